@@ -1,0 +1,12 @@
+package io.drillyard.check;
+
+import io.drillyard.target.Target;
+
+/** One claim that is judged. Implementations are stateless and pure. */
+public interface Check {
+  /** Its name in plans, reports and JSON, e.g. {@code noSplitBrain}. */
+  String name();
+
+  /** Judges a run. Never throws on any ledger: what cannot be decided is UNDETERMINED. */
+  Finding judge(History history, Target target);
+}

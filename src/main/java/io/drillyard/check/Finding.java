@@ -1,0 +1,33 @@
+package io.drillyard.check;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one check found.
+ *
+ * @param check its name as in the issue list and the evidence, e.g. {@code recoveryTime}
+ * @param target the declared target in words, or null where there is none
+ * @param measured the measured interval, or null where nothing is measured
+ * @param summary one sentence for a person
+ * @param details further sentences, most important first (at most a few hundred)
+ * @param parts named measured parts, e.g. detected, promoted, routed; insertion order is kept
+ */
+public record Finding(
+    String check,
+    Verdict verdict,
+    @Nullable String target,
+    @Nullable Measured measured,
+    String summary,
+    List<String> details,
+    Map<String, Measured> parts) {
+
+  /**
+   * A measured value lies somewhere in [lower, upper].
+   *
+   * @param limit the declared limit in the same unit, or null where none is declared
+   * @param unit {@code ms}, {@code transactions}, {@code bytes}, {@code count}
+   */
+  public record Measured(double lower, double upper, @Nullable Double limit, String unit) {}
+}

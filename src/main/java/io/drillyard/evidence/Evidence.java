@@ -1,0 +1,92 @@
+package io.drillyard.evidence;
+
+import io.drillyard.check.Finding;
+import io.drillyard.check.Verdict;
+import io.drillyard.target.Target;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record of a run: several drills and what was declared, measured and judged.
+ *
+ * @param format version of this structure
+ * @param run identifier, sorts by time
+ * @param verdict of the whole run: MISSED if any target was missed, else UNDETERMINED if any drill
+ *     is, else MET. Controls never fill a target's cell
+ * @param started ISO-8601 UTC
+ * @param finished ISO-8601 UTC
+ * @param end {@code complete}, {@code interrupted} or {@code failed}
+ * @param harness name, version and machine facts: JDK, kernel, processors, user mode
+ * @param contexts declared contexts with every declared cell, so that undrilled ones read NOT
+ *     TESTED
+ */
+public record Evidence(
+    int format,
+    String run,
+    Verdict verdict,
+    String started,
+    String finished,
+    String end,
+    Map<String, String> harness,
+    List<Cell> contexts,
+    List<Drill> drills) {
+
+  /** Version of this structure. */
+  public static final int FORMAT = 1;
+
+  /** One declared context × disruption, with the targets in words. */
+  public record Cell(String context, String disruption, String failover, String rto, String rpo) {}
+
+  /**
+   * One drill.
+   *
+   * @param scenario class name of the scenario
+   * @param title the claim in a few words
+   * @param claim the claim in one sentence
+   * @param verdict MISSED if any check is, else UNDETERMINED if any is, else MET; for a control: of
+   *     the named check alone
+   * @param control null for an ordinary drill
+   * @param folder of this drill's files, relative to the report
+   * @param ledgerSha256 digest of its ledger file
+   * @param versions of PostgreSQL, Patroni, etcd, pgBackRest, HAProxy, image digest …
+   * @param configuration digests of every node's configuration files, by path
+   * @param settings declared settings beside the figures they dominate (ttl, client time-outs …)
+   * @param storage statement of the storage under nodes and repository, and what it proves
+   * @param backup label, start, stop, size of the backup taken, if any
+   * @param notChecked what this drill did not check, in sentences
+   * @param observations remarks for the reader: adjusted settings, warnings, doomed branch figures
+   */
+  public record Drill(
+      String scenario,
+      String title,
+      String claim,
+      String context,
+      String disruption,
+      String environment,
+      Verdict verdict,
+      @Nullable Control control,
+      Target target,
+      List<Finding> checks,
+      String folder,
+      String ledgerSha256,
+      String started,
+      double durationMs,
+      String end,
+      Map<String, String> versions,
+      Map<String, String> configuration,
+      Map<String, String> settings,
+      String storage,
+      Map<String, String> backup,
+      List<String> notChecked,
+      List<String> observations) {}
+
+  /**
+   * A known-unsafe set-up: the named check must come out MISSED.
+   *
+   * @param check the check that must catch it
+   * @param result {@code CAUGHT}, {@code NOT CAUGHT} or {@code UNDETERMINED}
+   * @param why it is unsafe
+   */
+  public record Control(String check, String result, String why) {}
+}

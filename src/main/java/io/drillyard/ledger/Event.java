@@ -1,0 +1,315 @@
+package io.drillyard.ledger;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that was done or seen during a drill.
+ *
+ * <p>The kinds are few and closed, so that a check can be read against this one file. All times are
+ * nanoseconds since the run's origin ({@link Interval}); LSNs are unsigned 64-bit byte positions
+ * (as {@link Lsn} prints them); a member is named as Patroni names it.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Event.Opened.class, name = "opened"),
+  @JsonSubTypes.Type(value = Event.Phase.class, name = "phase"),
+  @JsonSubTypes.Type(value = Event.Topology.class, name = "topology"),
+  @JsonSubTypes.Type(value = Event.Write.class, name = "write"),
+  @JsonSubTypes.Type(value = Event.Probed.class, name = "probed"),
+  @JsonSubTypes.Type(value = Event.Standbys.class, name = "standbys"),
+  @JsonSubTypes.Type(value = Event.LeaderKey.class, name = "leader-key"),
+  @JsonSubTypes.Type(value = Event.PatroniSeen.class, name = "patroni"),
+  @JsonSubTypes.Type(value = Event.HistorySeen.class, name = "history"),
+  @JsonSubTypes.Type(value = Event.ArchiverSeen.class, name = "archiver"),
+  @JsonSubTypes.Type(value = Event.SettingSeen.class, name = "setting"),
+  @JsonSubTypes.Type(value = Event.Injected.class, name = "injected"),
+  @JsonSubTypes.Type(value = Event.Healed.class, name = "healed"),
+  @JsonSubTypes.Type(value = Event.Witnessed.class, name = "witnessed"),
+  @JsonSubTypes.Type(value = Event.Action.class, name = "action"),
+  @JsonSubTypes.Type(value = Event.Awaited.class, name = "awaited"),
+  @JsonSubTypes.Type(value = Event.RowsRead.class, name = "rows-read"),
+  @JsonSubTypes.Type(value = Event.WallClock.class, name = "wall-clock"),
+  @JsonSubTypes.Type(value = Event.Stalled.class, name = "stalled"),
+  @JsonSubTypes.Type(value = Event.Note.class, name = "note"),
+  @JsonSubTypes.Type(value = Event.Closed.class, name = "closed"),
+})
+public sealed interface Event {
+  /** When it happened. */
+  Interval at();
+
+  /**
+   * First event of every ledger.
+   *
+   * @param format the ledger's format version ({@link LedgerFormat#VERSION})
+   * @param wallClockAnchor the wall clock, ISO-8601 UTC, read at {@code at}; the only bridge from
+   *     the monotonic clock to a calendar
+   */
+  record Opened(
+      Interval at,
+      int format,
+      String runId,
+      String scenario,
+      String environment,
+      String context,
+      String disruption,
+      String wallClockAnchor,
+      Map<String, String> versions)
+      implements Event {}
+
+  /**
+   * The drill entered a phase: {@code build}, {@code steady}, {@code fault}, {@code recovered},
+   * {@code healed}, {@code converged}, {@code collect}.
+   */
+  record Phase(Interval at, String name) implements Event {}
+
+  /** One PostgreSQL member of one Patroni cluster, as the environment declares it. */
+  record Member(String name, String cluster, String site, String dataAddress) {}
+
+  /**
+   * Who takes part, and where the leaders stood when the load began.
+   *
+   * @param leader Patroni leader at the start
+   * @param etcdLeader host of the etcd leader at the start
+   * @param synchronous Patroni's effective {@code synchronous_mode} is on or quorum
+   */
+  record Topology(
+      Interval at,
+      List<Member> members,
+      @Nullable String leader,
+      @Nullable String etcdLeader,
+      boolean synchronous,
+      String storage)
+      implements Event {}
+
+  /**
+   * One client transaction that inserts (writer, sequence).
+   *
+   * @param at from sent to returned
+   * @param scheduledNs when the open-loop schedule wanted it; latency counts from here
+   * @param writer client name, unique in the run, e.g. {@code routed@onprem}
+   * @param pinnedTo the one member a pinned writer talks to; null for a routed one
+   * @param sequence of this writer, from 1, never reused
+   * @param member who served it, when it answered
+   * @param timeline from the current WAL file name, read in the write's own transaction; 0 unknown
+   * @param lsn WAL insert position read in the write's own transaction (before its commit record);
+   *     0 unknown
+   * @param xid transaction id; 0 unknown
+   * @param sqlState of the error, when there was one
+   * @param warning SQLSTATE and text of a server warning beside an acknowledgement (for example a
+   *     cancelled synchronous wait)
+   */
+  record Write(
+      Interval at,
+      long scheduledNs,
+      String writer,
+      String site,
+      @Nullable String pinnedTo,
+      long sequence,
+      Outcome outcome,
+      @Nullable String member,
+      int timeline,
+      long lsn,
+      long xid,
+      @Nullable String sqlState,
+      @Nullable String warning)
+      implements Event {
+    /** True for a client that goes through the declared route. */
+    public boolean routed() {
+      return pinnedTo == null;
+    }
+
+    /** True when the server acknowledged the commit. */
+    public boolean acknowledged() {
+      return outcome == Outcome.ACKNOWLEDGED;
+    }
+  }
+
+  /** What one probe of one member came to. */
+  enum ProbeResult {
+    /** A transaction committed here. */
+    COMMITTED,
+    /** The member answered and did not let it commit (standby, read-only). */
+    READ_ONLY,
+    /** No connection. */
+    UNREACHABLE,
+    /** Sent, and no answer within the probe's limit. */
+    HUNG,
+    /** Any other error. */
+    ERROR
+  }
+
+  /**
+   * One look at one member over the management network, independent of Patroni and of the workload.
+   *
+   * @param lsn current WAL position (primary) or last received position (standby); 0 unknown
+   * @param replayLsn last replayed position on a standby; 0 unknown or primary
+   */
+  record Probed(
+      Interval at,
+      String member,
+      ProbeResult result,
+      boolean inRecovery,
+      int timeline,
+      long lsn,
+      long replayLsn,
+      @Nullable String error)
+      implements Event {}
+
+  /** One row of the leader's pg_stat_replication. */
+  record Standby(String member, String state, String syncState, long flushLsn, long replayLsn) {}
+
+  /**
+   * What a primary says of its standbys, several times a second.
+   *
+   * @param lsn the primary's current WAL position
+   */
+  record Standbys(Interval at, String member, long lsn, List<Standby> standbys) implements Event {}
+
+  /**
+   * The leader key of one Patroni cluster changed, or was read for the first time.
+   *
+   * @param cluster Patroni scope
+   * @param holder null: the key is gone
+   * @param revision etcd's revision of the change
+   */
+  record LeaderKey(Interval at, String cluster, @Nullable String holder, long revision)
+      implements Event {}
+
+  /**
+   * Patroni's REST answer, once a second.
+   *
+   * @param role Patroni's word; {@code unreachable} when it did not answer
+   */
+  record PatroniSeen(
+      Interval at, String member, String role, String state, int timeline, boolean paused)
+      implements Event {}
+
+  /** One line of a timeline history file: that timeline ended at that LSN. */
+  record Fork(int parentTimeline, long lsn) {}
+
+  /**
+   * A timeline's history as one source tells it.
+   *
+   * @param source {@code member}, {@code dcs} or {@code repository}
+   * @param name the member, the cluster or the repository path it was read from
+   * @param systemIdentifier of pg_controldata; empty when the source does not know it
+   * @param forks oldest first; empty for timeline 1
+   */
+  record HistorySeen(
+      Interval at,
+      String source,
+      String name,
+      String systemIdentifier,
+      int timeline,
+      List<Fork> forks)
+      implements Event {}
+
+  /** pg_stat_archiver of a member. */
+  record ArchiverSeen(
+      Interval at,
+      String member,
+      long archived,
+      long failed,
+      @Nullable String lastArchived,
+      @Nullable String lastFailed)
+      implements Event {}
+
+  /**
+   * A setting as asked for and as it is in effect.
+   *
+   * @param subject a member, or a cluster for Patroni's dynamic configuration
+   */
+  record SettingSeen(
+      Interval at, String subject, String name, @Nullable String asked, String effective)
+      implements Event {}
+
+  /**
+   * A fault was applied (its commands ran; whether it took hold, witnesses say).
+   *
+   * @param at start: before the first command of it; end: after the last returned
+   * @param fault the name the scenario gave it
+   * @param type of the fault, e.g. {@code power-off}, {@code cut}, {@code freeze}, {@code
+   *     switchover}
+   * @param plane what it acts on: host, network, process, consensus, order
+   * @param targets hosts it acts on
+   */
+  record Injected(
+      Interval at,
+      String fault,
+      String type,
+      String plane,
+      List<String> targets,
+      String description)
+      implements Event {}
+
+  /** The undo of a fault ran. */
+  record Healed(Interval at, String fault) implements Event {}
+
+  /**
+   * An independent look at whether a fault is in force.
+   *
+   * @param holds true: seen in force; false: seen not in force
+   * @param expected what the drill needs it to be at this moment (true while held, false after
+   *     healing)
+   */
+  record Witnessed(
+      Interval at, String fault, boolean expected, boolean holds, String witness, String detail)
+      implements Event {}
+
+  /**
+   * Somebody did something on purpose that is not a fault.
+   *
+   * @param actor {@code operator}, {@code harness} or a name
+   * @param verb {@code approve-promotion}, {@code promote}, {@code switchover}, {@code fence},
+   *     {@code restore}, {@code redirect-clients}, {@code backup} …
+   * @param subject cluster, member or site it concerns
+   */
+  record Action(Interval at, String actor, String verb, String subject, String detail)
+      implements Event {}
+
+  /** A bounded wait of the scenario ended. {@code fulfilled} false: its limit passed first. */
+  record Awaited(Interval at, String condition, boolean fulfilled, long limitNs, String detail)
+      implements Event {}
+
+  /** A run of consecutive sequences, both ends included. */
+  record Span(long from, long to) {}
+
+  /** The rows of one writer that a database holds. */
+  record Rows(String writer, List<Span> present, List<Long> duplicated) {}
+
+  /**
+   * Rows read back from one member.
+   *
+   * @param purpose {@code survivors}: the final read from the surviving leader after convergence;
+   *     {@code diverged}: read from an old primary before healing
+   * @param timeline it served at that time
+   * @param lsn its WAL position when read
+   */
+  record RowsRead(
+      Interval at, String purpose, String member, int timeline, long lsn, List<Rows> rows)
+      implements Event {}
+
+  /** The wall clock against the monotonic one, about ten times a second. */
+  record WallClock(Interval at, long epochNs) implements Event {}
+
+  /**
+   * The harness itself did not run for a while (garbage collection, a starved processor). It was
+   * blind and slow for up to {@code lateNs}.
+   */
+  record Stalled(Interval at, long lateNs) implements Event {}
+
+  /** Anything a reader should know. {@code level}: info, warning, error. */
+  record Note(Interval at, String level, String text) implements Event {}
+
+  /**
+   * Last event of a complete ledger. A ledger without it was cut off.
+   *
+   * @param end {@code complete}, {@code interrupted} or {@code failed}
+   * @param reason for an end that is not complete
+   */
+  record Closed(Interval at, String end, @Nullable String reason) implements Event {}
+}

@@ -1,0 +1,9 @@
+package io.drillyard.ledger;
+
+/** The version of the ledger's file format. */
+public final class LedgerFormat {
+  /** Raised whenever an old reader could misunderstand a new file. */
+  public static final int VERSION = 1;
+
+  private LedgerFormat() {}
+}

@@ -1,0 +1,24 @@
+package io.drillyard.target;
+
+import java.util.Locale;
+
+/** What a context declares targets for. The word in files is the name in lower case with dashes. */
+public enum Disruption {
+  /** One node is lost without warning. */
+  NODE_LOSS,
+  /** A switchover that somebody ordered. */
+  PLANNED_MAINTENANCE,
+  /** The network is cut somewhere inside the cluster. */
+  PARTITION,
+  /** The consensus store cannot decide. */
+  CONSENSUS_LOSS,
+  /** A process stands still and comes back. */
+  PROCESS_FREEZE,
+  /** A whole site is gone. */
+  SITE_LOSS;
+
+  /** The word used in files: {@code node-loss}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,156 @@
+package io.drillyard.target;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topology to build: sites and hosts (from its inventory), clusters, repository, client route,
+ * storage.
+ *
+ * @param name file name without {@code .yaml}
+ * @param lane {@code baseline} (others come later)
+ * @param image node image recipe: {@code trixie} or {@code bookworm}
+ * @param primary the cluster that serves at the start
+ * @param recovery the cluster that is restored at another site when the first is lost, if any
+ */
+public record Environment(
+    String name,
+    String lane,
+    String image,
+    Storage storage,
+    Inventory inventory,
+    RepositoryState repository,
+    ClusterPlan primary,
+    @Nullable ClusterPlan recovery,
+    Route route,
+    Load load) {
+
+  /**
+   * Where the bytes lie.
+   *
+   * @param kind {@code memory} (tmpfs, size-limited volumes) or {@code disk} (no limits)
+   * @param limits per volume ({@code root}, {@code data}, {@code etcd}), bytes; memory only
+   */
+  public record Storage(String kind, Map<String, Long> limits) {}
+
+  /**
+   * What {@code inventory_state_ref} resolves to: the only place where addresses stand.
+   *
+   * @param file it was read from
+   */
+  public record Inventory(String file, List<SitePlan> sites) {
+    /** The host of that name. */
+    public HostPlan host(String name) {
+      return sites.stream()
+          .flatMap(s -> s.hosts().stream())
+          .filter(h -> h.name().equals(name))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("no host named " + name));
+    }
+  }
+
+  /**
+   * A site: a failure domain with a data network of its own.
+   *
+   * @param subnet CIDR inside 198.18.0.0/15, a /24; {@code .1} is the router, {@code .200} the
+   *     harness's client address
+   */
+  public record SitePlan(String name, String subnet, List<HostPlan> hosts) {}
+
+  /** A host and its data address. */
+  public record HostPlan(String name, String site, String address) {}
+
+  /**
+   * What {@code repo_state_ref} resolves to: the only place where bucket and endpoint stand.
+   *
+   * @param type {@code s3}
+   * @param host inventory name of the host that serves it
+   * @param endpoint DNS name that its certificate is made out to
+   * @param retentionFull full backups kept
+   */
+  public record RepositoryState(
+      String file,
+      String type,
+      String host,
+      String endpoint,
+      int port,
+      String region,
+      String bucket,
+      String path,
+      int retentionFull) {}
+
+  /**
+   * One Patroni cluster.
+   *
+   * @param scope Patroni's scope, and the pgBackRest stanza
+   * @param members inventory names of the PostgreSQL hosts; Patroni names are the same
+   * @param etcd inventory names of the etcd hosts; the same hosts as members, or others
+   * @param patroni dynamic configuration, passed through as it is ({@code ttl}, {@code loop_wait},
+   *     {@code synchronous_mode} …), without {@code postgresql}
+   * @param parameters PostgreSQL parameters, passed through
+   * @param pgbackrest pgBackRest options for the global section, passed through
+   * @param repositoryPath path inside the bucket that this cluster archives to
+   */
+  public record ClusterPlan(
+      String scope,
+      List<String> members,
+      List<String> etcd,
+      Map<String, Object> patroni,
+      Map<String, String> parameters,
+      Map<String, String> pgbackrest,
+      String repositoryPath) {
+    /** An integer of the dynamic configuration. */
+    public int patroniSeconds(String key, int otherwise) {
+      return patroni.get(key) instanceof Number n ? n.intValue() : otherwise;
+    }
+
+    /** True when the declared {@code synchronous_mode} is on or quorum. */
+    public boolean synchronous() {
+      Object mode = patroni.get("synchronous_mode");
+      return Boolean.TRUE.equals(mode)
+          || "on".equals(mode)
+          || "true".equals(mode)
+          || "quorum".equals(mode);
+    }
+  }
+
+  /**
+   * How clients find the primary; its time-outs dominate RTO and are printed beside it.
+   *
+   * @param kind {@code haproxy} or {@code multi-host} (JDBC targetServerType=primary)
+   * @param hosts inventory names of the HAProxy hosts; empty for multi-host
+   * @param connectTimeout whole seconds, the driver's unit
+   * @param socketTimeout whole seconds
+   * @param hostRecheck whole seconds; multi-host only
+   * @param checkInterval between HAProxy's REST checks
+   * @param checkFall failed checks until a server is down
+   * @param checkRise passed checks until it is up
+   */
+  public record Route(
+      String kind,
+      List<String> hosts,
+      Duration connectTimeout,
+      Duration socketTimeout,
+      Duration hostRecheck,
+      Duration checkInterval,
+      int checkFall,
+      int checkRise) {}
+
+  /**
+   * The client load.
+   *
+   * @param routedPerSecond routed writes per second and site
+   * @param pinnedPerSecond pinned writes per second, member and site
+   * @param connections routed connections per site
+   * @param giveUp a routed write that found no free connection for so long is refused, unsent
+   * @param outageThreshold a gap between surviving acknowledgements longer than this is an outage
+   */
+  public record Load(
+      double routedPerSecond,
+      double pinnedPerSecond,
+      int connections,
+      Duration giveUp,
+      Duration outageThreshold) {}
+}

@@ -1,0 +1,18 @@
+package io.drillyard.target;
+
+import java.util.Locale;
+
+/** Who may promote. */
+public enum FailoverMode {
+  /** The cluster manager, by its lease. */
+  AUTOMATIC,
+  /** The cluster manager or an operator, after an operator approved. */
+  OPERATOR_APPROVED,
+  /** Only an operator, by hand. */
+  MANUAL;
+
+  /** The word used in files: {@code operator-approved}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
