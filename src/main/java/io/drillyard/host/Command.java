@@ -1,0 +1,56 @@
+package io.drillyard.host;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command for a host: what, as whom, and how long it may take. There is no unbounded command.
+ *
+ * @param argv program and arguments; no shell unless the program is one
+ * @param limit after which it is killed, inside the host as well
+ * @param user {@code root} or {@code postgres}
+ * @param stdin given to it, or null for none
+ */
+public record Command(List<String> argv, Duration limit, String user, @Nullable String stdin) {
+
+  /** A command as root within ten seconds. */
+  public static Command of(String... argv) {
+    return new Command(List.of(argv), Duration.ofSeconds(10), "root", null);
+  }
+
+  /** A line for bash, as root within ten seconds. */
+  public static Command sh(String script) {
+    return of("bash", "-c", script);
+  }
+
+  /** The same with another limit. */
+  public Command within(Duration newLimit) {
+    return new Command(argv, newLimit, user, stdin);
+  }
+
+  /** The same as another user of the host. */
+  public Command as(String newUser) {
+    return new Command(argv, limit, newUser, stdin);
+  }
+
+  /** The same with this text as its standard input. */
+  public Command reading(String text) {
+    return new Command(argv, limit, user, text);
+  }
+
+  /** For messages: the words, the longest of them shortened. */
+  public String words() {
+    StringBuilder words = new StringBuilder();
+    for (String word : argv) {
+      String line = word.lines().findFirst().orElse("");
+      words.append(words.isEmpty() ? "" : " ");
+      words.append(line.length() > 160 || !line.equals(word) ? shorten(line) : line);
+    }
+    return words.toString();
+  }
+
+  private static String shorten(String line) {
+    return line.substring(0, Math.min(line.length(), 160)) + "…";
+  }
+}

@@ -1,0 +1,70 @@
+package io.drillyard.host.lab;
+
+import io.drillyard.host.HostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What set-up built: node images and servers, each in a folder named by the digest of its recipe.
+ *
+ * <p>Set-up writes the marker {@code complete} last, so a half-built one is never taken for good.
+ */
+public record Cache(Path folder) {
+  /**
+   * The user's cache: {@code DRILLYARD_CACHE}, else {@code XDG_CACHE_HOME/drillyard}, else {@code
+   * ~/.cache/drillyard}.
+   */
+  public static Cache ofUser() {
+    String own = System.getenv("DRILLYARD_CACHE");
+    if (own != null && !own.isEmpty()) {
+      return new Cache(Path.of(own));
+    }
+    String xdg = System.getenv("XDG_CACHE_HOME");
+    Path base =
+        xdg != null && !xdg.isEmpty()
+            ? Path.of(xdg)
+            : Path.of(System.getProperty("user.home"), ".cache");
+    return new Cache(base.resolve("drillyard"));
+  }
+
+  /** Root file system of the node image of that recipe; an error says how to build it. */
+  public Path image(String recipe) {
+    return complete("images", recipe).resolve("rootfs");
+  }
+
+  /** Folder of the servers that were built from source. */
+  public Path servers() {
+    return complete("servers", "servers").resolve("bin");
+  }
+
+  /** Where labs keep what is not in memory. */
+  public Path labs() {
+    return folder.resolve("labs");
+  }
+
+  /** First 16 hexadecimal digits of the SHA-256 of a recipe's text. */
+  public static String digest(String recipe) {
+    byte[] text =
+        LabResources.script("recipes/" + recipe + ".recipe").getBytes(StandardCharsets.UTF_8);
+    try {
+      byte[] sum = MessageDigest.getInstance("SHA-256").digest(text);
+      return HexFormat.of().formatHex(sum, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Path complete(String kind, String recipe) {
+    Path place = folder.resolve(kind).resolve(recipe + "-" + digest(recipe));
+    if (!Files.exists(place.resolve("complete"))) {
+      throw new HostException(
+          "%s: not built (%s is missing). Nothing was changed. Remedy: `make setup IMAGES=%s`, with the package registries reachable."
+              .formatted(recipe, place.resolve("complete"), recipe));
+    }
+    return place;
+  }
+}

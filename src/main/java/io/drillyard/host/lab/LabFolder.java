@@ -1,0 +1,118 @@
+package io.drillyard.host.lab;
+
+import io.drillyard.host.HostException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lab's folder on the machine: what it hands out, and disks that are not in memory.
+ *
+ * <p>Its owner holds a lock on it. A folder without a holder is a dead lab's, and goes at the next
+ * start or by {@code drillyard clean}.
+ */
+public final class LabFolder {
+  private final Path folder;
+  private final Identity identity;
+  private final FileChannel lock;
+
+  private LabFolder(Path folder, Identity identity, FileChannel lock) {
+    this.folder = folder;
+    this.identity = identity;
+    this.lock = lock;
+  }
+
+  static LabFolder create(Path labs, Identity identity) {
+    removeDead(labs);
+    Path folder = labs.resolve(UUID.randomUUID().toString().substring(0, 13));
+    try {
+      Files.createDirectories(folder);
+      FileChannel lock = lock(folder);
+      if (lock == null) {
+        throw new HostException(folder + " is held by somebody else already");
+      }
+      LabFolder made = new LabFolder(folder, identity, lock);
+      for (Path inner : List.of(made.out(), made.disks())) {
+        Files.createDirectories(inner);
+        if (identity == Identity.ROOT) {
+          Files.setAttribute(inner, "unix:uid", Identity.ROOT_LAB_BASE);
+          Files.setAttribute(inner, "unix:gid", Identity.ROOT_LAB_BASE);
+        }
+        Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString("rwx------"));
+      }
+      return made;
+    } catch (IOException e) {
+      throw new HostException("cannot make a lab's folder in " + labs + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Where the lab leaves files for its launcher. */
+  public Path out() {
+    return folder.resolve("out");
+  }
+
+  Path disks() {
+    return folder.resolve("disks");
+  }
+
+  private static @Nullable FileChannel lock(Path folder) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock held = channel.tryLock();
+      if (held != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Held by this very process: alive.
+    }
+    channel.close();
+    return null;
+  }
+
+  /** Removes folders of labs whose launcher is gone; returns them. */
+  public static List<Path> removeDead(Path labs) {
+    List<Path> removed = new ArrayList<>();
+    if (!Files.isDirectory(labs)) {
+      return removed;
+    }
+    try (var folders = Files.newDirectoryStream(labs)) {
+      for (Path folder : folders) {
+        FileChannel lock = lock(folder);
+        if (lock != null) {
+          new LabFolder(folder, Identity.current(), lock).remove();
+          removed.add(folder);
+        }
+      }
+    } catch (IOException e) {
+      throw new HostException("cannot look into " + labs + ": " + e.getMessage(), e);
+    }
+    return removed;
+  }
+
+  /** Removes the folder. Files of a lab's users are removed inside a namespace that maps them. */
+  void remove() {
+    List<String> argv = new ArrayList<>(identity == Identity.ROOT ? List.of() : identity.mapped());
+    argv.addAll(List.of("rm", "-rf", "--one-file-system", folder.toString()));
+    var result = Exec.run(argv, null, Duration.ofMinutes(2));
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new HostException("cannot release " + folder, e);
+    }
+    if (!result.ok()) {
+      throw new HostException("cannot remove " + folder + ":\n" + result.tail());
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.drillyard.host.lab;
+
+import io.drillyard.host.HostException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/** A running lab, held from outside. Closing it ends the lab and removes its folder. */
+public final class LabSession implements AutoCloseable {
+  private final Process process;
+  private final LabFolder folder;
+  private final OutputStream lifeline;
+
+  LabSession(Process process, LabFolder folder) {
+    this.process = process;
+    this.folder = folder;
+    this.lifeline = process.getOutputStream();
+  }
+
+  /** Where the lab leaves files. */
+  public Path out() {
+    return folder.out();
+  }
+
+  /** The machine's process id of the outermost process of the lab. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Asks the program inside to heal, collect and stop. */
+  public void interrupt() {
+    try {
+      lifeline.write("interrupt\n".getBytes(StandardCharsets.UTF_8));
+      lifeline.flush();
+    } catch (IOException e) {
+      // It ended already: there is nothing to interrupt.
+    }
+  }
+
+  /** Waits so long for its end; empty while it still runs. */
+  public OptionalInt await(Duration limit) {
+    try {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)
+          ? OptionalInt.of(process.exitValue())
+          : OptionalInt.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HostException("interrupted while waiting for a lab", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lifeline.close();
+    } catch (IOException e) {
+      // The lab is gone already.
+    }
+    if (await(Duration.ofSeconds(5)).isEmpty()) {
+      process.destroyForcibly();
+      await(Duration.ofSeconds(10));
+    }
+    folder.remove();
+  }
+}

@@ -1,0 +1,39 @@
+# Process 1 of a host: waits until its links are there, mounts its disk, becomes a tiny init.
+# Arguments: name, folder, image, address/prefix (or -), gateway (or -), management address/prefix (or -).
+set -eu
+name=$1 dir=$2 image=$3 address=$4 gateway=$5 management=$6
+read -r outer _ < /proc/self/stat
+echo "pid $outer"
+read -r go
+[ "$go" = go ]
+hostname "$name"
+ip link set lo up
+if [ "$address" != - ]; then
+  ip addr add "$address" dev eth0; ip link set eth0 up
+  ip route add default via "$gateway"
+fi
+if [ "$management" != - ]; then
+  ip addr add "$management" dev management; ip link set management up
+fi
+root=$dir/merged
+mount -t overlay -o "userxattr,lowerdir=$image,upperdir=$dir/root/upper,workdir=$dir/root/work" overlay "$root"
+mount -t proc proc "$root/proc"
+for tmp in run tmp dev; do mount -t tmpfs -o mode=755 tmpfs "$root/$tmp"; done
+chmod 1777 "$root/tmp"
+mkdir -m 1777 "$root/dev/shm"
+mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
+for device in null zero full random urandom; do
+  : > "$root/dev/$device"; mount --bind "/dev/$device" "$root/dev/$device"
+done
+ln -s /proc/self/fd "$root/dev/fd"
+ln -s /proc/self/fd/0 "$root/dev/stdin"; ln -s /proc/self/fd/1 "$root/dev/stdout"; ln -s /proc/self/fd/2 "$root/dev/stderr"
+mkdir -p "$root/run/postgresql"; chown 0:0 "$root/run/postgresql"; chmod 1777 "$root/run/postgresql"
+for volume in "$dir"/volumes/*; do
+  [ -d "$volume" ] || continue
+  target=$(cat "$volume.path"); mkdir -p "$root$target"; mount --bind "$volume" "$root$target"
+done
+mkdir -p "$root/opt/servers"; mount --bind /mnt/servers "$root/opt/servers"
+cd "$root"
+echo up
+exec chroot "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin HOME=/root \
+  /usr/bin/tini -- sleep infinity </dev/null >/dev/null 2>&1

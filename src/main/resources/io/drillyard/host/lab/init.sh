@@ -1,0 +1,26 @@
+# Process 1 of a lab. It ends with the program it runs, or with its launcher: the launcher holds the
+# other end of standard input, and when that end closes, so does the lab, with everything in it.
+# "interrupt" on the lifeline asks the program to heal, collect and stop.
+set -u
+umask 022
+exec 3<&0 </dev/null
+mount -t tmpfs -o mode=755 drillyard /run
+mkdir -p /run/lab
+ip link set lo up
+echo 0 > /proc/sys/net/ipv4/ip_forward
+# The harness has an address at every site: it must answer for each only there.
+for knob in arp_ignore=1 arp_announce=2 rp_filter=0; do
+  echo "${knob#*=}" > "/proc/sys/net/ipv4/conf/all/${knob%%=*}"
+done
+"$@" &
+program=$!
+(
+  while read -r -u 3 line; do
+    [ "$line" = interrupt ] && : > /run/lab/interrupt
+  done
+) &
+lifeline=$!
+wait -n "$program" "$lifeline"
+status=$?
+if kill -0 "$program" 2>/dev/null; then exit 143; fi
+exit "$status"
