@@ -8,8 +8,17 @@ public interface Power {
   /** Silences the links, then kills everything. Returns when nothing runs any more. */
   void off();
 
-  /** Boots on the same disk. Services start only if the host's own start-up starts them. */
+  /**
+   * Boots on the same disk. The host's own start-up starts its services, unless a maintenance boot
+   * was set.
+   */
   void on();
+
+  /**
+   * Set at the host's out-of-band controller, also while it is off: whether the next boot comes up
+   * without starting any service.
+   */
+  void maintenanceBoot(boolean maintenance);
 
   /** Stops every process of the host where it stands; its links stay up. */
   void pause();

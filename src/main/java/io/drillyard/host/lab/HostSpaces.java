@@ -41,6 +41,7 @@ final class HostSpaces {
   private final Plan plan;
   private volatile @Nullable Process process;
   private volatile @Nullable Long pid;
+  private volatile boolean maintenance;
 
   HostSpaces(Plan plan) {
     this.plan = plan;
@@ -50,6 +51,11 @@ final class HostSpaces {
   @Nullable Long pid() {
     Process running = process;
     return running != null && running.isAlive() ? pid : null;
+  }
+
+  /** Whether the next boot starts no service. */
+  void maintenanceBoot(boolean on) {
+    maintenance = on;
   }
 
   /** Boots: namespaces, links, mounts, init. */
@@ -63,6 +69,7 @@ final class HostSpaces {
     argv.addAll(List.of("--kill-child", "--", "bash", "-c", LabResources.script("host.sh")));
     argv.addAll(List.of("host", plan.name, plan.folder.toString(), plan.image.toString()));
     argv.addAll(List.of(plan.address, plan.gateway, plan.management));
+    argv.add(maintenance ? "maintenance" : "normal");
     try {
       Process starting = new ProcessBuilder(argv).redirectErrorStream(true).start();
       BufferedReader from = starting.inputReader();

@@ -101,6 +101,11 @@ final class LabHost implements Host, Power {
   }
 
   @Override
+  public void maintenanceBoot(boolean maintenance) {
+    spaces.maintenanceBoot(maintenance);
+  }
+
+  @Override
   public void pause() {
     signalAll("STOP");
     paused = true;

@@ -98,7 +98,13 @@ public record LabLauncher(Cache cache, Path application, Path environments) {
   private List<String> java(Class<? extends LabProgram> program) {
     List<String> argv =
         new ArrayList<>(List.of("/mnt/jdk/bin/java", "-XX:+UseSerialGC", "-Xmx768m"));
-    argv.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData", "-cp"));
+    argv.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto",
+            "-XX:-UsePerfData",
+            "-Djdk.net.hosts.file=/run/lab/names",
+            "-cp"));
     String tests =
         Files.isDirectory(application.resolve("test-classes"))
             ? ":/mnt/application/test-classes"

@@ -80,6 +80,7 @@ public final class LabYard implements Yard {
    */
   public static LabYard open(Environment environment, Path image, Path diskFolder) {
     LabYard yard = new LabYard(environment, image, diskFolder);
+    yard.writeNames();
     try (ExecutorService boots = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> booting = new ArrayList<>();
       booting.add(boots.submit(yard::bootRouter));
@@ -98,6 +99,24 @@ public final class LabYard implements Yard {
       throw new HostException("interrupted while the hosts started", e);
     }
     return yard;
+  }
+
+  /** The harness resolves names to management addresses: it must see through every cut. */
+  private void writeNames() {
+    StringBuilder names = new StringBuilder("127.0.0.1 localhost\n");
+    String repository = environment.repository().host();
+    for (LabHost host : hosts.values()) {
+      names.append(host.managementAddress()).append(' ').append(host.name()).append('\n');
+      if (host.name().equals(repository)) {
+        names.append(host.managementAddress()).append(' ');
+        names.append(environment.repository().endpoint()).append('\n');
+      }
+    }
+    try {
+      Files.writeString(Path.of("/run/lab/names"), names);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void bootRouter() {

@@ -1,7 +1,8 @@
 # Process 1 of a host: waits until its links are there, mounts its disk, becomes a tiny init.
-# Arguments: name, folder, image, address/prefix (or -), gateway (or -), management address/prefix (or -).
+# Arguments: name, folder, image, address/prefix (or -), gateway (or -), management address/prefix (or -),
+# boot (normal or maintenance).
 set -eu
-name=$1 dir=$2 image=$3 address=$4 gateway=$5 management=$6
+name=$1 dir=$2 image=$3 address=$4 gateway=$5 management=$6 boot=$7
 read -r outer _ < /proc/self/stat
 echo "pid $outer"
 read -r go
@@ -36,4 +37,5 @@ mkdir -p "$root/opt/servers"; mount --bind /mnt/servers "$root/opt/servers"
 cd "$root"
 echo up
 exec chroot "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin HOME=/root \
-  /usr/bin/tini -- sleep infinity </dev/null >/dev/null 2>&1
+  /usr/bin/tini -- sh -c '[ "$1" = normal ] && [ -x /etc/drillyard/boot ] && /etc/drillyard/boot; exec sleep infinity' boot "$boot" \
+  </dev/null >/dev/null 2>&1

@@ -1,0 +1,290 @@
+package io.drillyard.cluster;
+
+import io.drillyard.host.Command;
+import io.drillyard.host.Host;
+import io.drillyard.host.Yard;
+import io.drillyard.repository.Credentials;
+import io.drillyard.target.Environment;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Patroni cluster: its members, its etcd, its stanza. Built step by step, each step returning
+ * when it is a fact.
+ */
+public final class Cluster {
+  private static final Duration BOOTSTRAP_LIMIT = Duration.ofMinutes(2);
+
+  private final Environment environment;
+  private final Environment.ClusterPlan plan;
+  private final List<Host> members;
+  private final Etcd etcd;
+  private final PgBackRest pgBackRest;
+  private final Secrets secrets;
+  private final Map<String, Service> patroni = new LinkedHashMap<>();
+  private final String dataDirectory;
+  private final String binaries;
+
+  /** Of a plan; nothing is started yet. */
+  public Cluster(
+      Yard yard, Environment environment, Environment.ClusterPlan plan, Secrets secrets) {
+    this.environment = environment;
+    this.plan = plan;
+    this.secrets = secrets;
+    this.members = plan.members().stream().map(yard::host).toList();
+    this.etcd = new Etcd(plan.scope(), plan.etcd().stream().map(yard::host).toList());
+    this.pgBackRest = new PgBackRest(plan.scope());
+    String version =
+        members
+            .get(0)
+            .run(Command.sh("ls /usr/lib/postgresql | sort -n | tail -n 1"))
+            .stdout()
+            .strip();
+    this.dataDirectory = "/var/lib/postgresql/" + version + "/patroni";
+    this.binaries = "/usr/lib/postgresql/" + version + "/bin";
+  }
+
+  /** Its declaration. */
+  public Environment.ClusterPlan plan() {
+    return plan;
+  }
+
+  /** Patroni's scope. */
+  public String scope() {
+    return plan.scope();
+  }
+
+  /** Hosts of its PostgreSQL members; Patroni's names are theirs. */
+  public List<Host> members() {
+    return members;
+  }
+
+  /** The member of that name. */
+  public Host member(String name) {
+    return members.stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** Its etcd. */
+  public Etcd etcd() {
+    return etcd;
+  }
+
+  /** Its backups and archive. */
+  public PgBackRest pgBackRest() {
+    return pgBackRest;
+  }
+
+  /** The Patroni service of a member. */
+  public Service patroni(String member) {
+    Service service = patroni.get(member);
+    if (service == null) {
+      throw new IllegalArgumentException(member + " is no started member of " + scope());
+    }
+    return service;
+  }
+
+  /** PostgreSQL's data directory on every member. */
+  public String dataDirectory() {
+    return dataDirectory;
+  }
+
+  /**
+   * Writes every member's configuration: pgBackRest's, with the account that its site may use, and
+   * Patroni's.
+   *
+   * @param source where the first member's data come from: a repository path to restore, or null
+   *     for a new database
+   */
+  public void configure(ObjectStore store, Credentials credentials, @Nullable RestoreFrom source) {
+    members.parallelStream().forEach(member -> configure(member, store, credentials, source));
+  }
+
+  /**
+   * What a cluster is restored from.
+   *
+   * @param stanza of the lost cluster
+   * @param repositoryPath it archived to
+   */
+  public record RestoreFrom(String stanza, String repositoryPath) {}
+
+  private void configure(
+      Host member, ObjectStore store, Credentials credentials, @Nullable RestoreFrom source) {
+    member.run(
+        Command.sh(
+            "chown postgres:postgres /var/lib/postgresql && mkdir -p -m 700 %s && chown -R postgres:postgres $(dirname %s)"
+                .formatted(dataDirectory, dataDirectory)));
+    pgBackRest.configure(
+        member,
+        PgBackRest.CONFIGURATION,
+        environment.repository(),
+        plan.repositoryPath(),
+        credentials,
+        store.caCertificate(),
+        plan.pgbackrest(),
+        dataDirectory);
+    String restore = null;
+    if (source != null) {
+      String file = "/etc/pgbackrest/restore.conf";
+      PgBackRest old = new PgBackRest(source.stanza());
+      old.configure(
+          member,
+          file,
+          environment.repository(),
+          source.repositoryPath(),
+          credentials,
+          store.caCertificate(),
+          plan.pgbackrest(),
+          dataDirectory);
+      restore = old.restoreCommand(file);
+    }
+    Patroni.Member configuration =
+        new Patroni.Member(
+            member,
+            plan,
+            etcd.dataEndpoints(),
+            dataDirectory,
+            binaries,
+            pgBackRest.archiveCommand(),
+            secrets,
+            restore);
+    member.write(Patroni.CONFIGURATION, Patroni.configuration(configuration), "postgres", "0600");
+    patroni.put(
+        member.name(),
+        new Service(
+            member, "50-patroni", "postgres", List.of("/usr/bin/patroni", Patroni.CONFIGURATION)));
+  }
+
+  /** Starts the first member and returns when it accepts writes. */
+  public void startFirst() {
+    Host first = members.get(0);
+    patroni(first.name()).install();
+    Await.until(
+        scope() + ": " + first.name() + " accepts writes",
+        BOOTSTRAP_LIMIT,
+        () -> acceptsWrites(first),
+        () -> first.attempt(Command.of("tail", "-n", "8", "/var/log/50-patroni.log")).stdout());
+  }
+
+  /** Starts the other members; they copy from the first. Returns at once. */
+  public void startOthers() {
+    members.stream().skip(1).parallel().forEach(m -> patroni(m.name()).install());
+  }
+
+  /** Returns when every other member streams at the leader's position. */
+  public void awaitReplicas(String leader) {
+    Await.until(
+        scope() + ": " + (members.size() - 1) + " replicas stream",
+        BOOTSTRAP_LIMIT,
+        () -> streaming(leader) == members.size() - 1,
+        () -> streaming(leader) + " stream from " + leader);
+  }
+
+  /** Returns when as many standbys are synchronous as the declaration asks for. */
+  public void awaitSynchronous(String leader) {
+    int wanted =
+        plan.patroni().get("synchronous_node_count") instanceof Number n ? n.intValue() : 1;
+    Await.until(
+        scope() + ": " + wanted + " synchronous standby",
+        Duration.ofMinutes(1),
+        () ->
+            count(
+                    leader,
+                    "select count(*) from pg_stat_replication where sync_state in ('sync', 'quorum')")
+                >= wanted,
+        () -> "synchronous standbys of " + leader + " are fewer");
+  }
+
+  private boolean acceptsWrites(Host member) {
+    try (Connection connection = connect(member, "postgres");
+        var statement = connection.createStatement()) {
+      var row = statement.executeQuery("select pg_is_in_recovery()");
+      row.next();
+      return !row.getBoolean(1);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private int streaming(String leader) {
+    return count(
+        leader,
+        "select count(*) from pg_stat_replication where state = 'streaming'"
+            + " and flush_lsn >= pg_current_wal_flush_lsn()"
+            + " and application_name <> 'pg_basebackup'");
+  }
+
+  private int count(String member, String query) {
+    try (Connection connection = connect(member(member), "postgres");
+        var statement = connection.createStatement()) {
+      var row = statement.executeQuery(query);
+      row.next();
+      return row.getInt(1);
+    } catch (SQLException e) {
+      return -1;
+    }
+  }
+
+  /** A superuser's connection to a member over the management network; bounded in time. */
+  public Connection connect(Host member, String database) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", "postgres");
+    properties.setProperty("password", secrets.of("superuser password"));
+    properties.setProperty("connectTimeout", "2");
+    properties.setProperty("socketTimeout", "10");
+    properties.setProperty("ApplicationName", "drillyard-admin");
+    return DriverManager.getConnection(
+        "jdbc:postgresql://" + member.managementAddress() + ":5432/" + database, properties);
+  }
+
+  /** Runs statements as superuser on a member; the first failure ends it. */
+  public void sql(Host member, String database, List<String> statements) {
+    try (Connection connection = connect(member, database);
+        var statement = connection.createStatement()) {
+      for (String each : statements) {
+        statement.execute(each);
+      }
+    } catch (SQLException e) {
+      throw new io.drillyard.host.HostException(
+          member.name() + ": " + secrets.redact(String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  /** Versions of the programs on a member. */
+  public Map<String, String> versions() {
+    Host member = members.get(0);
+    Map<String, String> versions = new LinkedHashMap<>();
+    String script =
+        """
+        dpkg-query -W -f '${Package} ${Version}\\n' 'postgresql-1*' patroni etcd-server pgbackrest haproxy 2>/dev/null | grep -v -- '-1[0-9]-'
+        /opt/servers/versitygw --version 2>/dev/null | head -n 1 | sed 's/^[^0-9v]*/versitygw /'
+        """;
+    for (String line : member.run(Command.sh(script)).stdout().lines().toList()) {
+      String[] words = line.trim().split("\\s+", 2);
+      if (words.length == 2 && !words[1].isEmpty()) {
+        versions.put(words[0], words[1]);
+      }
+    }
+    return versions;
+  }
+
+  /** Files that belong to the evidence of a member: logs and configuration, by path. */
+  public static List<String> evidenceFiles(Host host) {
+    var listing =
+        host.attempt(
+            Command.sh(
+                "ls -1 /var/log/[0-9]*.log /var/log/pgbackrest/*.log /etc/patroni/drillyard.yml"
+                    + " /etc/pgbackrest/*.conf /etc/haproxy/drillyard.cfg"
+                    + " /var/lib/postgresql/*/patroni/postgresql.conf"
+                    + " /var/lib/postgresql/*/patroni/patroni.dynamic.json"
+                    + " /etc/drillyard/services/* 2>/dev/null"));
+    return new ArrayList<>(listing.stdout().lines().toList());
+  }
+}

@@ -1,0 +1,109 @@
+package io.drillyard.cluster;
+
+import io.drillyard.host.Host;
+import io.drillyard.target.Environment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Patroni's configuration file for one member. */
+final class Patroni {
+  /** Patroni's REST port. */
+  static final int REST_PORT = 8008;
+
+  /** Where the file lies on a member. */
+  static final String CONFIGURATION = "/etc/patroni/drillyard.yml";
+
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  private Patroni() {}
+
+  /**
+   * What a member's configuration depends on.
+   *
+   * @param restore command that restores the data directory at bootstrap; null: initdb
+   */
+  record Member(
+      Host host,
+      Environment.ClusterPlan plan,
+      List<String> etcd,
+      String dataDirectory,
+      String binaries,
+      String archiveCommand,
+      Secrets secrets,
+      @Nullable String restore) {}
+
+  /** The file's text. */
+  static String configuration(Member member) {
+    String own = member.host().dataAddress();
+    Map<String, Object> file = new LinkedHashMap<>();
+    file.put("scope", member.plan().scope());
+    file.put("namespace", "/service/");
+    file.put("name", member.host().name());
+    file.put(
+        "restapi",
+        Map.of("listen", "0.0.0.0:" + REST_PORT, "connect_address", own + ":" + REST_PORT));
+    file.put("etcd3", Map.of("hosts", member.etcd()));
+    file.put("bootstrap", bootstrap(member));
+    file.put("postgresql", postgresql(member, own));
+    file.put("tags", Map.of("nofailover", false, "noloadbalance", false));
+    return YAML.writeValueAsString(file);
+  }
+
+  private static Map<String, Object> bootstrap(Member member) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("archive_mode", "on");
+    parameters.put("archive_command", member.archiveCommand());
+    parameters.put("max_connections", 200);
+    parameters.put("wal_log_hints", "on");
+    parameters.put("log_line_prefix", "%m [%p] %q%a ");
+    parameters.putAll(member.plan().parameters());
+    Map<String, Object> dynamic = new LinkedHashMap<>(member.plan().patroni());
+    dynamic.put(
+        "postgresql", Map.of("use_pg_rewind", true, "use_slots", true, "parameters", parameters));
+    Map<String, Object> bootstrap = new LinkedHashMap<>();
+    bootstrap.put("dcs", dynamic);
+    String restore = member.restore();
+    if (restore == null) {
+      bootstrap.put("initdb", List.of(Map.of("encoding", "UTF8"), "data-checksums"));
+    } else {
+      bootstrap.put("method", "pgbackrest");
+      bootstrap.put(
+          "pgbackrest",
+          Map.of("command", restore, "keep_existing_recovery_conf", true, "no_params", true));
+    }
+    return bootstrap;
+  }
+
+  private static Map<String, Object> postgresql(Member member, String own) {
+    Map<String, Object> postgresql = new LinkedHashMap<>();
+    postgresql.put("listen", "0.0.0.0:5432");
+    postgresql.put("connect_address", own + ":5432");
+    postgresql.put("data_dir", member.dataDirectory());
+    postgresql.put("bin_dir", member.binaries());
+    postgresql.put("pgpass", "/var/lib/postgresql/patroni.pgpass");
+    Secrets secrets = member.secrets();
+    postgresql.put(
+        "authentication",
+        Map.of(
+            "superuser",
+            Map.of("username", "postgres", "password", secrets.of("superuser password")),
+            "replication",
+            Map.of("username", "replicator", "password", secrets.of("replication password"))));
+    postgresql.put(
+        "pg_hba",
+        new ArrayList<>(
+            List.of(
+                "local all postgres peer",
+                "local replication postgres peer",
+                "host all all 127.0.0.1/32 scram-sha-256",
+                "host all all 198.18.0.0/15 scram-sha-256",
+                "host replication replicator 198.18.0.0/15 scram-sha-256")));
+    postgresql.put("parameters", Map.of("unix_socket_directories", "/run/postgresql"));
+    postgresql.put("basebackup", List.of(Map.of("checkpoint", "fast")));
+    return postgresql;
+  }
+}

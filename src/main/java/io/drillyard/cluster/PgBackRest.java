@@ -1,0 +1,147 @@
+package io.drillyard.cluster;
+
+import io.drillyard.host.Command;
+import io.drillyard.host.CommandResult;
+import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
+import io.drillyard.repository.Credentials;
+import io.drillyard.target.Environment;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * pgBackRest on the members of one cluster. Every command is bounded: with its repository out of
+ * reach pgBackRest hangs for minutes.
+ */
+public final class PgBackRest {
+  /** The configuration that archives and backs up. */
+  public static final String CONFIGURATION = "/etc/pgbackrest/pgbackrest.conf";
+
+  private static final String CA = "/etc/pgbackrest/ca.crt";
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final String stanza;
+
+  /** For a stanza, which is named like the Patroni scope. */
+  public PgBackRest(String stanza) {
+    this.stanza = stanza;
+  }
+
+  /**
+   * Writes a configuration file to a member.
+   *
+   * @param path of the file on the member
+   * @param repositoryPath inside the bucket
+   * @param dataDirectory of PostgreSQL there
+   */
+  public void configure(
+      Host member,
+      String path,
+      Environment.RepositoryState repository,
+      String repositoryPath,
+      Credentials credentials,
+      String caCertificate,
+      Map<String, String> options,
+      String dataDirectory) {
+    Map<String, String> global = new LinkedHashMap<>();
+    global.put("repo1-type", repository.type());
+    global.put("repo1-s3-endpoint", repository.endpoint());
+    global.put("repo1-storage-port", Integer.toString(repository.port()));
+    global.put("repo1-s3-bucket", repository.bucket());
+    global.put("repo1-s3-region", repository.region());
+    global.put("repo1-s3-uri-style", "path");
+    global.put("repo1-storage-ca-file", CA);
+    global.put("repo1-s3-key", credentials.accessKey());
+    global.put("repo1-s3-key-secret", credentials.secretKey());
+    global.put("repo1-path", repositoryPath);
+    global.put("repo1-retention-full", Integer.toString(repository.retentionFull()));
+    global.put("log-path", "/var/log/pgbackrest");
+    global.put("log-level-console", "warn");
+    global.put("log-level-file", "info");
+    global.put("start-fast", "y");
+    global.putAll(options);
+    StringBuilder text = new StringBuilder("[global]\n");
+    global.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+    text.append(
+        "\n[%s]\npg1-path=%s\npg1-socket-path=/run/postgresql\n".formatted(stanza, dataDirectory));
+    member.write(CA, caCertificate, "postgres", "0644");
+    member.write(path, text.toString(), "postgres", "0600");
+    member.run(
+        Command.sh(
+            "mkdir -p /var/log/pgbackrest /var/spool/pgbackrest && chown postgres:postgres /etc/pgbackrest /var/log/pgbackrest /var/spool/pgbackrest"));
+  }
+
+  /** The archive_command for PostgreSQL. */
+  public String archiveCommand() {
+    return "pgbackrest --config=%s --stanza=%s archive-push \"%%p\""
+        .formatted(CONFIGURATION, stanza);
+  }
+
+  /** The restore command line for Patroni's bootstrap, from another configuration file. */
+  public String restoreCommand(String configuration) {
+    return "pgbackrest --config=%s --stanza=%s restore".formatted(configuration, stanza);
+  }
+
+  /** Runs a pgBackRest command on a member as postgres; a failure names what it said. */
+  public CommandResult attempt(Host member, Duration limit, String... words) {
+    String[] argv = new String[words.length + 3];
+    argv[0] = "pgbackrest";
+    argv[1] = "--config=" + CONFIGURATION;
+    argv[2] = "--stanza=" + stanza;
+    System.arraycopy(words, 0, argv, 3, words.length);
+    return member.attempt(Command.of(argv).as("postgres").within(limit));
+  }
+
+  private void must(Host member, Duration limit, String... words) {
+    CommandResult result = attempt(member, limit, words);
+    if (!result.ok()) {
+      throw HostException.failed(
+          member.name(), Command.of(words).as("postgres").within(limit), result);
+    }
+  }
+
+  /** Creates the stanza; the primary must run. */
+  public void createStanza(Host primary) {
+    must(primary, Duration.ofSeconds(60), "stanza-create");
+  }
+
+  /** Pushes a segment and sees it arrive. */
+  public void check(Host primary) {
+    must(primary, Duration.ofSeconds(60), "check");
+  }
+
+  /** Takes a full backup. */
+  public void backup(Host primary) {
+    must(primary, Duration.ofMinutes(5), "backup", "--type=full");
+  }
+
+  /** Label, times and sizes of the newest backup, as pgBackRest's info tells them. */
+  public Map<String, String> newestBackup(Host member) {
+    CommandResult info = attempt(member, Duration.ofSeconds(30), "info", "--output=json");
+    Map<String, String> facts = new LinkedHashMap<>();
+    if (!info.ok()) {
+      facts.put("error", info.tail());
+      return facts;
+    }
+    JsonNode backups = JSON.readTree(info.stdout()).path(0).path("backup");
+    if (backups.isEmpty()) {
+      return facts;
+    }
+    JsonNode newest = backups.get(backups.size() - 1);
+    facts.put("label", newest.path("label").asString());
+    facts.put("type", newest.path("type").asString());
+    facts.put("startEpochSeconds", newest.path("timestamp").path("start").asString());
+    facts.put("stopEpochSeconds", newest.path("timestamp").path("stop").asString());
+    facts.put("databaseBytes", newest.path("info").path("size").asString());
+    facts.put("repositoryBytes", newest.path("info").path("repository").path("delta").asString());
+    facts.put("lsnStart", newest.path("lsn").path("start").asString());
+    facts.put("lsnStop", newest.path("lsn").path("stop").asString());
+    facts.put("walStart", newest.path("archive").path("start").asString());
+    facts.put("walStop", newest.path("archive").path("stop").asString());
+    facts.put("pgbackrest", newest.path("backrest").path("version").asString());
+    return facts;
+  }
+}
