@@ -162,20 +162,29 @@ public final class Cluster {
             member, "50-patroni", "postgres", List.of("/usr/bin/patroni", Patroni.CONFIGURATION)));
   }
 
-  /** Starts the first member and returns when it accepts writes. */
-  public void startFirst() {
+  /**
+   * Starts the first member, and the others as soon as it holds the right to bootstrap; returns
+   * when the first accepts writes. Started this early, the others are known to the leader when it
+   * makes their replication slots, and need not wait for its next loop.
+   */
+  public void start() {
     Host first = members.get(0);
     patroni(first.name()).install();
+    Await.until(
+        scope() + ": " + first.name() + " bootstraps",
+        BOOTSTRAP_LIMIT,
+        () -> etcd.get("/service/" + scope() + "/initialize") != null || acceptsWrites(first),
+        () -> log(first));
+    members.stream().skip(1).parallel().forEach(m -> patroni(m.name()).install());
     Await.until(
         scope() + ": " + first.name() + " accepts writes",
         BOOTSTRAP_LIMIT,
         () -> acceptsWrites(first),
-        () -> first.attempt(Command.of("tail", "-n", "8", "/var/log/50-patroni.log")).stdout());
+        () -> log(first));
   }
 
-  /** Starts the other members; they copy from the first. Returns at once. */
-  public void startOthers() {
-    members.stream().skip(1).parallel().forEach(m -> patroni(m.name()).install());
+  private static String log(Host member) {
+    return member.attempt(Command.of("tail", "-n", "8", "/var/log/50-patroni.log")).stdout();
   }
 
   /** Returns when every other member streams at the leader's position. */

@@ -85,6 +85,19 @@ public final class Etcd {
     return hosts.stream().anyMatch(h -> h.power().isOn() && ctl(h, "get", "health").ok());
   }
 
+  /** A key's value, or null when it is not there. */
+  public @Nullable String get(String key) {
+    for (Host host : hosts) {
+      if (host.power().isOn()) {
+        CommandResult result = ctl(host, "get", "--print-value-only", key);
+        if (result.ok()) {
+          return result.stdout().isEmpty() ? null : result.stdout().strip();
+        }
+      }
+    }
+    return null;
+  }
+
   /** Host name of the member that leads, or null. */
   public @Nullable String leader() {
     for (Host host : hosts) {

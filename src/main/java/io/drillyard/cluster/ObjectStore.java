@@ -50,7 +50,7 @@ public final class ObjectStore {
         "the object store answers",
         Duration.ofSeconds(20),
         () -> store.admin("list-users", "").ok(),
-        () -> host.attempt(Command.of("tail", "-n", "5", "/var/log/20-object-store.log")).stdout());
+        () -> store.admin("list-users", "").tail());
     return store;
   }
 
@@ -102,8 +102,8 @@ public final class ObjectStore {
   /** Over standard input, so that no key stands on a command line. */
   private io.drillyard.host.CommandResult admin(String verb, String options) {
     String script =
-        "set -a; . %s/env; ADMIN_ACCESS_KEY_ID=$ROOT_ACCESS_KEY ADMIN_SECRET_ACCESS_KEY=$ROOT_SECRET_KEY /opt/servers/versitygw admin --endpoint-url http://127.0.0.1:%d %s %s"
-            .formatted(FOLDER, ADMIN_PORT, verb, options);
+        "set -a; . %s/env; ADMIN_ACCESS_KEY_ID=$ROOT_ACCESS_KEY ADMIN_SECRET_ACCESS_KEY=$ROOT_SECRET_KEY /opt/servers/versitygw admin --region %s --endpoint-url http://127.0.0.1:%d %s %s"
+            .formatted(FOLDER, state.region(), ADMIN_PORT, verb, options);
     return host.attempt(Command.of("bash", "-s").reading(script));
   }
 

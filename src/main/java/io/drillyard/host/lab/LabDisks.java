@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -86,13 +87,20 @@ final class LabDisks {
             .collect(Collectors.joining());
   }
 
-  /** Removes disks that are not in memory; those in memory go with the lab's mounts. */
+  /** Takes the volumes of all hosts away, and their files where they are not in memory. */
   void remove() {
+    LabResources.must(
+        List.of(
+            "bash",
+            "-c",
+            "awk -v at=\"$0/\" 'index($2, at) == 1 {print $2}' /proc/mounts | tac | xargs -r umount -l; rm -rf \"$0\"",
+            mounts.toString()),
+        null);
     if (!inMemory()) {
       Exec.run(
           List.of("rm", "-rf", "--one-file-system", diskFolder.toString() + "/"),
           null,
-          java.time.Duration.ofSeconds(60));
+          Duration.ofMinutes(1));
     }
   }
 

@@ -42,6 +42,17 @@ final class LabNetwork {
     LabResources.must(List.of("ip", "-batch", "-"), batch.toString());
   }
 
+  /** Takes back what {@link #makeBridges} made, so that one process can build labs in turn. */
+  static void removeBridges(List<Environment.SitePlan> sites) {
+    StringBuilder batch = new StringBuilder("link del mgmt\n");
+    for (int i = 0; i < sites.size(); i++) {
+      batch.append("link del c%d\nlink del site%d\n".formatted(i, i));
+      batch.append(
+          "rule del from %s lookup %d\n".formatted(address(sites.get(i), CLIENT), 100 + i));
+    }
+    LabResources.must(List.of("ip", "-batch", "-"), batch.toString());
+  }
+
   /** Makes a host with one interface per site a router between them. */
   static String routerScript(List<Environment.SitePlan> sites) {
     StringBuilder script = new StringBuilder("set -e; echo 1 > /proc/sys/net/ipv4/ip_forward\n");

@@ -173,6 +173,7 @@ public final class LabYard implements Yard {
     if (router.isOn()) {
       router.off();
     }
+    LabNetwork.removeBridges(environment.inventory().sites());
     disks.remove();
   }
 
