@@ -76,7 +76,12 @@ record YamlNode(
 
   /** A whole number, or the default if this is none. */
   long number(long otherwise) {
-    return value instanceof Long n ? n : otherwise;
+    return switch (value) {
+      case Long n -> n;
+      // 8.0 is an integer to a JSON schema.
+      case Double d when d % 1 == 0 -> d.longValue();
+      case null, default -> otherwise;
+    };
   }
 
   /** This node and all below it. */

@@ -88,16 +88,13 @@ final class YamlReader {
     int line = line(keyStart);
     int column = column(scalar && line(start) == line ? start : keyStart);
     return switch (node) {
-      case ScalarNode s ->
-          new YamlNode(
-              file,
-              line,
-              column,
-              YamlNode.Kind.SCALAR,
-              s.getValue(),
-              value(s),
-              Map.of(),
-              List.of());
+      case ScalarNode s -> {
+        Object value = value(s);
+        // YAML also writes True and TRUE; nobody further down should have to know.
+        String raw = value instanceof Boolean b ? b.toString() : s.getValue();
+        yield new YamlNode(
+            file, line, column, YamlNode.Kind.SCALAR, raw, value, Map.of(), List.of());
+      }
       case SequenceNode list -> {
         List<YamlNode> items = new ArrayList<>();
         for (Node item : list.getValue()) {
