@@ -3,7 +3,6 @@ package io.drillyard.target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,7 +11,10 @@ import java.util.regex.Pattern;
  * milliseconds. Never zero: no target and no time-out of zero can be kept.
  */
 public final class Durations {
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
+  /** The schemas have the same; the digits end where nanoseconds no longer fit a long. */
+  private static final Pattern FORM =
+      Pattern.compile("[1-9]([0-9]{0,11}ms|[0-9]{0,8}s|[0-9]{0,7}m|[0-9]{0,5}h|[0-9]{0,4}d)");
+
   private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9.]+");
   private static final List<Map.Entry<String, Duration>> UNITS =
       List.of(
@@ -30,15 +32,11 @@ public final class Durations {
    * @throws IllegalArgumentException saying what is wrong, if the text is not one
    */
   public static Duration parse(String text) {
-    Matcher m = FORM.matcher(text);
-    if (!m.matches()) {
+    if (!FORM.matcher(text).matches()) {
       throw new IllegalArgumentException(complaint(text));
     }
-    long amount = Long.parseLong(m.group(1));
-    if (amount == 0) {
-      throw new IllegalArgumentException(complaint(text));
-    }
-    return unit(m.group(2)).multipliedBy(amount);
+    String digits = text.replaceAll("[a-z]", "");
+    return unit(text.substring(digits.length())).multipliedBy(Long.parseLong(digits));
   }
 
   /**
@@ -48,7 +46,7 @@ public final class Durations {
    * @throws IllegalArgumentException for zero, negatives and parts of a millisecond
    */
   public static String format(Duration duration) {
-    if (!duration.isPositive() || duration.toNanos() % 1_000_000 != 0) {
+    if (!duration.isPositive() || !duration.minusMillis(duration.toMillis()).isZero()) {
       throw new IllegalArgumentException("not a positive number of milliseconds: " + duration);
     }
     for (Map.Entry<String, Duration> unit : UNITS) {
@@ -69,7 +67,7 @@ public final class Durations {
     if (text.startsWith("-")) {
       return "negative duration '" + text + "'";
     }
-    if (FORM.matcher(text).matches()) {
+    if (text.matches("0+(ms|s|m|h|d)")) {
       return "duration '" + text + "' is zero";
     }
     return text.isEmpty() ? "duration without a value" : "'" + text + "' is not a duration";

@@ -122,7 +122,9 @@ final class SchemaCheck {
             case "number" -> "must be a number";
             case "boolean" -> "must be true or false";
             case "string" -> "must be a text";
-            default -> error.getMessage();
+            // A list of types.
+            default ->
+                rule.path("type").isArray() ? "must be a text or a number" : error.getMessage();
           };
       default -> error.getMessage();
     };

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Sizes as they stand in files: {@code 512KiB}, {@code 256MiB}, {@code 1GiB}. */
 public final class Sizes {
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)");
+  private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,8})(KiB|MiB|GiB)");
   private static final Map<String, Integer> SHIFT = Map.of("KiB", 10, "MiB", 20, "GiB", 30);
 
   private Sizes() {}
@@ -18,7 +18,7 @@ public final class Sizes {
    */
   public static long parse(String text) {
     Matcher m = FORM.matcher(text);
-    if (!m.matches() || Long.parseLong(m.group(1)) == 0) {
+    if (!m.matches()) {
       throw new IllegalArgumentException("'" + text + "' is not a size such as 256MiB");
     }
     return Long.parseLong(m.group(1)) << SHIFT.getOrDefault(m.group(2), 0);

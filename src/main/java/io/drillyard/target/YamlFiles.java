@@ -15,6 +15,7 @@ final class YamlFiles {
   static List<String> names(Path folder) {
     return endingIn(folder, ".yaml").stream()
         .map(f -> f.substring(0, f.length() - ".yaml".length()))
+        .sorted()
         .toList();
   }
 

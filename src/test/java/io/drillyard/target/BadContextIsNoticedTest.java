@@ -23,6 +23,7 @@ class BadContextIsNoticedTest {
   @ParameterizedTest(name = "{1}")
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       textBlock =
 """
 rto: 45s            | rto: 45           | 'rto': duration '45' has no unit            | Add the unit: 45s

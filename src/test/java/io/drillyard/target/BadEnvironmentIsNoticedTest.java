@@ -63,8 +63,8 @@ synchronous_mode: true | synchronous_mode: maybe      | 'synchronous_mode' is 'm
 synchronous_mode: true | standby_cluster: {}          | 'standby_cluster' cannot stand        | not available yet
 onprem.yaml            | onprm.yaml                   | does not exist                        | Did you mean 'inventories/onprem.yaml'?
 inventories/onprem.yaml | ../onprem.yaml              | leads out of                          | NAME.yaml
-onprem.yaml            | [                            | not YAML                              | indentation
-route:                 | lane: baseline               | key 'lane' stands twice               | Delete one
+onprem.yaml            | onprem.yaml: [               | not YAML                              | indentation
+lane: baseline         | image: bookworm              | key 'image' stands twice              | Delete one
 """)
   void anEdit(String from, String to, String message, String remedy) {
     Yard yard = Yard.copiedTo(folder).replace(SYNC, from, to);

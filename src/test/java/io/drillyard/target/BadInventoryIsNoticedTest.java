@@ -64,6 +64,7 @@ subnet: 198.18.2.0/24 | subnet: 198.18.2.1/24 | is not a /24 network            
   @ParameterizedTest(name = "{1}")
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       textBlock =
 """
 type: s3                 | type: s4                    | 's4' is not a value of 'type' | Did you mean 's3'?
