@@ -61,7 +61,8 @@ final class ClusterChecks {
   /** A host that the inventory must have. */
   void known(YamlNode name) {
     // An inventory that could not be read has been complained about already.
-    if (!hosts.isEmpty() && !name.raw().isEmpty() && !hosts.containsKey(name.raw())) {
+    boolean readable = !hosts.isEmpty() && name.value() instanceof String;
+    if (readable && !hosts.containsKey(name.raw())) {
       problems.error(
           name,
           "host '" + name.raw() + "' is not in " + inventory.file(),

@@ -53,7 +53,7 @@ final class EnvironmentFile {
 
   /** A file below the environments' folder; null, with a problem, if there is none. */
   private @Nullable Path reference(YamlNode ref, String kind) {
-    if (ref.raw().isEmpty()) {
+    if (!(ref.value() instanceof String text) || text.isEmpty()) {
       return null;
     }
     Path path = folder.resolve(ref.raw()).normalize();

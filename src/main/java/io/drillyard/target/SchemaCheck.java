@@ -105,8 +105,9 @@ final class SchemaCheck {
           "'" + name + "': '" + node.raw() + "' is neither transactions nor a time above zero",
           remedy(rule, name));
     } else {
+      String subject = name.isEmpty() ? "the file" : "'" + name + "'";
       String given = scalar ? " '" + node.raw() + "'" : "";
-      problems.error(node, "'" + name + "'" + given + " " + words(error, rule), remedy(rule, name));
+      problems.error(node, subject + given + " " + words(error, rule), remedy(rule, name));
     }
   }
 
@@ -134,6 +135,9 @@ final class SchemaCheck {
     String remedy = rule.path("x-remedy").asString("");
     if (!remedy.isEmpty()) {
       return remedy;
+    }
+    if (name.isEmpty()) {
+      return "Write keys and values; see the shipped files";
     }
     return switch (rule.path("type").asString("")) {
       case "object" -> "Write " + name + ": and, indented below it, keys and values";
