@@ -21,4 +21,18 @@ public enum Disruption {
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
+
+  /**
+   * The disruption that a file's word names.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Disruption ofWord(String word) {
+    for (Disruption d : values()) {
+      if (d.word().equals(word)) {
+        return d;
+      }
+    }
+    throw new IllegalArgumentException("no disruption is called " + word);
+  }
 }

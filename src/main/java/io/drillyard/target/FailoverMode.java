@@ -15,4 +15,18 @@ public enum FailoverMode {
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
+
+  /**
+   * The mode that a file's word names.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static FailoverMode ofWord(String word) {
+    for (FailoverMode mode : values()) {
+      if (mode.word().equals(word)) {
+        return mode;
+      }
+    }
+    throw new IllegalArgumentException("no failover mode is called " + word);
+  }
 }

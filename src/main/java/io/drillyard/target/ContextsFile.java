@@ -1,0 +1,70 @@
+package io.drillyard.target;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads and checks contexts.yaml. */
+final class ContextsFile {
+  private static final Set<String> RESERVED = Set.of("postgres", "template0", "template1");
+
+  private ContextsFile() {}
+
+  /** The root, checked; an absent node if it cannot be read. */
+  static YamlNode read(Path path, Problems problems) {
+    YamlNode root = YamlReader.read(path, problems);
+    if (root.present()) {
+      SchemaCheck.of("contexts").check(root, problems);
+      root.get("contexts")
+          .fields()
+          .forEach(
+              (name, at) -> {
+                if (RESERVED.contains(name)) {
+                  problems.error(
+                      at, "'" + name + "' is a database of PostgreSQL's own", "Rename the context");
+                }
+              });
+    }
+    return root;
+  }
+
+  /** The records; only to be called if no error was found. */
+  static Map<String, Context> records(YamlNode root) {
+    Map<String, Context> contexts = new LinkedHashMap<>();
+    root.get("contexts").fields().forEach((name, at) -> contexts.put(name, record(name, at)));
+    return contexts;
+  }
+
+  private static Context record(String name, YamlNode at) {
+    Map<Disruption, Objective> objectives = new EnumMap<>(Disruption.class);
+    at.get("targets")
+        .fields()
+        .forEach(
+            (word, target) -> {
+              Disruption disruption = Disruption.ofWord(word);
+              objectives.put(disruption, objective(disruption, target));
+            });
+    return new Context(
+        name,
+        at.get("description").raw(),
+        at.get("rpo_class").raw(),
+        at.get("rto_class").raw(),
+        at.at("replication", "within_site").raw(),
+        at.at("replication", "across_sites").raw(),
+        objectives,
+        Durations.parse(at.get("backup_age").raw()),
+        Durations.parse(at.get("proof_cadence").raw()));
+  }
+
+  private static Objective objective(Disruption disruption, YamlNode target) {
+    return new Objective(
+        disruption,
+        FailoverMode.ofWord(target.get("failover").raw()),
+        Durations.parse(target.get("rto").raw()),
+        Rpo.parse(target.get("rpo").raw()),
+        Durations.parse(target.get("redundancy").raw()),
+        target.get("serves_while_held").text("true").equals("true"));
+  }
+}

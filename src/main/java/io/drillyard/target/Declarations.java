@@ -1,0 +1,195 @@
+package io.drillyard.target;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The declarations of one folder: {@code contexts.yaml}, one file per environment, and the
+ * inventories and repositories that those name.
+ *
+ * <p>Nothing is read before it is asked for, and everything is read once. Every answer comes with
+ * all problems of the files behind it, not only the first.
+ */
+public final class Declarations {
+  private static final String CONTEXTS = "contexts";
+
+  private final Path folder;
+  private final boolean strict;
+  private final Map<String, Loaded<Environment>> environments = new ConcurrentHashMap<>();
+  private @Nullable ContextsRead contexts;
+
+  /** The outcome of reading contexts.yaml, with the tree for the places. */
+  private record ContextsRead(YamlNode root, Loaded<Map<String, Context>> loaded) {}
+
+  private Declarations(Path folder, boolean strict) {
+    this.folder = folder;
+    this.strict = strict;
+  }
+
+  /** The declarations of that folder. Reads nothing yet. */
+  public static Declarations load(Path environmentsDir) {
+    return new Declarations(environmentsDir, false);
+  }
+
+  /**
+   * The same, strict or not.
+   *
+   * @param strict settings that Patroni would adjust are errors, not warnings
+   */
+  public static Declarations load(Path environmentsDir, boolean strict) {
+    return new Declarations(environmentsDir, strict);
+  }
+
+  /** Names of the environments, sorted; lists the folder and reads no file. */
+  public List<String> environmentNames() {
+    return YamlFiles.names(folder).stream().filter(n -> !n.equals(CONTEXTS)).toList();
+  }
+
+  /** Every declared context by name, in the order of the file. */
+  public Loaded<Map<String, Context>> contexts() {
+    return contextsRead().loaded();
+  }
+
+  /** One context; with suggestions among the problems if there is none of that name. */
+  public Loaded<Context> context(String name) {
+    Loaded<Map<String, Context>> all = contexts();
+    Map<String, Context> map = all.value();
+    if (map == null) {
+      return new Loaded<>(null, all.problems());
+    }
+    Context context = map.get(name);
+    if (context == null) {
+      YamlNode at = contextsRead().root().get("contexts");
+      String message = "no context is called '" + name + "'";
+      return failed(all.problems(), error(at, message, Suggestion.remedy(name, map.keySet())));
+    }
+    return new Loaded<>(context, all.problems());
+  }
+
+  /** What a context declares for a disruption; without that it cannot be drilled. */
+  public Loaded<Objective> objective(String context, Disruption disruption) {
+    Loaded<Context> loaded = context(context);
+    Context found = loaded.value();
+    if (found == null) {
+      return new Loaded<>(null, loaded.problems());
+    }
+    Objective objective = found.objectives().get(disruption);
+    if (objective == null) {
+      YamlNode at = contextsRead().root().at("contexts", context, "targets");
+      String message =
+          "context '" + context + "' declares no targets for '" + disruption.word() + "'";
+      String remedy =
+          "Add " + disruption.word() + ": with failover, rto, rpo and redundancy, or drill another";
+      return failed(loaded.problems(), error(at, message, remedy));
+    }
+    return new Loaded<>(objective, loaded.problems());
+  }
+
+  /** One environment with its inventory and repository. */
+  public Loaded<Environment> environment(String name) {
+    // Only listed names become paths: a name can never lead out of the folder.
+    if (!environmentNames().contains(name)) {
+      Problem problem =
+          new Problem(
+              folder.toString(),
+              0,
+              0,
+              Problem.Severity.ERROR,
+              "no environment is called '" + name + "'",
+              Suggestion.remedy(name, environmentNames()));
+      return failed(List.of(), problem);
+    }
+    return environments.computeIfAbsent(
+        name,
+        n -> {
+          Problems problems = new Problems(strict);
+          return problems.finish(new EnvironmentFile(folder, problems).read(n));
+        });
+  }
+
+  /**
+   * What makes a drill of this context in this environment pointless or less than it says: a
+   * warning if the context declares synchronous replication and the environment has none; an error
+   * if a site is to be lost and there is no recovery cluster.
+   */
+  public List<Problem> fit(Context context, Disruption disruption, Environment environment) {
+    List<Problem> found = new ArrayList<>();
+    YamlNode root =
+        YamlReader.read(folder.resolve(environment.name() + ".yaml"), new Problems(false));
+    if (context.withinSite().equals("synchronous") && !environment.primary().synchronous()) {
+      YamlNode patroni = root.at("cluster", "primary", "patroni");
+      YamlNode at = patroni.get("synchronous_mode");
+      found.add(
+          new Problem(
+              at.file(),
+              at.line(),
+              at.column(),
+              Problem.Severity.WARNING,
+              "context '"
+                  + context.name()
+                  + "' declares synchronous replication; '"
+                  + environment.name()
+                  + "' is asynchronous",
+              "Drill it in an environment with synchronous_mode: true, or expect its RPO to be"
+                  + " missed"));
+    }
+    if (disruption == Disruption.SITE_LOSS && environment.recovery() == null) {
+      found.add(
+          error(
+              root.get("cluster"),
+              "'" + environment.name() + "' has no recovery cluster for a site loss",
+              "Add cluster.recovery at another site, or drill in an environment that has one"));
+    }
+    return List.copyOf(found);
+  }
+
+  /** Every problem of every file in the folder, for {@code validate}; each said once. */
+  public List<Problem> validate() {
+    Set<Problem> all = new LinkedHashSet<>(contexts().problems());
+    for (String name : environmentNames()) {
+      all.addAll(environment(name).problems());
+    }
+    for (String file : YamlFiles.endingIn(folder, ".yml")) {
+      String path = folder.resolve(file).toString();
+      String remedy = "Rename it to " + file.replaceAll("yml$", "yaml");
+      all.add(new Problem(path, 0, 0, Problem.Severity.WARNING, "this file is not read", remedy));
+    }
+    return List.copyOf(all);
+  }
+
+  private synchronized ContextsRead contextsRead() {
+    ContextsRead read = contexts;
+    if (read == null) {
+      Problems problems = new Problems(strict);
+      Path file = folder.resolve(CONTEXTS + ".yaml");
+      YamlNode root = YamlNode.absent(file.toString(), 0, 0);
+      if (Files.exists(file)) {
+        root = ContextsFile.read(file, problems);
+      } else {
+        problems.wholeFile(
+            file.toString(), "there is no such file", "Create it, or name another folder");
+      }
+      boolean usable = root.present() && !problems.anyError();
+      read = new ContextsRead(root, problems.finish(usable ? ContextsFile.records(root) : null));
+      contexts = read;
+    }
+    return read;
+  }
+
+  private static Problem error(YamlNode at, String message, String remedy) {
+    return new Problem(at.file(), at.line(), at.column(), Problem.Severity.ERROR, message, remedy);
+  }
+
+  private static <T> Loaded<T> failed(List<Problem> before, Problem problem) {
+    List<Problem> all = new ArrayList<>(before);
+    all.add(problem);
+    return new Loaded<>(null, all);
+  }
+}

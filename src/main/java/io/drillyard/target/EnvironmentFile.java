@@ -1,0 +1,243 @@
+package io.drillyard.target;
+
+import io.drillyard.target.Environment.ClusterPlan;
+import io.drillyard.target.Environment.Inventory;
+import io.drillyard.target.Environment.Load;
+import io.drillyard.target.Environment.RepositoryState;
+import io.drillyard.target.Environment.Route;
+import io.drillyard.target.Environment.SitePlan;
+import io.drillyard.target.Environment.Storage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an environment with the two files that it names, checks them together, and binds them. */
+final class EnvironmentFile {
+  private static final Map<String, String> DEFAULT_LIMITS =
+      Map.of("root", "256MiB", "data", "1GiB", "etcd", "256MiB");
+
+  private final Path folder;
+  private final Problems problems;
+
+  EnvironmentFile(Path folder, Problems problems) {
+    this.folder = folder;
+    this.problems = problems;
+  }
+
+  /** The record, or null with errors among the problems. */
+  @Nullable Environment read(String name) {
+    YamlNode root = YamlReader.read(folder.resolve(name + ".yaml"), problems);
+    if (!root.present()) {
+      return null;
+    }
+    SchemaCheck.of("environment").check(root, problems);
+    Path inventoryPath = reference(root.get("inventory_state_ref"), "inventories");
+    Path repositoryPath = reference(root.get("repo_state_ref"), "repositories");
+    Inventory inventory =
+        inventoryPath == null
+            ? new Inventory("", List.of())
+            : InventoryFile.read(inventoryPath, problems);
+    YamlNode repository =
+        repositoryPath == null
+            ? YamlNode.absent(root.file(), 1, 1)
+            : RepositoryFile.read(repositoryPath, problems);
+    checks(root, inventory, repository);
+    return problems.anyError() ? null : bind(name, root, inventory, repository);
+  }
+
+  /** A file below the environments' folder; null, with a problem, if there is none. */
+  private @Nullable Path reference(YamlNode ref, String kind) {
+    if (!(ref.value() instanceof String text) || text.isEmpty()) {
+      return null;
+    }
+    Path path = folder.resolve(ref.raw()).normalize();
+    if (!path.startsWith(folder.normalize()) || ref.raw().startsWith("/")) {
+      problems.error(
+          ref,
+          "'" + ref.raw() + "' leads out of " + folder,
+          "Name a file below it, such as " + kind + "/NAME.yaml");
+      return null;
+    }
+    if (!Files.isRegularFile(path)) {
+      List<String> known =
+          YamlFiles.names(folder.resolve(kind)).stream()
+              .map(n -> kind + "/" + n + ".yaml")
+              .toList();
+      problems.error(
+          ref, "'" + ref.raw() + "' does not exist", Suggestion.remedy(ref.raw(), known));
+      return null;
+    }
+    return path;
+  }
+
+  private void checks(YamlNode root, Inventory inventory, YamlNode repository) {
+    String lane = root.get("lane").text("baseline");
+    if (!lane.equals("baseline")) {
+      problems.error(
+          root.get("lane"),
+          "lane '" + lane + "' is not available yet",
+          "Write lane: baseline; managed targets get a lane of their own and never stand in this one");
+    }
+    ClusterChecks clusters = new ClusterChecks(inventory, problems);
+    String image = root.get("image").text("trixie");
+    YamlNode primary = root.at("cluster", "primary");
+    YamlNode recovery = root.at("cluster", "recovery");
+    clusters.cluster(primary, image);
+    if (recovery.present()) {
+      clusters.cluster(recovery, image);
+    }
+    clusters.recovery(primary, recovery, repository.get("host"));
+    clusters.known(repository.get("host"));
+    route(root.get("route"), clusters);
+    if (root.at("storage", "kind").raw().equals("disk") && root.at("storage", "limits").present()) {
+      problems.error(
+          root.at("storage", "limits"),
+          "limits work with memory storage only: the disk has no quotas here",
+          "Delete the limits, or write kind: memory");
+    }
+    new LiteralCheck(inventory, repository, problems).check(root);
+  }
+
+  private void route(YamlNode route, ClusterChecks clusters) {
+    YamlNode hosts = route.get("hosts");
+    clusters.members(hosts, "route hosts");
+    String kind = route.get("kind").raw();
+    if (kind.equals("haproxy") && hosts.items().isEmpty()) {
+      problems.error(
+          hosts.present() ? hosts : route.get("kind"),
+          "route haproxy without hosts",
+          "Add hosts: [lb1], naming hosts of the inventory, or write kind: multi-host");
+    }
+    if (kind.equals("multi-host") && !hosts.items().isEmpty()) {
+      problems.error(
+          hosts,
+          "route multi-host has no hosts of its own: the driver asks every member",
+          "Delete the hosts, or write kind: haproxy");
+    }
+    for (String key : new String[] {"connect_timeout", "socket_timeout", "host_recheck"}) {
+      YamlNode at = route.get(key);
+      if (at.raw().matches("[0-9]{1,9}ms") && duration(at, "1s").toMillis() % 1000 != 0) {
+        problems.error(
+            at,
+            "'" + key + "' is " + at.raw() + "; the JDBC driver takes whole seconds",
+            "Write a multiple of 1s");
+      }
+    }
+  }
+
+  private Environment bind(String name, YamlNode root, Inventory inventory, YamlNode repository) {
+    RepositoryState state = RepositoryFile.record(repository);
+    YamlNode recoveryNode = root.at("cluster", "recovery");
+    ClusterPlan primary = cluster(root.at("cluster", "primary"), state);
+    ClusterPlan recovery = recoveryNode.present() ? cluster(recoveryNode, state) : null;
+    Route route = route(root.get("route"));
+    Set<String> used = new HashSet<>(route.hosts());
+    used.add(state.host());
+    for (ClusterPlan plan : recovery == null ? List.of(primary) : List.of(primary, recovery)) {
+      used.addAll(plan.members());
+      used.addAll(plan.etcd());
+    }
+    return new Environment(
+        name,
+        root.get("lane").text("baseline"),
+        root.get("image").text("trixie"),
+        storage(root.get("storage")),
+        onlyUsed(inventory, used),
+        state,
+        primary,
+        recovery,
+        route,
+        load(root.get("load")));
+  }
+
+  /** An inventory may list more than one environment builds; the lab should not start the rest. */
+  private static Inventory onlyUsed(Inventory inventory, Set<String> used) {
+    List<SitePlan> sites =
+        inventory.sites().stream()
+            .map(
+                s ->
+                    new SitePlan(
+                        s.name(),
+                        s.subnet(),
+                        s.hosts().stream().filter(h -> used.contains(h.name())).toList()))
+            .filter(s -> !s.hosts().isEmpty())
+            .toList();
+    return new Inventory(inventory.file(), sites);
+  }
+
+  private static Storage storage(YamlNode storage) {
+    Map<String, Long> limits = new LinkedHashMap<>();
+    if (storage.get("kind").raw().equals("memory")) {
+      for (String volume : List.of("root", "data", "etcd")) {
+        String otherwise = DEFAULT_LIMITS.getOrDefault(volume, "");
+        limits.put(volume, Sizes.parse(storage.at("limits", volume).text(otherwise)));
+      }
+    }
+    return new Storage(storage.get("kind").raw(), limits);
+  }
+
+  /** The folder below the repository's path that a cluster archives to. */
+  static String folder(YamlNode cluster) {
+    return cluster.get("repository_path").text(cluster.get("scope").raw());
+  }
+
+  private static ClusterPlan cluster(YamlNode cluster, RepositoryState repository) {
+    Map<String, Object> patroni = new LinkedHashMap<>();
+    cluster
+        .get("patroni")
+        .fields()
+        .forEach(
+            (key, value) -> {
+              Object plain = value.plain();
+              if (plain != null) {
+                patroni.put(key, plain);
+              }
+            });
+    String base = repository.path().equals("/") ? "" : repository.path();
+    return new ClusterPlan(
+        cluster.get("scope").raw(),
+        cluster.get("members").texts(),
+        cluster.get("etcd").texts(),
+        patroni,
+        texts(cluster.get("parameters")),
+        texts(cluster.get("pgbackrest")),
+        base + "/" + folder(cluster));
+  }
+
+  private static Map<String, String> texts(YamlNode map) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    map.fields().forEach((key, value) -> texts.put(key, value.raw()));
+    return texts;
+  }
+
+  private static Route route(YamlNode route) {
+    return new Route(
+        route.get("kind").raw(),
+        route.get("hosts").texts(),
+        duration(route.get("connect_timeout"), "1s"),
+        duration(route.get("socket_timeout"), "2s"),
+        duration(route.get("host_recheck"), "1s"),
+        duration(route.get("check_interval"), "500ms"),
+        (int) route.get("check_fall").number(2),
+        (int) route.get("check_rise").number(1));
+  }
+
+  private static Load load(YamlNode load) {
+    return new Load(
+        Double.parseDouble(load.get("routed_per_second").text("100")),
+        Double.parseDouble(load.get("pinned_per_second").text("20")),
+        (int) load.get("connections").number(8),
+        duration(load.get("give_up"), "1s"),
+        duration(load.get("outage_threshold"), "500ms"));
+  }
+
+  private static Duration duration(YamlNode at, String otherwise) {
+    return Durations.parse(at.text(otherwise));
+  }
+}

@@ -1,0 +1,67 @@
+package io.drillyard.target;
+
+import io.drillyard.target.Problem.Severity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects problems while files are read; the only place that knows what strict means. */
+final class Problems {
+  private final boolean strict;
+  private final List<Problem> found = new ArrayList<>();
+
+  Problems(boolean strict) {
+    this.strict = strict;
+  }
+
+  void error(YamlNode at, String message, String remedy) {
+    add(at.file(), at.line(), at.column(), Severity.ERROR, message, remedy);
+  }
+
+  void warning(YamlNode at, String message, String remedy) {
+    add(at.file(), at.line(), at.column(), Severity.WARNING, message, remedy);
+  }
+
+  /**
+   * A setting that the drilled system will not take as it was declared. Tolerable, because what it
+   * made of it is read back; an error when strict, because then the declared is what is drilled.
+   */
+  void adjusted(YamlNode at, String message, String remedy) {
+    Severity severity = strict ? Severity.ERROR : Severity.WARNING;
+    add(at.file(), at.line(), at.column(), severity, message, remedy);
+  }
+
+  void wholeFile(String file, String message, String remedy) {
+    add(file, 0, 0, Severity.ERROR, message, remedy);
+  }
+
+  void at(String file, int line, int column, String message, String remedy) {
+    add(file, line, column, Severity.ERROR, message, remedy);
+  }
+
+  boolean anyError() {
+    return found.stream().anyMatch(Problem::isError);
+  }
+
+  /** In the order of files as they were read, then lines; the same thing is said only once. */
+  List<Problem> list() {
+    List<String> files = found.stream().map(Problem::file).distinct().toList();
+    return found.stream()
+        .distinct()
+        .sorted(
+            Comparator.<Problem>comparingInt(p -> files.indexOf(p.file()))
+                .thenComparingInt(Problem::line)
+                .thenComparingInt(Problem::column))
+        .toList();
+  }
+
+  <T> Loaded<T> finish(@Nullable T value) {
+    return new Loaded<>(anyError() ? null : value, list());
+  }
+
+  private void add(
+      String file, int line, int column, Severity severity, String message, String remedy) {
+    found.add(new Problem(file, line, column, severity, message, remedy));
+  }
+}

@@ -1,0 +1,194 @@
+package io.drillyard.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each way to break an environment is told with file, line and remedy. */
+class BadEnvironmentIsNoticedTest {
+  private static final String SYNC = "onprem-sync.yaml";
+  private static final String TWO = "two-sites.yaml";
+
+  private final Path folder;
+
+  BadEnvironmentIsNoticedTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * One edit of a shipped environment: the text that goes, the text that comes, and the outcome.
+   */
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+"""
+loop_wait: 5           | loop_wiat: 5                 | unknown key 'loop_wiat'               | Did you mean 'loop_wait'?
+storage:               | stroage:                     | unknown key 'stroage'                 | Did you mean 'storage'?
+give_up: 1s            | give_up: 1                   | duration '1' has no unit              | Add the unit: 1s
+give_up: 1s            | give_up: 0s                  | duration '0s' is zero                 | above zero
+give_up: 1s            | give_up: -1s                 | negative duration '-1s'               | above zero
+give_up: 1s            | give_up:                     | 'give_up' has no value                | a whole number
+socket_timeout: 2s     | socket_timeout: 1500ms       | whole seconds                         | multiple of 1s
+root: 256MiB           | root: 256MB                  | 'root' '256MB' has not the right form | 256MiB
+ttl: 20                | ttl: 20s                     | whole seconds without a unit          | ttl: 30
+ttl: 20                | ttl: 0                       | not above zero                        | at least 20
+members: [pg1, pg2, pg3] | members: [pg1, pg1, pg3]   | two members of the name 'pg1'         | Name another host
+members: [pg1, pg2, pg3] | members: [pg1]             | 'members' must have at least 2 items  | 2 to 5 hosts
+members: [pg1, pg2, pg3] | members: [pg1, pg2, ppg3]  | host 'ppg3' is not in                 | Did you mean 'pg3'?
+etcd: [pg1, pg2, pg3]  | etcd: [pg1, pg2, ectd3]      | host 'ectd3' is not in                | Did you mean 'etcd3'?
+hosts: [lb1]           | hosts: [lb2]                 | host 'lb2' is not in                  | Did you mean 'lb1'?
+hosts: [lb1]           | hosts: []                    | route haproxy without hosts           | multi-host
+kind: haproxy          | kind: hapoxy                 | 'hapoxy' is not a value of 'kind'     | Did you mean 'haproxy'?
+lane: baseline         | lane: managed                | lane 'managed' is not available yet   | lane: baseline
+image: trixie          | image: bulseye               | 'bulseye' is not a value of 'image'   | bookworm, trixie
+description: One       | description: 198.18.1.11 One | duplicated literal: address 198.18.1.11 | 'pg1'
+description: One       | description: 198.18.7.7 One  | duplicated literal: address 198.18.7.7 | Declare a host
+description: One       | description: drillyard-backups One | duplicated literal: bucket name | repo_state_ref
+description: One       | description: s3.drillyard.test One | duplicated literal: endpoint    | repo_state_ref
+compress-type: zst     | repo1-path: /here            | 'repo1-path' cannot be declared       | Delete this line
+compress-type: zst     | pg1-path: /here              | 'pg1-path' cannot be declared         | Delete this line
+compress-type: zst     | log-path: /here              | 'log-path' cannot be declared         | Delete this line
+compress-type: zst     | delta: true                  | 'delta' 'true' must be a text or a number | y and n
+max_wal_size: 256MB    | port: 5433                   | 'port' cannot be declared             | Delete this line
+max_wal_size: 256MB    | cluster_name: x              | Patroni sets it                       | Delete this line
+max_wal_size: 256MB    | archive_command: x           | the harness sets it                   | Delete this line
+synchronous_mode: true | synchronous_mode: maybe      | 'synchronous_mode' is 'maybe'         | quorum
+synchronous_mode: true | standby_cluster: {}          | 'standby_cluster' cannot stand        | not available yet
+onprem.yaml            | onprm.yaml                   | does not exist                        | Did you mean 'inventories/onprem.yaml'?
+inventories/onprem.yaml | ../onprem.yaml              | leads out of                          | NAME.yaml
+onprem.yaml            | onprem.yaml: [               | not YAML                              | indentation
+lane: baseline         | image: bookworm              | key 'image' stands twice              | Delete one
+""")
+  void anEdit(String from, String to, String message, String remedy) {
+    Yard yard = Yard.copiedTo(folder).replace(SYNC, from, to);
+    List<Problem> problems = yard.lenient().environment("onprem-sync").problems();
+    assertThat(problems)
+        .anySatisfy(
+            p -> {
+              assertThat(p.isError()).isTrue();
+              assertThat(p.file()).isEqualTo(yard.path(SYNC));
+              assertThat(p.message()).contains(message);
+              assertThat(p.remedy()).contains(remedy);
+            });
+    if (!message.startsWith("not YAML") && !message.contains("twice")) {
+      Problem p = problems.stream().filter(q -> q.message().contains(message)).findFirst().get();
+      assertThat(p.line()).isEqualTo(yard.line(SYNC, to));
+      assertThat(p.column()).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+"""
+ttl: 20             | ttl: 14               | loop_wait 5 + 2 * retry_timeout 5 > ttl 14 | at least 15
+ttl: 20             | ttl: 19               | below Patroni's minimum of 20         | at least 20
+retry_timeout: 5    | retry_timeout: 2      | below Patroni's minimum of 3          | at least 3
+ttl: 20             | future_key: 1         | 'future_key' is not a key             | passed through
+max_wal_size: 256MB | wal_level: minimal    | wal_level 'minimal' does not stand    | replica or logical
+max_wal_size: 256MB | max_wal_senders: 1    | below Patroni's minimum of 3          | at least 3
+""")
+  void whatPatroniAdjustsIsAWarningAndStrictlyAnError(
+      String from, String to, String message, String remedy) {
+    Yard yard = Yard.copiedTo(folder).replace(SYNC, from, to);
+    Loaded<Environment> lenient = yard.lenient().environment("onprem-sync");
+    assertThat(lenient.ok()).isTrue();
+    assertThat(lenient.warnings())
+        .anySatisfy(
+            p -> {
+              assertThat(p.message()).contains(message);
+              assertThat(p.remedy()).contains(remedy);
+              assertThat(p.place()).startsWith(yard.path(SYNC) + ":" + yard.line(SYNC, to) + ":");
+            });
+    Loaded<Environment> strict = yard.strict().environment("onprem-sync");
+    assertThat(strict.ok()).isFalse();
+    assertThat(strict.problems()).anyMatch(p -> p.isError() && p.message().contains(message));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+"""
+etcd: [pg1, pg2, pg3] | etcd: [pg1, pg2]         | 2 etcd members tolerate no more failures than 1: a quorum of 2 is 2
+etcd: [pg1, pg2, pg3] | etcd: [pg1, pg2, pg3, etcd1] | 4 etcd members tolerate no more failures than 3: a quorum of 4 is 3
+max_wal_size: 256MB   | fsync: off               | no statement about data loss
+max_wal_size: 256MB   | statement_timeout: 5s    | cancels the wait
+""")
+  void whatIsUnwiseIsAWarningEvenStrictly(String from, String to, String message) {
+    Yard yard = Yard.copiedTo(folder).replace(SYNC, from, to);
+    Loaded<Environment> strict = yard.strict().environment("onprem-sync");
+    assertThat(strict.ok()).isTrue();
+    assertThat(strict.problems()).hasSize(1);
+    assertThat(strict.problems().getFirst().message()).contains(message);
+    assertThat(strict.problems().getFirst().line()).isEqualTo(yard.line(SYNC, to));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+"""
+scope: cloud             | scope: onprem            | both clusters have the scope 'onprem'
+scope: cloud             | `scope: cloud\n    repository_path: onprem` | both clusters archive to 'onprem'
+members: [dr1, dr2, dr3] | members: [dr1, dr2, pg3] | 'pg3' is in 'members' of both clusters
+etcd: [dr1, dr2, dr3]    | etcd: [dr1, dr2, pg3]    | recovery host 'pg3' stands at the primary's site onprem
+""")
+  void aRecoveryClusterThatWouldDieWithThePrimary(String from, String to, String message) {
+    String edit = to.replace("\\n", "\n");
+    Yard yard = Yard.copiedTo(folder).replace(TWO, from, edit);
+    List<Problem> problems = yard.lenient().environment("two-sites").problems();
+    assertThat(problems).anyMatch(p -> p.isError() && p.message().contains(message));
+    assertThat(problems).allMatch(p -> p.file().equals(yard.path(TWO)) && p.line() > 20);
+  }
+
+  @Test
+  void aRepositoryBesideThePrimaryIsAWarning() {
+    String inventory = "inventories/two-sites.yaml";
+    Yard yard =
+        Yard.copiedTo(folder)
+            .replace(inventory, "      - {name: repo1, address: 198.18.2.31}\n", "")
+            .replace(
+                inventory,
+                "  - name: cloud",
+                "      - {name: repo1, address: 198.18.1.31}\n  - name: cloud");
+    Loaded<Environment> loaded = yard.lenient().environment("two-sites");
+    assertThat(loaded.warnings()).hasSize(1);
+    assertThat(loaded.warnings().getFirst().message()).contains("at the primary's site onprem");
+  }
+
+  @Test
+  void manyMistakesAreToldAtOnceInTheOrderOfTheirLines() {
+    Yard yard =
+        Yard.copiedTo(folder)
+            .replace(SYNC, "lane: baseline", "lane: managed")
+            .replace(SYNC, "data: 1GiB", "data: 1")
+            .replace(SYNC, "ttl: 20", "ttl: soon")
+            .replace(SYNC, "hosts: [lb1]", "hosts: [lbx]")
+            .replace(SYNC, "connections: 8", "connections: none");
+    List<Problem> problems = yard.lenient().environment("onprem-sync").problems();
+    assertThat(problems).hasSize(5);
+    assertThat(problems).extracting(Problem::line).isSorted();
+  }
+
+  @Test
+  void anUnknownEnvironmentIsAnsweredWithSuggestions() {
+    Yard yard = Yard.copiedTo(folder);
+    Problem problem = yard.lenient().environment("onprem-snyc").problems().getFirst();
+    assertThat(problem.message()).isEqualTo("no environment is called 'onprem-snyc'");
+    assertThat(problem.remedy()).contains("Did you mean 'onprem-sync'?").contains("two-sites");
+    assertThat(yard.lenient().environment("../onprem-sync").ok()).isFalse();
+    assertThat(yard.lenient().environment("contexts").ok()).isFalse();
+  }
+}
