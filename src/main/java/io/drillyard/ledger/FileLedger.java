@@ -1,0 +1,170 @@
+package io.drillyard.ledger;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger of a real run: one JSON object per line, appended to a stream.
+ *
+ * <p>Appending only queues the event; one thread turns whole batches into bytes and flushes after
+ * each, so that a crash loses at most the batch in hand. When the queue is full (the disk is far
+ * too slow) appending waits rather than losing an event.
+ *
+ * <p>When the stream fails, the ledger stays usable for its callers (the drill must still heal) but
+ * is {@link #failure() failed}: later events are dropped and {@link #close()} throws.
+ */
+public final class FileLedger implements Ledger, AutoCloseable {
+  private static final int CAPACITY = 65_536;
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
+
+  private final OutputStream out;
+  private final long originNanoTime;
+  private final Thread writer;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition notEmpty = lock.newCondition();
+  private final Condition notFull = lock.newCondition();
+  // Guarded by lock.
+  private List<Event> queued = new ArrayList<>();
+  private boolean closed;
+
+  private volatile @Nullable IOException failure;
+
+  /**
+   * Opens a ledger on a stream; the caller appends {@link Event.Opened} first.
+   *
+   * @param out written by one thread only; closed with the ledger
+   * @param originNanoTime {@link System#nanoTime()} at the run's origin
+   */
+  public FileLedger(OutputStream out, long originNanoTime) {
+    this.out = out;
+    this.originNanoTime = originNanoTime;
+    this.writer = Thread.ofPlatform().name("ledger").daemon().unstarted(this::run);
+    writer.start();
+  }
+
+  @Override
+  public long now() {
+    return System.nanoTime() - originNanoTime;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws LedgerException when the ledger is closed: nobody may write past its last event
+   */
+  @Override
+  public void append(Event event) {
+    // Not interruptible: a thread that is being stopped still has to say what it saw.
+    lock.lock();
+    try {
+      while (queued.size() >= CAPACITY && !closed) {
+        notFull.awaitUninterruptibly();
+      }
+      if (closed) {
+        throw new LedgerException("the ledger is closed; not recorded: " + event, null);
+      }
+      queued.add(event);
+      if (queued.size() == 1) {
+        notEmpty.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Why events are no longer written, if so. */
+  public @Nullable IOException failure() {
+    return failure;
+  }
+
+  private void run() {
+    List<Event> batch = new ArrayList<>();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
+    while (true) {
+      batch.clear();
+      lock.lock();
+      try {
+        while (queued.isEmpty() && !closed) {
+          notEmpty.awaitUninterruptibly();
+        }
+        if (queued.isEmpty()) {
+          return;
+        }
+        List<Event> full = queued;
+        queued = batch;
+        batch = full;
+        notFull.signalAll();
+      } finally {
+        lock.unlock();
+      }
+      if (failure == null) {
+        write(batch, bytes);
+      }
+    }
+  }
+
+  private void write(List<Event> batch, ByteArrayOutputStream bytes) {
+    bytes.reset();
+    try {
+      for (Event event : batch) {
+        LedgerJson.writeLine(bytes, event);
+      }
+      bytes.writeTo(out);
+      out.flush();
+    } catch (IOException e) {
+      failure = e;
+    } catch (RuntimeException e) {
+      // An event that has no JSON form is a defect of ours: the record is incomplete all the same.
+      failure = new IOException("an event could not be written as JSON", e);
+    }
+  }
+
+  /**
+   * Writes what is queued and closes the stream.
+   *
+   * @throws LedgerException when anything could not be written: the run's record is incomplete
+   */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      notEmpty.signalAll();
+      notFull.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    boolean drained = drained();
+    try {
+      out.close();
+    } catch (IOException e) {
+      failure = failure == null ? e : failure;
+    }
+    IOException why = failure;
+    if (why != null || !drained) {
+      throw new LedgerException(
+          "the ledger is incomplete: "
+              + (why != null ? why.getMessage() : "not written within " + DRAIN_LIMIT)
+              + ". Look at the space left on the disk of the report folder, then run the drill"
+              + " again.",
+          why);
+    }
+  }
+
+  private boolean drained() {
+    try {
+      return writer.join(DRAIN_LIMIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return !writer.isAlive();
+    }
+  }
+}

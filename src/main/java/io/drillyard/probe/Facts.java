@@ -1,0 +1,70 @@
+package io.drillyard.probe;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Event.ProbeResult;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/** The latest of everything that the probes saw; any thread may ask. */
+final class Facts {
+  private final ConcurrentMap<String, Event.Probed> probed = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Event.PatroniSeen> patroni = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Event.Standbys> standbys = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, ProbeCost> costs = new ConcurrentHashMap<>();
+  private volatile Event.@Nullable LeaderKey leaderKey;
+
+  void probed(Event.Probed event) {
+    probed.put(event.member(), event);
+    if (event.result() == ProbeResult.COMMITTED) {
+      Duration took = Duration.ofNanos(event.at().lengthNs());
+      costs.merge(event.member(), new ProbeCost(1, took, took), ProbeCost::plus);
+    }
+  }
+
+  void patroni(Event.PatroniSeen event) {
+    patroni.put(event.member(), event);
+  }
+
+  void standbys(Event.Standbys event) {
+    standbys.put(event.member(), event);
+  }
+
+  void leaderKey(Event.LeaderKey event) {
+    leaderKey = event;
+  }
+
+  Optional<Event.Probed> probed(String member) {
+    return Optional.ofNullable(probed.get(member));
+  }
+
+  Optional<Event.PatroniSeen> patroni(String member) {
+    return Optional.ofNullable(patroni.get(member));
+  }
+
+  Optional<Event.Standbys> standbys(String member) {
+    return Optional.ofNullable(standbys.get(member));
+  }
+
+  Optional<Event.LeaderKey> leaderKey() {
+    return Optional.ofNullable(leaderKey);
+  }
+
+  Map<String, ProbeCost> costs() {
+    return new TreeMap<>(costs);
+  }
+
+  /** True when the last that was heard of a member is that it is a primary, answering or not. */
+  boolean primary(String member) {
+    Event.Probed last = probed.get(member);
+    return last != null
+        && !last.inRecovery()
+        && (last.result() == ProbeResult.COMMITTED
+            || last.result() == ProbeResult.HUNG
+            || last.result() == ProbeResult.READ_ONLY);
+  }
+}

@@ -1,0 +1,198 @@
+package io.drillyard.probe;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Event.ProbeResult;
+import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.Ledger;
+import io.drillyard.ledger.Pacer;
+import io.drillyard.workload.Schema;
+import java.net.SocketTimeoutException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks one member over and over: can a transaction commit here now?
+ *
+ * <p>One connection, one request outstanding. The member's role is not believed from anywhere else:
+ * a standby is asked whether it still is one, and as soon as it says no, the same look writes.
+ */
+final class MemberProbe implements AutoCloseable {
+  private static final Duration RETRY = Duration.ofMillis(75);
+  private static final long HISTORY_RETRY_NS = Duration.ofSeconds(1).toNanos();
+  private static final String READ_ONLY = "25006";
+  private static final String COMMIT =
+      "INSERT INTO "
+          + Schema.PROBE
+          + " AS p (member, at, n) VALUES (?, clock_timestamp(), 1) ON CONFLICT (member) DO UPDATE"
+          + " SET at = excluded.at, n = p.n + 1"
+          + " RETURNING pg_walfile_name(pg_current_wal_lsn()), pg_current_wal_insert_lsn()::text";
+
+  private final Ledger ledger;
+  private final MemberAddress member;
+  private final Login login;
+  private final Settings settings;
+  private final Facts facts;
+  private final HangWatch hang;
+  private final Loop loop;
+  private final Loop watch;
+
+  // Used by the probing thread only.
+  private @Nullable Connection connection;
+  private @Nullable PreparedStatement commit;
+  private boolean standby = true;
+  private int historyOf;
+  private long historyTriedNs = Long.MIN_VALUE / 2;
+
+  @SuppressWarnings("this-escape")
+  MemberProbe(Ledger ledger, MemberAddress member, Login login, Settings settings, Facts facts) {
+    this.ledger = ledger;
+    this.member = member;
+    this.login = login;
+    this.settings = settings;
+    this.facts = facts;
+    this.hang = new HangWatch(ledger, member.name(), settings.limit(), this::record);
+    this.loop = new Loop("probe of " + member.name(), ledger, settings.every(), this::look);
+    this.watch = new Loop("hang watch of " + member.name(), ledger, settings.every(), hang::look);
+  }
+
+  private void look() throws InterruptedException {
+    long start = ledger.now();
+    hang.begin(start, standby);
+    try {
+      Connection open = connected();
+      if (standby) {
+        Position position = Position.read(open);
+        standby = position.inRecovery();
+        if (standby) {
+          hang.end();
+          record(start, ProbeResult.READ_ONLY, position, null);
+          readHistory(open, position.timeline());
+          return;
+        }
+        // Promoted: see in the same look whether it also lets a transaction commit.
+        start = ledger.now();
+      }
+      Position position = commit(open);
+      hang.end();
+      record(start, ProbeResult.COMMITTED, position, null);
+      readHistory(open, position.timeline());
+    } catch (SQLException e) {
+      hang.end();
+      failed(start, e);
+      if (connection == null) {
+        Pacer.pause(RETRY);
+      }
+    }
+  }
+
+  private Connection connected() throws SQLException {
+    Connection open = connection;
+    if (open == null) {
+      // The driver's own limit on silence ends a hung look, in every phase, by closing the socket.
+      open = login.connect(member, "drillyard probe", settings.longest());
+      connection = open;
+      standby = true;
+    }
+    return open;
+  }
+
+  private Position commit(Connection open) throws SQLException {
+    PreparedStatement statement = commit;
+    if (statement == null) {
+      statement = open.prepareStatement(COMMIT);
+      statement.setString(1, member.name());
+      commit = statement;
+    }
+    try (ResultSet row = statement.executeQuery()) {
+      row.next();
+      return new Position(
+          false, Position.timelineOf(row.getString(1)), Position.lsn(row.getString(2)), 0);
+    }
+  }
+
+  private void failed(long start, SQLException e) {
+    ProbeResult result = resultOf(e);
+    Position where = new Position(standby, 0, 0, 0);
+    if (result == ProbeResult.READ_ONLY) {
+      // It answered: the connection is good; the next look asks for the role.
+      standby = true;
+    } else {
+      disconnect();
+    }
+    record(start, result, where, e.getSQLState() + ": " + e.getMessage());
+  }
+
+  /** What a failed look says of the member. */
+  static ProbeResult resultOf(SQLException e) {
+    String state = e.getSQLState();
+    if (READ_ONLY.equals(state)) {
+      return ProbeResult.READ_ONLY;
+    }
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketTimeoutException timeout) {
+        // The driver words a silent host and a silent server differently; so do we.
+        boolean connecting = String.valueOf(timeout.getMessage()).contains("onnect");
+        return connecting ? ProbeResult.UNREACHABLE : ProbeResult.HUNG;
+      }
+    }
+    return state != null && state.startsWith("08") ? ProbeResult.UNREACHABLE : ProbeResult.ERROR;
+  }
+
+  /** Reads the history of a timeline seen for the first time; it decides which branch this is. */
+  private void readHistory(Connection open, int timeline) throws SQLException {
+    long now = ledger.now();
+    if (timeline == 0 || timeline == historyOf || now - historyTriedNs < HISTORY_RETRY_NS) {
+      return;
+    }
+    historyTriedNs = now;
+    var history = MemberHistory.read(ledger, open, member.name(), timeline);
+    if (history.isPresent()) {
+      historyOf = timeline;
+      ledger.append(history.get());
+    }
+  }
+
+  private void record(long start, ProbeResult result, Position at, @Nullable String error) {
+    record(
+        new Event.Probed(
+            new Interval(start, ledger.now()),
+            member.name(),
+            result,
+            at.inRecovery(),
+            at.timeline(),
+            at.lsn(),
+            at.replayLsn(),
+            error));
+  }
+
+  private void record(Event.Probed probed) {
+    ledger.append(probed);
+    facts.probed(probed);
+  }
+
+  private void disconnect() {
+    Connection old = connection;
+    connection = null;
+    commit = null;
+    // Another server may answer next time, with another past.
+    historyOf = 0;
+    if (old != null) {
+      try {
+        old.close();
+      } catch (SQLException ignored) {
+        // It was of no more use.
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    loop.close();
+    disconnect();
+  }
+}

@@ -1,0 +1,129 @@
+package io.drillyard.probe;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Ledger;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a member, while it is a primary, what it says of its standbys and of its archiver. On a
+ * connection of its own: it must still answer while a synchronous commit hangs.
+ */
+final class StandbyProbe implements AutoCloseable {
+  private static final Duration SILENCE = Duration.ofSeconds(2);
+  private static final String STANDBYS =
+      """
+      SELECT pg_current_wal_lsn()::text, r.application_name, r.state, r.sync_state,
+        r.flush_lsn::text, r.replay_lsn::text
+      FROM (SELECT 1) AS one LEFT JOIN pg_stat_replication r ON true
+      ORDER BY r.application_name
+      """;
+  private static final String ARCHIVER =
+      "SELECT archived_count, failed_count, last_archived_wal, last_failed_wal"
+          + " FROM pg_stat_archiver";
+
+  private final Ledger ledger;
+  private final MemberAddress member;
+  private final Login login;
+  private final Settings settings;
+  private final Facts facts;
+  private final Loop loop;
+
+  private @Nullable Connection connection;
+  private long archiverDueNs;
+
+  @SuppressWarnings("this-escape")
+  StandbyProbe(Ledger ledger, MemberAddress member, Login login, Settings settings, Facts facts) {
+    this.ledger = ledger;
+    this.member = member;
+    this.login = login;
+    this.settings = settings;
+    this.facts = facts;
+    this.loop = new Loop("standbys of " + member.name(), ledger, settings.standbys(), this::look);
+  }
+
+  private void look() {
+    if (!facts.primary(member.name())) {
+      disconnect();
+      return;
+    }
+    try {
+      Connection open = connection;
+      if (open == null) {
+        open = login.connect(member, "drillyard standbys", SILENCE);
+        connection = open;
+      }
+      Event.Standbys seen = standbys(open);
+      ledger.append(seen);
+      facts.standbys(seen);
+      if (ledger.now() >= archiverDueNs) {
+        archiverDueNs = ledger.now() + settings.archiver().toNanos();
+        ledger.append(archiver(open));
+      }
+    } catch (SQLException e) {
+      // Not an observation of its own: the member's probe says what the member is like.
+      disconnect();
+    }
+  }
+
+  private Event.Standbys standbys(Connection open) throws SQLException {
+    long start = ledger.now();
+    long lsn = 0;
+    List<Event.Standby> standbys = new ArrayList<>();
+    try (Statement statement = open.createStatement();
+        ResultSet row = statement.executeQuery(STANDBYS)) {
+      while (row.next()) {
+        lsn = Position.lsn(row.getString(1));
+        if (row.getString(2) != null) {
+          standbys.add(
+              new Event.Standby(
+                  row.getString(2),
+                  row.getString(3),
+                  row.getString(4),
+                  Position.lsn(row.getString(5)),
+                  Position.lsn(row.getString(6))));
+        }
+      }
+    }
+    return new Event.Standbys(ledger.since(start), member.name(), lsn, standbys);
+  }
+
+  private Event.ArchiverSeen archiver(Connection open) throws SQLException {
+    long start = ledger.now();
+    try (Statement statement = open.createStatement();
+        ResultSet row = statement.executeQuery(ARCHIVER)) {
+      row.next();
+      return new Event.ArchiverSeen(
+          ledger.since(start),
+          member.name(),
+          row.getLong(1),
+          row.getLong(2),
+          row.getString(3),
+          row.getString(4));
+    }
+  }
+
+  private void disconnect() {
+    Connection old = connection;
+    connection = null;
+    if (old != null) {
+      try {
+        old.close();
+      } catch (SQLException ignored) {
+        // It was of no more use.
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+    disconnect();
+  }
+}

@@ -1,0 +1,137 @@
+package io.drillyard.workload;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.Ledger;
+import io.drillyard.ledger.Outcome;
+import io.drillyard.ledger.Pacer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One client at work: a schedule that waits for nobody, and the lanes that serve it.
+ *
+ * <p>The schedule is open-loop: a write is due at its time whether or not the ones before have
+ * returned, so a stall of the database shows in full in the latencies behind it.
+ */
+final class Writer {
+  /** Bounds how late a write that nobody took is given up on, when the rate is low. */
+  private static final long LOOK_NS = Duration.ofMillis(25).toNanos();
+
+  private final Ledger ledger;
+  private final Settings settings;
+  private final TickQueue queue = new TickQueue();
+  private final Tally.Counter counter = new Tally.Counter();
+  private final List<Thread> lanes = new ArrayList<>();
+  private final Thread schedule;
+  private volatile Client client;
+  private volatile boolean stopping;
+
+  Writer(Ledger ledger, Client client, Settings settings) {
+    this.ledger = ledger;
+    this.client = client;
+    this.settings = settings;
+    this.schedule =
+        Thread.ofVirtual().name("schedule of " + client.name()).unstarted(this::runSchedule);
+  }
+
+  void start() {
+    for (int i = 0; i < settings.lanes(client); i++) {
+      lanes.add(
+          Thread.ofVirtual().name(client.name() + " " + i).start(new Lane(ledger, this, settings)));
+    }
+    schedule.start();
+  }
+
+  Client client() {
+    return client;
+  }
+
+  TickQueue queue() {
+    return queue;
+  }
+
+  Tally tally() {
+    return counter.tally();
+  }
+
+  void redirect(String url) {
+    client = client.redirectedTo(url);
+  }
+
+  void record(Event.Write write) {
+    ledger.append(write);
+    counter.count(write);
+  }
+
+  private void runSchedule() {
+    double periodNs = 1e9 / settings.perSecond(client);
+    long startNs = ledger.now();
+    long offered = 0;
+    try {
+      while (!stopping || !queue.isEmpty()) {
+        long nowNs = ledger.now();
+        while (!stopping && due(startNs, periodNs, offered) <= nowNs) {
+          long dueNs = due(startNs, periodNs, offered);
+          offered++;
+          queue.offer(new TickQueue.Tick(offered, dueNs));
+        }
+        giveUp(nowNs - settings.giveUp().toNanos());
+        Pacer.until(ledger, Math.min(due(startNs, periodNs, offered), nowNs + LOOK_NS));
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } finally {
+      queue.end();
+      giveUp(Long.MAX_VALUE);
+    }
+  }
+
+  /** When the n-th write (from 0) is due; from the start each time, so that errors don't add up. */
+  private static long due(long startNs, double periodNs, long n) {
+    return startNs + Math.round(n * periodNs);
+  }
+
+  private void giveUp(long scheduledUpToNs) {
+    for (TickQueue.Tick tick : queue.expire(scheduledUpToNs)) {
+      record(
+          new Event.Write(
+              Interval.instant(ledger.now()),
+              tick.scheduledNs(),
+              client.name(),
+              client.site(),
+              client.pinnedTo(),
+              tick.sequence(),
+              Outcome.REFUSED,
+              null,
+              0,
+              0,
+              0,
+              Outcomes.NO_FREE_CONNECTION,
+              null));
+    }
+  }
+
+  /** No more writes are scheduled from now on; those that are due still get their turn. */
+  void stopScheduling() {
+    stopping = true;
+  }
+
+  /** Waits for the writes in flight until then; after that their connections are closed. */
+  void finish(long deadlineNs) throws InterruptedException {
+    join(schedule, deadlineNs);
+    for (Thread lane : lanes) {
+      join(lane, deadlineNs);
+    }
+  }
+
+  /** Ends with the thread, or with its interruption, which closes a socket it is blocked on. */
+  private void join(Thread thread, long deadlineNs) throws InterruptedException {
+    Duration left = Duration.ofNanos(Math.max(1_000_000, deadlineNs - ledger.now()));
+    if (!thread.join(left)) {
+      thread.interrupt();
+      thread.join(Duration.ofSeconds(2));
+    }
+  }
+}

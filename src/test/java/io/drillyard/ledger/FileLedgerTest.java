@@ -1,0 +1,145 @@
+package io.drillyard.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The file ledger loses nothing, keeps each thread's order, and says when it could not write. */
+@Timeout(20)
+final class FileLedgerTest {
+  @TempDir private Path folder = Path.of("");
+
+  private static Event write(FileLedger ledger, String writer, long sequence) {
+    long now = ledger.now();
+    return new Event.Write(
+        new Interval(now, now + 900_000),
+        now - 1000,
+        writer,
+        "onprem",
+        null,
+        sequence,
+        Outcome.ACKNOWLEDGED,
+        "n1",
+        1,
+        50331976 + sequence,
+        700 + sequence,
+        null,
+        null);
+  }
+
+  private static Event opened() {
+    return new Event.Opened(
+        Interval.instant(0), 1, "r", "s", "e", "c", "d", "2026-11-21T00:00:00Z", Map.of());
+  }
+
+  @Test
+  void manyThreadsAreRecordedWholeAndInOrder() throws Exception {
+    Path file = folder.resolve("ledger.ndjson");
+    int perThread = 20_000;
+    try (FileLedger ledger = new FileLedger(Files.newOutputStream(file), System.nanoTime())) {
+      ledger.append(opened());
+      List<Thread> threads = new ArrayList<>();
+      for (int t = 0; t < 5; t++) {
+        String writer = "w" + t;
+        threads.add(
+            Thread.startVirtualThread(
+                () -> {
+                  for (int i = 1; i <= perThread; i++) {
+                    ledger.append(write(ledger, writer, i));
+                  }
+                }));
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      ledger.append(new Event.Closed(Interval.instant(ledger.now()), "complete", null));
+    }
+    List<Event> events = LedgerReader.read(file);
+    assertThat(events).hasSize(5 * perThread + 2);
+    for (int t = 0; t < 5; t++) {
+      String writer = "w" + t;
+      assertThat(
+              events.stream()
+                  .filter(Event.Write.class::isInstance)
+                  .map(Event.Write.class::cast)
+                  .filter(w -> w.writer().equals(writer))
+                  .mapToLong(Event.Write::sequence))
+          .isSorted()
+          .hasSize(perThread);
+    }
+  }
+
+  @Test
+  void anEventReachesTheStreamWithoutClosing() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (FileLedger ledger = new FileLedger(out, System.nanoTime())) {
+      ledger.note("info", "hello");
+      org.awaitility.Awaitility.await()
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> out.toString(java.nio.charset.StandardCharsets.UTF_8).contains("hello"));
+    }
+  }
+
+  @Test
+  void appendingDoesNotWaitForASlowStream() throws InterruptedException {
+    CountDownLatch release = new CountDownLatch(1);
+    OutputStream stuck =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            try {
+              release.await();
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+          }
+        };
+    FileLedger ledger = new FileLedger(stuck, System.nanoTime());
+    for (int i = 0; i < 10_000; i++) {
+      ledger.append(write(ledger, "w", i));
+    }
+    release.countDown();
+    ledger.close();
+  }
+
+  @Test
+  void aFullDiskIsSaidAtTheEndAndDoesNotStopTheDrill() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    FileLedger ledger = new FileLedger(full, System.nanoTime());
+    ledger.note("info", "one");
+    org.awaitility.Awaitility.await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> ledger.failure() != null);
+    ledger.note("info", "two");
+    assertThatThrownBy(ledger::close)
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("No space left on device")
+        .hasMessageContaining("incomplete");
+  }
+
+  @Test
+  void nobodyWritesPastTheEnd() {
+    FileLedger ledger = new FileLedger(new ByteArrayOutputStream(), System.nanoTime());
+    ledger.close();
+    assertThatThrownBy(() -> ledger.note("info", "late")).hasMessageContaining("closed");
+  }
+}
