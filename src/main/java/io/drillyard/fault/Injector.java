@@ -1,0 +1,140 @@
+package io.drillyard.fault;
+
+import io.drillyard.host.Host;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.Ledger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Applies faults, lets witnesses look, and takes them back. The undo is on the ledger before the
+ * first effect; healing everything goes in reverse order, tries every undo and loses no error.
+ */
+public final class Injector {
+  private final Ledger ledger;
+  private final Map<String, Injection> live = new LinkedHashMap<>();
+
+  /** Writes to this ledger. */
+  public Injector(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /** Applies a fault under a name; on failure what was done half-way is undone at once. */
+  public synchronized void inject(String name, Fault fault, Parts parts) {
+    Injection injection = injection(name, fault, parts);
+    ledger.append(
+        new Event.Action(
+            Interval.instant(ledger.now()), "harness", "undo-recorded", name, injection.undo()));
+    live.put(name, injection);
+    long start = ledger.now();
+    try {
+      injection.apply();
+    } catch (RuntimeException e) {
+      try {
+        heal(name);
+      } catch (RuntimeException undo) {
+        e.addSuppressed(undo);
+      }
+      throw e;
+    }
+    ledger.append(
+        new Event.Injected(
+            ledger.since(start),
+            name,
+            fault.type(),
+            fault.plane(),
+            injection.targets(),
+            fault.words()));
+  }
+
+  private static Injection injection(String name, Fault fault, Parts parts) {
+    return switch (fault) {
+      case Fault.PowerOff off -> new PowerInjection(parts.yard(), parts.hosts(off.who()), null);
+      case Fault.SiteLoss loss ->
+          new PowerInjection(
+              parts.yard(), parts.hosts(Who.PRIMARY_SITE), parts.primaryHost().site());
+      case Fault.Cut cut -> {
+        Set<Host> others = new LinkedHashSet<>();
+        cut.from().stream().sorted().forEach(who -> others.addAll(parts.hosts(who)));
+        Host host = parts.hosts(cut.host()).get(0);
+        others.remove(host);
+        List<String> etcd = parts.cluster().etcd().hosts().stream().map(Host::name).toList();
+        yield new CutInjection(name, host, List.copyOf(others), cut.ports(), etcd);
+      }
+      case Fault.Freeze freeze ->
+          new FreezeInjection(parts.service(parts.hosts(freeze.who()).get(0), freeze.service()));
+      case Fault.Switchover order -> new SwitchoverOrder(parts);
+    };
+  }
+
+  /**
+   * Lets every witness of a live fault look once.
+   *
+   * @param expected what the drill needs it to be now
+   */
+  public void witness(String name, boolean expected) {
+    Injection injection;
+    synchronized (this) {
+      injection = live.get(name);
+    }
+    if (injection != null) {
+      look(name, injection, expected);
+    }
+  }
+
+  private boolean look(String name, Injection injection, boolean expected) {
+    long start = ledger.now();
+    boolean all = true;
+    for (Injection.Sight sight : injection.look(expected)) {
+      ledger.append(
+          new Event.Witnessed(
+              ledger.since(start), name, expected, sight.holds(), sight.witness(), sight.detail()));
+      all &= sight.holds() == expected;
+    }
+    return all;
+  }
+
+  /** Names of the faults that are in force. */
+  public synchronized List<String> live() {
+    return List.copyOf(live.keySet());
+  }
+
+  /** Takes one fault back and lets its witnesses look. */
+  public synchronized void heal(String name) {
+    Injection injection = live.get(name);
+    if (injection == null) {
+      return;
+    }
+    long start = ledger.now();
+    injection.heal();
+    live.remove(name);
+    ledger.append(new Event.Healed(ledger.since(start), name));
+    look(name, injection, false);
+  }
+
+  /** Takes back whatever is in force, the last first. Every undo is tried. */
+  public synchronized void healAll() {
+    List<String> names = new ArrayList<>(live.keySet()).reversed();
+    RuntimeException failure = null;
+    for (String name : names) {
+      try {
+        heal(name);
+      } catch (RuntimeException e) {
+        ledger.note("error", "the fault '" + name + "' could not be undone: " + e.getMessage());
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}
