@@ -1,0 +1,214 @@
+package io.drillyard.scenario;
+
+import io.drillyard.fault.Fault;
+import io.drillyard.scenario.step.Await;
+import io.drillyard.scenario.step.Condition;
+import io.drillyard.scenario.step.Fence;
+import io.drillyard.scenario.step.Heal;
+import io.drillyard.scenario.step.Hold;
+import io.drillyard.scenario.step.Inject;
+import io.drillyard.scenario.step.RestoreSecondSite;
+import io.drillyard.scenario.step.Steady;
+import io.drillyard.scenario.step.Step;
+import io.drillyard.target.Disruption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plan of a drill: where, for which context, which steps. Immutable; each word returns a longer
+ * plan.
+ *
+ * @param title a few words
+ * @param claim what must be true, in one sentence
+ * @param environment name of the environment it is written for
+ * @param context name of the bounded context it is judged for
+ * @param etcdLeader where the etcd leader is put before the load begins
+ * @param clients at which sites routed clients stand
+ * @param control non-null: a known-unsafe set-up; the named check must come out MISSED
+ * @param secondClusterSurvives the data must be in the recovery cluster at the end
+ */
+public record Drill(
+    String title,
+    String claim,
+    String environment,
+    String context,
+    Disruption disruption,
+    EtcdLeader etcdLeader,
+    Clients clients,
+    @Nullable Control control,
+    boolean secondClusterSurvives,
+    List<Step> steps) {
+
+  /** Where the etcd leader stands: beside the primary it delays promotion by some seconds. */
+  public enum EtcdLeader {
+    /** On another host than the primary's. */
+    ELSEWHERE,
+    /** On the primary's host. */
+    BESIDE_PRIMARY
+  }
+
+  /** Where routed clients stand. */
+  public enum Clients {
+    /** At every site. */
+    AT_EVERY_SITE,
+    /** Only where the second cluster will be: those at a lost site are lost with it. */
+    AT_SECOND_SITE
+  }
+
+  /** A check that must be missed, and why the set-up is unsafe. */
+  public record Control(String check, String why) {}
+
+  /** Begins a plan. */
+  public static Drill claiming(String title, String claim) {
+    return new Drill(
+        title,
+        claim,
+        "",
+        "",
+        Disruption.NODE_LOSS,
+        EtcdLeader.ELSEWHERE,
+        Clients.AT_EVERY_SITE,
+        null,
+        false,
+        List.of());
+  }
+
+  /** The environment it is written for; another can be chosen at the command line. */
+  public Drill in(String newEnvironment) {
+    return new Drill(
+        title,
+        claim,
+        newEnvironment,
+        context,
+        disruption,
+        etcdLeader,
+        clients,
+        control,
+        secondClusterSurvives,
+        steps);
+  }
+
+  /** The context and the disruption that it is judged for. */
+  public Drill judgedFor(String newContext, Disruption newDisruption) {
+    return new Drill(
+        title,
+        claim,
+        environment,
+        newContext,
+        newDisruption,
+        etcdLeader,
+        clients,
+        control,
+        secondClusterSurvives,
+        steps);
+  }
+
+  /** Where the etcd leader is put. */
+  public Drill etcdLeader(EtcdLeader place) {
+    return new Drill(
+        title,
+        claim,
+        environment,
+        context,
+        disruption,
+        place,
+        clients,
+        control,
+        secondClusterSurvives,
+        steps);
+  }
+
+  /** Where routed clients stand. */
+  public Drill clients(Clients place) {
+    return new Drill(
+        title,
+        claim,
+        environment,
+        context,
+        disruption,
+        etcdLeader,
+        place,
+        control,
+        secondClusterSurvives,
+        steps);
+  }
+
+  /** Marks a known-unsafe set-up: the named check must catch it. */
+  public Drill knownUnsafe(String check, String why) {
+    return new Drill(
+        title,
+        claim,
+        environment,
+        context,
+        disruption,
+        etcdLeader,
+        clients,
+        new Control(check, why),
+        secondClusterSurvives,
+        steps);
+  }
+
+  /** The data must be in the recovery cluster at the end. */
+  public Drill recoveredBySecondCluster() {
+    return new Drill(
+        title, claim, environment, context, disruption, etcdLeader, clients, control, true, steps);
+  }
+
+  private Drill then(Step step) {
+    List<Step> longer = new ArrayList<>(steps);
+    longer.add(step);
+    return new Drill(
+        title,
+        claim,
+        environment,
+        context,
+        disruption,
+        etcdLeader,
+        clients,
+        control,
+        secondClusterSurvives,
+        List.copyOf(longer));
+  }
+
+  /** Load runs undisturbed for so long. */
+  public Drill steadyFor(Duration length) {
+    return then(new Steady("steady", length));
+  }
+
+  /** Load runs for so long after recovery, still judged. */
+  public Drill sufficientFor(Duration length) {
+    return then(new Steady("converged", length));
+  }
+
+  /** Applies a fault under a name; names that begin with {@code prepare-} only prepare. */
+  public Drill inject(String name, Fault fault) {
+    return then(new Inject(name, fault));
+  }
+
+  /** Waits for a fact, at most so long; the drill goes on either way and the ledger says which. */
+  public Drill await(Condition condition, Duration limit) {
+    return then(new Await(condition, limit));
+  }
+
+  /** Lets everything be for so long, with the fault in force and witnessed. */
+  public Drill hold(Duration length) {
+    return then(new Hold(length));
+  }
+
+  /** Reads what a doomed primary holds, then takes the fault back. */
+  public Drill heal(String name) {
+    return then(new Heal(name));
+  }
+
+  /** An operator fences the lost site: its repository account is revoked, its boot held. */
+  public Drill fenceLostSite() {
+    return then(new Fence());
+  }
+
+  /** An operator approves; then a new cluster is restored at the second site and promoted. */
+  public Drill restoreAtSecondSite() {
+    return then(new RestoreSecondSite());
+  }
+}

@@ -1,0 +1,148 @@
+package io.drillyard.scenario.play;
+
+import io.drillyard.cluster.Cluster;
+import io.drillyard.host.Host;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Ledger;
+import io.drillyard.probe.Probes;
+import io.drillyard.probe.TimelineHistory;
+import io.drillyard.repository.Repository;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Gathers at the end of a drill what the judge and the reader need. */
+final class Collector {
+  private static final Pattern HISTORY = Pattern.compile(".*/([0-9A-F]{8})\\.history(-.*)?");
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final SystemUnderTest system;
+  private final LiveStage stage;
+  private final Ledger ledger;
+
+  Collector(SystemUnderTest system, LiveStage stage, Ledger ledger) {
+    this.system = system;
+    this.stage = stage;
+    this.ledger = ledger;
+  }
+
+  /** Reads the survivors and every source's timeline histories. A source that fails is noted. */
+  void readResults() {
+    attempt("the surviving rows", this::readSurvivors);
+    stage.probes().values().forEach(Probes::readHistories);
+    for (Cluster cluster : system.clusters()) {
+      if (stage.probes().containsKey(cluster.scope())) {
+        attempt("the DCS history of " + cluster.scope(), () -> readDcs(cluster));
+        attempt("the archived histories of " + cluster.scope(), () -> readArchive(cluster));
+      }
+    }
+  }
+
+  /** Something that may fail without taking the rest of the collection with it. */
+  private interface Attempt {
+    void run() throws SQLException;
+  }
+
+  private void attempt(String what, Attempt attempt) {
+    try {
+      attempt.run();
+    } catch (RuntimeException | SQLException e) {
+      ledger.note("warning", what + " could not be read: " + system.secrets().redact(e.toString()));
+    }
+  }
+
+  private void readSurvivors() throws SQLException {
+    String leader = stage.writableLeader().orElse(null);
+    Probes probes = stage.probes().get(stage.survivor().scope());
+    if (leader == null || probes == null) {
+      ledger.note("warning", "nobody leads at the end: the surviving rows were not read");
+      return;
+    }
+    probes.readRows(leader, "survivors");
+  }
+
+  private void readDcs(Cluster cluster) {
+    long start = ledger.now();
+    String prefix = "/service/" + cluster.scope() + "/";
+    String system = cluster.etcd().get(prefix + "initialize");
+    String history = cluster.etcd().get(prefix + "history");
+    List<Event.Fork> forks = new ArrayList<>();
+    int timeline = 1;
+    if (history != null) {
+      for (JsonNode line : JSON.readTree(history)) {
+        forks.add(new Event.Fork(line.get(0).asInt(), line.get(1).asLong()));
+        timeline = line.get(0).asInt() + 1;
+      }
+    }
+    ledger.append(
+        new Event.HistorySeen(
+            ledger.since(start),
+            "dcs",
+            cluster.scope(),
+            system == null ? "" : system,
+            timeline,
+            forks));
+  }
+
+  private void readArchive(Cluster cluster) {
+    Repository repository = system.repository();
+    String path = cluster.plan().repositoryPath().replaceFirst("^/", "");
+    for (String key : repository.list(path + "/archive/" + cluster.scope() + "/")) {
+      Matcher history = HISTORY.matcher(key);
+      if (history.matches()) {
+        long start = ledger.now();
+        String text = new String(repository.read(key), StandardCharsets.UTF_8);
+        ledger.append(
+            new Event.HistorySeen(
+                ledger.since(start),
+                "repository",
+                key,
+                "",
+                Integer.parseUnsignedInt(history.group(1), 16),
+                TimelineHistory.parse(text)));
+      }
+    }
+  }
+
+  /** Copies logs and configuration of every host that is on; passwords are withheld. */
+  Map<String, String> copyFiles(Path nodes) throws IOException {
+    Map<String, String> digests = new TreeMap<>();
+    for (Host host : system.yard().hosts()) {
+      if (!host.power().isOn()) {
+        continue;
+      }
+      for (String file : Cluster.evidenceFiles(host)) {
+        String text = host.read(file);
+        Path copy = nodes.resolve(host.name()).resolve(file.substring(1));
+        Files.createDirectories(copy.getParent());
+        Files.writeString(copy, system.secrets().redact(text));
+        if (!file.startsWith("/var/log")) {
+          digests.put(host.name() + ":" + file, sha256(text));
+        }
+      }
+    }
+    return digests;
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package io.drillyard.scenario.play;
+
+import io.drillyard.cluster.Cluster;
+import io.drillyard.cluster.Secrets;
+import io.drillyard.host.HostException;
+import io.drillyard.host.lab.LabProgram;
+import io.drillyard.host.lab.LabYard;
+import io.drillyard.ledger.ClockMeter;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.FileLedger;
+import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.LedgerFormat;
+import io.drillyard.ledger.StallMeter;
+import io.drillyard.scenario.Drill;
+import io.drillyard.scenario.Scenarios;
+import io.drillyard.scenario.step.Step;
+import io.drillyard.target.Context;
+import io.drillyard.target.Declarations;
+import io.drillyard.target.Environment;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Plays one drill inside a lab. Its standard output is the ledger, and nothing else. */
+public final class DrillProgram implements LabProgram {
+  @Override
+  public int run(Inside inside, List<String> arguments) throws IOException {
+    Order order = Order.of(arguments);
+    FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+    System.setOut(System.err);
+    Secrets secrets = new Secrets();
+    try (FileLedger ledger = new FileLedger(out, System.nanoTime())) {
+      Shutdown shutdown = Shutdown.watch(inside);
+      String end = "complete";
+      String reason = null;
+      try {
+        new Play(inside, order, ledger, secrets).run();
+      } catch (InterruptedException | RuntimeException e) {
+        end = shutdown.asked() ? "interrupted" : "failed";
+        reason = shutdown.asked() ? "an early end was asked for" : explain(secrets, e);
+      }
+      ledger.append(new Event.Closed(Interval.instant(ledger.now()), end, reason));
+      return end.equals("failed") ? 4 : 0;
+    }
+  }
+
+  private static String explain(Secrets secrets, Exception e) {
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    System.err.println(secrets.redact(trace.toString()));
+    return secrets.redact(e.getMessage() == null ? e.toString() : e.getMessage());
+  }
+
+  /** One play, from empty hosts to collected evidence. */
+  private static final class Play {
+    private final Inside inside;
+    private final FileLedger ledger;
+    private final Secrets secrets;
+    private final Drill drill;
+    private final Environment environment;
+    private final Context context;
+    private final Order order;
+    private final List<String> observations = new ArrayList<>();
+
+    Play(Inside inside, Order order, FileLedger ledger, Secrets secrets) {
+      this.inside = inside;
+      this.order = order;
+      this.ledger = ledger;
+      this.secrets = secrets;
+      this.drill = Scenarios.named(order.scenario()).plan();
+      Declarations declarations = Declarations.load(inside.environments(), order.strict());
+      this.environment = declarations.environment(order.environment()).orThrow();
+      this.context = declarations.context(order.context()).orThrow();
+    }
+
+    void run() throws InterruptedException, IOException {
+      ledger.append(
+          new Event.Opened(
+              Interval.instant(ledger.now()),
+              LedgerFormat.VERSION,
+              order.runId(),
+              order.scenario(),
+              environment.name(),
+              context.name(),
+              drill.disruption().word(),
+              Instant.now().toString(),
+              Map.of("drillyard", "0.1.0", "java", System.getProperty("java.version"))));
+      StallMeter stalls = StallMeter.start(ledger);
+      ClockMeter clock = ClockMeter.start(ledger, Clock.systemUTC());
+      try (LabYard yard = open()) {
+        play(SystemUnderTest.build(environment, context.database(), yard, secrets, ledger));
+      } finally {
+        clock.close();
+        stalls.close();
+      }
+    }
+
+    private LabYard open() {
+      long start = ledger.now();
+      phase("build");
+      LabYard yard = LabYard.open(environment, inside.image(), inside.disks());
+      ledger.append(
+          new Event.Action(
+              ledger.since(start), "harness", "build", "-", yard.hosts().size() + " hosts are up"));
+      return yard;
+    }
+
+    private void phase(String name) {
+      ledger.append(new Event.Phase(Interval.instant(ledger.now()), name));
+    }
+
+    private void play(SystemUnderTest system) throws InterruptedException, IOException {
+      List<String> adjusted = SettingsReader.read(system, ledger);
+      if (order.strict() && !adjusted.isEmpty()) {
+        throw new HostException(
+            "--strict: settings are not in effect as declared: " + String.join("; ", adjusted));
+      }
+      observations.addAll(adjusted);
+      try (LiveStage stage = new LiveStage(system, drill, ledger)) {
+        InterruptedException interrupted = null;
+        RuntimeException failure = null;
+        try {
+          placeEtcdLeader(system, stage);
+          topology(system, stage);
+          for (Step step : drill.steps()) {
+            step.run(stage);
+          }
+        } catch (InterruptedException e) {
+          interrupted = e;
+        } catch (RuntimeException e) {
+          failure = e;
+        }
+        finish(system, stage, failure);
+        if (interrupted != null) {
+          throw interrupted;
+        }
+      }
+    }
+
+    /** Heals, reads results, copies files; a failure of the drill itself outranks one of these. */
+    private void finish(SystemUnderTest system, LiveStage stage, @Nullable RuntimeException failure)
+        throws IOException {
+      RuntimeException worst = failure;
+      try {
+        stage.injector().healAll();
+        phase("collect");
+        stage.stopLoad();
+        Collector collector = new Collector(system, stage, ledger);
+        collector.readResults();
+        writeFacts(system, stage, collector);
+      } catch (RuntimeException e) {
+        if (worst == null) {
+          worst = e;
+        } else {
+          worst.addSuppressed(e);
+        }
+      }
+      if (worst != null) {
+        throw worst;
+      }
+    }
+
+    private void placeEtcdLeader(SystemUnderTest system, LiveStage stage) {
+      Cluster cluster = system.primary();
+      String primary = stage.primaryAtStart();
+      List<String> hosts = cluster.plan().etcd();
+      String wanted =
+          drill.etcdLeader() == Drill.EtcdLeader.BESIDE_PRIMARY
+              ? primary
+              : hosts.stream().filter(h -> !h.equals(primary)).findFirst().orElse(primary);
+      if (hosts.contains(wanted)) {
+        cluster.etcd().moveLeaderTo(wanted);
+      }
+    }
+
+    private void topology(SystemUnderTest system, LiveStage stage) {
+      List<Event.Member> members = new ArrayList<>();
+      for (Cluster cluster : system.clusters()) {
+        cluster
+            .members()
+            .forEach(
+                m ->
+                    members.add(
+                        new Event.Member(m.name(), cluster.scope(), m.site(), m.dataAddress())));
+      }
+      ledger.append(
+          new Event.Topology(
+              Interval.instant(ledger.now()),
+              members,
+              stage.primaryAtStart(),
+              system.primary().etcd().leader(),
+              environment.primary().synchronous(),
+              system.yard().storageStatement()));
+    }
+
+    private void writeFacts(SystemUnderTest system, LiveStage stage, Collector collector)
+        throws IOException {
+      Map<String, String> configuration = collector.copyFiles(inside.out().resolve("nodes"));
+      Cluster survivor = stage.survivor();
+      stage
+          .probes()
+          .values()
+          .forEach(
+              p ->
+                  p.costs()
+                      .forEach(
+                          (member, cost) -> observations.add("probes on " + member + ": " + cost)));
+      Facts facts =
+          new Facts(
+              survivor.versions(),
+              configuration,
+              SettingsReader.declared(environment),
+              system.yard().storageStatement(),
+              survivor.pgBackRest().newestBackup(survivor.members().get(0)),
+              observations);
+      Files.writeString(
+          inside.out().resolve("facts.json"),
+          JsonMapper.builder()
+              .enable(SerializationFeature.INDENT_OUTPUT)
+              .build()
+              .writeValueAsString(facts));
+    }
+  }
+}

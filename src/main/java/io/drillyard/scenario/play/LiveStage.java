@@ -1,0 +1,240 @@
+package io.drillyard.scenario.play;
+
+import io.drillyard.cluster.Cluster;
+import io.drillyard.cluster.ObjectStore;
+import io.drillyard.fault.Injector;
+import io.drillyard.fault.Parts;
+import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.Ledger;
+import io.drillyard.probe.Login;
+import io.drillyard.probe.MemberAddress;
+import io.drillyard.probe.Probes;
+import io.drillyard.probe.Settings;
+import io.drillyard.repository.Credentials;
+import io.drillyard.repository.Repository;
+import io.drillyard.scenario.Drill;
+import io.drillyard.scenario.step.Stage;
+import io.drillyard.workload.Workload;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The stage of a running drill: the system, its load, its observers. */
+final class LiveStage implements Stage, AutoCloseable {
+  private static final long FRESH_NS = Duration.ofSeconds(2).toNanos();
+
+  private final SystemUnderTest system;
+  private final Drill drill;
+  private final Ledger ledger;
+  private final Injector injector;
+  private final Map<String, Probes> probes = new LinkedHashMap<>();
+  private final Workload workload;
+  private final String primaryAtStart;
+  private final List<Host> primarySite;
+
+  LiveStage(SystemUnderTest system, Drill drill, Ledger ledger) {
+    this.system = system;
+    this.drill = drill;
+    this.ledger = ledger;
+    this.injector = new Injector(ledger);
+    watch(system.primary());
+    this.primaryAtStart =
+        io.drillyard.cluster.Await.value(
+            "a leader is seen", Duration.ofSeconds(30), () -> leader().orElse(null));
+    this.primarySite = system.yard().hostsAt(system.primary().member(primaryAtStart).site());
+    this.workload = Workload.start(ledger, Clients.routed(system, drill), Clients.settings(system));
+    pin(system.primary());
+  }
+
+  @Override
+  public void watch(Cluster cluster) {
+    List<MemberAddress> members =
+        cluster.members().stream()
+            .map(m -> new MemberAddress(m.name(), m.managementAddress()))
+            .toList();
+    Login login =
+        new Login("postgres", system.secrets().of("superuser password"), system.database());
+    probes.put(
+        cluster.scope(),
+        Probes.start(
+            ledger,
+            members,
+            cluster.etcd().managementEndpoints().stream().map(URI::create).toList(),
+            cluster.scope(),
+            login,
+            Settings.USUAL));
+  }
+
+  @Override
+  public void pin(Cluster cluster) {
+    Clients.pinned(system, cluster).forEach(workload::add);
+  }
+
+  @Override
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  @Override
+  public Injector injector() {
+    return injector;
+  }
+
+  @Override
+  public void phase(String name) {
+    ledger.append(new Event.Phase(Interval.instant(ledger.now()), name));
+  }
+
+  private Optional<String> leader() {
+    return probesOf(system.primary()).leader();
+  }
+
+  private Probes probesOf(Cluster cluster) {
+    Probes found = probes.get(cluster.scope());
+    if (found == null) {
+      throw new IllegalStateException("no probes watch " + cluster.scope() + " yet");
+    }
+    return found;
+  }
+
+  @Override
+  public Parts partsNow() {
+    return new Parts(
+        system.yard(),
+        system.primary(),
+        leader().orElseThrow(() -> new HostException("no member holds the leader key")));
+  }
+
+  @Override
+  public String primaryAtStart() {
+    return primaryAtStart;
+  }
+
+  @Override
+  public Cluster primaryCluster() {
+    return system.primary();
+  }
+
+  @Override
+  public Cluster recoveryCluster() {
+    Cluster recovery = system.recovery();
+    if (recovery == null) {
+      throw new HostException(system.environment().name() + " declares no recovery cluster");
+    }
+    return recovery;
+  }
+
+  /** The cluster that must hold the data at the end. */
+  Cluster survivor() {
+    return drill.secondClusterSurvives() ? recoveryCluster() : system.primary();
+  }
+
+  @Override
+  public List<String> membersOfSurvivor() {
+    return survivor().plan().members();
+  }
+
+  @Override
+  public Optional<String> writableLeader() {
+    Probes watching = probes.get(survivor().scope());
+    if (watching == null) {
+      return Optional.empty();
+    }
+    return watching.leader().filter(l -> watching.writable().contains(l));
+  }
+
+  @Override
+  public Optional<Event.Standbys> standbys(String primary) {
+    return probes.values().stream()
+        .flatMap(p -> p.standbys(primary).stream())
+        .filter(s -> ledger.now() - s.at().endNs() < FRESH_NS)
+        .findFirst();
+  }
+
+  @Override
+  public long sinceLastRoutedAcknowledgement() {
+    return workload
+        .lastAcknowledged()
+        .map(w -> ledger.now() - w.at().endNs())
+        .orElse(Long.MAX_VALUE);
+  }
+
+  @Override
+  public void readDiverged() {
+    Host old = system.primary().member(primaryAtStart);
+    boolean leads = writableLeader().filter(primaryAtStart::equals).isPresent();
+    if (leads || !old.power().isOn()) {
+      ledger.note(
+          "info",
+          primaryAtStart
+              + (leads
+                  ? " still leads: nothing has diverged"
+                  : " is off: its rows cannot be read"));
+      return;
+    }
+    try {
+      probesOf(system.primary()).readRows(primaryAtStart, "diverged");
+    } catch (SQLException e) {
+      ledger.note(
+          "warning",
+          "the rows of " + primaryAtStart + " could not be read before healing: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public List<Host> lostSite() {
+    return primarySite;
+  }
+
+  @Override
+  public ObjectStore store() {
+    return system.store();
+  }
+
+  @Override
+  public Repository repository() {
+    return system.repository();
+  }
+
+  @Override
+  public Credentials credentials(String scope) {
+    return system.credentials(scope);
+  }
+
+  @Override
+  public String describe() {
+    StringBuilder state = new StringBuilder();
+    probes.forEach(
+        (scope, p) ->
+            state
+                .append(scope)
+                .append(": leader ")
+                .append(p.leader().orElse("none"))
+                .append(", commits on ")
+                .append(p.writable())
+                .append("; "));
+    return state.append(workload.routedAcknowledged()).append(" routed writes so far").toString();
+  }
+
+  /** The observers of every watched cluster, by scope. */
+  Map<String, Probes> probes() {
+    return probes;
+  }
+
+  /** Ends the load and waits for what is in flight. */
+  void stopLoad() {
+    workload.stop(Clients.drain(system));
+  }
+
+  @Override
+  public void close() {
+    probes.values().forEach(Probes::close);
+  }
+}

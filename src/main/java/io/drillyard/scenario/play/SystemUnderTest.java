@@ -1,0 +1,151 @@
+package io.drillyard.scenario.play;
+
+import io.drillyard.cluster.Cluster;
+import io.drillyard.cluster.HaProxy;
+import io.drillyard.cluster.ObjectStore;
+import io.drillyard.cluster.Secrets;
+import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
+import io.drillyard.host.Yard;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Ledger;
+import io.drillyard.repository.Credentials;
+import io.drillyard.repository.Repository;
+import io.drillyard.target.Environment;
+import io.drillyard.workload.Schema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The system under test, built step by step; every step is on the ledger with its time.
+ *
+ * @param recovery not started; null when the environment declares none
+ */
+record SystemUnderTest(
+    Environment environment,
+    String database,
+    Yard yard,
+    Secrets secrets,
+    ObjectStore store,
+    Repository repository,
+    Map<String, Credentials> credentials,
+    Cluster primary,
+    @Nullable Cluster recovery) {
+
+  /** The role that the clients use. */
+  static final String CLIENT_ROLE = "drill_client";
+
+  /** Builds everything on hosts that are up; returns when the first full backup is there. */
+  static SystemUnderTest build(
+      Environment environment, String database, Yard yard, Secrets secrets, Ledger ledger) {
+    long start = ledger.now();
+    Cluster primary = new Cluster(yard, environment, environment.primary(), secrets);
+    CompletableFuture<Void> etcd = CompletableFuture.runAsync(primary.etcd()::start);
+    ObjectStore store =
+        ObjectStore.start(
+            yard.host(environment.repository().host()), environment.repository(), secrets);
+    Map<String, Credentials> credentials = new LinkedHashMap<>();
+    credentials.put(primary.scope(), store.grant(primary.scope()));
+    Environment.ClusterPlan second = environment.recovery();
+    Cluster recovery = null;
+    if (second != null) {
+      recovery = new Cluster(yard, environment, second, secrets);
+      credentials.put(second.scope(), store.grant(second.scope()));
+    }
+    primary.configure(store, credential(credentials, primary.scope()), null);
+    etcd.join();
+    built(ledger, start, "etcd and object store answer");
+    SystemUnderTest built =
+        new SystemUnderTest(
+            environment,
+            database,
+            yard,
+            secrets,
+            store,
+            store.view(),
+            credentials,
+            primary,
+            recovery);
+    built.start(ledger, start);
+    return built;
+  }
+
+  private static Credentials credential(Map<String, Credentials> credentials, String scope) {
+    Credentials found = credentials.get(scope);
+    if (found == null) {
+      throw new IllegalArgumentException("no repository account for " + scope);
+    }
+    return found;
+  }
+
+  /** The repository account of a cluster. */
+  Credentials credentials(String scope) {
+    return credential(credentials, scope);
+  }
+
+  private void start(Ledger ledger, long start) {
+    primary.start();
+    built(ledger, start, "primary accepts writes");
+    Host first = primary.members().get(0);
+    startRoute();
+    primary.awaitReplicas(first.name());
+    built(ledger, start, "every replica streams");
+    prepareDatabase(first);
+    primary.pgBackRest().createStanza(first);
+    built(ledger, start, "stanza created");
+    primary.pgBackRest().backup(first);
+    built(ledger, start, "first full backup done");
+    if (primary.plan().synchronous()) {
+      primary.awaitSynchronous(first.name());
+      built(ledger, start, "a synchronous standby is named");
+    }
+  }
+
+  private static void built(Ledger ledger, long start, String what) {
+    ledger.append(new Event.Action(ledger.since(start), "harness", "build", "-", what));
+  }
+
+  private void startRoute() {
+    if (environment.route().kind().equals("haproxy")) {
+      for (String host : environment.route().hosts()) {
+        HaProxy.start(yard.host(host), environment.route(), primary.members());
+      }
+    }
+  }
+
+  private void prepareDatabase(Host leader) {
+    primary.sql(
+        leader,
+        "postgres",
+        List.of(
+            "CREATE ROLE %s LOGIN PASSWORD '%s'"
+                .formatted(CLIENT_ROLE, secrets.of("client password")),
+            "CREATE DATABASE " + database));
+    try (Connection connection = primary.connect(leader, database)) {
+      Schema.create(connection);
+    } catch (SQLException e) {
+      throw new HostException("the drill's tables were not created: " + e.getMessage(), e);
+    }
+    primary.sql(
+        leader,
+        database,
+        List.of(
+            "GRANT USAGE ON SCHEMA drillyard TO " + CLIENT_ROLE,
+            "GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA drillyard TO " + CLIENT_ROLE));
+  }
+
+  /** All clusters that the environment declares. */
+  List<Cluster> clusters() {
+    List<Cluster> all = new ArrayList<>(List.of(primary));
+    if (recovery != null) {
+      all.add(recovery);
+    }
+    return all;
+  }
+}

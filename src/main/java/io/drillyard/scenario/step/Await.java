@@ -1,0 +1,34 @@
+package io.drillyard.scenario.step;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Pacer;
+import java.time.Duration;
+
+/** Waits for a fact; whether it came true in time is on the ledger, and the drill goes on. */
+public record Await(Condition condition, Duration limit) implements Step {
+  private static final Duration PACE = Duration.ofMillis(50);
+
+  @Override
+  public String words() {
+    return "wait until " + condition.words() + ", at most " + limit.toSeconds() + " s";
+  }
+
+  @Override
+  public void run(Stage stage) throws InterruptedException {
+    long start = stage.ledger().now();
+    boolean fulfilled = condition.holds(stage);
+    while (!fulfilled && stage.ledger().now() - start < limit.toNanos()) {
+      Pacer.pause(PACE);
+      fulfilled = condition.holds(stage);
+    }
+    stage
+        .ledger()
+        .append(
+            new Event.Awaited(
+                stage.ledger().since(start),
+                condition.words(),
+                fulfilled,
+                limit.toNanos(),
+                condition.state(stage)));
+  }
+}

@@ -1,0 +1,15 @@
+package io.drillyard.scenario.step;
+
+/** A fact about the stage that a plan can wait for. */
+public interface Condition {
+  /** The fact, as it completes "wait until …". */
+  String words();
+
+  /** True when it holds now. */
+  boolean holds(Stage stage);
+
+  /** How it stands, for the ledger. */
+  default String state(Stage stage) {
+    return stage.describe();
+  }
+}

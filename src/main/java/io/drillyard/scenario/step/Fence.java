@@ -1,0 +1,55 @@
+package io.drillyard.scenario.step;
+
+import io.drillyard.host.Host;
+import io.drillyard.ledger.Event;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The lost site is fenced before anybody is promoted elsewhere: its account at the repository is
+ * revoked, and at the out-of-band controllers of its hosts the next boot is held before services.
+ */
+public record Fence() implements Step {
+  @Override
+  public String words() {
+    return "an operator fences the lost site: repository account revoked, boots held";
+  }
+
+  @Override
+  public Duration limit() {
+    return Duration.ofSeconds(30);
+  }
+
+  @Override
+  public void run(Stage stage) {
+    long start = stage.ledger().now();
+    List<Host> hosts = stage.lostSite();
+    String account = stage.primaryCluster().scope();
+    hosts.forEach(h -> h.power().maintenanceBoot(true));
+    stage.store().revoke(account);
+    String site = hosts.get(0).site();
+    stage
+        .ledger()
+        .append(
+            new Event.Action(
+                stage.ledger().since(start),
+                "operator",
+                "fence",
+                site,
+                "repository account '"
+                    + account
+                    + "' revoked; boots of "
+                    + hosts.size()
+                    + " hosts held"));
+    boolean denied = !stage.repository().admits(stage.credentials(account));
+    stage
+        .ledger()
+        .append(
+            new Event.Action(
+                stage.ledger().since(start),
+                "harness",
+                denied ? "witness-fence" : "fence-not-in-force",
+                site,
+                "the repository " + (denied ? "denies" : "still admits") + " the old account"));
+  }
+}

@@ -1,0 +1,27 @@
+package io.drillyard.scenario.step;
+
+import java.time.Duration;
+
+/**
+ * Takes a fault back. What an old primary holds is read first: pg_rewind destroys the evidence of a
+ * diverged branch.
+ */
+public record Heal(String name) implements Step {
+  @Override
+  public String words() {
+    return "read what the old primary holds, then heal '" + name + "'";
+  }
+
+  @Override
+  public Duration limit() {
+    return Duration.ofSeconds(30);
+  }
+
+  @Override
+  public void run(Stage stage) {
+    stage.injector().witness(name, true);
+    stage.readDiverged();
+    stage.injector().heal(name);
+    stage.phase("healed");
+  }
+}

@@ -1,0 +1,67 @@
+package io.drillyard.scenario.step;
+
+import io.drillyard.cluster.Cluster;
+import io.drillyard.host.Host;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.Ledger;
+import java.time.Duration;
+
+/**
+ * An operator approves and orders: a new cluster is restored from the lost one's repository path,
+ * promoted on a new timeline, and archives to a path of its own.
+ */
+public record RestoreSecondSite() implements Step {
+  @Override
+  public String words() {
+    return "an operator approves; a new cluster is restored at the second site, promoted, and"
+        + " archives to its own path";
+  }
+
+  @Override
+  public Duration limit() {
+    return Duration.ofMinutes(4);
+  }
+
+  @Override
+  public void run(Stage stage) throws InterruptedException {
+    Ledger ledger = stage.ledger();
+    Cluster lost = stage.primaryCluster();
+    Cluster made = stage.recoveryCluster();
+    ledger.append(
+        new Event.Action(
+            Interval.instant(ledger.now()),
+            "operator",
+            "approve-promotion",
+            made.scope(),
+            "the site of " + lost.scope() + " is lost; restore and promote " + made.scope()));
+    long start = ledger.now();
+    made.etcd().start();
+    stage.watch(made);
+    made.configure(
+        stage.store(),
+        stage.credentials(made.scope()),
+        new Cluster.RestoreFrom(lost.scope(), lost.plan().repositoryPath()));
+    made.start();
+    Host first = made.members().get(0);
+    ledger.append(
+        new Event.Action(
+            ledger.since(start),
+            "operator",
+            "restore",
+            made.scope(),
+            "restored on " + first.name() + " from " + lost.plan().repositoryPath()));
+    stage.pin(made);
+    long archive = ledger.now();
+    made.pgBackRest().createStanza(first);
+    made.pgBackRest().check(first);
+    ledger.append(
+        new Event.Action(
+            ledger.since(archive),
+            "operator",
+            "archive",
+            made.scope(),
+            "archives to " + made.plan().repositoryPath() + ", checked by pgbackrest check"));
+    made.awaitReplicas(first.name());
+  }
+}

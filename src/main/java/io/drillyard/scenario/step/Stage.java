@@ -1,0 +1,73 @@
+package io.drillyard.scenario.step;
+
+import io.drillyard.cluster.Cluster;
+import io.drillyard.cluster.ObjectStore;
+import io.drillyard.fault.Injector;
+import io.drillyard.fault.Parts;
+import io.drillyard.host.Host;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Ledger;
+import io.drillyard.repository.Credentials;
+import io.drillyard.repository.Repository;
+import java.util.List;
+import java.util.Optional;
+
+/** What a running drill offers to its steps. */
+public interface Stage {
+  /** The record. */
+  Ledger ledger();
+
+  /** Applies and heals faults. */
+  Injector injector();
+
+  /** Marks the beginning of a phase. */
+  void phase(String name);
+
+  /** Who plays which part now, in the cluster that served at the start. */
+  Parts partsNow();
+
+  /** The leader when the load began. */
+  String primaryAtStart();
+
+  /** The cluster that served at the start. */
+  Cluster primaryCluster();
+
+  /** The cluster at the second site; an error when the environment declares none. */
+  Cluster recoveryCluster();
+
+  /** Names of the members of the cluster that must hold the data at the end. */
+  List<String> membersOfSurvivor();
+
+  /** The surviving cluster's leader, when it commits. */
+  Optional<String> writableLeader();
+
+  /** What a primary said last of its standbys, if it said it within the last two seconds. */
+  Optional<Event.Standbys> standbys(String primary);
+
+  /** Nanoseconds since a routed write was last acknowledged. */
+  long sinceLastRoutedAcknowledgement();
+
+  /** Reads the rows of the primary of the start, when it can be read and leads no longer. */
+  void readDiverged();
+
+  /** Hosts of the site that was lost. */
+  List<Host> lostSite();
+
+  /** The object store's administration. */
+  ObjectStore store();
+
+  /** The harness's own view of the repository. */
+  Repository repository();
+
+  /** The account of a cluster. */
+  Credentials credentials(String scope);
+
+  /** Starts the probes of a cluster. */
+  void watch(Cluster cluster);
+
+  /** Starts the pinned writers of a cluster, from every site. */
+  void pin(Cluster cluster);
+
+  /** How things stand, in one line. */
+  String describe();
+}
