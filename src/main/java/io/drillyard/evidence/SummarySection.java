@@ -130,16 +130,22 @@ final class SummarySection {
         "lead");
     out.open("div", "class", "scroll").open("table", "class", "results").open("thead");
     out.open("tr");
-    List.of("Disruption", "Drill", "RTO target", "RTO measured", "RPO target", "RPO measured")
+    List.of(
+            "Disruption and failover",
+            "Drill",
+            "RTO target",
+            "RTO measured",
+            "RPO target",
+            "RPO measured")
         .forEach(h -> out.leaf("th", h, "scope", "col"));
-    out.leaf("th", "Failover", "scope", "col").leaf("th", "Verdict", "scope", "col");
+    out.leaf("th", "Verdict", "scope", "col");
     out.close().close().line();
     results
         .rows()
         .forEach(
             (context, rows) -> {
               out.open("tbody").open("tr", "class", "group");
-              out.leaf("th", context, "colspan", "8", "scope", "rowgroup").close();
+              out.leaf("th", context, "colspan", "7", "scope", "rowgroup").close();
               rows.forEach(this::row);
               out.close().line();
             });
@@ -149,7 +155,8 @@ final class SummarySection {
   private void row(Results.Row row) {
     Drill drill = row.drill();
     out.open("tr", "class", drill == null ? "untested" : "tested");
-    cell("Disruption").text(row.cell().disruption()).close();
+    cell("Disruption").leaf("span", row.cell().disruption(), "class", "what");
+    out.leaf("small", "failover " + row.cell().failover()).close();
     cell("Drill");
     if (drill == null) {
       out.text(Words.NONE);
@@ -164,7 +171,6 @@ final class SummarySection {
     measured("RTO measured", row.rto());
     cell("RPO target").text(row.cell().rpo()).close();
     measured("RPO measured", row.rpo());
-    cell("Failover").text(row.cell().failover()).close();
     cell("Verdict");
     Badge.write(out, drill == null ? "NOT TESTED" : drill.verdict().name()).close();
     out.close().line();
@@ -178,10 +184,16 @@ final class SummarySection {
     cell(label).leaf("span", Words.measured(m), "class", "figure");
     String margin = Words.margin(m);
     if (margin != null) {
-      boolean over = m != null && m.limit() != null && m.upper() > m.limit();
-      out.leaf("small", margin, "class", over ? "margin over" : "margin");
+      out.leaf("small", margin, "class", "margin " + standing(m));
     }
     out.close();
+  }
+
+  private static String standing(Finding.@Nullable Measured m) {
+    if (m == null || m.limit() == null || m.upper() <= m.limit()) {
+      return "left";
+    }
+    return m.lower() > m.limit() ? "over" : "unclear";
   }
 
   private void controls() {

@@ -11,9 +11,9 @@ public final class SummaryText {
   private static final int DISRUPTION = 19;
   private static final int SCENARIO = 20;
   private static final int VERDICT = 12;
-  private static final int TARGET = 7;
+  private static final int TARGET = 6;
   private static final int RTO = 14;
-  private static final int RPO = 6;
+  private static final int RPO = 7;
   private final boolean colour;
   private final StringBuilder out = new StringBuilder();
 

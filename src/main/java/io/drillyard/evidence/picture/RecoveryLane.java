@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The steps of the recovery as consecutive spans, each ending where its moment was reached. */
 final class RecoveryLane implements Lane {
-  private static final int LABEL_ROWS = 3;
+  private static final int LABEL_ROWS = 4;
   private final Interval start;
   private final List<Milestone> steps;
 

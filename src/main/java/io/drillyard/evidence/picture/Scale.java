@@ -52,8 +52,8 @@ record Scale(long zeroNs, long fromNs, long toNs, int width) {
     return (int) ((toNs - fromNs + binNs() - 1) / binNs());
   }
 
-  /** The bin that holds this moment; outside the picture: -1. */
+  /** The bin that holds this moment, or -1. The last bin is whole, even where the edge cuts it. */
   int bin(long ns) {
-    return ns < fromNs || ns >= toNs ? -1 : (int) ((ns - fromNs) / binNs());
+    return ns < fromNs || ns >= fromNs + bins() * binNs() ? -1 : (int) ((ns - fromNs) / binNs());
   }
 }
