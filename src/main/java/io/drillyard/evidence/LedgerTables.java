@@ -36,19 +36,20 @@ final class LedgerTables {
           "note");
       return;
     }
-    writes(
-        "Lost writes: acknowledged to routed clients, absent at the end", lost.routed(), MOST_ROWS);
-    writes(
-        "Writes of pinned observers that only a discarded branch held (not counted in RPO)",
-        lost.pinned(),
-        MOST_PINNED);
+    if (!lost.routed().isEmpty()) {
+      out.leaf("h3", "Lost writes: acknowledged to routed clients, absent at the end");
+      list(lost.routed(), MOST_ROWS);
+    }
+    if (!lost.pinned().isEmpty()) {
+      out.open("details").leaf("summary", "Pinned writes that only a discarded branch held");
+      out.leaf(
+          "p", "They reveal what a branch accepted and do not count for RPO.", "class", "lead");
+      list(lost.pinned(), MOST_PINNED);
+      out.close();
+    }
   }
 
-  private void writes(String title, List<Event.Write> writes, int most) {
-    if (writes.isEmpty()) {
-      return;
-    }
-    out.leaf("h3", title);
+  private void list(List<Event.Write> writes, int most) {
     String shown =
         writes.size() > most
             ? "The first "

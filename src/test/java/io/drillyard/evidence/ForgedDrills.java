@@ -38,7 +38,7 @@ final class ForgedDrills {
     l.add(new Event.SettingSeen(ForgedLedger.at(6000, 6000), "main", "ttl", "20", "20"));
     l.add(
         new Event.SettingSeen(ForgedLedger.at(6000, 6000), "main", "max_connections", "40", "100"));
-    l.survivors(76_000, new Event.Span(1, last), new Event.Span(last + 1, end));
+    l.survivors(76_000, "pinned@pg2", new Event.Span(1, last), new Event.Span(last + 1, end));
     return l.phase(77_000, "collect").closed(79_000, "complete").events;
   }
 
@@ -61,7 +61,7 @@ final class ForgedDrills {
     l.witness(58_100, 60_000, "freeze", false, false);
     l.awaited(15_028, 34_300, "a new primary", true);
     l.history(81_000, "member", "pg1", 2, new Event.Fork(1, 0x30A0000L));
-    l.survivors(81_500, new Event.Span(1, fork), new Event.Span(lost + 1, end));
+    l.survivors(81_500, "pinned@pg2", new Event.Span(1, fork), new Event.Span(lost + 1, end));
     return l.phase(82_000, "collect").closed(83_000, "complete").events;
   }
 
@@ -92,7 +92,7 @@ final class ForgedDrills {
     l.action(73_000, 74_800, "harness", "redirect-clients", "cloud", "route file swapped");
     l.phase(75_110, "recovered").phase(109_400, "healed").phase(125_000, "converged");
     l.awaited(71_900, 75_100, "writes at the second site", true);
-    l.survivors(151_000, new Event.Span(1, kept), new Event.Span(lost + 1, end));
+    l.survivors(151_000, "pinned@dr1", new Event.Span(1, kept), new Event.Span(lost + 1, end));
     return l.phase(152_000, "collect").closed(155_000, "complete").events;
   }
 
@@ -108,7 +108,7 @@ final class ForgedDrills {
     l.phase(15_000, "fault").fault(15_000, "quorum", "power-off", "etcd2", "2 of 3 etcd hosts off");
     l.witness(15_100, 20_000, "quorum", true, true).witness(20_100, 22_000, "quorum", true, false);
     l.healed(40_000, "quorum").phase(40_400, "healed").phase(46_000, "recovered");
-    l.awaited(40_400, 130_400, "every replica streaming", false);
+    l.awaited(40_400, 60_400, "every replica streaming", false);
     return l.closed(61_000, "complete").events;
   }
 

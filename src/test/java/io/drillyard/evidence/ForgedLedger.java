@@ -158,9 +158,30 @@ final class ForgedLedger {
     return add(new Event.Awaited(at(from, to), condition, ok, 90_000_000_000L, "seen on pg2"));
   }
 
-  ForgedLedger survivors(double ms, Event.Span... routed) {
-    Event.Rows rows = new Event.Rows(ROUTED, List.of(routed), List.of());
-    return add(new Event.RowsRead(at(ms, ms + 40), "survivors", "pg2", 2, 1, List.of(rows)));
+  /** The final read: these routed rows, and all pinned ones of {@code pinnedWriter}. */
+  ForgedLedger survivors(double ms, String pinnedWriter, Event.Span... routed) {
+    List<Event.Rows> rows = new ArrayList<>();
+    rows.add(new Event.Rows(ROUTED, List.of(routed), List.of()));
+    for (Event event : events) {
+      if (event instanceof Event.Write w && !w.routed()) {
+        boolean kept = w.writer().equals(pinnedWriter) || w.at().endNs() < 14_900_000_000L;
+        long n = w.sequence();
+        if (kept) {
+          rows.add(new Event.Rows(w.writer(), List.of(new Event.Span(n, n)), List.of()));
+        }
+      }
+    }
+    return add(new Event.RowsRead(at(ms, ms + 40), "survivors", "pg2", 2, 1, merged(rows)));
+  }
+
+  private static List<Event.Rows> merged(List<Event.Rows> rows) {
+    Map<String, List<Event.Span>> spans = new java.util.TreeMap<>();
+    for (Event.Rows r : rows) {
+      spans.computeIfAbsent(r.writer(), k -> new ArrayList<>()).addAll(r.present());
+    }
+    return spans.entrySet().stream()
+        .map(e -> new Event.Rows(e.getKey(), e.getValue(), List.of()))
+        .toList();
   }
 
   ForgedLedger history(double ms, String source, String name, int timeline, Event.Fork... forks) {

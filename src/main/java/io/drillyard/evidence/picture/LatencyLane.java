@@ -46,13 +46,14 @@ final class LatencyLane implements Lane {
     for (int power = 0; power <= decades; power++) {
       double line = floor - PLOT * power / decades;
       Svg.line(out, power == 0 ? "axis" : "grid", 0, line, scale.width(), line);
-      if (power > 0) {
-        Svg.text(
-            out, "small", 3, line + 10, power < 3 ? pow(power) + " ms" : pow(power - 3) + " s");
-      }
     }
     curve(out, scale, bins, 0.99, decades, floor);
     curve(out, scale, bins, 0.50, decades, floor);
+    // After the curves, so that its halo keeps each figure legible.
+    for (int power = 1; power <= decades; power++) {
+      String words = power < 3 ? pow(power) + " ms" : pow(power - 3) + " s";
+      Svg.text(out, "small", 3, floor - PLOT * power / decades + 10, words);
+    }
   }
 
   private static void curve(

@@ -129,7 +129,7 @@ public final class TimelinePicture {
   private void background(Markup out, Scale scale, int height) {
     outage(out, scale, height);
     double tick = scale.tickSeconds();
-    double first = Math.ceil(scale.seconds(scale.fromNs()) / tick) * tick;
+    double first = Math.ceil(scale.seconds(scale.fromNs()) / tick) * tick + 0.0;
     for (double s = first; s <= scale.seconds(scale.toNs()); s += tick) {
       double x = scale.x(scale.zeroNs() + (long) (s * 1e9));
       Svg.line(out, "grid", x, TOP, x, height - BOTTOM + 4);
