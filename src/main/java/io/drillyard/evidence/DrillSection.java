@@ -99,16 +99,19 @@ final class DrillSection {
   private void figure(String what, String target, String check) {
     Finding finding = Results.finding(drill, check);
     Finding.Measured m = finding == null ? null : finding.measured();
-    String verdict = finding == null ? "NOT TESTED" : finding.verdict().name();
     out.open("div", "class", "figure-box").leaf("h3", what);
     out.leaf("p", m == null ? "not measured" : Words.measured(m), "class", "big");
+    if (drill.control() != null) {
+      out.leaf("p", "observed in a control; no target is judged").close();
+      return;
+    }
     out.open("p").text("target " + target);
     String margin = Words.margin(m);
     if (margin != null) {
       out.text(" · " + margin);
     }
     out.close();
-    Badge.write(out, verdict).close();
+    Badge.write(out, finding == null ? "NOT TESTED" : finding.verdict().name()).close();
   }
 
   /** A ledger that cannot be read must not cost the report of the other drills. */

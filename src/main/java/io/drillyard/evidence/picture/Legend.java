@@ -9,7 +9,7 @@ public final class Legend {
   /** Writes the legend as a list of samples with their words. */
   public static void write(Markup out) {
     out.open("ul", "class", "legend");
-    sample(out, "key", 6, "holds the leader key");
+    sample(out, "key", 6, "leader key, last known holder");
     sample(out, "st-committed", 14, "transactions commit");
     sample(out, "st-read-only", 4, "read-only");
     sample(out, "st-hung", 10, "no answer");

@@ -54,20 +54,29 @@ final class RateLane implements Lane {
     Svg.text(out, "small", 3, y + 14, Svg.n(top) + " /s");
   }
 
-  /** One path of steps; only the bins that hold something. Adds what it drew to {@code base}. */
+  /** Outlines of the stretches that hold something. Adds what it drew to {@code base}. */
   private static StringBuilder area(
       Scale scale, int floor, int[] base, int[] counts, double pxPerWrite) {
     StringBuilder d = new StringBuilder();
     double width = (double) scale.binNs() * scale.width() / (scale.toNs() - scale.fromNs());
-    for (int b = 0; b < counts.length; b++) {
-      if (counts[b] > 0) {
-        double bottom = floor - base[b] * pxPerWrite;
-        String w = Svg.n(width);
-        d.append("M" + Svg.n(b * width) + " " + Svg.n(bottom));
-        d.append("v-" + Svg.n(counts[b] * pxPerWrite) + "h" + w);
-        d.append("v" + Svg.n(counts[b] * pxPerWrite) + "z");
+    for (int from = 0; from < counts.length; from++) {
+      if (counts[from] == 0) {
+        continue;
+      }
+      int to = from;
+      d.append("M").append(Svg.n(from * width)).append(' ');
+      d.append(Svg.n(floor - base[from] * pxPerWrite));
+      for (; to < counts.length && counts[to] > 0; to++) {
+        d.append("V").append(Svg.n(floor - (base[to] + counts[to]) * pxPerWrite));
+        d.append("H").append(Svg.n((to + 1) * width));
+      }
+      for (int b = to - 1; b >= from; b--) {
+        d.append("V").append(Svg.n(floor - base[b] * pxPerWrite));
+        d.append("H").append(Svg.n(b * width));
         base[b] += counts[b];
       }
+      d.append('z');
+      from = to;
     }
     return d;
   }

@@ -18,7 +18,7 @@ final class RecoveryLane implements Lane {
 
   @Override
   public int height(Scale scale) {
-    return steps.isEmpty() ? 0 : 22 + 14 * LABEL_ROWS;
+    return steps.isEmpty() ? 0 : 22 + 14 * Math.min(steps.size(), LABEL_ROWS);
   }
 
   @Override
