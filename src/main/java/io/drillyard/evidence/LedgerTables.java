@@ -5,6 +5,8 @@ import io.drillyard.evidence.text.Markup;
 import io.drillyard.evidence.text.Words;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Lsn;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -72,25 +74,29 @@ final class LedgerTables {
     end();
   }
 
-  /** What was done on purpose, and by whom. */
+  /** What was done on purpose, and by whom, in the order in which it began. */
   void actions() {
     out.leaf("h3", "Faults, actions and approvals");
-    List<Event.Injected> faults = seen.all(Event.Injected.class);
-    List<Event.Action> actions = seen.all(Event.Action.class);
-    if (faults.isEmpty() && actions.isEmpty()) {
+    List<Event> done = new ArrayList<>();
+    done.addAll(seen.all(Event.Injected.class));
+    done.addAll(seen.all(Event.Healed.class));
+    done.addAll(seen.all(Event.Action.class));
+    if (done.isEmpty()) {
       out.leaf("p", "None is recorded.", "class", "quiet");
       return;
     }
+    done.sort(Comparator.comparingLong(event -> event.at().startNs()));
     table("At", "Took", "Who", "What", "On", "Detail");
-    for (Event.Injected f : faults) {
-      String on = String.join(", ", f.targets());
-      row(f, "harness", "inject " + f.type() + " (" + f.fault() + ")", on, f.description());
-    }
-    for (Event.Healed h : seen.all(Event.Healed.class)) {
-      row(h, "harness", "heal (" + h.fault() + ")", "", "");
-    }
-    for (Event.Action a : actions) {
-      row(a, a.actor(), Words.plain(a.verb()), a.subject(), a.detail());
+    for (Event event : done) {
+      switch (event) {
+        case Event.Injected f -> {
+          String on = String.join(", ", f.targets());
+          row(f, "harness", "inject " + f.type() + " (" + f.fault() + ")", on, f.description());
+        }
+        case Event.Healed h -> row(h, "harness", "heal (" + h.fault() + ")", "", "");
+        case Event.Action a -> row(a, a.actor(), Words.plain(a.verb()), a.subject(), a.detail());
+        default -> {}
+      }
     }
     end();
   }

@@ -40,9 +40,9 @@ final class RecoveryTable {
   private static void steps(Markup out, List<Milestone> steps) {
     double whole = Math.max(1, steps.getLast().upperMs());
     out.open("div", "class", "scroll").open("table", "class", "steps").open("thead").open("tr");
-    out.leaf("th", "Step", "scope", "col").leaf("th", "Reached after", "scope", "col");
+    out.leaf("th", "Step", "scope", "col").leaf("th", "After the injection", "scope", "col");
     out.leaf("th", "Took at most", "scope", "col");
-    out.leaf("th", "Share of the recovery", "scope", "col").close().close().open("tbody");
+    out.leaf("th", "Share of the way", "scope", "col").close().close().open("tbody");
     double previousLower = 0;
     double previous = 0;
     for (Milestone step : steps) {

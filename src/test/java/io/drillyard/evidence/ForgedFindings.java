@@ -39,12 +39,12 @@ final class ForgedFindings {
 
   private static Map<String, Measured> steps(double... upper) {
     Map<String, Measured> parts = new LinkedHashMap<>();
-    List<String> names = List.of("detected", "leaseExpired", "promoted", "routed", "firstCommit");
+    List<String> names = List.of("detected", "lease-expired", "promoted", "routed", "first-commit");
     for (int i = 0; i < upper.length; i++) {
       parts.put(names.get(i), part(upper[i] - 30, upper[i]));
     }
-    parts.put("totalUnavailability", part(21_120, 21_180));
-    parts.put("longestGap", part(21_120, 21_180));
+    parts.put("total-unavailability", part(21_120, 21_180));
+    parts.put("longest-gap", part(21_120, 21_180));
     return parts;
   }
 
@@ -153,7 +153,7 @@ final class ForgedFindings {
                     part(51_880, 51_900),
                     "redirected",
                     part(54_780, 54_800),
-                    "firstCommit",
+                    "first-commit",
                     part(55_060, 55_104))),
             measured(
                 "dataLoss",

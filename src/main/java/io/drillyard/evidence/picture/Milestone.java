@@ -12,11 +12,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a recovery: something happened so long after the clock of RTO started.
+ * One step of a recovery: something happened so long after the injection.
  *
  * @param name in plain words, e.g. {@code lease expired}
- * @param lowerMs earliest, after the start
- * @param upperMs latest, after the start
+ * @param lowerMs earliest, after the injection
+ * @param upperMs latest, after the injection
  */
 public record Milestone(String name, double lowerMs, double upperMs) {
   /** Parts of {@code recoveryTime} that are moments; its other parts (totals, gaps) are lengths. */

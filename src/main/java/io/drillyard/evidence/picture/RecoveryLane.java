@@ -2,17 +2,16 @@ package io.drillyard.evidence.picture;
 
 import io.drillyard.evidence.text.Markup;
 import io.drillyard.evidence.text.Words;
-import io.drillyard.ledger.Interval;
 import java.util.List;
 
-/** The steps of the recovery as consecutive spans, each ending where its moment was reached. */
+/** The steps of the recovery since the injection, each span ending where its moment was reached. */
 final class RecoveryLane implements Lane {
   private static final int LABEL_ROWS = 4;
-  private final Interval start;
+  private final long injectionNs;
   private final List<Milestone> steps;
 
-  RecoveryLane(Interval start, List<Milestone> steps) {
-    this.start = start;
+  RecoveryLane(long injectionNs, List<Milestone> steps) {
+    this.injectionNs = injectionNs;
     this.steps = steps;
   }
 
@@ -29,10 +28,10 @@ final class RecoveryLane implements Lane {
   @Override
   public void draw(Markup out, Scale scale, int y) {
     Svg.Rows rows = new Svg.Rows(LABEL_ROWS);
-    long from = start.startNs();
+    long from = injectionNs;
     for (int i = 0; i < steps.size(); i++) {
       Milestone step = steps.get(i);
-      long to = start.startNs() + (long) (step.upperMs() * 1e6);
+      long to = injectionNs + (long) (step.upperMs() * 1e6);
       double x = scale.x(from);
       double end = scale.x(to);
       String at = Words.ms(step.upperMs());

@@ -65,9 +65,9 @@ public final class TimelinePicture {
     seen.all(Event.Injected.class).forEach(fault -> lanes.add(new FaultLane(fault, seen)));
     List<Milestone> steps = Milestone.of(recovery);
     for (Milestone step : steps) {
-      focusEndNs = Math.max(focusEndNs, start.startNs() + (long) (step.upperMs() * 1e6));
+      focusEndNs = Math.max(focusEndNs, seen.zeroNs() + (long) (step.upperMs() * 1e6));
     }
-    lanes.add(new RecoveryLane(start, steps));
+    lanes.add(new RecoveryLane(seen.zeroNs(), steps));
     lanes.add(new ActionLane(seen.all(Event.Action.class)));
     Map<String, List<Run<Event.ProbeResult>>> states = new LinkedHashMap<>();
     List<Event.Probed> probes = seen.all(Event.Probed.class);

@@ -84,6 +84,7 @@ public final class Words {
       case "ms" -> ms(value);
       case "transactions" -> count(Math.round(value), "transaction");
       case "bytes" -> bytes(value);
+      case "per-second" -> trim(value, 1) + " /s";
       default -> trim(value, 2);
     };
   }
