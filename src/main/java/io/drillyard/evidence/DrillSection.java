@@ -149,7 +149,7 @@ final class DrillSection {
     out.leaf("p", finding.summary());
     if (!finding.parts().isEmpty()) {
       out.open("dl", "class", "facts");
-      finding.parts().forEach((name, m) -> fact(Words.plain(name), Words.measured(m)));
+      finding.parts().forEach((name, m) -> fact(Words.heading(name), Words.measured(m)));
       out.close();
     }
     out.close().line();

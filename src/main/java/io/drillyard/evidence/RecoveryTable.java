@@ -30,7 +30,7 @@ final class RecoveryTable {
         .forEach(
             (name, m) -> {
               if (!Milestone.isMoment(name)) {
-                out.open("div").leaf("dt", Words.plain(name));
+                out.open("div").leaf("dt", Words.heading(name));
                 out.leaf("dd", Words.measured(m)).close();
               }
             });

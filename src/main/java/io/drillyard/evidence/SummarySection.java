@@ -112,7 +112,7 @@ final class SummarySection {
     fact("Finished", instant(evidence.finished()));
     fact("Took", took());
     fact("End", evidence.end());
-    evidence.harness().forEach((name, value) -> fact(Words.plain(name), value));
+    evidence.harness().forEach((name, value) -> fact(Words.heading(name), value));
     out.close().line();
   }
 

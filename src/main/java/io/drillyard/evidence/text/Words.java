@@ -118,6 +118,14 @@ public final class Words {
     return name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").replace('-', ' ').toLowerCase(Locale.ROOT);
   }
 
+  /** A key as a heading: {@code jdk: JDK}, {@code userMode: User mode}. */
+  public static String heading(String name) {
+    String plain = plain(name);
+    return plain.length() <= 3
+        ? plain.toUpperCase(Locale.ROOT)
+        : plain.substring(0, 1).toUpperCase(Locale.ROOT) + plain.substring(1);
+  }
+
   private static String share(double left, double limit) {
     return limit > 0 ? String.format(Locale.ROOT, " (%.0f %%)", 100 * left / limit) : "";
   }

@@ -33,6 +33,13 @@ final class WordsTest {
   }
 
   @Test
+  void keysBecomeHeadings() {
+    assertThat(Words.heading("jdk")).isEqualTo("JDK");
+    assertThat(Words.heading("total-unavailability")).isEqualTo("Total unavailability");
+    assertThat(Words.plain("noSplitBrain")).isEqualTo("no split brain");
+  }
+
+  @Test
   void theMarginIsJudgedAtTheWorstEnd() {
     assertThat(Words.margin(ms(9_000, 10_000, 30_000))).isEqualTo("20 s left (67 %)");
     assertThat(Words.margin(ms(29_000, 31_000, 30_000))).isEqualTo("limit inside the interval");
