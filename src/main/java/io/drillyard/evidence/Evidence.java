@@ -2,6 +2,8 @@ package io.drillyard.evidence;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
+import io.drillyard.evidence.text.Words;
+import io.drillyard.target.Objective;
 import io.drillyard.target.Target;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,17 @@ public record Evidence(
   public static final int FORMAT = 1;
 
   /** One declared context × disruption, with the targets in words. */
-  public record Cell(String context, String disruption, String failover, String rto, String rpo) {}
+  public record Cell(String context, String disruption, String failover, String rto, String rpo) {
+    /** The cell of a declared objective, in the report's words. */
+    public static Cell of(String context, Objective objective) {
+      return new Cell(
+          context,
+          objective.disruption().word(),
+          objective.failover().word(),
+          Words.duration(objective.rto()),
+          Words.rpo(objective.rpo()));
+    }
+  }
 
   /**
    * One drill.

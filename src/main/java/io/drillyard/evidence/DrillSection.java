@@ -1,0 +1,168 @@
+package io.drillyard.evidence;
+
+import io.drillyard.check.Finding;
+import io.drillyard.check.Verdict;
+import io.drillyard.evidence.Evidence.Drill;
+import io.drillyard.evidence.picture.Legend;
+import io.drillyard.evidence.picture.Seen;
+import io.drillyard.evidence.picture.TimelinePicture;
+import io.drillyard.evidence.text.Markup;
+import io.drillyard.evidence.text.Words;
+import io.drillyard.target.Objective;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One drill of the report: claim, verdict, figures, picture, checks, tables. */
+final class DrillSection {
+  private final int number;
+  private final Drill drill;
+  private final Ledgers ledgers;
+  private final Markup out = new Markup();
+
+  DrillSection(int number, Evidence evidence, Ledgers ledgers) {
+    this.number = number;
+    this.drill = evidence.drills().get(number - 1);
+    this.ledgers = ledgers;
+  }
+
+  /** The section as HTML. */
+  String write() {
+    out.open("section", "class", "drill", "id", ReportHtml.anchor(number)).line();
+    head();
+    figures();
+    Seen seen = ledger();
+    if (seen != null) {
+      picture(seen);
+    }
+    new ChecksTable(out, drill).write();
+    RecoveryTable.write(out, drill);
+    splitBrain();
+    if (seen != null) {
+      LedgerTables tables = new LedgerTables(out, seen);
+      tables.lostWrites();
+      tables.actions();
+      tables.awaited();
+    }
+    sentences("Observations", drill.observations(), "Nothing was remarked.");
+    sentences("Not checked in this drill", drill.notChecked(), "No exclusion was declared.");
+    new RecordTables(out, drill, seen).write();
+    return out.close().line().toString();
+  }
+
+  private void head() {
+    out.open("header");
+    out.leaf("p", "Drill " + number + " · " + drill.scenario(), "class", "kicker");
+    out.open("div", "class", "title").leaf("h2", drill.title());
+    Badge.write(out, drill.control() == null ? drill.verdict().name() : Results.result(drill));
+    out.close();
+    out.leaf("p", drill.claim(), "class", "claim");
+    Evidence.Control control = drill.control();
+    if (control != null) {
+      out.open("p", "class", "note").leaf("strong", "Control, known to be unsafe. ");
+      out.text(control.why() + " The check ").leaf("code", control.check());
+      out.text(" must find the violation. No target is judged here.").close();
+    }
+    if (!drill.end().equals("complete")) {
+      out.open("p", "class", "alarm").leaf("strong", "This drill was " + drill.end() + ".");
+      out.text(" It is judged on what had been recorded by then.").close();
+    }
+    out.open("dl", "class", "facts");
+    fact("Context", drill.context());
+    fact("Disruption", drill.disruption());
+    fact("Environment", drill.environment());
+    fact("Failover", drill.target().objective().failover().word());
+    fact("Started", SummarySection.instant(drill.started()));
+    fact("Took", Words.ms(drill.durationMs()));
+    out.close().close().line();
+  }
+
+  private void fact(String name, String value) {
+    out.open("div").leaf("dt", name).leaf("dd", value).close();
+  }
+
+  private void figures() {
+    Objective objective = drill.target().objective();
+    out.open("div", "class", "figures");
+    String from = objective.servesWhileHeld() ? "from the injection" : "from the heal";
+    figure("Recovery time (RTO), " + from, Words.duration(objective.rto()), Results.RECOVERY);
+    figure("Data loss (RPO)", Words.rpo(objective.rpo()), Results.LOSS);
+    if (!drill.settings().isEmpty()) {
+      out.open("div", "class", "settings").leaf("h3", "Declared settings that shape RTO");
+      out.open("dl");
+      drill.settings().forEach(this::fact);
+      out.close().close();
+    }
+    out.close().line();
+  }
+
+  private void figure(String what, String target, String check) {
+    Finding finding = Results.finding(drill, check);
+    Finding.Measured m = finding == null ? null : finding.measured();
+    out.open("div", "class", "figure-box").leaf("h3", what);
+    out.leaf("p", m == null ? "not measured" : Words.measured(m), "class", "big");
+    if (drill.control() != null) {
+      out.leaf("p", "observed in a control; no target is judged").close();
+      return;
+    }
+    out.open("p").text("target " + target);
+    String margin = Words.margin(m);
+    if (margin != null) {
+      out.text(" · " + margin);
+    }
+    out.close();
+    Badge.write(out, finding == null ? "NOT TESTED" : finding.verdict().name()).close();
+  }
+
+  /** A ledger that cannot be read must not cost the report of the other drills. */
+  private @Nullable Seen ledger() {
+    try {
+      return new Seen(ledgers.events(drill));
+    } catch (RuntimeException e) {
+      out.open("p", "class", "alarm").leaf("strong", "The ledger of this drill is unreadable. ");
+      out.text("No picture and no tables can be drawn from it: ");
+      out.text(Objects.requireNonNullElse(e.getMessage(), e.toString())).close();
+      return null;
+    }
+  }
+
+  private void picture(Seen seen) {
+    boolean held = drill.target().objective().servesWhileHeld();
+    Finding recovery = Results.finding(drill, Results.RECOVERY);
+    TimelinePicture picture = new TimelinePicture(seen, recovery, held);
+    String closeUp = picture.closeUp();
+    out.leaf("h3", closeUp == null ? "Timeline" : "Timeline, close-up");
+    if (closeUp != null) {
+      out.raw(closeUp).leaf("h3", "Timeline, whole drill");
+    }
+    out.raw(picture.whole());
+    Legend.write(out);
+    out.line();
+  }
+
+  private void splitBrain() {
+    Finding finding = Results.finding(drill, Results.SPLIT_BRAIN);
+    if (finding == null || finding.verdict() != Verdict.MISSED) {
+      return;
+    }
+    out.open("div", "class", "callout missed").leaf("h3", "Two primaries at once");
+    out.leaf("p", finding.summary());
+    if (!finding.parts().isEmpty()) {
+      out.open("dl", "class", "facts");
+      finding.parts().forEach((name, m) -> fact(Words.heading(name), Words.measured(m)));
+      out.close();
+    }
+    out.close().line();
+  }
+
+  private void sentences(String title, List<String> sentences, String none) {
+    out.leaf("h3", title);
+    if (sentences.isEmpty()) {
+      out.leaf("p", none, "class", "quiet");
+      return;
+    }
+    out.open("ul", "class", "sentences");
+    sentences.forEach(s -> out.leaf("li", s));
+    out.close().line();
+  }
+}

@@ -1,0 +1,147 @@
+package io.drillyard.evidence;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.drillyard.check.Finding;
+import io.drillyard.target.Disruption;
+import io.drillyard.target.FailoverMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code evidence.json}: the machine's copy of a run's record.
+ *
+ * <p>Its shape is {@code schema/evidence.schema.json}. Durations are ISO-8601 strings; an upper
+ * bound that was never seen is {@code null}, since JSON knows no infinity.
+ */
+public final class EvidenceJson {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .addMixIn(Finding.class, FindingNames.class)
+          .addMixIn(Finding.Measured.class, OpenEnd.class)
+          .addMixIn(Disruption.class, Word.class)
+          .addMixIn(FailoverMode.class, Word.class)
+          .build();
+
+  private EvidenceJson() {}
+
+  /** The record as JSON text. */
+  public static String write(Evidence evidence) {
+    return MAPPER.writeValueAsString(evidence) + "\n";
+  }
+
+  /**
+   * Reads a stored record.
+   *
+   * @throws EvidenceException when it is missing, cut off, not evidence, or of a newer format
+   */
+  public static Evidence read(Path file) {
+    try {
+      return read(Files.readString(file), file.toString());
+    } catch (NoSuchFileException e) {
+      throw new EvidenceException(
+          file.toString(), "no such file", "Name the folder of a run: reports/<run>", e);
+    } catch (IOException e) {
+      throw new EvidenceException(
+          file.toString(), "cannot be read: " + e, "Check that the file is readable", e);
+    }
+  }
+
+  /**
+   * Reads a record from text.
+   *
+   * @param name of its source, for errors
+   */
+  static Evidence read(String json, String name) {
+    try {
+      JsonNode tree = MAPPER.readTree(json);
+      JsonNode format = tree.path("format");
+      if (!format.isIntegralNumber()) {
+        throw new EvidenceException(
+            name, "is not Drillyard evidence: it states no format", "Name a run's evidence.json");
+      }
+      if (format.asInt() > Evidence.FORMAT) {
+        throw new EvidenceException(
+            name,
+            "has format " + format.asInt() + ", this version reads up to " + Evidence.FORMAT,
+            "Read it with the Drillyard that wrote it, or a newer one");
+      }
+      return MAPPER.treeToValue(tree, Evidence.class);
+    } catch (JacksonException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  private static EvidenceException unreadable(String name, JacksonException e) {
+    int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+    return new EvidenceException(
+        line > 0 ? name + ":" + line : name,
+        "is cut off or damaged: " + e.getOriginalMessage(),
+        "The ledgers beside it are the source; judge the run again, or restore the file",
+        e);
+  }
+
+  /** A finding's {@code check} is called {@code name} for readers of the file. */
+  interface FindingNames {
+    @JsonProperty("name")
+    String check();
+  }
+
+  /** An upper bound may be open. */
+  interface OpenEnd {
+    @JsonSerialize(using = NullWhenInfinite.class)
+    @JsonDeserialize(using = InfiniteWhenNull.class)
+    double upper();
+  }
+
+  /** Enumerations are written as the words that declarations use. */
+  interface Word {
+    @JsonValue
+    String word();
+  }
+
+  /** Writes an unbounded value as null. */
+  static final class NullWhenInfinite extends ValueSerializer<Double> {
+    @Override
+    public void serialize(Double value, JsonGenerator out, SerializationContext context) {
+      if (value.isInfinite() || value.isNaN()) {
+        out.writeNull();
+      } else {
+        out.writeNumber(value);
+      }
+    }
+  }
+
+  /** Reads null as unbounded. */
+  static final class InfiniteWhenNull extends ValueDeserializer<Double> {
+    @Override
+    public Double deserialize(JsonParser in, DeserializationContext context) {
+      return in.getDoubleValue();
+    }
+
+    @Override
+    public @Nullable Object getNullValue(DeserializationContext context) {
+      return Double.POSITIVE_INFINITY;
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.drillyard.evidence;
+
+import io.drillyard.check.Finding;
+import io.drillyard.evidence.Evidence.Drill;
+import io.drillyard.evidence.text.Markup;
+import io.drillyard.evidence.text.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * JUnit XML of a run, for build servers: a suite per drill, a case per check.
+ *
+ * <p>MISSED is a failure. UNDETERMINED is an error, never a pass. Of a control only the named check
+ * counts: CAUGHT passes, NOT CAUGHT fails; its other checks are skipped, since no target is judged.
+ */
+public final class JunitXml {
+  private enum Kind {
+    PASSED,
+    FAILURE,
+    ERROR,
+    SKIPPED
+  }
+
+  private record Case(String name, Kind kind, String type, String message, List<String> details) {}
+
+  private JunitXml() {}
+
+  /** The document. */
+  public static String write(Evidence evidence) {
+    List<List<Case>> suites = evidence.drills().stream().map(JunitXml::cases).toList();
+    List<Case> all = suites.stream().flatMap(List::stream).toList();
+    Markup out = new Markup();
+    out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>").line();
+    out.open(
+        "testsuites",
+        "name",
+        "drillyard " + evidence.run(),
+        "tests",
+        Integer.toString(all.size()),
+        "failures",
+        count(all, Kind.FAILURE),
+        "errors",
+        count(all, Kind.ERROR),
+        "skipped",
+        count(all, Kind.SKIPPED));
+    for (int i = 0; i < suites.size(); i++) {
+      suite(out.line(), evidence.drills().get(i), suites.get(i));
+    }
+    return out.line().close().line().toString();
+  }
+
+  private static void suite(Markup out, Drill drill, List<Case> cases) {
+    out.open(
+        "testsuite",
+        "name",
+        drill.scenario(),
+        "tests",
+        Integer.toString(cases.size()),
+        "failures",
+        count(cases, Kind.FAILURE),
+        "errors",
+        count(cases, Kind.ERROR),
+        "skipped",
+        count(cases, Kind.SKIPPED),
+        "time",
+        String.format(Locale.ROOT, "%.3f", drill.durationMs() / 1000),
+        "timestamp",
+        drill.started());
+    out.line().open("properties");
+    property(out, "context", drill.context());
+    property(out, "disruption", drill.disruption());
+    property(out, "environment", drill.environment());
+    property(out, "verdict", Words.verdict(drill.verdict()));
+    property(out, "control", Results.result(drill));
+    property(out, "ledger-sha256", drill.ledgerSha256());
+    out.close();
+    for (Case c : cases) {
+      write(out.line(), drill, c);
+    }
+    out.line().close();
+  }
+
+  private static void property(Markup out, String name, String value) {
+    if (!value.isEmpty()) {
+      out.empty("property", "name", name, "value", value);
+    }
+  }
+
+  private static void write(Markup out, Drill drill, Case c) {
+    out.open("testcase", "classname", drill.scenario(), "name", c.name(), "time", "0");
+    String text = String.join("\n", c.details());
+    switch (c.kind()) {
+      case PASSED -> out.leaf("system-out", c.message());
+      case SKIPPED -> out.empty("skipped", "message", c.message());
+      case FAILURE -> out.leaf("failure", text, "type", c.type(), "message", c.message());
+      case ERROR -> out.leaf("error", text, "type", c.type(), "message", c.message());
+    }
+    out.close();
+  }
+
+  private static List<Case> cases(Drill drill) {
+    List<Case> cases = new ArrayList<>();
+    for (Finding f : drill.checks()) {
+      Evidence.Control control = drill.control();
+      if (control == null) {
+        cases.add(ofTarget(f));
+      } else if (!f.check().equals(control.check())) {
+        String message = "control: only " + control.check() + " is judged. Seen: " + f.summary();
+        cases.add(new Case(f.check(), Kind.SKIPPED, "", message, List.of()));
+      }
+    }
+    if (drill.control() != null) {
+      cases.add(ofControl(drill, drill.control()));
+    }
+    if (!drill.end().equals("complete")) {
+      String message = "the drill did not run to its end: " + drill.end();
+      cases.add(new Case("ranToItsEnd", Kind.ERROR, drill.end(), message, List.of()));
+    }
+    return cases;
+  }
+
+  private static Case ofTarget(Finding f) {
+    Kind kind =
+        switch (f.verdict()) {
+          case MET -> Kind.PASSED;
+          case MISSED -> Kind.FAILURE;
+          case UNDETERMINED -> Kind.ERROR;
+        };
+    return new Case(f.check(), kind, f.verdict().name(), f.summary(), f.details());
+  }
+
+  private static Case ofControl(Drill drill, Evidence.Control control) {
+    Kind kind =
+        switch (control.result()) {
+          case "CAUGHT" -> Kind.PASSED;
+          case "NOT CAUGHT" -> Kind.FAILURE;
+          default -> Kind.ERROR;
+        };
+    Finding f = Results.finding(drill, control.check());
+    String seen = f == null ? "the check did not run" : f.summary();
+    List<String> details = f == null ? List.of() : f.details();
+    return new Case(
+        control.check(), kind, control.result(), control.result() + ": " + seen, details);
+  }
+
+  private static String count(List<Case> cases, Kind kind) {
+    return Long.toString(cases.stream().filter(c -> c.kind() == kind).count());
+  }
+}

@@ -1,0 +1,85 @@
+package io.drillyard.evidence;
+
+import io.drillyard.evidence.Evidence.Drill;
+import io.drillyard.evidence.text.Markup;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * {@code report.html}: the run for a person, in one file that needs neither network nor script.
+ *
+ * <p>Drills are written one after another, so that only one ledger is in memory at a time.
+ */
+public final class ReportHtml {
+  private static final String CSS = "/report/report.css";
+
+  private ReportHtml() {}
+
+  /**
+   * Writes the report.
+   *
+   * @param ledgers gives the events of a drill; asked once per drill, in order
+   */
+  public static void write(Writer out, Evidence evidence, Ledgers ledgers) throws IOException {
+    Markup head = new Markup();
+    head.raw("<!DOCTYPE html>").line().open("html", "lang", "en").open("head");
+    head.empty("meta", "charset", "utf-8");
+    head.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+    head.empty("meta", "name", "color-scheme", "content", "light dark");
+    head.empty("meta", "http-equiv", "Content-Security-Policy", "content", policy());
+    head.leaf("title", "Drillyard " + evidence.run() + ": " + evidence.verdict());
+    head.raw("<style>\n").raw(css()).raw("</style>").close().line();
+    head.open("body").line().raw(Badge.SYMBOLS).open("main").line();
+    SummarySection.write(head, evidence);
+    out.write(head.toString());
+    for (int i = 0; i < evidence.drills().size(); i++) {
+      out.write(new DrillSection(i + 1, evidence, ledgers).write());
+    }
+    Markup foot = new Markup();
+    ClosingSection.write(foot, evidence);
+    foot.raw("</main></body></html>\n");
+    out.write(foot.toString());
+  }
+
+  /** Anchor of the n-th drill, from 1. */
+  static String anchor(int n) {
+    return "drill-" + n;
+  }
+
+  /** Anchor of a drill. */
+  static String anchor(Evidence evidence, Drill drill) {
+    List<Drill> drills = evidence.drills();
+    for (int i = 0; i < drills.size(); i++) {
+      // Two drills may be equal in value, never in identity.
+      if (isSame(drills.get(i), drill)) {
+        return anchor(i + 1);
+      }
+    }
+    return "drills";
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isSame(Drill a, Drill b) {
+    return a == b;
+  }
+
+  /** Even if a hostile text got through the escaping, nothing would run and nothing be fetched. */
+  private static String policy() {
+    return "default-src 'none'; style-src 'unsafe-inline'";
+  }
+
+  private static String css() {
+    try (InputStream in = ReportHtml.class.getResourceAsStream(CSS)) {
+      if (in == null) {
+        throw new IllegalStateException("the program was packed without " + CSS);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + CSS + " from the program itself", e);
+    }
+  }
+}

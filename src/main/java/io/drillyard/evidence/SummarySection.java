@@ -1,0 +1,259 @@
+package io.drillyard.evidence;
+
+import io.drillyard.check.Finding;
+import io.drillyard.check.Verdict;
+import io.drillyard.evidence.Evidence.Drill;
+import io.drillyard.evidence.text.Markup;
+import io.drillyard.evidence.text.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How the report opens: the verdict in words, who and what and when, and the table of results. */
+final class SummarySection {
+  private final Markup out;
+  private final Evidence evidence;
+  private final Results results;
+
+  private SummarySection(Markup out, Evidence evidence) {
+    this.out = out;
+    this.evidence = evidence;
+    this.results = new Results(evidence);
+  }
+
+  static void write(Markup out, Evidence evidence) {
+    SummarySection section = new SummarySection(out, evidence);
+    section.verdict();
+    section.facts();
+    section.table();
+    section.controls();
+    section.contents();
+  }
+
+  private void verdict() {
+    String word = evidence.verdict().name();
+    out.open("header", "class", "top");
+    out.open("p", "class", "kicker").text("Drillyard disaster-recovery drill report");
+    out.close();
+    boolean incomplete = !evidence.end().equals("complete");
+    if (incomplete) {
+      out.open("p", "class", "alarm", "role", "alert");
+      out.leaf("strong", "This run was " + evidence.end() + ".");
+      out.text(
+          " It did not reach its end. What follows is what had been recorded by then;"
+              + " drills that are missing were not run.");
+      out.close();
+    }
+    out.open("div", "class", "verdict " + Badge.key(word));
+    Badge.icon(out, word);
+    out.open("div").leaf("h1", headline());
+    out.leaf("p", meaning()).close().close().line();
+    counts();
+    out.close().line();
+  }
+
+  private String headline() {
+    long drills = results.drills().size();
+    if (drills == 0) {
+      return "No declared target was drilled";
+    }
+    String of = " of " + Words.count(drills, "drill");
+    return switch (evidence.verdict()) {
+      case MET -> "Targets met in " + (drills == 1 ? "the one drill" : "all " + drills + " drills");
+      case MISSED -> "Targets missed in " + results.count(Verdict.MISSED) + of;
+      case UNDETERMINED -> "Undetermined in " + results.count(Verdict.UNDETERMINED) + of;
+    };
+  }
+
+  private String meaning() {
+    String scope =
+        " The verdict covers the drills listed here and nothing else: a row that reads NOT TESTED"
+            + " is an open question.";
+    return switch (evidence.verdict()) {
+      case MET ->
+          "Every check of every drill was proved against the target declared before the run."
+              + scope;
+      case MISSED ->
+          "At least one measured value is outside the declared target, or a safety property was"
+              + " violated. The drills below say which, with the observations."
+              + scope;
+      case UNDETERMINED ->
+          "No target was shown to be missed, but the observations do not decide every check. This"
+              + " is not a pass."
+              + scope;
+    };
+  }
+
+  private void counts() {
+    out.open("ul", "class", "counts");
+    for (Verdict verdict : Verdict.values()) {
+      count(verdict.name(), results.count(verdict));
+    }
+    count("NOT TESTED", results.notTested());
+    if (!results.controls().isEmpty()) {
+      count("CAUGHT", results.controls("CAUGHT"));
+      count("NOT CAUGHT", results.controls("NOT CAUGHT"));
+    }
+    out.close();
+  }
+
+  private void count(String word, long n) {
+    out.open("li", "class", n == 0 ? "none" : "some");
+    out.leaf("b", Long.toString(n));
+    Badge.write(out, word).close();
+  }
+
+  private void facts() {
+    out.open("dl", "class", "facts");
+    fact("Run", evidence.run());
+    fact("Started", instant(evidence.started()));
+    fact("Finished", instant(evidence.finished()));
+    fact("Took", took());
+    fact("End", evidence.end());
+    evidence.harness().forEach((name, value) -> fact(Words.heading(name), value));
+    out.close().line();
+  }
+
+  private void fact(String name, String value) {
+    out.open("div").leaf("dt", name).leaf("dd", value).close();
+  }
+
+  private void table() {
+    out.open("section").leaf("h2", "Declared targets and what was measured");
+    out.leaf(
+        "p",
+        "One row per drill. A measured value is an interval that holds the true value; it is"
+            + " compared with the target at its worst end. The margin is what is left at worst.",
+        "class",
+        "lead");
+    out.open("div", "class", "scroll").open("table", "class", "results").open("thead");
+    out.open("tr");
+    List.of(
+            "Disruption and failover",
+            "Drill",
+            "RTO target",
+            "RTO measured",
+            "RPO target",
+            "RPO measured")
+        .forEach(h -> out.leaf("th", h, "scope", "col"));
+    out.leaf("th", "Verdict", "scope", "col");
+    out.close().close().line();
+    results
+        .rows()
+        .forEach(
+            (context, rows) -> {
+              out.open("tbody").open("tr", "class", "group");
+              out.leaf("th", context, "colspan", "7", "scope", "rowgroup").close();
+              rows.forEach(this::row);
+              out.close().line();
+            });
+    out.close().close().close().line();
+  }
+
+  private void row(Results.Row row) {
+    Drill drill = row.drill();
+    out.open("tr", "class", drill == null ? "untested" : "tested");
+    cell("Disruption").leaf("span", row.cell().disruption(), "class", "what");
+    out.leaf("small", "failover " + row.cell().failover()).close();
+    cell("Drill");
+    if (drill == null) {
+      out.text(Words.NONE);
+    } else {
+      out.leaf("a", drill.title(), "href", "#" + ReportHtml.anchor(evidence, drill));
+      if (!drill.end().equals("complete")) {
+        out.text(" ").leaf("em", drill.end(), "class", "cut");
+      }
+    }
+    out.close();
+    cell("RTO target").text(row.cell().rto()).close();
+    measured("RTO measured", row.rto());
+    cell("RPO target").text(row.cell().rpo()).close();
+    measured("RPO measured", row.rpo());
+    cell("Verdict");
+    Badge.write(out, drill == null ? "NOT TESTED" : drill.verdict().name()).close();
+    out.close().line();
+  }
+
+  private Markup cell(String label) {
+    return out.open("td", "data-label", label);
+  }
+
+  private void measured(String label, Finding.@Nullable Measured m) {
+    cell(label).leaf("span", Words.measured(m), "class", "figure");
+    String margin = Words.margin(m);
+    if (margin != null) {
+      out.leaf("small", margin, "class", "margin " + standing(m));
+    }
+    out.close();
+  }
+
+  private static String standing(Finding.@Nullable Measured m) {
+    if (m == null || m.limit() == null || m.upper() <= m.limit()) {
+      return "left";
+    }
+    return m.lower() > m.limit() ? "over" : "unclear";
+  }
+
+  private void controls() {
+    if (results.controls().isEmpty()) {
+      return;
+    }
+    out.open("section").leaf("h2", "Controls: does the harness see what it must see?");
+    out.leaf(
+        "p",
+        "Each is a set-up that is known to be unsafe. The named check must catch it; if it does"
+            + " not, do not rely on that check. Controls fill no cell of the table above.",
+        "class",
+        "lead");
+    out.open("div", "class", "scroll").open("table", "class", "results").open("thead").open("tr");
+    List.of("Control", "Why it is unsafe", "Check that must catch it", "Result")
+        .forEach(h -> out.leaf("th", h, "scope", "col"));
+    out.close().close().open("tbody");
+    for (Drill drill : results.controls()) {
+      Evidence.Control control = drill.control();
+      if (control != null) {
+        out.open("tr", "class", "tested");
+        cell("Control");
+        out.leaf("a", drill.title(), "href", "#" + ReportHtml.anchor(evidence, drill)).close();
+        cell("Why it is unsafe").text(control.why()).close();
+        cell("Check").leaf("code", control.check()).close();
+        cell("Result");
+        Badge.write(out, control.result()).close().close();
+      }
+    }
+    out.close().close().close().close().line();
+  }
+
+  private void contents() {
+    out.open("nav", "aria-label", "Drills").leaf("h2", "Drills", "id", "drills");
+    out.open("ol", "class", "contents");
+    for (Drill drill : evidence.drills()) {
+      out.open("li").leaf("a", drill.title(), "href", "#" + ReportHtml.anchor(evidence, drill));
+      String word = drill.control() == null ? drill.verdict().name() : Results.result(drill);
+      out.text(" ");
+      Badge.write(out, word);
+      out.leaf("small", drill.context() + ", " + drill.disruption()).close();
+    }
+    out.close().close().line();
+  }
+
+  private String took() {
+    try {
+      Instant from = Instant.parse(evidence.started());
+      return Words.duration(Duration.between(from, Instant.parse(evidence.finished())));
+    } catch (DateTimeParseException e) {
+      return "not recorded";
+    }
+  }
+
+  /** An ISO instant as people read it, to the second. What is not one stays as it is. */
+  static String instant(String iso) {
+    try {
+      return Instant.parse(iso).toString().replace('T', ' ').replaceAll("(\\.\\d+)?Z$", " UTC");
+    } catch (DateTimeParseException e) {
+      return iso.isEmpty() ? "not recorded" : iso;
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.drillyard.evidence;
+
+import io.drillyard.check.Finding;
+import io.drillyard.evidence.Evidence.Drill;
+import io.drillyard.evidence.text.Words;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The result table for a terminal: 100 columns at most, one block per context. */
+public final class SummaryText {
+  private static final int DISRUPTION = 19;
+  private static final int SCENARIO = 20;
+  private static final int VERDICT = 12;
+  private static final int TARGET = 6;
+  private static final int RTO = 14;
+  private static final int RPO = 7;
+  private final boolean colour;
+  private final StringBuilder out = new StringBuilder();
+
+  private SummaryText(boolean colour) {
+    this.colour = colour;
+  }
+
+  /**
+   * The table.
+   *
+   * @param colour false for NO_COLOR, files and pipes
+   */
+  public static String write(Evidence evidence, boolean colour) {
+    return new SummaryText(colour).all(evidence);
+  }
+
+  private String all(Evidence evidence) {
+    Results results = new Results(evidence);
+    row("disruption", "scenario", "verdict", "RTO", "measured", "RPO", "lost", "margin");
+    results
+        .rows()
+        .forEach(
+            (context, rows) -> {
+              out.append(context).append('\n');
+              rows.forEach(this::declared);
+            });
+    List<Drill> controls = results.controls();
+    if (!controls.isEmpty()) {
+      out.append("controls: known-unsafe set-ups that the named check must catch\n");
+      controls.forEach(this::control);
+    }
+    if (!evidence.end().equals("complete")) {
+      out.append(paint("THIS RUN WAS " + upper(evidence.end()), "MISSED")).append('\n');
+    }
+    return out.toString();
+  }
+
+  private void declared(Results.Row row) {
+    Drill drill = row.drill();
+    row(
+        row.cell().disruption(),
+        drill == null ? Words.NONE : drill.scenario(),
+        drill == null ? "NOT TESTED" : Words.verdict(drill.verdict()),
+        row.cell().rto(),
+        compact(row.rto()),
+        tight(row.cell().rpo()),
+        compact(row.rpo()),
+        margin(row));
+  }
+
+  private void control(Drill drill) {
+    Evidence.Control control = drill.control();
+    if (control != null) {
+      out.append("  ").append(pad(drill.scenario(), DISRUPTION + SCENARIO + 1)).append(' ');
+      out.append(paint(pad(control.result(), VERDICT), control.result()));
+      out.append(' ').append("by ").append(control.check()).append('\n');
+    }
+  }
+
+  private void row(String... c) {
+    out.append("  ").append(pad(c[0], DISRUPTION)).append(' ').append(pad(c[1], SCENARIO));
+    out.append(' ').append(paint(pad(c[2], VERDICT), c[2]));
+    out.append(' ').append(pad(c[3], TARGET)).append(' ').append(pad(c[4], RTO));
+    out.append(' ').append(pad(c[5], TARGET)).append(' ').append(pad(c[6], RPO));
+    out.append(' ').append(c[7]).append('\n');
+  }
+
+  private static String compact(Finding.@Nullable Measured m) {
+    if (m == null) {
+      return Words.NONE;
+    }
+    if (Double.isInfinite(m.upper())) {
+      return "> " + tight(Words.amount(m.lower(), m.unit()));
+    }
+    return tight(Words.measured(m).replace(" – ", "–"));
+  }
+
+  /** Of the two margins the one that decides: a target that was not held, else the RTO. */
+  private static String margin(Results.Row row) {
+    boolean lossDecides = !held(row.rpo()) && held(row.rto());
+    String margin = Words.margin(lossDecides ? row.rpo() : row.rto());
+    if (margin == null) {
+      return Words.NONE;
+    }
+    return tight(margin)
+        .replaceAll(" \\(.*", "")
+        .replace("over by ", "-")
+        .replace(" left", "")
+        .replace("limit inside the interval", "unclear")
+        .replace("exactly met", "0 s");
+  }
+
+  private static boolean held(Finding.@Nullable Measured m) {
+    return m == null || m.limit() == null || m.upper() <= m.limit();
+  }
+
+  private static String tight(String text) {
+    return text.replaceAll(" transactions?", " tx");
+  }
+
+  private static String pad(String text, int width) {
+    String cut = text.length() > width ? text.substring(0, width - 1) + "…" : text;
+    return cut + " ".repeat(width - cut.length());
+  }
+
+  private String paint(String text, String verdict) {
+    if (!colour) {
+      return text;
+    }
+    String code =
+        switch (verdict) {
+          case "MET", "CAUGHT" -> "32";
+          case "MISSED", "NOT CAUGHT" -> "1;31";
+          case "UNDETERMINED" -> "33";
+          case "NOT TESTED" -> "2";
+          default -> "";
+        };
+    return code.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+  }
+
+  private static String upper(String text) {
+    return text.toUpperCase(java.util.Locale.ROOT);
+  }
+}

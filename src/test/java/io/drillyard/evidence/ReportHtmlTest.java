@@ -1,0 +1,104 @@
+package io.drillyard.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.check.Verdict;
+import io.drillyard.evidence.Evidence.Drill;
+import io.drillyard.evidence.picture.Seen;
+import io.drillyard.evidence.picture.TimelinePicture;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Event.ProbeResult;
+import io.drillyard.target.Disruption;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ReportHtmlTest {
+  private static String render(Evidence evidence, Ledgers ledgers) throws IOException {
+    StringWriter out = new StringWriter();
+    ReportHtml.write(out, evidence, ledgers);
+    return out.toString();
+  }
+
+  private static Drill hostile() {
+    return ForgedRun.drill(
+        "X<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "a & b \u0000",
+        "inventory-tenancy",
+        Disruption.NODE_LOSS,
+        Verdict.MET,
+        null,
+        List.of(),
+        "complete");
+  }
+
+  @Test
+  void nothingIsFetchedAndNothingRuns() throws IOException {
+    String html = render(ForgedRun.evidence(), ForgedRun::events);
+    assertThat(html).doesNotContain("<script", "http:", "https:", "url(", "@import", "<img");
+    assertThat(html).contains("default-src &#39;none&#39;");
+  }
+
+  @Test
+  void hostileTextStaysText() throws IOException {
+    String html = render(ForgedRun.evidence("complete", List.of(hostile())), d -> List.of());
+    assertThat(html).doesNotContain("<script", "<img", "\u0000").contains("a &amp; b \ufffd");
+  }
+
+  @Test
+  void undrilledCellsReadNotTestedAndAControlFillsNone() throws IOException {
+    Evidence evidence = ForgedRun.evidence();
+    Results results = new Results(evidence);
+    assertThat(results.notTested()).isEqualTo(3 * 6 - 4);
+    assertThat(results.rows().get("task-orchestration")).allMatch(row -> row.drill() == null);
+    assertThat(render(evidence, ForgedRun::events)).contains("NOT TESTED", "CAUGHT");
+  }
+
+  @Test
+  void twoDrillsOfOneCellAreTwoRows() {
+    Drill drill = ForgedRun.drills().getFirst();
+    Results results = new Results(ForgedRun.evidence("complete", List.of(drill, drill)));
+    assertThat(results.rows().get("inventory-tenancy"))
+        .filteredOn(row -> drill.equals(row.drill()))
+        .hasSize(2);
+  }
+
+  @Test
+  void anInterruptedRunSaysSoFirst() throws IOException {
+    String html = render(ForgedRun.evidence("interrupted", List.of()), d -> List.of());
+    assertThat(html).contains("This run was interrupted.", "No declared target was drilled");
+  }
+
+  @Test
+  void aLedgerThatCannotBeReadCostsOnlyItsOwnPicture() throws IOException {
+    String html =
+        render(
+            ForgedRun.evidence(),
+            d -> {
+              if (d.control() != null) {
+                throw new IllegalStateException("cut off at line 7");
+              }
+              return ForgedRun.events(d);
+            });
+    assertThat(html).contains("cut off at line 7", "Timeline, close-up", "Judge it again");
+  }
+
+  @Test
+  void aPictureStaysSmallHoweverRestlessTheDrill() {
+    ForgedLedger ledger = new ForgedLedger("S", "c", "node-loss");
+    ledger.members("pg1@a", "pg2@a", "pg3@a", "pg4@b", "pg5@b").phase(1000, "steady");
+    ProbeResult[] all = ProbeResult.values();
+    for (int i = 0; i < 12_000; i++) {
+      for (int m = 1; m <= 5; m++) {
+        double t = 1000 + i * 25;
+        ledger.probes("pg" + m, t, t + 20, all[(i + m) % all.length], 1);
+      }
+    }
+    ledger.routed(1000, 300_000, 200, io.drillyard.ledger.Outcome.ACKNOWLEDGED, "pg1", 1);
+    List<Event> events = ledger.fault(20_000, "f", "cut", "pg1", "d").events;
+    TimelinePicture picture = new TimelinePicture(new Seen(events), null, true);
+    assertThat(picture.whole().length()).isLessThan(150_000);
+  }
+}
