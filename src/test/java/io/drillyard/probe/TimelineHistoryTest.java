@@ -14,8 +14,12 @@ final class TimelineHistoryTest {
   void everyForkIsRead() {
     assertThat(
             TimelineHistory.parse(
-                "1\t0/3000148\tno recovery target specified\n\n# remark\n"
-                    + "2\t1A/FF0000D8\tbefore 2026-11-21 00:00:00+00\n"))
+                """
+                1\t0/3000148\tno recovery target specified
+
+                # remark
+                2\t1A/FF0000D8\tbefore 2026-11-21 00:00:00+00
+                """))
         .containsExactly(new Event.Fork(1, 0x3000148L), new Event.Fork(2, 0x1AFF0000D8L));
     assertThat(TimelineHistory.parse("")).isEmpty();
     assertThat(TimelineHistory.parse("1 0/0")).containsExactly(new Event.Fork(1, 0));
