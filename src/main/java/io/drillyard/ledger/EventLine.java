@@ -13,6 +13,10 @@ final class EventLine {
    * @throws IllegalArgumentException saying what is wrong with it
    */
   static Event parse(byte[] buffer, int offset, int length) {
+    Event fast = FastLine.parse(buffer, offset, length);
+    if (fast != null) {
+      return fast;
+    }
     try {
       Event event = LedgerJson.READER.readValue(buffer, offset, length);
       if (event == null) {

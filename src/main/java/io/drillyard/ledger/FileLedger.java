@@ -121,9 +121,10 @@ public final class FileLedger implements Ledger, AutoCloseable {
       out.flush();
     } catch (IOException e) {
       failure = e;
-    } catch (RuntimeException e) {
-      // An event that has no JSON form is a defect of ours: the record is incomplete all the same.
-      failure = new IOException("an event could not be written as JSON", e);
+    } catch (RuntimeException | Error e) {
+      // Ours or the JVM's defect; this thread must live on, or appending would block for ever and
+      // the end would look complete.
+      failure = new IOException("an event could not be written: " + e, e);
     }
   }
 

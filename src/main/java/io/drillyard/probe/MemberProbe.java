@@ -75,6 +75,7 @@ final class MemberProbe implements AutoCloseable {
         }
         // Promoted: see in the same look whether it also lets a transaction commit.
         start = ledger.now();
+        hang.begin(start, false);
       }
       Position position = commit(open);
       hang.end();
@@ -123,7 +124,14 @@ final class MemberProbe implements AutoCloseable {
     } else {
       disconnect();
     }
-    record(start, result, where, e.getSQLState() + ": " + e.getMessage());
+    record(start, result, where, brief(e));
+  }
+
+  /** State and the beginning of the text: it may come forty times a second. */
+  private static String brief(SQLException e) {
+    String text =
+        e.getSQLState() + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return text.length() <= 100 ? text : text.substring(0, 100) + "…";
   }
 
   /** What a failed look says of the member. */

@@ -42,7 +42,8 @@ public record Settings(
   /** Never shows the password. */
   @Override
   public String toString() {
-    return "Settings[routedPerSecond=%s, pinnedPerSecond=%s, connections=%d, giveUp=%s, connectTimeout=%s, socketTimeout=%s, user=%s]"
+    return ("Settings[routedPerSecond=%s, pinnedPerSecond=%s, connections=%d, giveUp=%s,"
+            + " connectTimeout=%s, socketTimeout=%s, user=%s]")
         .formatted(
             routedPerSecond,
             pinnedPerSecond,

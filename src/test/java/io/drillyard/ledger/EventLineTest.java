@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +97,41 @@ final class EventLineTest {
   void anUnknownKindIsNamed() {
     assertThatThrownBy(() -> parse("{\"kind\":\"earthquake\"}"))
         .hasMessageContaining("unknown kind of event 'earthquake'");
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void theFastReaderAgreesWithTheGeneralOneOrLeavesItAlone(Class<?> kind) throws IOException {
+    Forge forge = new Forge(1);
+    Random random = new Random(2);
+    for (int i = 0; i < 300; i++) {
+      Event event = forge.event(kind.asSubclass(Event.class));
+      byte[] line = line(event).strip().getBytes(StandardCharsets.UTF_8);
+      Event fast = FastLine.parse(line, 0, line.length);
+      assertThat(fast == null || fast.equals(event)).isTrue();
+      // One damaged byte: the fast reader must not accept what the general one refuses.
+      line[random.nextInt(line.length)] = (byte) random.nextInt(32, 127);
+      Event damaged = FastLine.parse(line, 0, line.length);
+      if (damaged != null) {
+        assertThat(LedgerJson.READER.<Event>readValue(line)).isEqualTo(damaged);
+      }
+    }
+  }
+
+  @Test
+  void usualWritesAndProbesAreReadFast() throws IOException {
+    Interval at = new Interval(5, 9);
+    List<Event> usual =
+        List.of(
+            new Event.Write(
+                at, 4, "w", "s", "n1", 7, Outcome.UNKNOWN, null, 0, 0, 0, "08006", null),
+            new Event.Probed(
+                at, "n1", Event.ProbeResult.READ_ONLY, true, 2, 50331976, 50331976, null),
+            new Event.Probed(at, "n1", Event.ProbeResult.HUNG, false, 0, 0, 0, "no answer"));
+    for (Event event : usual) {
+      byte[] line = line(event).strip().getBytes(StandardCharsets.UTF_8);
+      assertThat(FastLine.parse(line, 0, line.length)).isEqualTo(event);
+    }
   }
 
   @Test

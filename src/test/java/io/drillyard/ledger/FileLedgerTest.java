@@ -137,6 +137,20 @@ final class FileLedgerTest {
   }
 
   @Test
+  void anErrorOfTheWriterIsNotTakenForACompleteLedger() {
+    OutputStream broken =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            throw new NoSuchMethodError("a library of another version");
+          }
+        };
+    FileLedger ledger = new FileLedger(broken, System.nanoTime());
+    ledger.note("info", "one");
+    assertThatThrownBy(ledger::close).hasMessageContaining("a library of another version");
+  }
+
+  @Test
   void nobodyWritesPastTheEnd() {
     FileLedger ledger = new FileLedger(new ByteArrayOutputStream(), System.nanoTime());
     ledger.close();

@@ -1,0 +1,128 @@
+package io.drillyard.probe;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** As much of etcd's JSON gateway as a watch of one key needs. */
+final class FakeEtcd implements AutoCloseable {
+  private static final Pattern FROM = Pattern.compile("\"start_revision\":(\\d+)");
+
+  /** A change of the key; null: deleted. */
+  private record Change(long revision, @Nullable String value) {}
+
+  private final HttpServer server;
+  private final List<Change> changes = new ArrayList<>();
+  private final List<OutputStream> watches = new ArrayList<>();
+  private final List<Long> startedFrom = new ArrayList<>();
+  private long revision = 1;
+  private boolean mute;
+
+  FakeEtcd() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/v3/kv/range", this::range);
+    server.createContext("/v3/watch", this::watch);
+    server.start();
+  }
+
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** Changes the key and tells the watches, unless mute. */
+  synchronized void change(@Nullable String value) throws IOException {
+    revision++;
+    changes.add(new Change(revision, value));
+    if (!mute) {
+      for (OutputStream watch : watches) {
+        send(watch, event(changes.getLast()));
+      }
+    }
+  }
+
+  /** A watch that stays open and delivers nothing more, until it is opened anew. */
+  synchronized void mute() {
+    mute = true;
+  }
+
+  /** Ends every open watch. */
+  synchronized void cutWatches() throws IOException {
+    for (OutputStream watch : watches) {
+      watch.close();
+    }
+    watches.clear();
+  }
+
+  synchronized List<Long> startedFrom() {
+    return List.copyOf(startedFrom);
+  }
+
+  private synchronized void range(HttpExchange exchange) throws IOException {
+    Change last = changes.isEmpty() ? new Change(0, null) : changes.getLast();
+    String kvs = last.value() == null ? "" : ",\"kvs\":[" + kv(last) + "],\"count\":\"1\"";
+    byte[] body =
+        ("{\"header\":{\"revision\":\"" + revision + "\"}" + kvs + "}")
+            .getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
+    }
+  }
+
+  private synchronized void watch(HttpExchange exchange) throws IOException {
+    String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    Matcher from = FROM.matcher(request);
+    long start = from.find() ? Long.parseLong(from.group(1)) : 0;
+    startedFrom.add(start);
+    exchange.sendResponseHeaders(200, 0);
+    OutputStream out = exchange.getResponseBody();
+    watches.add(out);
+    mute = false;
+    send(out, "{\"result\":{\"header\":{\"revision\":\"" + revision + "\"},\"created\":true}}");
+    for (Change change : changes) {
+      if (change.revision() >= start) {
+        send(out, event(change));
+      }
+    }
+  }
+
+  private static void send(OutputStream out, String line) throws IOException {
+    out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  private String event(Change change) {
+    String type = change.value() == null ? "\"type\":\"DELETE\"," : "";
+    return "{\"result\":{\"header\":{\"revision\":\"%d\"},\"events\":[{%s\"kv\":%s}]}}"
+        .formatted(revision, type, kv(change));
+  }
+
+  private static String kv(Change change) {
+    String value =
+        change.value() == null
+            ? ""
+            : ",\"value\":\""
+                + Base64.getEncoder()
+                    .encodeToString(change.value().getBytes(StandardCharsets.UTF_8))
+                + "\"";
+    return "{\"key\":\"aw==\",\"mod_revision\":\"" + change.revision() + "\"" + value + "}";
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

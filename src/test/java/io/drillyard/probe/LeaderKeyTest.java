@@ -1,0 +1,84 @@
+package io.drillyard.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.MemoryLedger;
+import io.drillyard.probe.EtcdKey.Value;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Several watches of one key give each change once, in order. */
+final class LeaderKeyTest {
+  private final AtomicLong clock = new AtomicLong(100);
+  private final MemoryLedger ledger = new MemoryLedger(clock::get);
+  private final LeaderKey key = new LeaderKey(ledger, "main", ledger::append);
+
+  @Test
+  void theFirstReadIsRecordedAndAskedAgainSaysNothing() {
+    assertThat(key.watchFrom()).isZero();
+    key.read(new Value("n1", 5, 9), 90);
+    key.read(new Value("n1", 5, 9), 95);
+    assertThat(ledger.events())
+        .containsExactly(new Event.LeaderKey(new Interval(90, 100), "main", "n1", 5));
+    assertThat(key.watchFrom()).isEqualTo(10);
+  }
+
+  @Test
+  void aChangeSeenByThreeWatchesIsRecordedOnce() {
+    key.read(new Value("n1", 5, 9), 90);
+    clock.set(200);
+    for (int watch = 0; watch < 3; watch++) {
+      key.changed(new Value(null, 12, 12), false);
+    }
+    key.changed(new Value("n2", 15, 15), false);
+    key.changed(new Value(null, 12, 12), false);
+    assertThat(ledger.events(Event.LeaderKey.class))
+        .extracting(Event.LeaderKey::holder)
+        .containsExactly("n1", null, "n2");
+    assertThat(ledger.events().getLast().at()).isEqualTo(Interval.instant(200));
+  }
+
+  @Test
+  void aChangeFromBeforeTheWatchWasOpenHappenedAtAnyTimeSinceTheLastConfirmation() {
+    key.read(new Value("n1", 5, 9), 90);
+    clock.set(150);
+    key.read(new Value("n1", 5, 11), 140);
+    clock.set(300);
+    key.changed(new Value("n2", 12, 20), true);
+    assertThat(ledger.events().getLast())
+        .isEqualTo(new Event.LeaderKey(new Interval(140, 300), "main", "n2", 12));
+  }
+
+  @Test
+  void aRenewalThatKeepsTheHolderIsNoNews() {
+    key.read(new Value("n1", 5, 9), 90);
+    key.changed(new Value("n1", 12, 12), false);
+    assertThat(ledger.events()).hasSize(1);
+    assertThat(key.watchFrom()).isEqualTo(13);
+  }
+
+  @Test
+  void aReadTellsThatAWatchIsDead() {
+    key.read(new Value("n1", 5, 9), 90);
+    assertThat(key.behind(new Value("n1", 5, 20))).isFalse();
+    assertThat(key.behind(new Value("n2", 12, 20))).isTrue();
+    assertThat(key.behind(new Value(null, 20, 20))).isTrue();
+    // An endpoint cut off from its quorum answers with the past.
+    assertThat(key.behind(new Value("n0", 3, 4))).isFalse();
+  }
+
+  @Test
+  void theGatewaysMessagesAreRead() throws IOException {
+    var message =
+        EtcdKey.message(
+            "{\"result\":{\"header\":{\"revision\":\"12\"},\"events\":["
+                + "{\"kv\":{\"key\":\"aw==\",\"mod_revision\":\"11\",\"value\":\"bjE=\"}},"
+                + "{\"type\":\"DELETE\",\"kv\":{\"key\":\"aw==\",\"mod_revision\":\"12\"}}]}}");
+    assertThat(message.changes()).containsExactly(new Value("n1", 11, 12), new Value(null, 12, 12));
+    assertThat(EtcdKey.message("{\"result\":{\"created\":true}}").created()).isTrue();
+    assertThat(EtcdKey.message("{\"result\":{\"canceled\":true}}").canceled()).isTrue();
+  }
+}

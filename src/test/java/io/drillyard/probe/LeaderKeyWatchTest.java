@@ -1,0 +1,106 @@
+package io.drillyard.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.MemoryLedger;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The watch loses no change, whatever happens to its connections. */
+@Timeout(20)
+final class LeaderKeyWatchTest {
+  private static final Duration LIMIT = Duration.ofSeconds(8);
+
+  private final MemoryLedger ledger = new MemoryLedger();
+
+  private LeaderKeyWatch watch(URI... endpoints) {
+    return new LeaderKeyWatch(
+        ledger, List.of(endpoints), "main", Duration.ofMillis(200), ledger::append);
+  }
+
+  private void awaitHolders(String... holders) {
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(ledger.events(Event.LeaderKey.class))
+                    .extracting(e -> String.valueOf(e.holder()))
+                    .containsExactly(holders));
+  }
+
+  private static void awaitWatch(FakeEtcd etcd, int opened) {
+    await().atMost(LIMIT).until(() -> etcd.startedFrom().size() >= opened);
+  }
+
+  @Test
+  void everyChangeIsDeliveredAsItHappens() throws IOException {
+    try (FakeEtcd etcd = new FakeEtcd()) {
+      etcd.change("n1");
+      try (LeaderKeyWatch watch = watch(etcd.uri())) {
+        assertThat(watch).isNotNull();
+        awaitHolders("n1");
+        awaitWatch(etcd, 1);
+        etcd.change(null);
+        etcd.change("n2");
+        awaitHolders("n1", "null", "n2");
+      }
+    }
+  }
+
+  @Test
+  void aBrokenWatchGoesOnWhereItLeftOff() throws IOException {
+    try (FakeEtcd etcd = new FakeEtcd()) {
+      etcd.change("n1");
+      try (LeaderKeyWatch watch = watch(etcd.uri())) {
+        assertThat(watch).isNotNull();
+        awaitWatch(etcd, 1);
+        etcd.cutWatches();
+        etcd.change(null);
+        etcd.change("n2");
+        awaitHolders("n1", "null", "n2");
+        assertThat(etcd.startedFrom()).startsWith(3L, 3L);
+      }
+    }
+  }
+
+  @Test
+  void aWatchThatWentSilentIsFoundOut() throws IOException {
+    try (FakeEtcd etcd = new FakeEtcd()) {
+      etcd.change("n1");
+      try (LeaderKeyWatch watch = watch(etcd.uri())) {
+        assertThat(watch).isNotNull();
+        awaitWatch(etcd, 1);
+        etcd.mute();
+        etcd.change(null);
+        etcd.change("n2");
+        awaitHolders("n1", "null", "n2");
+      }
+    }
+  }
+
+  @Test
+  void oneEndpointAnsweringIsEnough() throws IOException {
+    try (FakeEtcd etcd = new FakeEtcd();
+        ServerSocket silent = new ServerSocket(0)) {
+      etcd.change("n1");
+      try (LeaderKeyWatch watch =
+          watch(
+              URI.create("http://127.0.0.1:1"),
+              URI.create("http://127.0.0.1:" + silent.getLocalPort()),
+              etcd.uri())) {
+        assertThat(watch).isNotNull();
+        awaitHolders("n1");
+        awaitWatch(etcd, 1);
+        etcd.change("n2");
+        awaitHolders("n1", "n2");
+      }
+    }
+  }
+}

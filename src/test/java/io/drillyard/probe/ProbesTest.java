@@ -1,0 +1,140 @@
+package io.drillyard.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Event.ProbeResult;
+import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.MemoryLedger;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a probe cannot get an answer to is itself an observation, and stays bounded. */
+@Timeout(20)
+final class ProbesTest {
+  private static final Settings QUICK =
+      new Settings(
+          Duration.ofMillis(25),
+          Duration.ofMillis(200),
+          Duration.ofSeconds(1),
+          Duration.ofMillis(200),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1));
+  private static final Login LOGIN = new Login("postgres", "top-secret", "postgres");
+
+  private final MemoryLedger ledger = new MemoryLedger();
+
+  private Probes probe(int port) {
+    return Probes.start(
+        ledger,
+        List.of(new MemberAddress("n1", "127.0.0.1", port, 1)),
+        List.of(),
+        "x",
+        LOGIN,
+        QUICK);
+  }
+
+  private long count(ProbeResult result) {
+    return ledger.events(Event.Probed.class).stream().filter(p -> p.result() == result).count();
+  }
+
+  @Test
+  void aRefusedConnectionIsUnreachableAndTriedAgain() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    try (Probes probes = probe(port)) {
+      await().atMost(Duration.ofSeconds(10)).until(() -> count(ProbeResult.UNREACHABLE) >= 5);
+      await().atMost(Duration.ofSeconds(10)).until(() -> probes.patroni("n1").isPresent());
+      assertThat(probes.writable()).isEmpty();
+      assertThat(probes.leader()).isEmpty();
+      assertThat(probes.patroni("n1").orElseThrow().role()).isEqualTo("unreachable");
+    }
+    assertThat(ledger.events().toString() + LOGIN).doesNotContain("top-secret");
+  }
+
+  @Test
+  void aSilentServerIsSaidToHangWhileItHangsAndThenTriedAnew() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Probes probes = probe(silent.getLocalPort())) {
+      await().atMost(Duration.ofSeconds(10)).until(() -> count(ProbeResult.HUNG) >= 8);
+      assertThat(probes.writable()).isEmpty();
+      List<Event.Probed> hung = ledger.events(Event.Probed.class);
+      // The same look, longer each time: one outstanding, not one more each time.
+      assertThat(hung.get(0).at().lengthNs()).isBetween(200_000_000L, 600_000_000L);
+      assertThat(hung.get(1).at().startNs()).isEqualTo(hung.get(0).at().startNs());
+      assertThat(hung.getLast().at().startNs()).isGreaterThan(hung.get(0).at().startNs());
+    }
+    int then = ledger.events().size();
+    await()
+        .during(Duration.ofMillis(300))
+        .atMost(Duration.ofSeconds(3))
+        .until(() -> ledger.events().size() == then);
+  }
+
+  @Test
+  void theHangWatchSpeaksOncePerLimit() {
+    AtomicLong clock = new AtomicLong();
+    MemoryLedger still = new MemoryLedger(clock::get);
+    HangWatch watch = new HangWatch(still, "n1", Duration.ofNanos(100), still::append);
+    watch.look();
+    watch.begin(0, true);
+    clock.set(99);
+    watch.look();
+    assertThat(still.events()).isEmpty();
+    clock.set(120);
+    watch.look();
+    watch.look();
+    clock.set(350);
+    watch.look();
+    watch.end();
+    clock.set(900);
+    watch.look();
+    assertThat(still.events(Event.Probed.class))
+        .extracting(Event.Probed::at)
+        .containsExactly(new Interval(0, 120), new Interval(0, 350));
+  }
+
+  @Test
+  void resultsAreToldApart() {
+    assertThat(MemberProbe.resultOf(new SQLException("ro", "25006")))
+        .isEqualTo(ProbeResult.READ_ONLY);
+    assertThat(MemberProbe.resultOf(new SQLException("refused", "08001")))
+        .isEqualTo(ProbeResult.UNREACHABLE);
+    assertThat(MemberProbe.resultOf(new SQLException("starting up", "57P03")))
+        .isEqualTo(ProbeResult.ERROR);
+    assertThat(
+            MemberProbe.resultOf(
+                new SQLException("io", "08006", new SocketTimeoutException("Read timed out"))))
+        .isEqualTo(ProbeResult.HUNG);
+    assertThat(
+            MemberProbe.resultOf(
+                new SQLException("io", "08001", new SocketTimeoutException("Connect timed out"))))
+        .isEqualTo(ProbeResult.UNREACHABLE);
+  }
+
+  @Test
+  void patronisAnswersAreRead() throws IOException {
+    assertThat(
+            PatroniProbe.seen(
+                Interval.instant(1),
+                "n1",
+                "{\"state\":\"running\",\"role\":\"primary\",\"timeline\":3,\"pause\":true}"))
+        .isEqualTo(new Event.PatroniSeen(Interval.instant(1), "n1", "primary", "running", 3, true));
+    assertThat(
+            PatroniProbe.seen(
+                Interval.instant(1), "n1", "{\"state\":\"stopped\",\"role\":\"replica\"}"))
+        .isEqualTo(
+            new Event.PatroniSeen(Interval.instant(1), "n1", "replica", "stopped", 0, false));
+  }
+}

@@ -1,0 +1,42 @@
+package io.drillyard.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.drillyard.ledger.Event;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** History files are read as PostgreSQL reads them. */
+final class TimelineHistoryTest {
+  @Test
+  void everyForkIsRead() {
+    assertThat(
+            TimelineHistory.parse(
+                """
+                1\t0/3000148\tno recovery target specified
+
+                # remark
+                2\t1A/FF0000D8\tbefore 2026-11-21 00:00:00+00
+                """))
+        .containsExactly(new Event.Fork(1, 0x3000148L), new Event.Fork(2, 0x1AFF0000D8L));
+    assertThat(TimelineHistory.parse("")).isEmpty();
+    assertThat(TimelineHistory.parse("1 0/0")).containsExactly(new Event.Fork(1, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "x\t0/1\tr", "1\tzero\tr", "2\t0/1\tr\n1\t0/2\tr", "1\t0/1\n1\t0/2"})
+  void whatPostgresWouldRefuseIsRefused(String text) {
+    assertThatThrownBy(() -> TimelineHistory.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("timeline history, line");
+  }
+
+  @Test
+  void theFileIsNamedInHexadecimal() {
+    assertThat(TimelineHistory.fileName(2)).isEqualTo("00000002.history");
+    assertThat(TimelineHistory.fileName(26)).isEqualTo("0000001A.history");
+    assertThat(Position.timelineOf("0000001A000000000000000F")).isEqualTo(26);
+  }
+}
