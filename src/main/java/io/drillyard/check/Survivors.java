@@ -21,7 +21,7 @@ final class Survivors {
   private static final String PURPOSE = "survivors";
 
   private final Event.@Nullable RowsRead read;
-  private final @Nullable String problem;
+  private @Nullable String problem;
   private final Map<String, long[]> starts = new HashMap<>();
   private final Map<String, long[]> ends = new HashMap<>();
   private final List<String> oddities = new ArrayList<>();
@@ -84,7 +84,7 @@ final class Survivors {
                 .formatted(rows.writer(), rows.duplicated().size()));
       }
       if (starts.containsKey(rows.writer())) {
-        oddities.add("the read-back lists writer '" + rows.writer() + "' twice");
+        problem = "the read-back lists writer '" + rows.writer() + "' twice";
       }
       List<Event.Span> spans = new ArrayList<>(rows.present());
       spans.sort(Comparator.comparingLong(Event.Span::from));
@@ -93,7 +93,7 @@ final class Survivors {
       long before = 0;
       for (Event.Span span : spans) {
         if (span.from() <= before || span.to() < span.from()) {
-          oddities.add("the read-back of writer '" + rows.writer() + "' contradicts itself");
+          problem = "the read-back of writer '" + rows.writer() + "' contradicts itself";
           break;
         }
         before = span.to();
