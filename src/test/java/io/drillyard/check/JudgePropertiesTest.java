@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Outcome;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -135,13 +134,5 @@ final class JudgePropertiesTest {
       }
       assertThat(all).allMatch(m -> 0 <= m.lower() && m.lower() <= m.upper());
     }
-  }
-
-  @Property(tries = 200)
-  void anIntervalThatEndsBeforeAnotherIsNeverAfterIt(
-      @ForAll @LongRange(min = 0, max = 100) long a,
-      @ForAll @LongRange(min = 0, max = 100) long b) {
-    Interval one = new Interval(Math.min(a, b), Math.max(a, b));
-    assertThat(one.endsBefore(one)).isFalse();
   }
 }

@@ -24,7 +24,7 @@ final class Shift {
       }
       return (Event) event.getClass().getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("not a record: " + event, e);
     }
   }
 }
