@@ -4,7 +4,6 @@ import io.drillyard.ledger.Event;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,29 +108,40 @@ final class Branches {
   }
 
   private void findConflicts(List<Event.HistorySeen> seen) {
-    Map<String, Event.HistorySeen> first = new LinkedHashMap<>();
-    Set<String> told = new HashSet<>();
+    Map<String, Story> first = new HashMap<>();
     for (Event.HistorySeen one : seen) {
       String system = system(one);
       if (system == null || !wellFormed(one)) {
         continue;
       }
-      Event.HistorySeen other = first.putIfAbsent(system + "/" + one.timeline(), one);
-      if (other != null
-          && !other.forks().equals(one.forks())
-          && conflicts.size() < CONFLICTS_MAX
-          && told.add(one.timeline() + one.source() + one.name())) {
-        conflicts.add(
-            "timeline %d has two histories: %s %s tells %s, %s %s tells %s"
-                .formatted(
-                    one.timeline(),
-                    other.source(),
-                    other.name(),
-                    new Branch(system, one.timeline(), other.forks()).words(),
-                    one.source(),
-                    one.name(),
-                    new Branch(system, one.timeline(), one.forks()).words()));
+      String source = one.source() + " " + one.name();
+      compare(first, new Story(source, new Branch(system, one.timeline(), one.forks())));
+      // A later timeline's history tells the stories of its ancestors too.
+      for (int i = 0; i < one.forks().size(); i++) {
+        int ancestor = one.forks().get(i).parentTimeline();
+        compare(first, new Story(source, new Branch(system, ancestor, one.forks().subList(0, i))));
       }
+    }
+  }
+
+  /** What one source says of one timeline. */
+  private record Story(String source, Branch branch) {
+    String words() {
+      return source + " tells " + branch.words();
+    }
+  }
+
+  private void compare(Map<String, Story> first, Story story) {
+    Branch branch = story.branch();
+    Story other = first.putIfAbsent(branch.system() + "/" + branch.timeline(), story);
+    if (other == null || other.branch().equals(branch)) {
+      return;
+    }
+    String sentence =
+        "timeline %d has two histories: %s, %s"
+            .formatted(branch.timeline(), other.words(), story.words());
+    if (conflicts.size() < CONFLICTS_MAX && !conflicts.contains(sentence)) {
+      conflicts.add(sentence);
     }
   }
 

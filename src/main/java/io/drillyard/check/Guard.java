@@ -45,7 +45,8 @@ final class Guard {
   }
 
   private static Finding undecided(Finding finding, List<String> reasons) {
-    List<String> details = new ArrayList<>(reasons);
+    List<String> details =
+        new ArrayList<>(reasons.subList(0, Math.min(reasons.size(), Draft.DETAILS_MAX)));
     details.add("on its own this check came to " + finding.verdict() + ": " + finding.summary());
     details.addAll(finding.details());
     return new Finding(

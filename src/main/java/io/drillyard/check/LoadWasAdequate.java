@@ -42,7 +42,7 @@ public final class LoadWasAdequate implements Check {
       return draft.undetermined("the target declares no load to reach");
     }
     long lengthNs = target.steady().toNanos();
-    long faultNs = history.faults().injected().get(0).at().startNs();
+    long faultNs = firstFault(history, steady, disruption);
     if (faultNs - steady < lengthNs) {
       return draft.undetermined("the steady phase before the fault was shorter than declared");
     }
@@ -73,6 +73,16 @@ public final class LoadWasAdequate implements Check {
             "%.1f writes/s were acknowledged before the fault, %.1f after",
             before,
             after));
+  }
+
+  /** The first fault of the steady phase: one that only prepares may have come before it. */
+  private static long firstFault(History history, long steadyNs, Event.Injected disruption) {
+    for (Event.Injected fault : history.faults().injected()) {
+      if (fault.at().startNs() >= steadyNs) {
+        return fault.at().startNs();
+      }
+    }
+    return disruption.at().startNs();
   }
 
   /** When the last outage ended, and nothing was broken any more; null when that is not known. */

@@ -68,9 +68,11 @@ record Promotion(String member, @Nullable String cluster, long notBeforeNs, long
   private static boolean isNoPrimary(Event.Probed probe, int timeline) {
     return switch (probe.result()) {
       case READ_ONLY -> probe.inRecovery();
+      // Nobody could have used it; the network that probes use is cut by no fault.
+      case UNREACHABLE, ERROR -> true;
       // An older timeline: it was a primary before, and not of this branch yet.
       case COMMITTED -> probe.timeline() < timeline;
-      default -> false;
+      case HUNG -> false;
     };
   }
 

@@ -106,6 +106,10 @@ final class NoSplitBrainTest {
     Forge forge = Drills.powerOff();
     forge.history(45_700, "pg3", 2, new Event.Fork(1, FORK.lsn() + 8));
     assertThat(judge(forge).verdict()).isEqualTo(MISSED);
+    // The story of timeline 2 that a history of timeline 3 tells counts as well.
+    Forge later = Drills.powerOff();
+    later.history(45_700, "pg3", 3, new Event.Fork(1, FORK.lsn() + 8), new Event.Fork(2, 1L << 40));
+    assertThat(judge(later).verdict()).isEqualTo(MISSED);
     Forge repository = Drills.powerOff();
     repository.add(
         new Event.HistorySeen(
