@@ -1,0 +1,122 @@
+package io.drillyard.check;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether every member was watched through the fault window, so that "nobody saw it" means
+ * something.
+ *
+ * <p>A probe that found no connection, or hung, is a look like any other. A member on a host that a
+ * witness saw without power needs none.
+ */
+final class Coverage {
+  /** Longest time without a look at a member. */
+  static final long BLIND_MAX_NS = 2_000_000_000L;
+
+  private Coverage() {}
+
+  /** One sentence per member that was not watched; empty when all were. */
+  static List<String> gaps(History history) {
+    List<String> gaps = new ArrayList<>();
+    Interval window = window(history);
+    if (window == null) {
+      gaps.add("there is no fault window to watch");
+      return gaps;
+    }
+    if (history.members().isEmpty()) {
+      gaps.add("no topology names the members to watch");
+    }
+    for (String member : history.members().keySet()) {
+      long from = Math.max(window.startNs(), joined(history, member));
+      long blind = longestBlind(history, member, from, window.endNs());
+      if (blind > BLIND_MAX_NS) {
+        gaps.add(
+            "%s was not watched for %s of the fault window"
+                .formatted(member, Draft.seconds(blind / 1e6)));
+      }
+    }
+    return gaps;
+  }
+
+  /** From the first injection until convergence, or whatever comes nearest to it. */
+  private static @Nullable Interval window(History history) {
+    List<Event.Injected> injected = history.faults().injected();
+    if (injected.isEmpty()) {
+      return null;
+    }
+    long from = injected.get(0).at().startNs();
+    Long converged = history.entered("converged");
+    long to = converged == null ? lastCommit(history) : converged;
+    Interval release = history.faults().release();
+    to = release == null ? to : Math.max(to, release.endNs());
+    return new Interval(from, Math.max(from, to));
+  }
+
+  private static long lastCommit(History history) {
+    long last = Long.MIN_VALUE;
+    for (Event.Write write : history.writes()) {
+      last = Math.max(last, write.at().endNs());
+    }
+    return last;
+  }
+
+  private static long joined(History history, String member) {
+    for (Event.Topology topology : history.of(Event.Topology.class)) {
+      for (Event.Member m : topology.members()) {
+        if (m.name().equals(member)) {
+          return topology.at().startNs();
+        }
+      }
+    }
+    return Long.MIN_VALUE;
+  }
+
+  private static long longestBlind(History history, String member, long from, long to) {
+    List<Interval> dark = dark(history, member);
+    long seenUntil = from;
+    long longest = 0;
+    for (Event look : history.looks(member)) {
+      if (look.at().startNs() > to) {
+        break;
+      }
+      longest = Math.max(longest, unlit(seenUntil, look.at().startNs(), dark));
+      seenUntil = Math.max(seenUntil, look.at().endNs());
+    }
+    return Math.max(longest, unlit(seenUntil, to, dark));
+  }
+
+  /** What remains of a gap once the times without power are taken off. */
+  private static long unlit(long from, long to, List<Interval> dark) {
+    long left = to - from;
+    for (Interval off : dark) {
+      left -= Math.max(0, Math.min(to, off.endNs()) - Math.max(from, off.startNs()));
+    }
+    return left;
+  }
+
+  private static List<Interval> dark(History history, String member) {
+    List<Interval> dark = new ArrayList<>();
+    for (Event.Injected fault : history.faults().injected()) {
+      Event.Healed heal = history.faults().healOf(fault);
+      if (!fault.type().equals("power-off") || !fault.targets().contains(member) || heal == null) {
+        continue;
+      }
+      for (Event.Witnessed seen : history.of(Event.Witnessed.class)) {
+        if (seen.fault().equals(fault.fault())
+            && seen.holds()
+            && seen.at().startNs() >= fault.at().startNs()
+            && seen.at().endNs() < heal.at().startNs()) {
+          long offNs = seen.at().endNs();
+          long onNs = heal.at().startNs();
+          dark.add(new Interval(offNs, onNs));
+          break;
+        }
+      }
+    }
+    return dark;
+  }
+}

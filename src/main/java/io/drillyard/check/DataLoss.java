@@ -1,0 +1,123 @@
+package io.drillyard.check;
+
+import io.drillyard.check.Finding.Measured;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Lsn;
+import io.drillyard.target.Rpo;
+import io.drillyard.target.Target;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** No more acknowledged routed writes are absent at the end than declared. */
+public final class DataLoss implements Check {
+  /** Its name in plans and reports. */
+  public static final String NAME = "dataLoss";
+
+  private static final Set<String> DURABILITY = Set.of("fsync", "full_page_writes");
+  private static final Set<String> OFF = Set.of("off", "false", "no", "0");
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Finding judge(History history, Target target) {
+    return Guard.judge(NAME, history, target, DataLoss::assess);
+  }
+
+  private static Finding assess(History history, Target target) {
+    Draft draft = new Draft(NAME, words(target.objective().rpo()));
+    Survivors survivors = history.survivors(target);
+    String problem = survivors.problem();
+    if (problem != null) {
+      return draft.undetermined(problem);
+    }
+    Losses losses = new Losses(history, survivors);
+    report(draft, losses);
+    WalLoss.add(draft, history, survivors, losses.lost());
+    draft.details(survivors.oddities());
+    losses.lost().stream().limit(Draft.DETAILS_MAX).forEach(w -> draft.detail(lost(w)));
+    Measured measured = losses.measured(target.objective().rpo(), history.faults().disruption());
+    draft.measured(measured);
+    for (Event.SettingSeen setting : history.of(Event.SettingSeen.class)) {
+      if (DURABILITY.contains(setting.name())
+          && OFF.contains(setting.effective().toLowerCase(Locale.ROOT))) {
+        return draft.undetermined(
+            "%s is off on %s: what survives here says nothing of a real crash"
+                .formatted(setting.name(), setting.subject()));
+      }
+    }
+    return verdict(draft, losses, survivors, measured);
+  }
+
+  private static Finding verdict(
+      Draft draft, Losses losses, Survivors survivors, Measured measured) {
+    String summary =
+        losses.lost().isEmpty()
+            ? "all %d acknowledged routed writes are present".formatted(losses.judged())
+            : "%d of %d acknowledged routed writes are absent"
+                .formatted(losses.lost().size(), losses.judged());
+    if (losses.refusedPresent() > 0) {
+      return draft.missed(
+          "%d refused writes are present although the client was told that they are not"
+              .formatted(losses.refusedPresent()));
+    }
+    Verdict verdict = Draft.against(measured);
+    if (verdict == Verdict.MISSED) {
+      return draft.missed(summary);
+    }
+    if (losses.judged() == 0) {
+      return draft.undetermined("no routed write was acknowledged before the read-back");
+    }
+    if (!survivors.oddities().isEmpty()) {
+      return draft.undetermined(
+          "the read-back contradicts the ledger: " + survivors.oddities().get(0));
+    }
+    if (losses.lateAbsent() > 0) {
+      return draft.undetermined(
+          "%d writes were acknowledged while or after the rows were read back, and are not in it"
+              .formatted(losses.lateAbsent()));
+    }
+    return draft.as(verdict, summary);
+  }
+
+  private static void report(Draft draft, Losses losses) {
+    draft.count("acknowledged", losses.judged());
+    draft.count("acknowledged-with-warning", losses.warned());
+    draft.part(
+        "lost-transactions",
+        new Measured(losses.lost().size(), losses.lost().size(), null, "transactions"));
+    draft.count("pinned-lost", losses.pinnedLost());
+    draft.count("unknown-present", losses.unknownPresent());
+    draft.count("unknown-absent", losses.unknownAbsent());
+    draft.count("refused-present", losses.refusedPresent());
+  }
+
+  private static String words(Rpo rpo) {
+    return switch (rpo) {
+      case Rpo.Transactions t -> "RPO " + t.most() + " transactions";
+      case Rpo.Time t -> "RPO " + t.most().toMillis() + " ms";
+    };
+  }
+
+  private static String lost(Event.Write w) {
+    return "lost: writer %s sequence %d at %s timeline %d lsn %s xid %d sent %s returned %s"
+        .formatted(
+            w.writer(),
+            w.sequence(),
+            w.member(),
+            w.timeline(),
+            Lsn.format(w.lsn()),
+            w.xid(),
+            Draft.seconds(w.at().startNs() / 1e6),
+            Draft.seconds(w.at().endNs() / 1e6));
+  }
+
+  /** The lost writes of a run, oldest first, for the report's list. */
+  public static List<Event.Write> lostWrites(History history, Target target) {
+    Survivors survivors = history.survivors(target);
+    return survivors.problem() != null ? List.of() : new Losses(history, survivors).lost();
+  }
+}

@@ -1,0 +1,93 @@
+package io.drillyard.check;
+
+import io.drillyard.check.Finding.Measured;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A finding while it is being put together. */
+final class Draft {
+  /** More sentences than this help nobody. */
+  static final int DETAILS_MAX = 200;
+
+  private final String check;
+  private final @Nullable String target;
+  private @Nullable Measured measured;
+  private final List<String> details = new ArrayList<>();
+  private final Map<String, Measured> parts = new LinkedHashMap<>();
+
+  Draft(String check, @Nullable String target) {
+    this.check = check;
+    this.target = target;
+  }
+
+  Draft measured(Measured value) {
+    measured = value;
+    return this;
+  }
+
+  Draft detail(String sentence) {
+    if (details.size() < DETAILS_MAX) {
+      details.add(sentence);
+    }
+    return this;
+  }
+
+  Draft details(List<String> sentences) {
+    sentences.forEach(this::detail);
+    return this;
+  }
+
+  Draft part(String name, Measured value) {
+    parts.put(name, value);
+    return this;
+  }
+
+  Draft count(String name, long value) {
+    return part(name, new Measured(value, value, null, "count"));
+  }
+
+  Finding met(String summary) {
+    return as(Verdict.MET, summary);
+  }
+
+  Finding missed(String summary) {
+    return as(Verdict.MISSED, summary);
+  }
+
+  Finding undetermined(String summary) {
+    return as(Verdict.UNDETERMINED, summary);
+  }
+
+  Finding as(Verdict verdict, String summary) {
+    // Not Map.copyOf: the parts' order is for the reader.
+    Map<String, Measured> kept = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+    return new Finding(check, verdict, target, measured, summary, List.copyOf(details), kept);
+  }
+
+  /** A measured interval against its limit: inside means undecided. */
+  static Verdict against(Measured measured) {
+    Double limit = measured.limit();
+    if (limit == null) {
+      return Verdict.UNDETERMINED;
+    }
+    if (measured.upper() <= limit) {
+      return Verdict.MET;
+    }
+    return measured.lower() > limit ? Verdict.MISSED : Verdict.UNDETERMINED;
+  }
+
+  /** An interval of nanoseconds, in milliseconds; what lies below zero is cut off. */
+  static Measured ms(long lowerNs, long upperNs, @Nullable Duration limit) {
+    Double limitMs = limit == null ? null : limit.toNanos() / 1e6;
+    return new Measured(Math.max(0, lowerNs) / 1e6, Math.max(0, upperNs) / 1e6, limitMs, "ms");
+  }
+
+  /** For a person: {@code 12.3 s}. */
+  static String seconds(double ms) {
+    return String.format(java.util.Locale.ROOT, "%.3f s", ms / 1e3);
+  }
+}

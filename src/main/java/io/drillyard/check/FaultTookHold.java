@@ -1,0 +1,63 @@
+package io.drillyard.check;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.target.Target;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Independent witnesses saw every injected fault in force for as long as it was held. */
+public final class FaultTookHold implements Check {
+  /** Its name in plans and reports. */
+  public static final String NAME = "faultTookHold";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Finding judge(History history, Target target) {
+    return Guard.judge(NAME, history, target, FaultTookHold::assess);
+  }
+
+  private static Finding assess(History history, Target target) {
+    Draft draft = new Draft(NAME, "every fault witnessed in force");
+    if (history.faults().disruption() == null) {
+      return draft.undetermined("no fault was injected");
+    }
+    String first = null;
+    for (Event.Injected fault : history.faults().injected()) {
+      String doubt = Faults.isOrder(fault) ? orderDoubt(history, fault) : heldDoubt(history, fault);
+      if (doubt == null) {
+        draft.detail("'%s' took hold: %s".formatted(fault.fault(), fault.description()));
+      } else {
+        draft.detail(doubt);
+        first = first == null ? doubt : first;
+      }
+    }
+    return first == null ? draft.met("every fault was seen in force") : draft.undetermined(first);
+  }
+
+  private static @Nullable String heldDoubt(History history, Event.Injected fault) {
+    Event.Healed heal = history.faults().healOf(fault);
+    long until = heal == null ? Long.MAX_VALUE : heal.at().startNs();
+    return Witnesses.doubt(history, fault.fault(), true, fault.at().startNs(), until);
+  }
+
+  /** An order took hold when another member came to hold the leader key. */
+  private static @Nullable String orderDoubt(History history, Event.Injected fault) {
+    String before = Leadership.leaderBefore(history, fault);
+    if (before == null) {
+      return "who led before order '" + fault.fault() + "' is not known";
+    }
+    for (Event.LeaderKey key : history.of(Event.LeaderKey.class)) {
+      if (key.at().endNs() >= fault.at().startNs()
+          && key.holder() != null
+          && Objects.equals(key.cluster(), history.cluster(before))
+          && !before.equals(key.holder())) {
+        return null;
+      }
+    }
+    return "the leader key stayed with " + before + " after order '" + fault.fault() + "'";
+  }
+}

@@ -1,0 +1,61 @@
+package io.drillyard.check;
+
+import io.drillyard.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/**
+ * The gate every check passes through.
+ *
+ * <p>A wall clock that jumped makes every finding UNDETERMINED. A ledger that was cut off or
+ * contradicts itself can still prove a miss, never a met target. And no ledger, however forged,
+ * makes a check throw.
+ */
+final class Guard {
+  private Guard() {}
+
+  static Finding judge(
+      String check, History history, Target target, BiFunction<History, Target, Finding> body) {
+    try {
+      Finding finding = body.apply(history, target);
+      Soundness soundness = history.soundness();
+      if (soundness.clockJumped() && finding.verdict() != Verdict.UNDETERMINED) {
+        return undecided(finding, soundness.clockProblems());
+      }
+      boolean doubtful = !soundness.problems().isEmpty() || !soundness.clockProblems().isEmpty();
+      if (finding.verdict() == Verdict.MET && doubtful) {
+        List<String> reasons = new ArrayList<>(soundness.problems());
+        reasons.addAll(soundness.clockProblems());
+        return undecided(finding, reasons);
+      }
+      return finding;
+    } catch (RuntimeException e) {
+      // A forged ledger can hold anything (nulls, absurd numbers): that is not the reader's fault.
+      return new Finding(
+          check,
+          Verdict.UNDETERMINED,
+          null,
+          null,
+          "this ledger cannot be judged: " + e,
+          List.of(),
+          Map.of());
+    }
+  }
+
+  private static Finding undecided(Finding finding, List<String> reasons) {
+    List<String> details =
+        new ArrayList<>(reasons.subList(0, Math.min(reasons.size(), Draft.DETAILS_MAX)));
+    details.add("on its own this check came to " + finding.verdict() + ": " + finding.summary());
+    details.addAll(finding.details());
+    return new Finding(
+        finding.check(),
+        Verdict.UNDETERMINED,
+        finding.target(),
+        finding.measured(),
+        "the ledger cannot carry a verdict: " + reasons.get(0),
+        List.copyOf(details),
+        finding.parts());
+  }
+}

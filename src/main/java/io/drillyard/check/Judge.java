@@ -1,0 +1,116 @@
+package io.drillyard.check;
+
+import io.drillyard.target.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All checks by name, and what their findings come to for a drill. */
+public final class Judge {
+  private static final List<Check> ALL =
+      List.of(
+          new FaultTookHold(),
+          new FaultHealed(),
+          new RecoveryTime(),
+          new DataLoss(),
+          new NoSplitBrain(),
+          new PromotionWasPermitted(),
+          new RedundancyRestored(),
+          new LoadWasAdequate(),
+          new ClockWasSteady(),
+          new LedgerIsSound());
+
+  private static final List<String> ALWAYS = List.of(ClockWasSteady.NAME, LedgerIsSound.NAME);
+
+  private Judge() {}
+
+  /** Every check there is. */
+  public static List<Check> all() {
+    return ALL;
+  }
+
+  /** The check of that name; null when there is none. */
+  public static @Nullable Check named(String name) {
+    for (Check check : ALL) {
+      if (check.name().equals(name)) {
+        return check;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Judges a run by the named checks, in that order, and always by the two that say whether the
+   * ledger can be believed. A name that no check bears is UNDETERMINED, never left out.
+   */
+  public static List<Finding> judge(List<String> names, History history, Target target) {
+    Set<String> wanted = new LinkedHashSet<>(names);
+    wanted.addAll(ALWAYS);
+    List<Finding> findings = new ArrayList<>();
+    for (String name : wanted) {
+      Check check = named(name);
+      findings.add(check == null ? unknown(name) : check.judge(history, target));
+    }
+    return List.copyOf(findings);
+  }
+
+  private static Finding unknown(String name) {
+    return new Finding(
+        name,
+        Verdict.UNDETERMINED,
+        null,
+        null,
+        "there is no check of this name",
+        List.of(),
+        Map.of());
+  }
+
+  /** MISSED if any is, else UNDETERMINED if any is, else MET. Nothing judged is UNDETERMINED. */
+  public static Verdict verdict(List<Finding> findings) {
+    Verdict worst = findings.isEmpty() ? Verdict.UNDETERMINED : Verdict.MET;
+    for (Finding finding : findings) {
+      if (finding.verdict() == Verdict.MISSED) {
+        return Verdict.MISSED;
+      }
+      worst = finding.verdict() == Verdict.MET ? worst : Verdict.UNDETERMINED;
+    }
+    return worst;
+  }
+
+  /** The verdict of a drill: over all findings; for a control, of the named check alone. */
+  public static Verdict verdict(List<Finding> findings, Target target) {
+    String control = target.control();
+    return control == null ? verdict(findings) : of(findings, control);
+  }
+
+  /** What came of a control; null for an ordinary drill. */
+  public static @Nullable ControlResult control(List<Finding> findings, Target target) {
+    String control = target.control();
+    if (control == null) {
+      return null;
+    }
+    boolean proved =
+        of(findings, FaultTookHold.NAME) == Verdict.MET
+            && of(findings, LoadWasAdequate.NAME) == Verdict.MET;
+    if (!proved) {
+      return ControlResult.UNDETERMINED;
+    }
+    return switch (of(findings, control)) {
+      case MISSED -> ControlResult.CAUGHT;
+      case MET -> ControlResult.NOT_CAUGHT;
+      case UNDETERMINED -> ControlResult.UNDETERMINED;
+    };
+  }
+
+  private static Verdict of(List<Finding> findings, String name) {
+    for (Finding finding : findings) {
+      if (finding.check().equals(name)) {
+        return finding.verdict();
+      }
+    }
+    return Verdict.UNDETERMINED;
+  }
+}

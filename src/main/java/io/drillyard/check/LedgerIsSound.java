@@ -1,0 +1,28 @@
+package io.drillyard.check;
+
+import io.drillyard.target.Target;
+
+/** The ledger is complete and does not contradict itself. */
+public final class LedgerIsSound implements Check {
+  /** Its name in plans and reports. */
+  public static final String NAME = "ledgerIsSound";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Finding judge(History history, Target target) {
+    return Guard.judge(NAME, history, target, LedgerIsSound::assess);
+  }
+
+  private static Finding assess(History history, Target target) {
+    Soundness soundness = history.soundness();
+    Draft draft = new Draft(NAME, "complete and consistent");
+    draft.details(soundness.problems());
+    return soundness.problems().isEmpty()
+        ? draft.met("the ledger is complete and consistent")
+        : draft.undetermined(soundness.problems().get(0));
+  }
+}

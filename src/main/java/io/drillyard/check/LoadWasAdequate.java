@@ -1,0 +1,123 @@
+package io.drillyard.check;
+
+import io.drillyard.check.Finding.Measured;
+import io.drillyard.ledger.Event;
+import io.drillyard.target.Target;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Enough routed writes were acknowledged right before the fault and after the recovery. */
+public final class LoadWasAdequate implements Check {
+  /** Its name in plans and reports. */
+  public static final String NAME = "loadWasAdequate";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Finding judge(History history, Target target) {
+    return Guard.judge(NAME, history, target, LoadWasAdequate::assess);
+  }
+
+  private static Finding assess(History history, Target target) {
+    double needed = target.leastLoad() * target.routedRate();
+    Draft draft =
+        new Draft(
+            NAME,
+            String.format(
+                Locale.ROOT,
+                "at least %.1f acknowledged writes/s for %d ms before the fault and after recovery",
+                needed,
+                target.steady().toMillis()));
+    Event.Injected disruption = history.faults().disruption();
+    Long steady = history.entered("steady");
+    if (disruption == null || steady == null) {
+      return draft.undetermined(
+          disruption == null ? "no fault was injected" : "there was no steady phase");
+    }
+    if (!(needed > 0) || target.steady().isZero() || target.steady().isNegative()) {
+      return draft.undetermined("the target declares no load to reach");
+    }
+    long lengthNs = target.steady().toNanos();
+    long faultNs = firstFault(history, steady, disruption);
+    if (faultNs - steady < lengthNs) {
+      return draft.undetermined("the steady phase before the fault was shorter than declared");
+    }
+    double before = rate(history, faultNs - lengthNs, faultNs);
+    draft.part("before", new Measured(before, before, needed, "per-second"));
+    if (before < needed) {
+      return draft.undetermined(
+          String.format(
+              Locale.ROOT, "only %.1f writes/s were acknowledged before the fault", before));
+    }
+    Long recoveredNs = recovered(history, target, disruption);
+    if (recoveredNs == null) {
+      return draft.undetermined("when service recovered is not known, so no load after it counts");
+    }
+    long endNs = end(history);
+    if (endNs - recoveredNs < lengthNs) {
+      return draft.undetermined("the load after recovery was shorter than declared");
+    }
+    double after = rate(history, endNs - lengthNs, endNs);
+    draft.part("after", new Measured(after, after, needed, "per-second"));
+    if (after < needed) {
+      return draft.undetermined(
+          String.format(Locale.ROOT, "only %.1f writes/s were acknowledged after recovery", after));
+    }
+    return draft.met(
+        String.format(
+            Locale.ROOT,
+            "%.1f writes/s were acknowledged before the fault, %.1f after",
+            before,
+            after));
+  }
+
+  /** The first fault of the steady phase: one that only prepares may have come before it. */
+  private static long firstFault(History history, long steadyNs, Event.Injected disruption) {
+    for (Event.Injected fault : history.faults().injected()) {
+      if (fault.at().startNs() >= steadyNs) {
+        return fault.at().startNs();
+      }
+    }
+    return disruption.at().startNs();
+  }
+
+  /** When the last outage ended, and nothing was broken any more; null when that is not known. */
+  private static @Nullable Long recovered(
+      History history, Target target, Event.Injected disruption) {
+    Recovery recovery = new Recovery(history, target, disruption);
+    var release = history.faults().release();
+    if (recovery.problem() != null || recovery.stillOut() || release == null) {
+      return null;
+    }
+    List<Recovery.Outage> outages = recovery.outages();
+    long back =
+        outages.isEmpty()
+            ? disruption.at().endNs()
+            : outages.get(outages.size() - 1).after().at().endNs();
+    return target.objective().servesWhileHeld() ? back : Math.max(back, release.endNs());
+  }
+
+  /** The end of the converged phase, or the last routed write where that came first. */
+  private static long end(History history) {
+    long end = Long.MIN_VALUE;
+    for (Event.Write write : history.routed()) {
+      end = Math.max(end, write.at().endNs());
+    }
+    Long collect = history.entered("collect");
+    return collect == null ? end : Math.min(end, collect);
+  }
+
+  private static double rate(History history, long fromNs, long toNs) {
+    long acknowledged = 0;
+    for (Event.Write write : history.routed()) {
+      if (write.acknowledged() && write.at().endNs() >= fromNs && write.at().endNs() <= toNs) {
+        acknowledged++;
+      }
+    }
+    return acknowledged / ((toNs - fromNs) / 1e9);
+  }
+}

@@ -1,0 +1,76 @@
+package io.drillyard.check;
+
+import io.drillyard.check.Finding.Measured;
+import io.drillyard.ledger.Event;
+import io.drillyard.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+
+/** At no time did two members accept commits on diverged branches of history. */
+public final class NoSplitBrain implements Check {
+  /** Its name in plans and reports. */
+  public static final String NAME = "noSplitBrain";
+
+  /** pgBackRest: a WAL segment of that name exists with another checksum. */
+  private static final String ARCHIVE_CLASH = "[045]";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Finding judge(History history, Target target) {
+    return Guard.judge(NAME, history, target, NoSplitBrain::assess);
+  }
+
+  private static Finding assess(History history, Target target) {
+    Draft draft = new Draft(NAME, "no two primaries");
+    Rivalry rivalry = new Rivalry(history, target);
+    List<String> signs = new ArrayList<>(history.branches().conflicts());
+    for (Event.Note note : history.of(Event.Note.class)) {
+      if (note.level().equals("error") && note.text().contains(ARCHIVE_CLASH)) {
+        signs.add(
+            "the archive rejected a segment that exists with another checksum: " + note.text());
+      }
+    }
+    rivalry.findings().forEach(clash -> draft.detail(clash.sentence()));
+    draft.details(signs);
+    rivalry.findings().stream()
+        .flatMap(clash -> clash.commits().stream())
+        .limit(Draft.DETAILS_MAX)
+        .forEach(commit -> draft.detail(Rivalry.words(commit)));
+    if (!rivalry.findings().isEmpty()) {
+      return clash(draft, rivalry.findings());
+    }
+    if (!signs.isEmpty()) {
+      return draft.missed(signs.get(0));
+    }
+    List<String> doubts = new ArrayList<>(rivalry.doubts());
+    doubts.addAll(Coverage.gaps(history));
+    if (history.spells().isEmpty()) {
+      doubts.add("no member was seen to accept a single commit");
+    }
+    draft.details(doubts);
+    if (!doubts.isEmpty()) {
+      return draft.undetermined(doubts.get(0));
+    }
+    draft.measured(Draft.ms(0, 0, java.time.Duration.ZERO));
+    return draft.met("every member was watched and no two accepted commits on diverged branches");
+  }
+
+  private static Finding clash(Draft draft, List<Rivalry.Clash> clashes) {
+    Rivalry.Clash worst = clashes.get(0);
+    long commits = 0;
+    for (Rivalry.Clash clash : clashes) {
+      commits += clash.count();
+      worst = clash.upperNs() > worst.upperNs() ? clash : worst;
+    }
+    Measured overlap = Draft.ms(worst.lowerNs(), worst.upperNs(), java.time.Duration.ZERO);
+    draft.measured(overlap).part("overlap", overlap).count("split-brain-commits", commits);
+    return draft.missed(
+        "split-brain of %s to %s: %s"
+            .formatted(
+                Draft.seconds(overlap.lower()), Draft.seconds(overlap.upper()), worst.sentence()));
+  }
+}

@@ -1,0 +1,132 @@
+package io.drillyard.check;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.target.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When routed clients were served after the disruption, and when not.
+ *
+ * <p>Service is a routed acknowledgement that survives at the end; what a doomed primary went on
+ * acknowledging is none. An outage is a gap between two such acknowledgements, by their return,
+ * that is longer than the target's threshold.
+ */
+final class Recovery {
+  /** Between the last acknowledgement before it and the first one after it. */
+  record Outage(Event.Write before, Event.Write after) {
+    long startNs() {
+      return before.at().endNs();
+    }
+
+    long endNs() {
+      return after.at().endNs();
+    }
+  }
+
+  private final @Nullable String problem;
+  private final List<Outage> outages = new ArrayList<>();
+  private final List<Event.Write> failures = new ArrayList<>();
+  private Event.@Nullable Write last;
+  private Event.@Nullable Write firstAtNewMember;
+  private long longestGapNs;
+  private long lastSeenNs = Long.MIN_VALUE;
+  private final long thresholdNs;
+
+  Recovery(History history, Target target, Event.Injected disruption) {
+    Survivors survivors = history.survivors(target);
+    problem = survivors.problem();
+    thresholdNs = target.outageThreshold().toNanos();
+    List<Event.Write> served = new ArrayList<>();
+    long injectedNs = disruption.at().startNs();
+    for (Event.Write write : history.routed()) {
+      if (!survivors.covers(write)) {
+        continue;
+      }
+      lastSeenNs = Math.max(lastSeenNs, write.at().endNs());
+      if (!write.acknowledged() && write.at().startNs() >= injectedNs) {
+        failures.add(write);
+      } else if (write.acknowledged() && survivors.holds(write)) {
+        served.add(write);
+      }
+    }
+    Comparator<Event.Write> byReturn = Comparator.comparingLong(w -> w.at().endNs());
+    served.sort(byReturn);
+    failures.sort(byReturn);
+    walk(served, injectedNs, Leadership.leaderBefore(history, disruption));
+  }
+
+  private void walk(List<Event.Write> served, long injectedNs, @Nullable String oldLeader) {
+    for (Event.Write write : served) {
+      if (last != null && write.at().endNs() > injectedNs) {
+        long gap = write.at().endNs() - last.at().endNs();
+        longestGapNs = Math.max(longestGapNs, gap);
+        if (gap > thresholdNs) {
+          outages.add(new Outage(last, write));
+        }
+        if (firstAtNewMember == null
+            && write.at().startNs() >= injectedNs
+            && oldLeader != null
+            && write.member() != null
+            && !oldLeader.equals(write.member())) {
+          firstAtNewMember = write;
+        }
+      }
+      last = write;
+    }
+  }
+
+  /** Why nothing can be said; null when something can. */
+  @Nullable String problem() {
+    return problem;
+  }
+
+  /** Outages that ended after the injection began, in order. */
+  List<Outage> outages() {
+    return outages;
+  }
+
+  /** The last surviving acknowledgement of all. */
+  Event.@Nullable Write last() {
+    return last;
+  }
+
+  /** The first surviving routed write that another member than the old leader served. */
+  Event.@Nullable Write firstAtNewMember() {
+    return firstAtNewMember;
+  }
+
+  /** The longest time between two surviving acknowledgements, outage or not. */
+  long longestGapNs() {
+    return longestGapNs;
+  }
+
+  /** When the last routed write returned, whatever came of it. */
+  long lastSeenNs() {
+    return lastSeenNs;
+  }
+
+  /** True when routed writes went on for longer than the threshold and none was served. */
+  boolean stillOut() {
+    return last != null && lastSeenNs - last.at().endNs() > thresholdNs;
+  }
+
+  /** The last routed write that was sent after the injection and failed before that moment. */
+  Event.@Nullable Write lastFailureBefore(long returnedNs) {
+    Event.Write found = null;
+    for (Event.Write failure : failures) {
+      if (failure.at().endNs() >= returnedNs) {
+        break;
+      }
+      found = failure;
+    }
+    return found;
+  }
+
+  /** The routed write that failed first after the injection. */
+  Event.@Nullable Write firstFailure() {
+    return failures.isEmpty() ? null : failures.get(0);
+  }
+}

@@ -1,0 +1,143 @@
+package io.drillyard.check;
+
+import io.drillyard.check.Finding.Measured;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
+import io.drillyard.target.Target;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Every declared standby of the surviving cluster streamed again in time, and still does. */
+public final class RedundancyRestored implements Check {
+  /** Its name in plans and reports. */
+  public static final String NAME = "redundancyRestored";
+
+  /** The standbys must have been looked at so shortly before the other watchers ended. */
+  private static final long STALE_NS = 5_000_000_000L;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Finding judge(History history, Target target) {
+    return Guard.judge(NAME, history, target, RedundancyRestored::assess);
+  }
+
+  private static Finding assess(History history, Target target) {
+    var limit = target.objective().redundancy();
+    Draft draft = new Draft(NAME, "every standby streams within " + limit.toMillis() + " ms");
+    Interval heal = history.faults().release();
+    if (heal == null) {
+      return draft.undetermined("a fault was never healed, or none was injected");
+    }
+    List<Event.Standbys> looks = looks(history, target, heal);
+    if (looks.isEmpty()) {
+      return draft.undetermined(
+          "no leader of the surviving cluster listed its standbys after the heal");
+    }
+    Event.Standbys last = looks.get(looks.size() - 1);
+    String doubt = doubt(history, target, last);
+    if (doubt != null) {
+      return draft.undetermined(doubt);
+    }
+    Set<String> expected = expected(history, target, last.member());
+    long goal = looks.get(0).lsn();
+    int good = looks.size();
+    while (good > 0 && missing(looks.get(good - 1), expected, goal).isEmpty()) {
+      good--;
+    }
+    if (good == looks.size()) {
+      return notRestored(draft, last, missing(last, expected, goal), heal, target);
+    }
+    Interval seen = looks.get(good).at();
+    long lowerNs = good == 0 ? 0 : looks.get(good - 1).at().startNs() - heal.endNs();
+    Measured measured = Draft.ms(lowerNs, seen.endNs() - heal.startNs(), limit);
+    return draft
+        .measured(measured)
+        .as(
+            Draft.against(measured),
+            "%d standbys stream again within %s of the heal"
+                .formatted(expected.size(), Draft.seconds(measured.upper())));
+  }
+
+  private static Finding notRestored(
+      Draft draft, Event.Standbys last, Set<String> missing, Interval heal, Target target) {
+    long atLeastNs = last.at().startNs() - heal.endNs();
+    Measured open = Draft.ms(atLeastNs, atLeastNs, target.objective().redundancy());
+    draft.part("unrestored-for", open);
+    String summary =
+        "at the end, %s after the heal, these did not stream: %s"
+            .formatted(
+                Draft.seconds(open.lower()), String.join(", ", missing.stream().sorted().toList()));
+    return atLeastNs > target.objective().redundancy().toNanos()
+        ? draft.missed(summary)
+        : draft.undetermined(summary);
+  }
+
+  /** What the last leader of the surviving cluster said after the heal. */
+  private static List<Event.Standbys> looks(History history, Target target, Interval heal) {
+    List<Event.Standbys> own = new ArrayList<>();
+    for (Event.Standbys look : history.of(Event.Standbys.class)) {
+      if (target.survivingCluster().equals(history.cluster(look.member()))
+          && look.at().startNs() >= heal.endNs()) {
+        own.add(look);
+      }
+    }
+    String leader = own.isEmpty() ? "" : own.get(own.size() - 1).member();
+    return own.stream().filter(look -> look.member().equals(leader)).toList();
+  }
+
+  private static @Nullable String doubt(History history, Target target, Event.Standbys last) {
+    if (watchedUntil(history) - last.at().endNs() > STALE_NS) {
+      return "the standbys were not looked at until the end of the run";
+    }
+    String holder = null;
+    for (Event.LeaderKey key : history.of(Event.LeaderKey.class)) {
+      if (key.cluster().equals(target.survivingCluster())) {
+        holder = key.holder();
+      }
+    }
+    if (holder != null && !holder.equals(last.member())) {
+      return last.member() + " listed standbys although " + holder + " held the leader key";
+    }
+    return last.lsn() == 0 ? "the leader's WAL position is not known" : null;
+  }
+
+  /** The last look at anything, by probes and clients. */
+  private static long watchedUntil(History history) {
+    long last = 0;
+    for (Event.Probed probe : history.of(Event.Probed.class)) {
+      last = Math.max(last, probe.at().endNs());
+    }
+    for (Event.Write write : history.writes()) {
+      last = Math.max(last, write.at().endNs());
+    }
+    return last;
+  }
+
+  private static Set<String> expected(History history, Target target, String leader) {
+    Set<String> expected = new HashSet<>();
+    for (Event.Member member : history.members().values()) {
+      if (member.cluster().equals(target.survivingCluster()) && !member.name().equals(leader)) {
+        expected.add(member.name());
+      }
+    }
+    return expected;
+  }
+
+  private static Set<String> missing(Event.Standbys look, Set<String> expected, long goal) {
+    Set<String> missing = new HashSet<>(expected);
+    for (Event.Standby standby : look.standbys()) {
+      if (standby.state().equals("streaming")
+          && Long.compareUnsigned(standby.flushLsn(), goal) >= 0) {
+        missing.remove(standby.member());
+      }
+    }
+    return missing;
+  }
+}

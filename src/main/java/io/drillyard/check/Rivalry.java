@@ -1,0 +1,245 @@
+package io.drillyard.check;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Lsn;
+import io.drillyard.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares every two spells of accepted commits for a proved overlap on diverged branches.
+ *
+ * <p>A commit happened somewhere in its closed interval [sent, returned]. That an old branch
+ * accepted after a new one is therefore proved only where the old branch's commit was <em>sent</em>
+ * strictly after the new branch's had <em>returned</em>. It is excluded only where the old one had
+ * returned strictly before the new one was sent. Everything between is a doubt, not a proof: take a
+ * write that was sent before the failover and whose answer arrived after it.
+ */
+final class Rivalry {
+  /**
+   * A proved overlap.
+   *
+   * @param commits accepted on the wrong branch after the right one had accepted (capped)
+   * @param count of them all
+   */
+  record Clash(String sentence, List<Event> commits, long count, long lowerNs, long upperNs) {}
+
+  private final @Nullable Branch surviving;
+  private final List<Clash> findings = new ArrayList<>();
+  private final List<String> doubts = new ArrayList<>();
+
+  Rivalry(History history, Target target) {
+    Survivors survivors = history.survivors(target);
+    Event.RowsRead read = survivors.read();
+    surviving =
+        read == null || survivors.problem() != null
+            ? null
+            : history.branches().resolve(read.member(), read.timeline());
+    List<Spell> spells = history.spells();
+    for (int i = 0; i < spells.size(); i++) {
+      for (int j = i + 1; j < spells.size(); j++) {
+        compare(spells.get(i), spells.get(j));
+      }
+    }
+    unplaced(history);
+  }
+
+  /** Proved overlaps. */
+  List<Clash> findings() {
+    return findings;
+  }
+
+  /** What the ledger leaves open, in sentences: with any of these, nothing is excluded. */
+  List<String> doubts() {
+    return doubts;
+  }
+
+  /** Acknowledgements that name no member or timeline could be anybody's. */
+  private void unplaced(History history) {
+    long count = 0;
+    for (Event.Write write : history.writes()) {
+      if (write.acknowledged() && (write.member() == null || write.timeline() < 1)) {
+        count++;
+      }
+    }
+    for (Event.Probed probe : history.of(Event.Probed.class)) {
+      if (probe.result() == Event.ProbeResult.COMMITTED && probe.timeline() < 1) {
+        count++;
+      }
+    }
+    if (count > 0) {
+      doubts.add(count + " accepted commits name no member or no timeline");
+    }
+  }
+
+  private void compare(Spell first, Spell second) {
+    if (first.member().equals(second.member())) {
+      // One member cannot be two primaries; what it does to others shows in their pairs.
+      return;
+    }
+    Branch a = first.branch();
+    Branch b = second.branch();
+    if (a == null || b == null) {
+      unresolved(first, second);
+      return;
+    }
+    Long forkAtoB = a.forkTo(b);
+    Long forkBtoA = b.forkTo(a);
+    if (forkAtoB != null) {
+      oldAgainstNew(first, second, forkAtoB);
+    } else if (forkBtoA != null) {
+      oldAgainstNew(second, first, forkBtoA);
+    } else {
+      besideEachOther(first, second, a.equals(b));
+    }
+  }
+
+  private void unresolved(Spell first, Spell second) {
+    if (first.timeline() == second.timeline() && alternating(first, second) != null) {
+      besideEachOther(first, second, true);
+      return;
+    }
+    doubts.add(
+        "%s and %s both accepted commits, and no history tells how their branches relate"
+            .formatted(first.words(), second.words()));
+  }
+
+  /** The old branch ended, for the new one, at the fork: what it accepted beyond is diverged. */
+  private void oldAgainstNew(Spell old, Spell fresh, long fork) {
+    List<Event> proved = new ArrayList<>();
+    long count = 0;
+    long undecided = 0;
+    long lastSent = Long.MIN_VALUE;
+    long lastReturned = Long.MIN_VALUE;
+    for (Event commit : old.commits()) {
+      long lsn = Spell.lsn(commit);
+      boolean onTrunk = lsn != 0 && Long.compareUnsigned(lsn, fork) <= 0;
+      if (onTrunk || commit.at().endNs() < fresh.firstSentNs()) {
+        continue;
+      }
+      if (lsn == 0 || commit.at().startNs() <= fresh.firstReturnedNs()) {
+        undecided++;
+        continue;
+      }
+      count++;
+      lastSent = Math.max(lastSent, commit.at().startNs());
+      lastReturned = Math.max(lastReturned, commit.at().endNs());
+      if (proved.size() < Draft.DETAILS_MAX) {
+        proved.add(commit);
+      }
+    }
+    if (count > 0) {
+      findings.add(
+          new Clash(
+              "%s accepted %d commits beyond the fork at %s after %s had accepted one"
+                  .formatted(old.words(), count, Lsn.format(fork), fresh.words()),
+              proved,
+              count,
+              lastSent - fresh.firstReturnedNs(),
+              lastReturned - fresh.firstSentNs()));
+    } else if (undecided > 0) {
+      doubts.add(
+          "%d commits of %s may or may not have come after the first of %s"
+              .formatted(undecided, old.words(), fresh.words()));
+    }
+  }
+
+  /** Neither descends from the other: one branch served by two, or two diverged branches. */
+  private void besideEachOther(Spell first, Spell second, boolean sameBranch) {
+    List<Event> between = alternating(first, second);
+    if (between != null) {
+      long lower =
+          Math.min(first.lastSentNs(), second.lastSentNs())
+              - Math.max(first.firstReturnedNs(), second.firstReturnedNs());
+      long upper =
+          Math.min(first.lastReturnedNs(), second.lastReturnedNs())
+              - Math.max(first.firstSentNs(), second.firstSentNs());
+      findings.add(
+          new Clash(
+              "%s and %s accepted commits in turns".formatted(first.words(), second.words()),
+              between.subList(0, Math.min(between.size(), Draft.DETAILS_MAX)),
+              between.size(),
+              lower,
+              upper));
+      return;
+    }
+    if (first.wholeBefore(second)) {
+      sequential(first, second, sameBranch);
+    } else if (second.wholeBefore(first)) {
+      sequential(second, first, sameBranch);
+    } else {
+      doubts.add(
+          "%s and %s accepted commits at times that cannot be told apart"
+              .formatted(first.words(), second.words()));
+    }
+  }
+
+  /**
+   * One after the other is a failover, unless the earlier one is the branch that survived: then the
+   * later one accepted commits beside it.
+   */
+  private void sequential(Spell earlier, Spell later, boolean sameBranch) {
+    Branch before = earlier.branch();
+    Branch after = later.branch();
+    if (sameBranch || before == null || after == null) {
+      return;
+    }
+    if (surviving == null) {
+      doubts.add(
+          "which of %s and %s survived is not known".formatted(earlier.words(), later.words()));
+    } else if (before.leadsTo(surviving) && !after.leadsTo(surviving)) {
+      findings.add(
+          new Clash(
+              "%s accepted commits after %s, whose branch survived, had accepted some"
+                  .formatted(later.words(), earlier.words()),
+              later.commits().subList(0, Math.min(later.commits().size(), Draft.DETAILS_MAX)),
+              later.commits().size(),
+              later.lastSentNs() - earlier.firstReturnedNs(),
+              later.lastReturnedNs() - earlier.firstSentNs()));
+    }
+  }
+
+  /** Commits of one that lie strictly between two of the other; null when there are none. */
+  private static @Nullable List<Event> alternating(Spell first, Spell second) {
+    List<Event> between = between(first, second);
+    return between != null ? between : between(second, first);
+  }
+
+  private static @Nullable List<Event> between(Spell outer, Spell inner) {
+    List<Event> found = new ArrayList<>();
+    for (Event commit : inner.commits()) {
+      if (commit.at().startNs() > outer.firstReturnedNs()
+          && commit.at().endNs() < outer.lastSentNs()) {
+        found.add(commit);
+      }
+    }
+    return found.isEmpty() ? null : found;
+  }
+
+  /** One commit, for a person. */
+  static String words(Event commit) {
+    return switch (commit) {
+      case Event.Write w ->
+          "%s write: writer %s sequence %d at %s timeline %d lsn %s sent %s returned %s"
+              .formatted(
+                  w.routed() ? "routed" : "pinned",
+                  w.writer(),
+                  w.sequence(),
+                  w.member(),
+                  w.timeline(),
+                  Lsn.format(w.lsn()),
+                  Draft.seconds(w.at().startNs() / 1e6),
+                  Draft.seconds(w.at().endNs() / 1e6));
+      case Event.Probed p ->
+          "probe: %s timeline %d lsn %s sent %s returned %s"
+              .formatted(
+                  p.member(),
+                  p.timeline(),
+                  Lsn.format(p.lsn()),
+                  Draft.seconds(p.at().startNs() / 1e6),
+                  Draft.seconds(p.at().endNs() / 1e6));
+      default -> commit.toString();
+    };
+  }
+}

@@ -1,0 +1,97 @@
+package io.drillyard.check;
+
+import io.drillyard.ledger.Event;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All commits that one member was seen to accept under one timeline number.
+ *
+ * @param branch null when no history tells which branch that number was
+ * @param commits acknowledged writes and committed probes, by the time they were sent
+ * @param firstSentNs earliest sent
+ * @param firstReturnedNs earliest returned: from here on it is proved that the member accepted
+ * @param lastSentNs latest sent: until here it is proved that the member accepted
+ * @param lastReturnedNs latest returned
+ */
+record Spell(
+    String member,
+    int timeline,
+    @Nullable Branch branch,
+    List<Event> commits,
+    long firstSentNs,
+    long firstReturnedNs,
+    long lastSentNs,
+    long lastReturnedNs) {
+
+  /** Every spell of a run, in the order of their first commits. */
+  static List<Spell> of(History history) {
+    Map<String, Map<Integer, List<Event>>> grouped = new LinkedHashMap<>();
+    for (Event.Write write : history.writes()) {
+      if (write.acknowledged() && write.member() != null && write.timeline() > 0) {
+        add(grouped, write.member(), write.timeline(), write);
+      }
+    }
+    for (Event.Probed probe : history.of(Event.Probed.class)) {
+      if (probe.result() == Event.ProbeResult.COMMITTED && probe.timeline() > 0) {
+        add(grouped, probe.member(), probe.timeline(), probe);
+      }
+    }
+    List<Spell> spells = new ArrayList<>();
+    grouped.forEach(
+        (member, byTimeline) ->
+            byTimeline.forEach((timeline, c) -> spells.add(of(history, member, timeline, c))));
+    spells.sort(
+        java.util.Comparator.comparingLong(Spell::firstSentNs)
+            .thenComparing(Spell::member)
+            .thenComparingInt(Spell::timeline));
+    return List.copyOf(spells);
+  }
+
+  private static void add(
+      Map<String, Map<Integer, List<Event>>> grouped, String member, int timeline, Event commit) {
+    grouped
+        .computeIfAbsent(member, m -> new HashMap<>())
+        .computeIfAbsent(timeline, t -> new ArrayList<>())
+        .add(commit);
+  }
+
+  private static Spell of(History history, String member, int timeline, List<Event> commits) {
+    long firstSent = Long.MAX_VALUE;
+    long firstReturned = Long.MAX_VALUE;
+    long lastSent = Long.MIN_VALUE;
+    long lastReturned = Long.MIN_VALUE;
+    for (Event commit : commits) {
+      firstSent = Math.min(firstSent, commit.at().startNs());
+      firstReturned = Math.min(firstReturned, commit.at().endNs());
+      lastSent = Math.max(lastSent, commit.at().startNs());
+      lastReturned = Math.max(lastReturned, commit.at().endNs());
+    }
+    Branch branch = history.branches().resolve(member, timeline);
+    return new Spell(
+        member, timeline, branch, commits, firstSent, firstReturned, lastSent, lastReturned);
+  }
+
+  /** The WAL position that a commit names; 0 when unknown. */
+  static long lsn(Event commit) {
+    return switch (commit) {
+      case Event.Write write -> write.lsn();
+      case Event.Probed probe -> probe.lsn();
+      default -> 0;
+    };
+  }
+
+  /** True when every commit here was over before the first one of the other was sent. */
+  boolean wholeBefore(Spell other) {
+    return lastReturnedNs < other.firstSentNs;
+  }
+
+  /** For a person: {@code pg1 on timeline 2 (forked from 1 at 0/5000000)}. */
+  String words() {
+    return member + " on " + (branch == null ? "timeline " + timeline : branch.words());
+  }
+}

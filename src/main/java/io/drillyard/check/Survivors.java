@@ -1,0 +1,158 @@
+package io.drillyard.check;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
+import io.drillyard.target.Target;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows that the surviving cluster holds at the end: the last read-back made for that purpose.
+ *
+ * <p>Says itself why it cannot be relied upon, if so: a read-back from the wrong cluster, from an
+ * old branch, or from before the last heal proves nothing.
+ */
+final class Survivors {
+  private static final String PURPOSE = "survivors";
+
+  private final Event.@Nullable RowsRead read;
+  private @Nullable String problem;
+  private final Map<String, long[]> starts = new HashMap<>();
+  private final Map<String, long[]> ends = new HashMap<>();
+  private final List<String> oddities = new ArrayList<>();
+
+  Survivors(History history, Target target) {
+    Event.RowsRead last = null;
+    for (Event.RowsRead candidate : history.of(Event.RowsRead.class)) {
+      if (candidate.purpose().equals(PURPOSE)) {
+        last = candidate;
+      }
+    }
+    read = last;
+    problem =
+        last == null ? "the surviving rows were not read back" : problem(history, target, last);
+    if (last != null) {
+      index(last);
+      compareWithSent(history);
+    }
+  }
+
+  private static @Nullable String problem(History history, Target target, Event.RowsRead read) {
+    if (!target.survivingCluster().equals(history.cluster(read.member()))) {
+      return "the surviving rows were read from %s, which is not in cluster %s"
+          .formatted(read.member(), target.survivingCluster());
+    }
+    Interval release = history.faults().release();
+    if (release == null) {
+      return "the surviving rows were read while a fault was unhealed, or without any fault";
+    }
+    if (read.at().startNs() < release.endNs()) {
+      return "the surviving rows were read before the last heal";
+    }
+    for (Spell spell : history.spells()) {
+      if (target.survivingCluster().equals(history.cluster(spell.member()))
+          && spell.timeline() > read.timeline()
+          && spell.firstReturnedNs() < read.at().startNs()) {
+        return "the surviving rows were read on timeline %d although %s already served timeline %d"
+            .formatted(read.timeline(), spell.member(), spell.timeline());
+      }
+    }
+    String holder = null;
+    for (Event.LeaderKey key : history.of(Event.LeaderKey.class)) {
+      if (key.cluster().equals(target.survivingCluster())
+          && key.at().startNs() <= read.at().startNs()) {
+        holder = key.holder();
+      }
+    }
+    if (holder != null && !holder.equals(read.member())) {
+      return "the surviving rows were read from %s while %s held the leader key"
+          .formatted(read.member(), holder);
+    }
+    return null;
+  }
+
+  private void index(Event.RowsRead last) {
+    for (Event.Rows rows : last.rows()) {
+      if (!rows.duplicated().isEmpty()) {
+        oddities.add(
+            "writer '%s' has %d sequences more than once"
+                .formatted(rows.writer(), rows.duplicated().size()));
+      }
+      if (starts.containsKey(rows.writer())) {
+        problem = "the read-back lists writer '" + rows.writer() + "' twice";
+      }
+      List<Event.Span> spans = new ArrayList<>(rows.present());
+      spans.sort(Comparator.comparingLong(Event.Span::from));
+      starts.put(rows.writer(), spans.stream().mapToLong(Event.Span::from).toArray());
+      ends.put(rows.writer(), spans.stream().mapToLong(Event.Span::to).toArray());
+      long before = 0;
+      for (Event.Span span : spans) {
+        if (span.from() <= before || span.to() < span.from()) {
+          problem = "the read-back of writer '" + rows.writer() + "' contradicts itself";
+          break;
+        }
+        before = span.to();
+      }
+    }
+  }
+
+  private void compareWithSent(History history) {
+    Map<String, long[]> sent = Soundness.sequencesByWriter(history.writes());
+    starts.forEach(
+        (writer, from) -> {
+          long held = 0;
+          long[] to = ends.getOrDefault(writer, from);
+          for (int i = 0; i < from.length; i++) {
+            held += to[i] - from[i] + 1;
+          }
+          long known = 0;
+          for (long sequence : sent.getOrDefault(writer, new long[0])) {
+            known += present(writer, sequence) ? 1 : 0;
+          }
+          if (held > known) {
+            oddities.add(
+                "%d rows of writer '%s' were read back that the ledger never saw sent"
+                    .formatted(held - known, writer));
+          }
+        });
+  }
+
+  /** Why this read-back proves nothing; null when it can be relied upon. */
+  @Nullable String problem() {
+    return problem;
+  }
+
+  /** What contradicts itself in it: with any of these nothing is proved to have been kept. */
+  List<String> oddities() {
+    return oddities;
+  }
+
+  Event.@Nullable RowsRead read() {
+    return read;
+  }
+
+  /** True when the read-back began after this write had returned, so that it must be in it. */
+  boolean covers(Event.Write write) {
+    return read != null && write.at().endsBefore(read.at());
+  }
+
+  boolean holds(Event.Write write) {
+    return present(write.writer(), write.sequence());
+  }
+
+  private boolean present(String writer, long sequence) {
+    long[] from = starts.get(writer);
+    long[] to = ends.get(writer);
+    if (from == null || to == null) {
+      return false;
+    }
+    int at = Arrays.binarySearch(from, sequence);
+    int span = at >= 0 ? at : -at - 2;
+    return span >= 0 && to[span] >= sequence;
+  }
+}

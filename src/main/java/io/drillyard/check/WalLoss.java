@@ -1,0 +1,62 @@
+package io.drillyard.check;
+
+import io.drillyard.check.Finding.Measured;
+import io.drillyard.ledger.Event;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * WAL bytes between the fork and the old branch's end: what was given up, in the database's unit.
+ */
+final class WalLoss {
+  private WalLoss() {}
+
+  static void add(Draft draft, History history, Survivors survivors, List<Event.Write> lost) {
+    Event.RowsRead read = survivors.read();
+    Branch surviving =
+        read == null ? null : history.branches().resolve(read.member(), read.timeline());
+    Set<Branch> doomed = new LinkedHashSet<>();
+    for (Event.Write write : lost) {
+      Branch branch = history.branches().resolve(write.member(), write.timeline());
+      if (branch != null) {
+        doomed.add(branch);
+      }
+    }
+    for (Branch old : doomed) {
+      Long fork = surviving == null ? null : old.forkTo(surviving);
+      if (fork == null) {
+        draft.detail("WAL bytes lost are not known: no fork between the branches was read");
+        continue;
+      }
+      long seen = furthestSeen(history, old);
+      long end = Math.max(seen, endRead(history, old));
+      draft.part(
+          "wal-lost-timeline-" + old.timeline(),
+          new Measured(Math.max(0, seen - fork), Math.max(0, end - fork), null, "bytes"));
+    }
+  }
+
+  private static long furthestSeen(History history, Branch old) {
+    long furthest = 0;
+    for (Spell spell : history.spells()) {
+      if (old.equals(spell.branch())) {
+        for (Event commit : spell.commits()) {
+          furthest = Math.max(furthest, Spell.lsn(commit));
+        }
+      }
+    }
+    return furthest;
+  }
+
+  private static long endRead(History history, Branch old) {
+    long end = 0;
+    for (Event.RowsRead read : history.of(Event.RowsRead.class)) {
+      if (read.purpose().equals("diverged")
+          && old.equals(history.branches().resolve(read.member(), read.timeline()))) {
+        end = Math.max(end, read.lsn());
+      }
+    }
+    return end;
+  }
+}

@@ -1,0 +1,238 @@
+package io.drillyard.check;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.LedgerFormat;
+import io.drillyard.ledger.Outcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Forges ledgers. All times are milliseconds of the run; each look or write takes 4 ms. */
+final class Forge {
+  static final String SYSTEM = "7000000000000000001";
+  static final long MS = 1_000_000L;
+  static final long TOOK_MS = 4;
+
+  private final Map<String, Long> sequences = new HashMap<>();
+  private List<Event> events = new ArrayList<>();
+
+  static Interval at(double fromMs, double toMs) {
+    return new Interval((long) (fromMs * MS), (long) (toMs * MS));
+  }
+
+  /** The WAL grows by 100 bytes a millisecond, on every branch. */
+  static long lsn(double ms) {
+    return 0x1000000L + (long) (ms * 100);
+  }
+
+  Forge add(Event event) {
+    events.add(event);
+    return this;
+  }
+
+  /** Removes what matches. */
+  Forge without(Predicate<Event> doomed) {
+    events.removeIf(doomed);
+    return this;
+  }
+
+  <E extends Event> Forge without(Class<E> kind) {
+    return without(kind::isInstance);
+  }
+
+  /** Rewrites every event of a kind. */
+  <E extends Event> Forge each(Class<E> kind, UnaryOperator<E> change) {
+    events.replaceAll(e -> kind.isInstance(e) ? change.apply(kind.cast(e)) : e);
+    return this;
+  }
+
+  Forge opened(double ms) {
+    return add(
+        new Event.Opened(
+            at(ms, ms),
+            LedgerFormat.VERSION,
+            "run",
+            "Scenario",
+            "three-nodes",
+            "orders",
+            "node-loss",
+            "2026-11-21T00:00:00Z",
+            Map.of()));
+  }
+
+  Forge closed(double ms, String end) {
+    return add(new Event.Closed(at(ms, ms), end, end.equals("complete") ? null : "told to"));
+  }
+
+  Forge phase(double ms, String name) {
+    return add(new Event.Phase(at(ms, ms), name));
+  }
+
+  Forge topology(double ms, String cluster, String site, String leader, String... members) {
+    List<Event.Member> all = new ArrayList<>();
+    for (String member : members) {
+      all.add(new Event.Member(member, cluster, site, "198.18.1.10"));
+    }
+    return add(new Event.Topology(at(ms, ms), all, leader, "etcd1", false, "memory"));
+  }
+
+  Forge write(
+      double sentMs,
+      double returnedMs,
+      String writer,
+      @Nullable String pinnedTo,
+      Outcome outcome,
+      @Nullable String member,
+      int timeline) {
+    return write(sentMs, returnedMs, writer, pinnedTo, outcome, member, timeline, lsn(sentMs));
+  }
+
+  Forge write(
+      double sentMs,
+      double returnedMs,
+      String writer,
+      @Nullable String pinnedTo,
+      Outcome outcome,
+      @Nullable String member,
+      int timeline,
+      long lsn) {
+    long sequence = sequences.merge(writer, 1L, Long::sum);
+    return add(
+        new Event.Write(
+            at(sentMs, returnedMs),
+            (long) (sentMs * MS),
+            writer,
+            "a",
+            pinnedTo,
+            sequence,
+            outcome,
+            member,
+            timeline,
+            lsn,
+            sequence,
+            outcome == Outcome.ACKNOWLEDGED ? null : "08006",
+            null));
+  }
+
+  /** Routed acknowledgements, one every 20 ms, the last one sent before {@code toMs}. */
+  Forge routed(double fromMs, double toMs, String member, int timeline) {
+    for (double ms = fromMs; ms < toMs; ms += 20) {
+      write(ms, ms + TOOK_MS, "routed@a", null, Outcome.ACKNOWLEDGED, member, timeline);
+    }
+    return this;
+  }
+
+  /** Routed writes that fail, one every 20 ms. */
+  Forge failing(double fromMs, double toMs, Outcome outcome) {
+    for (double ms = fromMs; ms < toMs; ms += 20) {
+      write(ms, ms + TOOK_MS, "routed@a", null, outcome, null, 0, 0);
+    }
+    return this;
+  }
+
+  /** Pinned acknowledgements, one every 20 ms. */
+  Forge pinned(double fromMs, double toMs, String member, int timeline) {
+    for (double ms = fromMs; ms < toMs; ms += 20) {
+      write(ms, ms + TOOK_MS, "pinned-" + member, member, Outcome.ACKNOWLEDGED, member, timeline);
+    }
+    return this;
+  }
+
+  /** Probes of one member, one every 100 ms. */
+  Forge probes(double fromMs, double toMs, String member, Event.ProbeResult result, int timeline) {
+    for (double ms = fromMs; ms < toMs; ms += 100) {
+      add(
+          new Event.Probed(
+              at(ms, ms + TOOK_MS),
+              member,
+              result,
+              result == Event.ProbeResult.READ_ONLY,
+              timeline,
+              lsn(ms),
+              0,
+              null));
+    }
+    return this;
+  }
+
+  Forge key(double ms, @Nullable String holder, long revision) {
+    return add(new Event.LeaderKey(at(ms, ms + 1), "alpha", holder, revision));
+  }
+
+  Forge injected(double fromMs, double toMs, String fault, String type, String plane) {
+    return add(
+        new Event.Injected(at(fromMs, toMs), fault, type, plane, List.of("pg1"), "what it does"));
+  }
+
+  Forge healed(double fromMs, double toMs, String fault) {
+    return add(new Event.Healed(at(fromMs, toMs), fault));
+  }
+
+  Forge witnessed(double ms, String fault, boolean expected, boolean holds) {
+    return add(new Event.Witnessed(at(ms, ms + 1), fault, expected, holds, "arp", "looked"));
+  }
+
+  Forge history(double ms, String member, int timeline, Event.Fork... forks) {
+    return add(
+        new Event.HistorySeen(at(ms, ms + 1), "member", member, SYSTEM, timeline, List.of(forks)));
+  }
+
+  Forge standbys(double ms, String leader, String... streaming) {
+    List<Event.Standby> rows = new ArrayList<>();
+    for (String member : streaming) {
+      rows.add(new Event.Standby(member, "streaming", "async", lsn(ms), lsn(ms)));
+    }
+    return add(new Event.Standbys(at(ms, ms + 1), leader, lsn(ms), rows));
+  }
+
+  Forge action(double fromMs, double toMs, String actor, String verb, String subject) {
+    return add(new Event.Action(at(fromMs, toMs), actor, verb, subject, "by hand"));
+  }
+
+  Forge wallClock(double fromMs, double toMs) {
+    for (double ms = fromMs; ms <= toMs; ms += 100) {
+      add(new Event.WallClock(at(ms, ms), 1_800_000_000_000_000_000L + (long) (ms * MS)));
+    }
+    return this;
+  }
+
+  /** Reads back every acknowledged write that the predicate calls present. */
+  Forge survivors(
+      double fromMs, double toMs, String member, int timeline, Predicate<Event.Write> present) {
+    Map<String, List<Event.Span>> spans = new LinkedHashMap<>();
+    events.stream()
+        .filter(Event.Write.class::isInstance)
+        .map(Event.Write.class::cast)
+        .filter(present)
+        .sorted(Comparator.comparing(Event.Write::writer).thenComparingLong(Event.Write::sequence))
+        .forEach(w -> extend(spans.computeIfAbsent(w.writer(), k -> new ArrayList<>()), w));
+    List<Event.Rows> rows = new ArrayList<>();
+    spans.forEach((writer, s) -> rows.add(new Event.Rows(writer, s, List.of())));
+    return add(
+        new Event.RowsRead(at(fromMs, toMs), "survivors", member, timeline, lsn(fromMs), rows));
+  }
+
+  private static void extend(List<Event.Span> spans, Event.Write write) {
+    int last = spans.size() - 1;
+    if (last >= 0 && spans.get(last).to() == write.sequence() - 1) {
+      spans.set(last, new Event.Span(spans.get(last).from(), write.sequence()));
+    } else {
+      spans.add(new Event.Span(write.sequence(), write.sequence()));
+    }
+  }
+
+  List<Event> events() {
+    return List.copyOf(events);
+  }
+
+  History history() {
+    return new History(events);
+  }
+}

@@ -1,0 +1,228 @@
+package io.drillyard.check;
+
+import static io.drillyard.check.Drills.ALL_ACKS;
+import static io.drillyard.check.Drills.BACK;
+import static io.drillyard.check.Drills.END;
+import static io.drillyard.check.Drills.FAULT;
+import static io.drillyard.check.Drills.FORK;
+import static io.drillyard.check.Verdict.MET;
+import static io.drillyard.check.Verdict.MISSED;
+import static io.drillyard.check.Verdict.UNDETERMINED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.check.Finding.Measured;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class NoSplitBrainTest {
+  private static Finding judge(Forge forge) {
+    return Drills.judge("noSplitBrain", forge, Drills.target());
+  }
+
+  private static Forge frozen(double oldPrimaryUntil) {
+    return Drills.readBack(
+        Drills.frozen(oldPrimaryUntil),
+        w -> w.acknowledged() && (w.routed() || w.at().endNs() < FAULT * Forge.MS));
+  }
+
+  /** The power is off; then the old primary acknowledges one pinned write. */
+  private static Forge oneOldWrite(double sent, double returned, long lsn) {
+    Forge forge = Drills.lostPrimary();
+    forge.write(sent, returned, "pinned-pg1", "pg1", Outcome.ACKNOWLEDGED, "pg1", 1, lsn);
+    return Drills.readBack(forge, w -> w.acknowledged() && w.routed());
+  }
+
+  @Test
+  void aPlainFailoverIsMet() {
+    assertThat(judge(Drills.powerOff()).verdict()).isEqualTo(MET);
+    assertThat(judge(Drills.switchover()).verdict()).isEqualTo(MET);
+  }
+
+  @Test
+  void twoPrimariesAreMissedWithTheOverlapAndTheWrites() {
+    Finding finding = judge(frozen(30_000));
+    assertThat(finding.verdict()).isEqualTo(MISSED);
+    // Old primary's last: sent 29980 returned 29984; new one's first, a probe: 17500 to 17504.
+    assertThat(finding.measured()).isEqualTo(new Measured(12_476, 12_484, 0.0, "ms"));
+    assertThat(finding.details()).anyMatch(d -> d.startsWith("pinned write"));
+    assertThat(finding.parts()).containsKey("split-brain-commits");
+  }
+
+  @Test
+  void aDoomedPrimaryThatStopsBeforeTheNewOneBeginsIsLossNotSplitBrain() {
+    assertThat(judge(frozen(16_000)).verdict()).isEqualTo(MET);
+  }
+
+  @Test
+  void splitBrainThatOnlyProbesSawIsSplitBrain() {
+    assertThat(judge(frozen(30_000).without(Event.Write.class)).verdict()).isEqualTo(MISSED);
+  }
+
+  @Test
+  void anAnswerAfterTheFailoverToAWriteSentBeforeItIsNoProof() {
+    assertThat(judge(oneOldWrite(17_000, 19_000, Forge.lsn(17_000))).verdict())
+        .isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void sentOneInstantAfterTheNewBranchReturnedIsProof() {
+    assertThat(judge(oneOldWrite(17_504, 17_508, Forge.lsn(17_504))).verdict())
+        .isEqualTo(UNDETERMINED);
+    assertThat(judge(oneOldWrite(17_504.000001, 17_508, Forge.lsn(17_505))).verdict())
+        .isEqualTo(MISSED);
+  }
+
+  @Test
+  void returnedOneInstantBeforeTheNewBranchWasSentIsExcluded() {
+    assertThat(judge(oneOldWrite(17_000, 17_499.999, Forge.lsn(17_000))).verdict()).isEqualTo(MET);
+    assertThat(judge(oneOldWrite(17_000, 17_500, Forge.lsn(17_000))).verdict())
+        .isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void aCommitOnTheCommonTrunkIsNotDiverged() {
+    assertThat(judge(oneOldWrite(19_000, 19_004, FORK.lsn())).verdict()).isEqualTo(MET);
+    assertThat(judge(oneOldWrite(19_000, 19_004, FORK.lsn() + 1)).verdict()).isEqualTo(MISSED);
+  }
+
+  @Test
+  void anUnknownPositionAfterTheFailoverIsUndetermined() {
+    assertThat(judge(oneOldWrite(19_000, 19_004, 0)).verdict()).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void withoutHistoriesBranchesCannotBeToldApart() {
+    assertThat(judge(Drills.powerOff().without(Event.HistorySeen.class)).verdict())
+        .isEqualTo(UNDETERMINED);
+    Forge own =
+        Drills.powerOff().without(e -> e instanceof Event.HistorySeen h && h.name().equals("pg2"));
+    assertThat(judge(own).verdict()).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void oneTimelineNumberWithTwoHistoriesIsMissedEvenOnFilesAlone() {
+    Forge forge = Drills.powerOff();
+    forge.history(45_700, "pg3", 2, new Event.Fork(1, FORK.lsn() + 8));
+    assertThat(judge(forge).verdict()).isEqualTo(MISSED);
+    // The story of timeline 2 that a history of timeline 3 tells counts as well.
+    Forge later = Drills.powerOff();
+    later.history(45_700, "pg3", 3, new Event.Fork(1, FORK.lsn() + 8), new Event.Fork(2, 1L << 40));
+    assertThat(judge(later).verdict()).isEqualTo(MISSED);
+    Forge repository = Drills.powerOff();
+    repository.add(
+        new Event.HistorySeen(
+            Forge.at(45_700, 45_701),
+            "repository",
+            "alpha",
+            Forge.SYSTEM,
+            2,
+            List.of(new Event.Fork(1, FORK.lsn() + 8))));
+    assertThat(judge(repository).verdict()).isEqualTo(MISSED);
+  }
+
+  @Test
+  void theSameNumberInAnotherSystemIsAnotherBranch() {
+    Forge forge = Drills.powerOff();
+    forge.add(
+        new Event.HistorySeen(
+            Forge.at(45_700, 45_701),
+            "repository",
+            "other",
+            "42",
+            2,
+            List.of(new Event.Fork(1, 9))));
+    assertThat(judge(forge).verdict()).isEqualTo(MET);
+  }
+
+  @Test
+  void twoSitesThatChoseTheSameNumberAreTwoBranches() {
+    Forge forge = otherSite();
+    // The old site restarts on a timeline 2 of its own and takes writes beside the new one.
+    forge.pinned(36_000, 38_000, "old1", 2);
+    forge.history(45_600, "old1", 2, new Event.Fork(1, FORK.lsn() + 80));
+    assertThat(judge(Drills.readBack(forge, w -> w.acknowledged() && w.routed())).verdict())
+        .isEqualTo(MISSED);
+  }
+
+  @Test
+  void theOldSiteThatTakesNothingIsNoSplitBrain() {
+    Forge forge = otherSite();
+    assertThat(judge(Drills.readBack(forge, ALL_ACKS)).verdict()).isEqualTo(MET);
+  }
+
+  private static Forge otherSite() {
+    Forge forge = Drills.lostPrimary().topology(0, "beta", "b", "old1", "old1");
+    forge.history(45_500, "old1", 1);
+    return forge.probes(0, END, "old1", Event.ProbeResult.UNREACHABLE, 0);
+  }
+
+  @Test
+  void twoMembersInTurnsOnOneTimelineIsMissedEvenWithoutHistories() {
+    Forge forge = Drills.powerOff().without(Event.HistorySeen.class);
+    forge.probes(BACK, BACK + 1_000, "pg3", Event.ProbeResult.COMMITTED, 2);
+    assertThat(judge(forge).verdict()).isEqualTo(MISSED);
+  }
+
+  @Test
+  void anArchiveClashIsMissed() {
+    Forge forge = Drills.powerOff();
+    forge.add(new Event.Note(Forge.at(20_000, 20_000), "error", "ERROR: [045]: WAL file exists"));
+    assertThat(judge(forge).verdict()).isEqualTo(MISSED);
+    Forge harmless = Drills.powerOff();
+    harmless.add(new Event.Note(Forge.at(20_000, 20_000), "info", "looked for [045], found none"));
+    assertThat(judge(harmless).verdict()).isEqualTo(MET);
+  }
+
+  @Test
+  void aMemberThatNobodyWatchedIsUndetermined() {
+    Forge forge = Drills.powerOff();
+    forge.without(
+        e ->
+            probeOf(e, "pg3")
+                && e.at().startNs() >= 20_000 * Forge.MS
+                && e.at().startNs() < 22_100 * Forge.MS);
+    assertThat(judge(forge).verdict()).isEqualTo(UNDETERMINED);
+    Forge shortGap = Drills.powerOff();
+    shortGap.without(
+        e ->
+            probeOf(e, "pg3")
+                && e.at().startNs() >= 20_000 * Forge.MS
+                && e.at().startNs() < 21_900 * Forge.MS);
+    assertThat(judge(shortGap).verdict()).isEqualTo(MET);
+  }
+
+  private static boolean probeOf(Event event, String member) {
+    return event instanceof Event.Probed p && p.member().equals(member);
+  }
+
+  @Test
+  void aHostWitnessedWithoutPowerNeedsNoProbe() {
+    Forge forge =
+        Drills.powerOff()
+            .without(
+                e -> e instanceof Event.Probed p && p.result() == Event.ProbeResult.UNREACHABLE);
+    assertThat(judge(forge).verdict()).isEqualTo(MET);
+    assertThat(judge(forge.without(Event.Witnessed.class)).verdict()).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void acksThatNameNobodyAreUndetermined() {
+    Forge forge = Drills.lostPrimary();
+    forge.write(20_000, 20_004, "odd", null, Outcome.ACKNOWLEDGED, null, 2);
+    assertThat(judge(Drills.readBack(forge, ALL_ACKS)).verdict()).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void lieAMemberThatIsInNoTopology() {
+    Forge forge = Drills.lostPrimary();
+    forge.write(9_000, 9_004, "odd", null, Outcome.ACKNOWLEDGED, "ghost", 1);
+    assertThat(judge(Drills.readBack(forge, ALL_ACKS)).verdict()).isNotEqualTo(MET);
+  }
+
+  @Test
+  void anEmptyLedgerIsUndetermined() {
+    assertThat(judge(new Forge()).verdict()).isEqualTo(UNDETERMINED);
+  }
+}
