@@ -26,7 +26,17 @@ final class HostSpaces {
    * @param bridge the near end is a port of
    * @param isolated other isolated ports of the bridge cannot be reached (management)
    */
-  record Link(String near, String far, String bridge, boolean isolated) {}
+  record Link(String near, String far, String bridge, boolean isolated) {
+    /**
+     * The host's hardware address on this link. It must be the same after every boot, as a real
+     * machine's is: with another one, peers go on sending to the old one for seconds.
+     */
+    String mac() {
+      int name = near.hashCode();
+      return "02:dd:%02x:%02x:%02x:%02x"
+          .formatted(name >>> 24, name >>> 16 & 0xff, name >>> 8 & 0xff, name & 0xff);
+    }
+  }
 
   /** What {@code host.sh} needs to know. */
   record Plan(
@@ -102,8 +112,8 @@ final class HostSpaces {
     StringBuilder isolate = new StringBuilder();
     for (Link link : plan.links) {
       batch.append(
-          "link add %s type veth peer name %s netns %d\nlink set %s master %s up\n"
-              .formatted(link.near, link.far, init, link.near, link.bridge));
+          "link add %s type veth peer name %s address %s netns %d\nlink set %s master %s up\n"
+              .formatted(link.near, link.far, link.mac(), init, link.near, link.bridge));
       if (link.isolated) {
         isolate.append("link set dev %s isolated on\n".formatted(link.near));
       }
