@@ -81,10 +81,11 @@ class KillLabTest {
                   "target/classes:target/test-classes:target/lib/*",
                   TestLab.class.getName(),
                   cache().toString(),
+                  stdout.toString(),
                   Program.class.getName(),
                   token)
-              .redirectOutput(stdout.toFile())
-              .redirectError(folder.resolve("launcher.err").toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("launcher.log").toFile())
               .start();
       moment(round, stdout);
       Set<String> spaces = Machine.namespaces(Machine.tree(launcher.pid()));

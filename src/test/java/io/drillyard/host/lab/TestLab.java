@@ -105,21 +105,23 @@ public final class TestLab {
   }
 
   /**
-   * Launches a lab from a process of its own and waits for its end.
+   * Launches a lab from a process of its own, waits for its end and prints what it told.
    *
-   * @param arguments folder of the cache, class name of the program, its arguments
+   * @param arguments folder of the cache, file for what the program tells, class name of the
+   *     program, its arguments
    */
   public static void main(String[] arguments) throws Exception {
-    Class<? extends LabProgram> program = Class.forName(arguments[1]).asSubclass(LabProgram.class);
-    String[] rest = List.of(arguments).subList(2, arguments.length).toArray(String[]::new);
-    try (LabSession session =
-        launch(
-            launcher(Path.of(arguments[0]).toAbsolutePath()),
-            program,
-            Path.of("/dev/stdout"),
-            Path.of("/dev/stderr"),
-            rest)) {
-      System.exit(session.await(Duration.ofSeconds(60)).orElse(-1));
+    Path stdout = Path.of(arguments[1]);
+    Path stderr = Path.of(arguments[1] + ".err");
+    Class<? extends LabProgram> program = Class.forName(arguments[2]).asSubclass(LabProgram.class);
+    String[] rest = List.of(arguments).subList(3, arguments.length).toArray(String[]::new);
+    LabLauncher launcher = launcher(Path.of(arguments[0]).toAbsolutePath());
+    int exit;
+    try (LabSession session = launch(launcher, program, stdout, stderr, rest)) {
+      exit = session.await(Duration.ofSeconds(60)).orElse(-1);
     }
+    System.out.print(Files.readString(stdout));
+    System.err.print(Files.readString(stderr));
+    System.exit(exit);
   }
 }
