@@ -31,11 +31,11 @@ public final class LaggingReplicasLoseWrites implements Scenario {
         .inject("prepare-lag", new Fault.Cut(PRIMARY, Set.of(REPLICAS), List.of(POSTGRESQL)))
         .await(lagOfAtLeast(64 << 10), Duration.ofSeconds(20))
         .inject("power", new Fault.PowerOff(PRIMARY))
-        .heal("prepare-lag")
         .await(newPrimary(), Duration.ofSeconds(90))
         .await(service(), Duration.ofSeconds(30))
         .hold(Duration.ofSeconds(3))
         .heal("power")
+        .heal("prepare-lag")
         .await(everyReplicaStreaming(), Duration.ofMinutes(3))
         .sufficientFor(Duration.ofSeconds(10));
   }

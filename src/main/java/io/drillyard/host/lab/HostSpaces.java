@@ -102,8 +102,8 @@ final class HostSpaces {
     StringBuilder isolate = new StringBuilder();
     for (Link link : plan.links) {
       batch.append(
-          "link add %s type veth peer name %s netns %d\nlink set %s master %s up\n"
-              .formatted(link.near, link.far, init, link.near, link.bridge));
+          "link add %s type veth peer name %s address %s netns %d\nlink set %s master %s up\n"
+              .formatted(link.near, link.far, address(link), init, link.near, link.bridge));
       if (link.isolated) {
         isolate.append("link set dev %s isolated on\n".formatted(link.near));
       }
@@ -112,6 +112,13 @@ final class HostSpaces {
     if (!isolate.isEmpty()) {
       LabResources.must(List.of("bridge", "-batch", "-"), isolate.toString());
     }
+  }
+
+  /** A host's interface has the same hardware address at every boot, as a real one has. */
+  private String address(Link link) {
+    int hash = (plan.name + "/" + link.far).hashCode();
+    return "02:d0:%02x:%02x:%02x:%02x"
+        .formatted(hash >>> 24, hash >>> 16 & 0xff, hash >>> 8 & 0xff, hash & 0xff);
   }
 
   /** Power cut: links silent first, so that no peer is told; then everything is killed. */
