@@ -18,6 +18,11 @@ final class NotChecked {
             + (part.drill().secondClusterSurvives()
                 ? " on any other date than this run's."
                 : ": it was taken, not restored, in this drill."));
+    if (part.drill().secondClusterSurvives()) {
+      said.add(
+          "How long people take to notice, to decide and to come: the approval is scripted and"
+              + " takes no time here, so the measured RTO is that of the machinery alone.");
+    }
     said.add("Failback to a rebuilt primary site.");
     said.add(
         "Other databases than "
