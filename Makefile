@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 IMAGES ?= trixie
 JDK = $(shell src/setup/find-jdk 2>/dev/null)
-MVN = JAVA_HOME="$(JDK)" mvn -B -ntp $(MAVEN_FLAGS)
+MVN = JAVA_HOME="$(JDK)" MAVEN_OPTS="-XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow $$MAVEN_OPTS" mvn -B -ntp $(MAVEN_FLAGS)
 SOURCES := $(shell find src/main scenarios -type f 2>/dev/null) pom.xml
 DRILL_FLAGS ?=
 
@@ -31,7 +31,7 @@ build: jdk target/.built ## Compile and package
 
 target/.built: $(SOURCES)
 	@echo "building"
-	@$(MVN) -q package -DskipTests
+	@$(MVN) -q package -Dmaven.test.skip=true
 	@rm -f target/drillyard.jsa target/jdk-home
 	@touch $@
 

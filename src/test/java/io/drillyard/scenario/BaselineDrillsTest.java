@@ -1,5 +1,6 @@
 package io.drillyard.scenario;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import baseline.consensus.EtcdLosesQuorum;
@@ -55,8 +56,7 @@ class BaselineDrillsTest {
   void frozenPatroniSplitsBrain(@Drilled(FrozenPatroniSplitsBrain.class) Evidence.Drill drill) {
     caught(drill);
     Finding split = finding(drill, "noSplitBrain");
-    assertThat(split.measured()).isNotNull();
-    assertThat(split.measured().lower()).as("overlap in ms").isGreaterThan(1000);
+    assertThat(requireNonNull(split.measured()).lower()).as("overlap in ms").isGreaterThan(1000);
     assertThat(split.details()).anyMatch(line -> line.contains("sequence"));
   }
 
@@ -79,9 +79,7 @@ class BaselineDrillsTest {
   @Test
   void laggingReplicas(@Drilled(LaggingReplicasLoseWrites.class) Evidence.Drill drill) {
     met(drill);
-    assertThat(finding(drill, "dataLoss").parts().get("lost-transactions").lower())
-        .as("the loss is real")
-        .isGreaterThan(0);
+    assertThat(lost(drill).lower()).as("the loss is real").isGreaterThan(0);
   }
 
   private static void met(Evidence.Drill drill) {
@@ -97,15 +95,17 @@ class BaselineDrillsTest {
 
   private static void caught(Evidence.Drill drill) {
     Evidence.Control control = drill.control();
-    assertThat(control).isNotNull();
-    assertThat(control.result())
+    assertThat(requireNonNull(control).result())
         .as("%s %s %s", drill.folder(), drill.checks(), drill.observations())
         .isEqualTo("CAUGHT");
   }
 
   private static void nothingLost(Evidence.Drill drill) {
-    Finding loss = finding(drill, "dataLoss");
-    assertThat(loss.parts().get("lost-transactions").upper()).isZero();
+    assertThat(lost(drill).upper()).isZero();
+  }
+
+  private static Finding.Measured lost(Evidence.Drill drill) {
+    return requireNonNull(finding(drill, "dataLoss").parts().get("lost-transactions"));
   }
 
   private static Finding finding(Evidence.Drill drill, String check) {
