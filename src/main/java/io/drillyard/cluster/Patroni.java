@@ -101,6 +101,8 @@ final class Patroni {
                 "local replication postgres peer",
                 "host all all 127.0.0.1/32 scram-sha-256",
                 "host all all 198.18.0.0/15 scram-sha-256",
+                // Patroni reads its own member's position over loopback before it dares to rewind.
+                "host replication replicator 127.0.0.1/32 scram-sha-256",
                 "host replication replicator 198.18.0.0/15 scram-sha-256")));
     postgresql.put("parameters", Map.of("unix_socket_directories", "/run/postgresql"));
     postgresql.put("basebackup", List.of(Map.of("checkpoint", "fast")));

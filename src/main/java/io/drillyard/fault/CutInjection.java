@@ -84,6 +84,9 @@ final class CutInjection implements Injection {
   }
 
   private Sight look(Host other, boolean expected) {
+    if (!host.power().isOn()) {
+      return new Sight(true, "power switch", host.name() + " is off: nothing passes");
+    }
     int port =
         ports.isEmpty()
             ? (etcd.contains(other.name()) ? Etcd.CLIENT_PORT : POSTGRESQL)

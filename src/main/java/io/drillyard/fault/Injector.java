@@ -1,9 +1,11 @@
 package io.drillyard.fault;
 
+import io.drillyard.cluster.Await;
 import io.drillyard.host.Host;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Ledger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +18,8 @@ import java.util.Set;
  * first effect; healing everything goes in reverse order, tries every undo and loses no error.
  */
 public final class Injector {
+  private static final Duration GONE_LIMIT = Duration.ofSeconds(5);
+
   private final Ledger ledger;
   private final Map<String, Injection> live = new LinkedHashMap<>();
 
@@ -114,7 +118,14 @@ public final class Injector {
     injection.heal();
     live.remove(name);
     ledger.append(new Event.Healed(ledger.since(start), name));
+    awaitGone(injection);
     look(name, injection, false);
+  }
+
+  /** Neighbours may need a moment to find a host again; a look that comes too soon says nothing. */
+  private static void awaitGone(Injection injection) {
+    Await.quietly(
+        GONE_LIMIT, () -> injection.look(false).stream().noneMatch(Injection.Sight::holds));
   }
 
   /** Takes back whatever is in force, the last first. Every undo is tried. */

@@ -14,6 +14,7 @@ import io.drillyard.target.Disruption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,6 +201,11 @@ public record Drill(
   /** Reads what a doomed primary holds, then takes the fault back. */
   public Drill heal(String name) {
     return then(new Heal(name));
+  }
+
+  /** Goes on with steps that several plans share. */
+  public Drill compose(UnaryOperator<Drill> shared) {
+    return shared.apply(this);
   }
 
   /** An operator fences the lost site: its repository account is revoked, its boot held. */

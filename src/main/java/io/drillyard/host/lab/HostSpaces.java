@@ -26,17 +26,7 @@ final class HostSpaces {
    * @param bridge the near end is a port of
    * @param isolated other isolated ports of the bridge cannot be reached (management)
    */
-  record Link(String near, String far, String bridge, boolean isolated) {
-    /**
-     * The host's hardware address on this link. It must be the same after every boot, as a real
-     * machine's is: with another one, peers go on sending to the old one for seconds.
-     */
-    String mac() {
-      int name = near.hashCode();
-      return "02:dd:%02x:%02x:%02x:%02x"
-          .formatted(name >>> 24, name >>> 16 & 0xff, name >>> 8 & 0xff, name & 0xff);
-    }
-  }
+  record Link(String near, String far, String bridge, boolean isolated) {}
 
   /** What {@code host.sh} needs to know. */
   record Plan(
@@ -113,7 +103,7 @@ final class HostSpaces {
     for (Link link : plan.links) {
       batch.append(
           "link add %s type veth peer name %s address %s netns %d\nlink set %s master %s up\n"
-              .formatted(link.near, link.far, link.mac(), init, link.near, link.bridge));
+              .formatted(link.near, link.far, address(link), init, link.near, link.bridge));
       if (link.isolated) {
         isolate.append("link set dev %s isolated on\n".formatted(link.near));
       }
@@ -122,6 +112,13 @@ final class HostSpaces {
     if (!isolate.isEmpty()) {
       LabResources.must(List.of("bridge", "-batch", "-"), isolate.toString());
     }
+  }
+
+  /** A host's interface has the same hardware address at every boot, as a real one has. */
+  private String address(Link link) {
+    int hash = (plan.name + "/" + link.far).hashCode();
+    return "02:d0:%02x:%02x:%02x:%02x"
+        .formatted(hash >>> 24, hash >>> 16 & 0xff, hash >>> 8 & 0xff, hash & 0xff);
   }
 
   /** Power cut: links silent first, so that no peer is told; then everything is killed. */

@@ -44,7 +44,7 @@ final class Collector {
     attempt("the surviving rows", this::readSurvivors);
     stage.probes().values().forEach(Probes::readHistories);
     for (Cluster cluster : system.clusters()) {
-      if (stage.probes().containsKey(cluster.scope())) {
+      if (cluster.etcd().healthy()) {
         attempt("the DCS history of " + cluster.scope(), () -> readDcs(cluster));
         attempt("the archived histories of " + cluster.scope(), () -> readArchive(cluster));
       }

@@ -44,7 +44,8 @@ final class LiveStage implements Stage, AutoCloseable {
     this.drill = drill;
     this.ledger = ledger;
     this.injector = new Injector(ledger);
-    watch(system.primary());
+    // All of them from the start: a member that nobody watches proves nothing.
+    system.clusters().forEach(this::watch);
     this.primaryAtStart =
         io.drillyard.cluster.Await.value(
             "a leader is seen", Duration.ofSeconds(30), () -> leader().orElse(null));
@@ -53,8 +54,7 @@ final class LiveStage implements Stage, AutoCloseable {
     pin(system.primary());
   }
 
-  @Override
-  public void watch(Cluster cluster) {
+  private void watch(Cluster cluster) {
     List<MemberAddress> members =
         cluster.members().stream()
             .map(m -> new MemberAddress(m.name(), m.managementAddress()))

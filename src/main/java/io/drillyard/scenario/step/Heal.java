@@ -19,6 +19,10 @@ public record Heal(String name) implements Step {
 
   @Override
   public void run(Stage stage) {
+    if (name.startsWith(Inject.PREPARATION)) {
+      stage.injector().heal(name);
+      return;
+    }
     stage.injector().witness(name, true);
     stage.readDiverged();
     stage.injector().heal(name);

@@ -37,7 +37,6 @@ public record RestoreSecondSite() implements Step {
             "the site of " + lost.scope() + " is lost; restore and promote " + made.scope()));
     long start = ledger.now();
     made.etcd().start();
-    stage.watch(made);
     made.configure(
         stage.store(),
         stage.credentials(made.scope()),

@@ -62,9 +62,6 @@ public interface Stage {
   /** The account of a cluster. */
   Credentials credentials(String scope);
 
-  /** Starts the probes of a cluster. */
-  void watch(Cluster cluster);
-
   /** Starts the pinned writers of a cluster, from every site. */
   void pin(Cluster cluster);
 

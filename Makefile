@@ -1,0 +1,49 @@
+# Drillyard. `make help` lists what there is.
+SHELL := /bin/bash
+IMAGES ?= trixie
+JDK = $(shell src/setup/find-jdk 2>/dev/null)
+MVN = JAVA_HOME="$(JDK)" MAVEN_OPTS="-XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow $$MAVEN_OPTS" mvn -B -ntp $(MAVEN_FLAGS)
+SOURCES := $(shell find src/main scenarios -type f 2>/dev/null) pom.xml
+DRILL_FLAGS ?=
+
+.PHONY: help drill test unit bench setup build clean format mutation jdk
+
+help: ## What there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+drill: build setup ## Set-up, then the default suite; ends with a table and the report's path
+	@bin/drillyard run $(DRILL_FLAGS)
+
+test: jdk setup ## Set-up, then every test: unit tests, lab tests, all drills
+	@$(MVN) -q process-classes
+	@$(MVN) test
+
+unit: jdk ## Unit tests only, without a lab
+	@$(MVN) test -DexcludedGroups='lab | drill | bench'
+
+bench: build setup ## Figures, measured in a warm JVM with medians and spreads (several minutes)
+	@src/setup/bench
+
+setup: jdk ## Debian packages, subordinate ids, node images, servers; IMAGES="trixie bookworm"
+	@src/setup/setup $(IMAGES)
+
+build: jdk target/.built ## Compile and package
+
+target/.built: $(SOURCES)
+	@echo "building"
+	@$(MVN) -q package -Dmaven.test.skip=true
+	@rm -f target/drillyard.jsa target/jdk-home
+	@touch $@
+
+jdk:
+	@src/setup/find-jdk >/dev/null
+	@command -v mvn >/dev/null || { echo "drillyard: Maven is needed; an administrator's line: apt-get install -y maven" >&2; exit 2; }
+
+format: jdk ## Format all Java sources
+	@$(MVN) -q spotless:apply
+
+mutation: jdk ## Mutation tests of the pure packages
+	@$(MVN) -q test-compile org.pitest:pitest-maven:mutationCoverage
+
+clean: ## Remove build output; images, servers and reports stay
+	@rm -rf target

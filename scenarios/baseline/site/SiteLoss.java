@@ -1,0 +1,36 @@
+package baseline.site;
+
+import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
+import static io.drillyard.scenario.step.Conditions.service;
+
+import io.drillyard.fault.Fault;
+import io.drillyard.scenario.Drill;
+import io.drillyard.target.Disruption;
+import java.time.Duration;
+
+/** What the fenced drill and its unfenced twin share: they must differ in the fence alone. */
+final class SiteLoss {
+  private SiteLoss() {}
+
+  /** Load, a switch of WAL segments, then the site is gone. */
+  static Drill begin(String title, String claim) {
+    return Drill.claiming(title, claim)
+        .in("two-sites")
+        .judgedFor("task-orchestration", Disruption.SITE_LOSS)
+        .clients(Drill.Clients.AT_SECOND_SITE)
+        .recoveredBySecondCluster()
+        .steadyFor(Duration.ofSeconds(15))
+        .inject("site-loss", new Fault.SiteLoss())
+        .hold(Duration.ofSeconds(2));
+  }
+
+  /** The restored cluster serves; then the old site's power and link return and it is watched. */
+  static Drill powerReturns(Drill drill) {
+    return drill
+        .await(service(), Duration.ofSeconds(60))
+        .await(everyReplicaStreaming(), Duration.ofMinutes(2))
+        .hold(Duration.ofSeconds(5))
+        .heal("site-loss")
+        .sufficientFor(Duration.ofSeconds(35));
+  }
+}

@@ -1,0 +1,62 @@
+package io.drillyard.cli;
+
+import io.drillyard.scenario.Drill;
+import io.drillyard.scenario.Scenarios;
+import io.drillyard.scenario.launch.Part;
+import io.drillyard.target.Declarations;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which drills: shared by {@code plan} and {@code run}. */
+final class Choice {
+  @Parameters(
+      paramLabel = "SCENARIO",
+      arity = "0..*",
+      description = "Scenario classes by simple name; none: the default suite, all of them.")
+  List<String> scenarios = List.of();
+
+  @Option(
+      names = "--environment",
+      paramLabel = "NAME",
+      description = "Another environment than the scenario's own.")
+  @Nullable String environment;
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "Another bounded context than the scenario's own.")
+  @Nullable String context;
+
+  @Option(
+      names = "--strict",
+      description = "Refuse settings that Patroni would adjust, and those it did.")
+  boolean strict;
+
+  /** The drills, resolved. */
+  List<Part> parts(Declarations declarations) {
+    List<String> names = scenarios.isEmpty() ? Scenarios.names() : scenarios;
+    List<Part> parts = new ArrayList<>();
+    for (String name : names) {
+      Drill drill = plan(name);
+      parts.add(
+          Part.of(
+              declarations,
+              name,
+              drill,
+              environment == null ? drill.environment() : environment,
+              context == null ? drill.context() : context));
+    }
+    return parts;
+  }
+
+  private static Drill plan(String name) {
+    try {
+      return Scenarios.named(name).plan();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.drillyard.cli;
+
+import io.drillyard.scenario.launch.ExitCode;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code drillyard}: chaos tests and disaster-recovery drills for PostgreSQL. */
+@Command(
+    name = "drillyard",
+    mixinStandardHelpOptions = true,
+    version = "drillyard 0.1.0",
+    description =
+        "Builds PostgreSQL clusters, breaks them in declared ways, and proves what happened.",
+    footer = {
+      "",
+      "Exit codes: 0 targets met, 1 a target missed, 2 usage or configuration, 3 undetermined,",
+      "4 harness broken, 5 residue left behind, 130 interrupted."
+    },
+    subcommands = {
+      DoctorCommand.class,
+      ListCommand.class,
+      ValidateCommand.class,
+      PlanCommand.class,
+      RunCommand.class,
+      JudgeCommand.class,
+      ReportCommand.class,
+      CleanCommand.class,
+      AutoComplete.GenerateCompletion.class
+    })
+public final class Main implements Runnable {
+  @CommandLine.Spec CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+  /** Entry point. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line, ready to execute. */
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler(new Failures());
+    line.setExitCodeExceptionMapper(e -> ExitCode.BROKEN);
+    if (System.getenv("NO_COLOR") != null) {
+      line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    }
+    return line;
+  }
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      spec.commandLine().usage(System.out);
+    }
+  }
+}

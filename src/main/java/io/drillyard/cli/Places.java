@@ -1,0 +1,49 @@
+package io.drillyard.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where declarations and reports are; shared by the verbs. */
+final class Places {
+  @Option(
+      names = "--environments",
+      paramLabel = "DIR",
+      description = "Folder of the declarations (default: environments/ here, else the build's).")
+  @Nullable Path environments;
+
+  @Option(
+      names = "--reports",
+      paramLabel = "DIR",
+      description = "Folder that receives the runs (default: reports/ beside the declarations).")
+  @Nullable Path reports;
+
+  /** Folder of the declarations, absolute. */
+  Path declarations() {
+    Path chosen = environments;
+    if (chosen == null) {
+      Path here = Path.of("environments");
+      chosen = Files.exists(here.resolve("contexts.yaml")) ? here : home().resolve("environments");
+    }
+    if (!Files.isDirectory(chosen)) {
+      throw new UsageException(
+          chosen
+              + " is no folder of declarations. Remedy: --environments DIR, or run in a checkout.");
+    }
+    return chosen.toAbsolutePath().normalize();
+  }
+
+  /** Folder of the reports, absolute. */
+  Path reports() {
+    Path chosen = reports;
+    if (chosen == null) {
+      chosen = declarations().resolveSibling("reports");
+    }
+    return chosen.toAbsolutePath().normalize();
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("drillyard.home", "."));
+  }
+}

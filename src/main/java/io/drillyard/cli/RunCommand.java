@@ -1,0 +1,101 @@
+package io.drillyard.cli;
+
+import io.drillyard.evidence.Evidence;
+import io.drillyard.evidence.EvidenceJson;
+import io.drillyard.evidence.SummaryText;
+import io.drillyard.host.lab.LabLauncher;
+import io.drillyard.scenario.launch.DrillLauncher;
+import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.scenario.launch.Part;
+import io.drillyard.scenario.launch.Run;
+import io.drillyard.target.Declarations;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code run}: plays drills and writes the report. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "Plays drills, judges them and writes the report.")
+final class RunCommand implements Callable<Integer> {
+  private static final Duration LAST_WORDS = Duration.ofSeconds(90);
+
+  @Mixin Places places = new Places();
+  @Mixin Choice choice = new Choice();
+
+  @Option(
+      names = "--at-once",
+      defaultValue = "2",
+      description = "Labs at a time (default: ${DEFAULT-VALUE}).")
+  int atOnce;
+
+  @Option(names = "--json", description = "Prints evidence.json instead of the table.")
+  boolean json;
+
+  @Override
+  public Integer call() {
+    if (atOnce < 1 || atOnce > 4) {
+      throw new UsageException("--at-once " + atOnce + ": one to four labs at a time.");
+    }
+    Declarations declarations = Declarations.load(places.declarations(), choice.strict);
+    List<Part> parts = choice.parts(declarations);
+    parts.forEach(part -> part.warnings().forEach(System.err::println));
+    LabLauncher labs = LabLauncher.here(places.declarations());
+    parts.stream().map(p -> p.environment().image()).distinct().forEach(labs.cache()::image);
+    Run run = new Run(places.reports());
+    Progress progress = Progress.on(System.err);
+    DrillLauncher launcher = new DrillLauncher(labs, run.id(), choice.strict, progress);
+    CountDownLatch reported = new CountDownLatch(1);
+    Thread hook = new Thread(() -> interrupt(launcher, reported), "interrupt");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      Evidence evidence =
+          run.play(parts, launcher, atOnce, declarations.contexts().orThrow().values());
+      Path report = run.write(evidence);
+      progress.erase();
+      print(evidence, report);
+      launcher.residue().forEach(r -> System.err.println("left behind: " + r));
+      reported.countDown();
+      return launcher.residue().isEmpty() ? ExitCode.of(evidence) : ExitCode.RESIDUE;
+    } finally {
+      reported.countDown();
+      removeHook(hook);
+    }
+  }
+
+  /** Ctrl-C: the drills heal and collect, the report is written, and only then the process ends. */
+  private static void interrupt(DrillLauncher launcher, CountDownLatch reported) {
+    launcher.interrupt();
+    try {
+      if (!reported.await(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
+        System.err.println("drillyard: the report was not finished in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // Already shutting down: the hook is running, and that is what it is for.
+    }
+  }
+
+  private void print(Evidence evidence, Path report) {
+    if (json) {
+      System.out.println(EvidenceJson.write(evidence));
+    } else {
+      System.out.println(SummaryText.write(evidence, Progress.colour()));
+      System.out.println("Report: " + report);
+    }
+  }
+}

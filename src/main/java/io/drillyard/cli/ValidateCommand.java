@@ -1,0 +1,45 @@
+package io.drillyard.cli;
+
+import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.target.Declarations;
+import io.drillyard.target.Problem;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code validate}: every declaration is read and checked; nothing is started. */
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    description = "Checks every declaration; starts nothing.")
+final class ValidateCommand implements Callable<Integer> {
+  @Mixin Places places = new Places();
+
+  @Option(names = "--strict", description = "Settings that Patroni would adjust are errors.")
+  boolean strict;
+
+  @Option(names = "--json", description = "As JSON.")
+  boolean json;
+
+  @Override
+  public Integer call() {
+    Declarations declarations = Declarations.load(places.declarations(), strict);
+    List<Problem> problems = declarations.validate();
+    boolean errors = problems.stream().anyMatch(Problem::isError);
+    if (json) {
+      System.out.println(Json.of(problems));
+    } else {
+      problems.forEach(System.out::println);
+      if (!errors) {
+        System.out.printf(
+            "%d environments and %d contexts are valid%s.%n",
+            declarations.environmentNames().size(),
+            declarations.contexts().orThrow().size(),
+            problems.isEmpty() ? "" : ", with " + problems.size() + " warnings");
+      }
+    }
+    return errors ? ExitCode.USAGE : ExitCode.MET;
+  }
+}

@@ -1,0 +1,81 @@
+package io.drillyard.scenario.launch;
+
+import io.drillyard.evidence.Evidence;
+import io.drillyard.host.lab.LabLauncher;
+import io.drillyard.scenario.Drill;
+import io.drillyard.scenario.Drilled;
+import io.drillyard.scenario.Scenario;
+import io.drillyard.target.Declarations;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Plays scenarios as JUnit Jupiter tests, from an IDE or a build. All drills of one launch go into
+ * one report below {@code reports/}, written when the launch ends.
+ */
+public final class DrillExtension implements ParameterResolver {
+  private static final ExtensionContext.Namespace NAMESPACE =
+      ExtensionContext.Namespace.create(DrillExtension.class);
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.isAnnotated(Drilled.class)
+        && parameter.getParameter().getType() == Evidence.Drill.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Drilled drilled = parameter.findAnnotation(Drilled.class).orElseThrow();
+    Launch launch =
+        context
+            .getRoot()
+            .getStore(NAMESPACE)
+            .computeIfAbsent(Launch.class, key -> new Launch(), Launch.class);
+    return launch.play(drilled.value(), drilled.environment());
+  }
+
+  /** One launch of the test engine. */
+  private static final class Launch implements AutoCloseable {
+    private final Path environments =
+        Path.of(System.getProperty("drillyard.environments", "environments")).toAbsolutePath();
+    private final Run run =
+        new Run(Path.of(System.getProperty("drillyard.reports", "reports")).toAbsolutePath());
+    private final Declarations declarations = Declarations.load(environments);
+    private final DrillLauncher launcher =
+        new DrillLauncher(LabLauncher.here(environments), run.id(), false, Watcher.NONE);
+    private final List<Evidence.Drill> drills = new ArrayList<>();
+    private int number;
+
+    Evidence.Drill play(Class<? extends Scenario> scenario, String environment) {
+      Drill plan = io.drillyard.scenario.Scenarios.named(scenario.getName()).plan();
+      Part part =
+          Part.of(
+              declarations,
+              scenario.getName(),
+              plan,
+              environment.isEmpty() ? plan.environment() : environment,
+              plan.context());
+      int mine;
+      synchronized (this) {
+        mine = ++number;
+      }
+      Evidence.Drill drill = launcher.play(part, run.folder(), mine);
+      synchronized (this) {
+        drills.add(drill);
+      }
+      return drill;
+    }
+
+    @Override
+    public synchronized void close() {
+      drills.sort(java.util.Comparator.comparing(Evidence.Drill::folder));
+      Path report =
+          run.write(run.evidence(drills, false, declarations.contexts().orThrow().values()));
+      System.out.println("Report of the drills: " + report);
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package io.drillyard.scenario.launch;
+
+import io.drillyard.evidence.Evidence;
+import io.drillyard.host.HostException;
+import io.drillyard.host.lab.LabLauncher;
+import io.drillyard.host.lab.LabSession;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.LedgerException;
+import io.drillyard.ledger.LedgerReader;
+import io.drillyard.ledger.LedgerTail;
+import io.drillyard.scenario.Scenarios;
+import io.drillyard.scenario.play.DrillProgram;
+import io.drillyard.scenario.play.Facts;
+import io.drillyard.scenario.play.Order;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Plays drills in labs of their own and makes their evidence. */
+public final class DrillLauncher {
+  /** File name of a drill's ledger in its folder. */
+  public static final String LEDGER = "ledger.ndjson";
+
+  private static final Duration LIMIT = Duration.ofMinutes(15);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration INTERRUPT_LIMIT = Duration.ofSeconds(60);
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final LabLauncher labs;
+  private final String runId;
+  private final boolean strict;
+  private final Watcher watcher;
+  private final Set<LabSession> running = ConcurrentHashMap.newKeySet();
+  private final List<String> residue = new ArrayList<>();
+  private volatile boolean interrupted;
+
+  /** Plays in labs of that launcher, for a run of that name. */
+  public DrillLauncher(LabLauncher labs, String runId, boolean strict, Watcher watcher) {
+    this.labs = labs;
+    this.runId = runId;
+    this.strict = strict;
+    this.watcher = watcher;
+  }
+
+  /** Asks every running drill to heal, collect and stop; drills not yet started will not start. */
+  public void interrupt() {
+    interrupted = true;
+    running.forEach(LabSession::interrupt);
+  }
+
+  /** True once {@link #interrupt} was called. */
+  public boolean interrupted() {
+    return interrupted;
+  }
+
+  /** What could not be removed; empty when nothing was left behind. */
+  public synchronized List<String> residue() {
+    return List.copyOf(residue);
+  }
+
+  /**
+   * Plays one drill.
+   *
+   * @param report folder of the run; the drill's own folder is made below it
+   * @param number of the drill in the run, from 1
+   */
+  public Evidence.Drill play(Part part, Path report, int number) {
+    String name = "%02d-%s".formatted(number, Scenarios.simple(part.scenario()));
+    Path folder = report.resolve("drills").resolve(name);
+    Instant started = Instant.now();
+    long start = System.nanoTime();
+    watcher.started(name);
+    try {
+      Files.createDirectories(folder);
+      runLab(part, folder, name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    double durationMs = (System.nanoTime() - start) / 1e6;
+    Evidence.Drill drill = evidence(part, report, folder, started, durationMs);
+    Evidence.Control control = drill.control();
+    watcher.ended(name, control == null ? drill.verdict().name() : control.result());
+    return drill;
+  }
+
+  private void runLab(Part part, Path folder, String name) throws IOException {
+    Order order =
+        new Order(part.scenario(), part.environment().name(), part.context().name(), runId, strict);
+    Path ledger = folder.resolve(LEDGER);
+    LabSession session =
+        labs.launch(
+            part.environment().image(),
+            DrillProgram.class,
+            order.arguments(),
+            ledger.toFile(),
+            folder.resolve("lab.log").toFile());
+    running.add(session);
+    try (LedgerTail tail = LedgerReader.tail(ledger)) {
+      if (interrupted) {
+        session.interrupt();
+      }
+      follow(session, tail, name);
+      takeOut(session.out(), folder);
+    } finally {
+      running.remove(session);
+      close(session, name);
+    }
+  }
+
+  private void follow(LabSession session, LedgerTail tail, String name) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    OptionalInt exit = OptionalInt.empty();
+    long interruptedAt = 0;
+    while (exit.isEmpty() && System.nanoTime() < end) {
+      exit = session.await(POLL);
+      tail.poll().forEach(event -> watcher.saw(name, event));
+      if (interrupted && interruptedAt == 0) {
+        interruptedAt = System.nanoTime();
+        end = Math.min(end, interruptedAt + INTERRUPT_LIMIT.toNanos());
+      }
+    }
+  }
+
+  /** A copy, not a move: the files belong to the lab's users. */
+  private static void takeOut(Path out, Path folder) throws IOException {
+    try (var files = Files.walk(out)) {
+      for (Path file : files.toList()) {
+        Path to = folder.resolve(out.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(to);
+        } else {
+          Files.copy(file, to);
+        }
+      }
+    }
+  }
+
+  private void close(LabSession session, String name) {
+    try {
+      session.close();
+    } catch (HostException e) {
+      synchronized (this) {
+        residue.add(name + ": " + e.getMessage());
+      }
+    }
+  }
+
+  private Evidence.Drill evidence(
+      Part part, Path report, Path folder, Instant started, double durationMs) {
+    List<Event> events = List.of();
+    List<String> observations = new ArrayList<>();
+    try {
+      LedgerReader.WhatIsThere read = LedgerReader.readWhatIsThere(folder.resolve(LEDGER));
+      events = read.events();
+      String problem = read.problem();
+      if (problem != null) {
+        observations.add("The ledger is not whole: " + problem);
+      }
+    } catch (LedgerException e) {
+      observations.add("The ledger cannot be read: " + e.getMessage());
+    }
+    Facts facts = facts(folder);
+    observations.addAll(facts.observations());
+    part.warnings().forEach(w -> observations.add("Declaration: " + w));
+    String end = "failed";
+    if (!events.isEmpty() && events.getLast() instanceof Event.Closed closed) {
+      end = closed.end();
+      String reason = closed.reason();
+      if (reason != null) {
+        observations.addFirst("The drill ended early: " + reason);
+      }
+    }
+    Drilled drilled = new Drilled(part, folder, report.relativize(folder).toString());
+    return Judging.judged(
+        drilled.unjudged(facts, started, durationMs, end, List.copyOf(observations)), events);
+  }
+
+  private static Facts facts(Path folder) {
+    Path file = folder.resolve("facts.json");
+    if (!Files.exists(file)) {
+      return new Facts(
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          "Not recorded: the drill did not reach its end.",
+          Map.of(),
+          List.of());
+    }
+    return JSON.readValue(file.toFile(), Facts.class);
+  }
+
+  /** What is known of a drill before it is judged. */
+  private record Drilled(Part part, Path folder, String relative) {
+    Evidence.Drill unjudged(
+        Facts facts, Instant started, double durationMs, String end, List<String> observations) {
+      io.drillyard.scenario.Drill.@Nullable Control control = part.drill().control();
+      return new Evidence.Drill(
+          Scenarios.simple(part.scenario()),
+          part.drill().title(),
+          part.drill().claim(),
+          part.context().name(),
+          part.drill().disruption().word(),
+          part.environment().name(),
+          io.drillyard.check.Verdict.UNDETERMINED,
+          control == null ? null : new Evidence.Control(control.check(), "", control.why()),
+          part.target(),
+          List.of(),
+          relative,
+          Digests.sha256(folder.resolve(LEDGER)),
+          started.toString(),
+          durationMs,
+          end,
+          facts.versions(),
+          facts.configuration(),
+          facts.settings(),
+          facts.storage(),
+          facts.backup(),
+          NotChecked.of(part),
+          observations);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.drillyard.scenario.launch;
+
+import io.drillyard.check.Check;
+import io.drillyard.check.ControlResult;
+import io.drillyard.check.Finding;
+import io.drillyard.check.History;
+import io.drillyard.check.Judge;
+import io.drillyard.check.Verdict;
+import io.drillyard.evidence.Evidence;
+import io.drillyard.ledger.Event;
+import io.drillyard.target.Target;
+import java.util.List;
+
+/** From a ledger and a target to findings; the same for a fresh run and for a stored one. */
+public final class Judging {
+  private Judging() {}
+
+  /** Findings of every check. */
+  public static List<Finding> findings(List<Event> events, Target target) {
+    return Judge.judge(Judge.all().stream().map(Check::name).toList(), new History(events), target);
+  }
+
+  /** CAUGHT, NOT CAUGHT or UNDETERMINED; empty for an ordinary drill. */
+  public static String control(List<Finding> findings, Target target) {
+    ControlResult result = Judge.control(findings, target);
+    return result == null ? "" : result.word();
+  }
+
+  /** A drill with the findings, verdict and control result that its ledger has now. */
+  public static Evidence.Drill judged(Evidence.Drill drill, List<Event> events) {
+    List<Finding> findings = findings(events, drill.target());
+    Evidence.Control control = drill.control();
+    return new Evidence.Drill(
+        drill.scenario(),
+        drill.title(),
+        drill.claim(),
+        drill.context(),
+        drill.disruption(),
+        drill.environment(),
+        Judge.verdict(findings, drill.target()),
+        control == null
+            ? null
+            : new Evidence.Control(
+                control.check(), control(findings, drill.target()), control.why()),
+        drill.target(),
+        findings,
+        drill.folder(),
+        drill.ledgerSha256(),
+        drill.started(),
+        drill.durationMs(),
+        drill.end(),
+        drill.versions(),
+        drill.configuration(),
+        drill.settings(),
+        drill.storage(),
+        drill.backup(),
+        drill.notChecked(),
+        drill.observations());
+  }
+
+  /**
+   * The verdict of a run: MISSED if a target was missed, else UNDETERMINED if any drill or control
+   * is not what it must be, else MET. Controls fill no target's cell, but a control that was not
+   * caught leaves the run undetermined: its judge cannot be trusted.
+   */
+  public static Verdict run(List<Evidence.Drill> drills) {
+    boolean undetermined = drills.isEmpty();
+    for (Evidence.Drill drill : drills) {
+      Evidence.Control control = drill.control();
+      if (control != null) {
+        undetermined |= !control.result().equals(ControlResult.CAUGHT.word());
+      } else if (drill.verdict() == Verdict.MISSED) {
+        return Verdict.MISSED;
+      } else {
+        undetermined |= drill.verdict() != Verdict.MET;
+      }
+    }
+    return undetermined ? Verdict.UNDETERMINED : Verdict.MET;
+  }
+}

@@ -1,0 +1,73 @@
+package io.drillyard.scenario.launch;
+
+import io.drillyard.scenario.Drill;
+import io.drillyard.target.Context;
+import io.drillyard.target.Declarations;
+import io.drillyard.target.Environment;
+import io.drillyard.target.Objective;
+import io.drillyard.target.Problem;
+import io.drillyard.target.Target;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One drill of a run, with all its declarations resolved: it can be played.
+ *
+ * @param scenario full class name
+ * @param warnings of the declarations, for the report
+ */
+public record Part(
+    String scenario,
+    Drill drill,
+    Environment environment,
+    Context context,
+    Objective objective,
+    List<Problem> warnings) {
+
+  private static final double LEAST_LOAD = 0.9;
+  private static final Duration STEADY = Duration.ofSeconds(8);
+
+  /**
+   * Resolves a drill's declarations.
+   *
+   * @throws io.drillyard.target.DeclarationException naming file, line and remedy
+   */
+  public static Part of(
+      Declarations declarations, String scenario, Drill drill, String environment, String context) {
+    var env = declarations.environment(environment);
+    var ctx = declarations.context(context);
+    var objective = declarations.objective(context, drill.disruption());
+    Environment resolved = env.orThrow();
+    Context declared = ctx.orThrow();
+    Objective aim = objective.orThrow();
+    List<Problem> fit = declarations.fit(declared, drill.disruption(), resolved);
+    if (fit.stream().anyMatch(Problem::isError)) {
+      throw new io.drillyard.target.DeclarationException(fit);
+    }
+    List<Problem> warnings = new java.util.ArrayList<>(env.warnings());
+    warnings.addAll(fit);
+    return new Part(scenario, drill, resolved, declared, aim, List.copyOf(warnings));
+  }
+
+  /** What the judge is told. */
+  public Target target() {
+    Environment.Load load = environment.load();
+    Environment.ClusterPlan recovery = environment.recovery();
+    boolean second = drill.secondClusterSurvives() && recovery != null;
+    int sites =
+        drill.clients() == Drill.Clients.AT_SECOND_SITE
+            ? 1
+            : environment.inventory().sites().size();
+    Drill.Control control = drill.control();
+    return new Target(
+        context.name(),
+        objective,
+        load.outageThreshold(),
+        load.routedPerSecond() * sites,
+        LEAST_LOAD,
+        STEADY,
+        context.withinSite().equals("synchronous"),
+        control == null ? null : control.check(),
+        second && recovery != null ? recovery.scope() : environment.primary().scope());
+  }
+}

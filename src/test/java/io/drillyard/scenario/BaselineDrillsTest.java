@@ -1,0 +1,114 @@
+package io.drillyard.scenario;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import baseline.consensus.EtcdLosesQuorum;
+import baseline.host.LaggingReplicasLoseWrites;
+import baseline.host.PrimaryHostLosesPower;
+import baseline.maintenance.PlannedSwitchover;
+import baseline.network.IsolatedPrimaryStopsWriting;
+import baseline.process.FrozenPatroniSplitsBrain;
+import baseline.process.FrozenPatroniStrictSynchronous;
+import baseline.site.PrimarySiteIsLost;
+import baseline.site.UnfencedSiteReturns;
+import io.drillyard.check.Finding;
+import io.drillyard.check.Verdict;
+import io.drillyard.evidence.Evidence;
+import io.drillyard.scenario.launch.DrillExtension;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** The default suite in real labs: what must be met is met, and what is unsafe is caught. */
+@Tag("drill")
+@ExtendWith(DrillExtension.class)
+@Execution(ExecutionMode.CONCURRENT)
+class BaselineDrillsTest {
+  @Test
+  void primaryHostLosesPower(@Drilled(PrimaryHostLosesPower.class) Evidence.Drill drill) {
+    met(drill);
+    nothingLost(drill);
+  }
+
+  @Test
+  void plannedSwitchover(@Drilled(PlannedSwitchover.class) Evidence.Drill drill) {
+    met(drill);
+    nothingLost(drill);
+  }
+
+  @Test
+  void isolatedPrimary(@Drilled(IsolatedPrimaryStopsWriting.class) Evidence.Drill drill) {
+    met(drill);
+    nothingLost(drill);
+  }
+
+  @Test
+  void etcdLosesQuorum(@Drilled(EtcdLosesQuorum.class) Evidence.Drill drill) {
+    met(drill);
+    nothingLost(drill);
+  }
+
+  @Test
+  void frozenPatroniSplitsBrain(@Drilled(FrozenPatroniSplitsBrain.class) Evidence.Drill drill) {
+    caught(drill);
+    Finding split = finding(drill, "noSplitBrain");
+    assertThat(requireNonNull(split.measured()).lower()).as("overlap in ms").isGreaterThan(1000);
+    assertThat(split.details()).anyMatch(line -> line.contains("sequence"));
+  }
+
+  @Test
+  void frozenPatroniStrict(@Drilled(FrozenPatroniStrictSynchronous.class) Evidence.Drill drill) {
+    met(drill);
+    nothingLost(drill);
+  }
+
+  @Test
+  void primarySiteIsLost(@Drilled(PrimarySiteIsLost.class) Evidence.Drill drill) {
+    met(drill);
+  }
+
+  @Test
+  void unfencedSiteReturns(@Drilled(UnfencedSiteReturns.class) Evidence.Drill drill) {
+    caught(drill);
+  }
+
+  @Test
+  void laggingReplicas(@Drilled(LaggingReplicasLoseWrites.class) Evidence.Drill drill) {
+    met(drill);
+    assertThat(lost(drill).lower()).as("the loss is real").isGreaterThan(0);
+  }
+
+  private static void met(Evidence.Drill drill) {
+    List<String> not =
+        drill.checks().stream()
+            .filter(f -> f.verdict() != Verdict.MET)
+            .map(f -> f.check() + " " + f.verdict() + ": " + f.summary() + " " + f.details())
+            .toList();
+    assertThat(not).as("%s, %s", drill.folder(), drill.observations()).isEmpty();
+    assertThat(drill.end()).isEqualTo("complete");
+    assertThat(drill.verdict()).isEqualTo(Verdict.MET);
+  }
+
+  private static void caught(Evidence.Drill drill) {
+    Evidence.Control control = drill.control();
+    assertThat(requireNonNull(control).result())
+        .as("%s %s %s", drill.folder(), drill.checks(), drill.observations())
+        .isEqualTo("CAUGHT");
+  }
+
+  private static void nothingLost(Evidence.Drill drill) {
+    assertThat(lost(drill).upper()).isZero();
+  }
+
+  private static Finding.Measured lost(Evidence.Drill drill) {
+    return requireNonNull(finding(drill, "dataLoss").parts().get("lost-transactions"));
+  }
+
+  private static Finding finding(Evidence.Drill drill, String check) {
+    return drill.checks().stream().filter(f -> f.check().equals(check)).findFirst().orElseThrow();
+  }
+}
