@@ -1,0 +1,113 @@
+package io.drillyard.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.host.FakeHost;
+import io.drillyard.host.FakeYard;
+import io.drillyard.host.lab.TwoSites;
+import io.drillyard.repository.Credentials;
+import io.drillyard.target.Environment;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** What stands in the files that a cluster's hosts are given. */
+class ConfigurationTest {
+  private final FakeYard yard = new FakeYard();
+  private final FakeHost host = yard.host("pg1");
+  private final Environment environment = TwoSites.inMemory();
+
+  @Test
+  void secretsAreStableAndRedacted() {
+    Secrets secrets = new Secrets();
+    String password = secrets.of("superuser password");
+    assertThat(password).hasSize(32).isEqualTo(secrets.of("superuser password"));
+    assertThat(password).isNotEqualTo(secrets.of("replication password"));
+    assertThat(secrets.redact("a " + password + " b " + password))
+        .isEqualTo("a [superuser password withheld] b [superuser password withheld]");
+    assertThat(secrets.toString()).doesNotContain(password);
+    assertThat(new Credentials("key", "hidden").toString()).doesNotContain("hidden");
+  }
+
+  @Test
+  void haProxyAsksPatroniAndSendsClientsToPostgresql() {
+    String text = HaProxy.configuration(environment.route(), yard.hosts().subList(0, 2));
+    assertThat(text)
+        .contains("option httpchk OPTIONS /primary", "on-marked-down shutdown-sessions")
+        .contains("timeout connect 1000ms", "inter 1000ms fastinter 1000ms fall 1 rise 1")
+        .contains("server pg1 198.18.1.11:5432 check port 8008")
+        .contains("server pg2 198.18.1.12:5432 check port 8008");
+  }
+
+  @Test
+  void patroniIsGivenWhatTheEnvironmentPassesThrough() {
+    Environment.ClusterPlan plan =
+        new Environment.ClusterPlan(
+            "orders",
+            List.of("pg1"),
+            List.of("pg1"),
+            Map.of("ttl", 20, "synchronous_mode", true),
+            Map.of("max_connections", "77"),
+            Map.of(),
+            "/orders");
+    Secrets secrets = new Secrets();
+    JsonNode file =
+        new YAMLMapper()
+            .readTree(
+                Patroni.configuration(
+                    new Patroni.Member(
+                        host, plan, List.of("e:2379"), "/data", "/bin", "push", secrets, null)));
+    assertThat(file.path("scope").asString()).isEqualTo("orders");
+    assertThat(file.path("name").asString()).isEqualTo("pg1");
+    JsonNode dcs = file.path("bootstrap").path("dcs");
+    assertThat(dcs.path("ttl").asInt()).isEqualTo(20);
+    assertThat(dcs.path("synchronous_mode").asBoolean()).isTrue();
+    JsonNode parameters = dcs.path("postgresql").path("parameters");
+    assertThat(parameters.path("max_connections").asString()).isEqualTo("77");
+    assertThat(parameters.path("archive_command").asString()).isEqualTo("push");
+    assertThat(file.path("bootstrap").path("initdb").toString()).contains("data-checksums");
+    assertThat(file.path("postgresql").path("connect_address").asString())
+        .isEqualTo("198.18.1.11:5432");
+  }
+
+  @Test
+  void aServiceIsQuotedForTheShellAndInstalledForBoot() {
+    new Service(host, "40-odd", "postgres", List.of("/bin/echo", "it's $HOME", "a b")).install();
+    assertThat(text("/etc/drillyard/services/40-odd"))
+        .contains("'/bin/echo' 'it'\\''s $HOME' 'a b'")
+        .contains("setpriv --reuid=postgres", "HOME=/var/lib/postgresql", "/var/log/40-odd.log");
+    assertThat(text("/etc/drillyard/boot")).contains("/etc/drillyard/services/*");
+    assertThat(yard.told()).endsWith("pg1: /etc/drillyard/services/40-odd");
+  }
+
+  @Test
+  void pgBackRestVerifiesTheStoreAndKeepsItsKeyToItself() {
+    new PgBackRest("orders")
+        .configure(
+            host,
+            PgBackRest.CONFIGURATION,
+            environment.repository(),
+            "/orders",
+            new Credentials("key", "hidden"),
+            "-----CA-----",
+            Map.of("process-max", "2", "start-fast", "n"),
+            "/data");
+    assertThat(text(PgBackRest.CONFIGURATION).lines())
+        .contains("repo1-s3-endpoint=s3.drillyard.test", "repo1-s3-bucket=backups")
+        .contains("repo1-storage-ca-file=/etc/pgbackrest/ca.crt", "repo1-path=/orders")
+        .contains("process-max=2", "start-fast=n", "[orders]", "pg1-path=/data")
+        .doesNotContain("start-fast=y")
+        .noneMatch(line -> line.contains("verify-tls"));
+    assertThat(text("/etc/pgbackrest/ca.crt")).isEqualTo("-----CA-----");
+    assertThat(yard.told())
+        .contains("pg1: write " + PgBackRest.CONFIGURATION + " postgres 0600")
+        .noneMatch(words -> words.contains("hidden"));
+  }
+
+  private String text(String path) {
+    return Objects.requireNonNull(host.files().get(path));
+  }
+}
