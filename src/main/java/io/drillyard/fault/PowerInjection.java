@@ -5,6 +5,7 @@ import io.drillyard.host.Host;
 import io.drillyard.host.Yard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Power-off of hosts, with the link of a site when all of it goes. */
@@ -34,11 +35,21 @@ final class PowerInjection implements Injection {
   }
 
   @Override
-  public void apply() {
+  public void apply(Runnable inForce) {
     if (site != null) {
       link("down");
     }
-    hosts.parallelStream().forEach(h -> h.power().off());
+    AtomicInteger noisy = new AtomicInteger(hosts.size());
+    hosts.parallelStream()
+        .forEach(
+            h ->
+                h.power()
+                    .off(
+                        () -> {
+                          if (noisy.decrementAndGet() == 0) {
+                            inForce.run();
+                          }
+                        }));
   }
 
   private void link(String state) {
