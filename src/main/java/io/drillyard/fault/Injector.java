@@ -31,6 +31,10 @@ public final class Injector {
 
   /** Applies a fault under a name; on failure what was done half-way is undone at once. */
   public synchronized void inject(String name, Fault fault, Parts parts) {
+    if (live.containsKey(name)) {
+      // Its undo would be forgotten.
+      throw new IllegalArgumentException("a fault named '" + name + "' is in force already");
+    }
     Injection injection = injection(name, fault, parts);
     ledger.append(
         new Event.Action(

@@ -2,10 +2,16 @@ package io.drillyard.fault;
 
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
 import io.drillyard.host.Yard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Power-off of hosts, with the link of a site when all of it goes. */
@@ -40,16 +46,13 @@ final class PowerInjection implements Injection {
       link("down");
     }
     AtomicInteger noisy = new AtomicInteger(hosts.size());
-    hosts.parallelStream()
-        .forEach(
-            h ->
-                h.power()
-                    .off(
-                        () -> {
-                          if (noisy.decrementAndGet() == 0) {
-                            inForce.run();
-                          }
-                        }));
+    Runnable silent =
+        () -> {
+          if (noisy.decrementAndGet() == 0) {
+            inForce.run();
+          }
+        };
+    each(hosts, h -> h.power().off(silent));
   }
 
   private void link(String state) {
@@ -58,10 +61,52 @@ final class PowerInjection implements Injection {
 
   @Override
   public void heal() {
+    HostException link = null;
     if (site != null) {
-      link("up");
+      try {
+        link("up");
+      } catch (HostException e) {
+        link = e;
+      }
     }
-    hosts.parallelStream().filter(h -> !h.power().isOn()).forEach(h -> h.power().on());
+    try {
+      each(hosts.stream().filter(h -> !h.power().isOn()).toList(), h -> h.power().on());
+    } catch (HostException e) {
+      if (link != null) {
+        e.addSuppressed(link);
+      }
+      throw e;
+    }
+    if (link != null) {
+      throw link;
+    }
+  }
+
+  /**
+   * Acts on all hosts at once and returns when all are done, also when one fails: a power-off that
+   * is still under way would outlive the undo of the others. (A parallel stream throws at once.)
+   */
+  private static void each(List<Host> hosts, Consumer<Host> act) {
+    Queue<HostException> failures = new ConcurrentLinkedQueue<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Host host : hosts) {
+        threads.execute(
+            () -> {
+              try {
+                act.accept(host);
+              } catch (HostException e) {
+                failures.add(e);
+              } catch (RuntimeException e) {
+                failures.add(new HostException(host.name() + ": " + e.getMessage(), e));
+              }
+            });
+      }
+    }
+    HostException first = failures.poll();
+    if (first != null) {
+      failures.forEach(first::addSuppressed);
+      throw first;
+    }
   }
 
   @Override

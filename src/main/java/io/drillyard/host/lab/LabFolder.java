@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,11 @@ public final class LabFolder {
 
   static LabFolder create(Path labs, Identity identity) {
     removeDead(labs);
+    // A folder just made is not locked yet: without the door somebody's removeDead could take it.
+    return behindDoor(labs, () -> make(labs, identity));
+  }
+
+  private static LabFolder make(Path labs, Identity identity) {
     Path folder = labs.resolve(UUID.randomUUID().toString().substring(0, 13));
     try {
       Files.createDirectories(folder);
@@ -87,18 +93,48 @@ public final class LabFolder {
     if (!Files.isDirectory(labs)) {
       return removed;
     }
+    List<LabFolder> dead = behindDoor(labs, () -> dead(labs));
+    for (LabFolder folder : dead) {
+      folder.remove();
+      removed.add(folder.folder);
+    }
+    return removed;
+  }
+
+  /** Takes the locks of folders that nobody holds: whoever has a lock may remove. */
+  private static List<LabFolder> dead(Path labs) {
+    List<LabFolder> dead = new ArrayList<>();
     try (var folders = Files.newDirectoryStream(labs)) {
       for (Path folder : folders) {
         FileChannel lock = lock(folder);
         if (lock != null) {
-          new LabFolder(folder, Identity.current(), lock).remove();
-          removed.add(folder);
+          dead.add(new LabFolder(folder, Identity.current(), lock));
         }
       }
+      return dead;
     } catch (IOException e) {
       throw new HostException("cannot look into " + labs + ": " + e.getMessage(), e);
     }
-    return removed;
+  }
+
+  /** One at a time, over all processes: making folders, and judging which are dead. */
+  private static <T> T behindDoor(Path labs, Supplier<T> act) {
+    synchronized (LabFolder.class) {
+      try {
+        Files.createDirectories(labs);
+        Path door = labs.resolveSibling(labs.getFileName() + ".lock");
+        try (FileChannel channel =
+                FileChannel.open(door, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock held = channel.lock()) {
+          if (!held.isValid()) {
+            throw new HostException(door + " cannot be locked");
+          }
+          return act.get();
+        }
+      } catch (IOException e) {
+        throw new HostException("cannot lock " + labs + ": " + e.getMessage(), e);
+      }
+    }
   }
 
   /** Removes the folder. Files of a lab's users are removed inside a namespace that maps them. */

@@ -107,13 +107,13 @@ final class LabHost implements Host, Power {
 
   @Override
   public void pause() {
-    signalAll("STOP");
+    processes().stop();
     paused = true;
   }
 
   @Override
   public void resume() {
-    signalAll("CONT");
+    processes().goOn();
     paused = false;
   }
 
@@ -122,13 +122,12 @@ final class LabHost implements Host, Power {
     return paused;
   }
 
-  private void signalAll(String signal) {
-    // Twice: a process that was being forked during the first round is caught by the second.
-    String script = "kill -" + signal + " -1; kill -" + signal + " -1; true";
-    CommandResult result = attempt(Command.sh(script).within(Duration.ofSeconds(5)));
-    if (!result.ok() && result.exit() != 137) {
-      throw HostException.failed(name, Command.sh(script), result);
+  private HostProcesses processes() {
+    Long pid = spaces.pid();
+    if (pid == null) {
+      throw new HostException(name + " is off: it can neither be paused nor resumed");
     }
+    return new HostProcesses(pid);
   }
 
   /** The machine's process id of this host's init, or null when it is off. */

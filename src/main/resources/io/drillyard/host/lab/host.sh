@@ -9,12 +9,22 @@ read -r go
 [ "$go" = go ]
 hostname "$name"
 ip link set lo up
+# The inventory knows no IPv6: its link-local addresses would be a way around every cut.
+for knob in /proc/sys/net/ipv6/conf/*/disable_ipv6; do
+  [ -e "$knob" ] && [ "$knob" != /proc/sys/net/ipv6/conf/lo/disable_ipv6 ] && echo 1 > "$knob"
+done
 if [ "$address" != - ]; then
   ip addr add "$address" dev eth0; ip link set eth0 up
   ip route add default via "$gateway"
 fi
 if [ "$management" != - ]; then
   ip addr add "$management" dev management; ip link set management up
+  # Linux answers for every address on every link. A management address answers on its own link only:
+  # neither does a packet for it come in by another, nor one from there (rp_filter).
+  echo 1 > /proc/sys/net/ipv4/conf/all/rp_filter
+  ip rule add pref 2 lookup local
+  ip rule add pref 1 iif eth0 to "${management%.*}.0/24" blackhole
+  ip rule del pref 0
 fi
 root=$dir/merged
 mount -t overlay -o "userxattr,lowerdir=$image,upperdir=$dir/root/upper,workdir=$dir/root/work" overlay "$root"

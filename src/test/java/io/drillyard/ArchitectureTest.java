@@ -1,0 +1,180 @@
+package io.drillyard;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import io.drillyard.ledger.Pacer;
+import io.drillyard.target.Disruption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The cut of the packages and the habits that the design names; each rule saw enough classes. */
+class ArchitectureTest {
+  private static final int MOST_LINES = 400;
+  private static final Path CLASSES = Path.of("target/classes");
+  private static final JavaClasses ALL =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPath(CLASSES);
+  private static final DescribedPredicate<JavaClass> SCENARIO =
+      not(resideInAnyPackage("io.drillyard..")).as("scenario classes");
+
+  /** Checks a rule over classes of which there are at least so many. */
+  private static void check(ArchRule rule, DescribedPredicate<JavaClass> over, int atLeast) {
+    assertThat(ALL.stream().filter(over)).hasSizeGreaterThanOrEqualTo(atLeast);
+    rule.check(ALL);
+  }
+
+  private static DescribedPredicate<JavaClass> in(String... packages) {
+    return resideInAnyPackage(packages);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    check(
+        slices().matching("io.drillyard.(*)..").should().beFreeOfCycles(),
+        in("io.drillyard.."),
+        150);
+  }
+
+  @Test
+  void checksKnowNoInputNoClockNoThread() {
+    DescribedPredicate<JavaClass> check = in("io.drillyard.check..");
+    check(
+        noClasses()
+            .that(check)
+            .should()
+            .dependOnClassesThat(
+                in("java.io..", "java.nio..", "java.net..", "java.sql..", "java.util.concurrent.."))
+            .orShould()
+            .dependOnClassesThat(
+                DescribedPredicate.describe("Clock", c -> c.isEquivalentTo(Clock.class)))
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .dependOnClassesThat(
+                DescribedPredicate.describe("Thread", c -> c.isEquivalentTo(Thread.class)))
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime"),
+        check,
+        20);
+  }
+
+  @Test
+  void onlyThePacerSleeps() {
+    check(
+        noClasses()
+            .that(
+                DescribedPredicate.describe(
+                    "are not the pacer", c -> !c.isEquivalentTo(Pacer.class)))
+            .should()
+            .callMethodWhere(
+                DescribedPredicate.describe(
+                    "Thread.sleep",
+                    call ->
+                        call.getTargetOwner().isEquivalentTo(Thread.class)
+                            && call.getName().equals("sleep"))),
+        in("io.drillyard.."),
+        150);
+  }
+
+  @Test
+  void nobodyReadsTheWallClockInMilliseconds() {
+    check(
+        noClasses().should().callMethod(System.class, "currentTimeMillis"),
+        in("io.drillyard.."),
+        150);
+  }
+
+  @Test
+  void exceptionsHaveNames() {
+    check(
+        noClasses()
+            .should()
+            .callConstructorWhere(
+                DescribedPredicate.describe(
+                    "bare RuntimeException",
+                    call ->
+                        call.getTargetOwner().isEquivalentTo(RuntimeException.class)
+                            && !call.getOriginOwner().isAssignableTo(RuntimeException.class))),
+        in("io.drillyard.."),
+        150);
+  }
+
+  @Test
+  void scenariosSeeOnlyTheirLanguage() {
+    check(
+        classes()
+            .that(SCENARIO)
+            .should()
+            .onlyDependOnClassesThat(
+                in(
+                        "baseline..",
+                        "io.drillyard.scenario..",
+                        "io.drillyard.fault..",
+                        "java.time..",
+                        "java.util..",
+                        "java.lang..")
+                    .or(
+                        DescribedPredicate.describe(
+                            "Disruption", c -> c.isEquivalentTo(Disruption.class)))
+                    .or(in("org.jspecify.annotations.."))),
+        SCENARIO,
+        1);
+  }
+
+  @Test
+  void everyPackageSaysWhatItIsForAndIsNullMarked() {
+    Set<String> packages = new java.util.TreeSet<>();
+    ALL.stream().filter(in("io.drillyard..")).forEach(c -> packages.add(c.getPackageName()));
+    assertThat(packages).hasSizeGreaterThanOrEqualTo(12);
+    assertThat(packages)
+        .allSatisfy(
+            name ->
+                assertThat(ALL.getPackage(name).isAnnotatedWith(NullMarked.class))
+                    .as(name + " has a package-info with @NullMarked")
+                    .isTrue());
+  }
+
+  @Test
+  void filesStaySmall() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path root : List.of(Path.of("src/main/java"), Path.of("scenarios"))) {
+      try (Stream<Path> tree = Files.walk(root)) {
+        tree.filter(f -> f.toString().endsWith(".java")).forEach(files::add);
+      }
+    }
+    assertThat(files).hasSizeGreaterThan(150);
+    Map<Path, Integer> tooLong = new TreeMap<>();
+    for (Path file : files) {
+      int lines = Files.readAllLines(file).size();
+      if (lines > MOST_LINES) {
+        tooLong.put(file, lines);
+      }
+    }
+    assertThat(tooLong).as("files past " + MOST_LINES + " lines").isEmpty();
+  }
+}

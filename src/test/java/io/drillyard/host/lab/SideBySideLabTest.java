@@ -1,0 +1,67 @@
+package io.drillyard.host.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.host.Host;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Two labs with the same addresses run side by side and know nothing of each other. */
+@Tag("lab")
+class SideBySideLabTest {
+  /** Listens with a word of its own and asks the same address again and again. */
+  static final class Program implements LabProgram {
+    @Override
+    public int run(Inside inside, List<String> arguments) throws Exception {
+      String word = arguments.get(0);
+      LabYard yard = LabYard.open(TwoSites.inMemory(), inside.image(), inside.disks());
+      Host pg1 = yard.host("pg1");
+      Talk.listen(pg1, word);
+      TestLab.tell("from", System.nanoTime());
+      int own = 0;
+      int asked = 0;
+      String other = "";
+      for (; asked < 100; asked++) {
+        String greeting =
+            Talk.greeting(yard.clientAddress(TwoSites.CLOUD), pg1.dataAddress(), Talk.PORT);
+        if (greeting.equals(word)) {
+          own++;
+        } else {
+          other = greeting;
+        }
+        Thread.sleep(20);
+      }
+      TestLab.tell("to", System.nanoTime());
+      TestLab.tell("own of asked", own + " of " + asked + " " + other);
+      yard.close();
+      return 0;
+    }
+  }
+
+  @Test
+  void twoLabsWithTheSameAddressesDoNotMeet() throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<TestLab.Ended> first = threads.submit(() -> run("first"));
+      Future<TestLab.Ended> second = threads.submit(() -> run("second"));
+      for (TestLab.Ended lab : List.of(first.get(), second.get())) {
+        assertThat(lab.exit()).as(lab.toString()).isZero();
+        assertThat(lab.get("own of asked").strip()).isEqualTo("100 of 100");
+      }
+      // They did run at the same time: both clocks are the machine's monotonic one.
+      assertThat(at(first.get(), "from")).isLessThan(at(second.get(), "to"));
+      assertThat(at(second.get(), "from")).isLessThan(at(first.get(), "to"));
+    }
+  }
+
+  private static TestLab.Ended run(String word) {
+    return TestLab.run(Program.class, Duration.ofSeconds(30), word);
+  }
+
+  private static long at(TestLab.Ended lab, String key) {
+    return Long.parseLong(lab.get(key));
+  }
+}

@@ -1,0 +1,78 @@
+package io.drillyard.host.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.host.Command;
+import io.drillyard.host.Host;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A site's link that goes down stops traffic between the sites, and clients on the wrong side. */
+@Tag("lab")
+class SiteCutLabTest {
+  /** Looks before, during and after a cut. */
+  static final class Program implements LabProgram {
+    @Override
+    public int run(Inside inside, List<String> arguments) {
+      LabYard yard = LabYard.open(TwoSites.inMemory(), inside.image(), inside.disks());
+      for (Host host : yard.hosts()) {
+        Talk.listen(host, host.name());
+      }
+      look(yard, "before");
+      yard.router().run(Command.of("ip", "link", "set", "to-" + TwoSites.CLOUD, "down"));
+      look(yard, "during");
+      yard.router().run(Command.of("ip", "link", "set", "to-" + TwoSites.CLOUD, "up"));
+      look(yard, "after");
+      yard.close();
+      return 0;
+    }
+
+    private static void look(LabYard yard, String when) {
+      String pg1 = yard.host("pg1").dataAddress();
+      String dr1 = yard.host("dr1").dataAddress();
+      String onprem = yard.clientAddress(TwoSites.ONPREM);
+      String cloud = yard.clientAddress(TwoSites.CLOUD);
+      List.of("dr1 to pg1", "pg1 to dr1", "pg2 to pg1", "repo1 to dr1").parallelStream()
+          .forEach(
+              pair -> {
+                String[] ends = pair.split(" to ");
+                String address = yard.host(ends[1]).dataAddress();
+                TestLab.tell(when + " " + pair, Talk.reach(yard.host(ends[0]), address, Talk.PORT));
+              });
+      TestLab.tell(when + " onprem client to pg1", Talk.greeting(onprem, pg1, Talk.PORT));
+      TestLab.tell(when + " cloud client to pg1", Talk.greeting(cloud, pg1, Talk.PORT));
+      TestLab.tell(when + " onprem client to dr1", Talk.greeting(onprem, dr1, Talk.PORT));
+      TestLab.tell(when + " cloud client to dr1", Talk.greeting(cloud, dr1, Talk.PORT));
+      for (Host host : yard.hosts()) {
+        TestLab.tell(when + " management of " + host.name(), host.read("/etc/hostname"));
+      }
+    }
+  }
+
+  @Test
+  void aCutBetweenSitesStopsExactlyWhatCrossesIt() {
+    TestLab.Ended lab = TestLab.run(Program.class, Duration.ofSeconds(30));
+    assertThat(lab.exit()).as(lab.toString()).isZero();
+    for (String when : List.of("before", "after")) {
+      for (String pair : List.of("dr1 to pg1", "pg1 to dr1", "pg2 to pg1", "repo1 to dr1")) {
+        assertThat(lab.get(when + " " + pair)).as(when + " " + pair).isEqualTo(Talk.ALL);
+      }
+      for (String client : List.of("onprem client", "cloud client")) {
+        assertThat(lab.get(when + " " + client + " to pg1")).isEqualTo("pg1");
+        assertThat(lab.get(when + " " + client + " to dr1")).isEqualTo("dr1");
+      }
+    }
+    assertThat(lab.get("during dr1 to pg1")).isEqualTo(Talk.NOTHING);
+    assertThat(lab.get("during pg1 to dr1")).isEqualTo(Talk.NOTHING);
+    assertThat(lab.get("during cloud client to pg1")).startsWith("no:");
+    assertThat(lab.get("during onprem client to dr1")).startsWith("no:");
+    assertThat(lab.get("during pg2 to pg1")).isEqualTo(Talk.ALL);
+    assertThat(lab.get("during repo1 to dr1")).isEqualTo(Talk.ALL);
+    assertThat(lab.get("during onprem client to pg1")).isEqualTo("pg1");
+    assertThat(lab.get("during cloud client to dr1")).isEqualTo("dr1");
+    assertThat(lab.get("during management of dr1")).isEqualTo("dr1");
+    assertThat(lab.get("during management of pg1")).isEqualTo("pg1");
+  }
+}

@@ -1,0 +1,81 @@
+package io.drillyard.host.lab;
+
+import io.drillyard.target.Environment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Environments for tests: two hosts at each of two sites, always at the same addresses. */
+public final class TwoSites {
+  /** At this site stand {@code pg1} and {@code pg2}. */
+  public static final String ONPREM = "onprem";
+
+  /** At this site stand {@code dr1} and {@code repo1}. */
+  public static final String CLOUD = "cloud";
+
+  private TwoSites() {}
+
+  /** In memory, with the limits that a volume has when none is declared. */
+  public static Environment inMemory() {
+    return with(new Environment.Storage("memory", Map.of()));
+  }
+
+  /** On storage of the caller's choice. */
+  public static Environment with(Environment.Storage storage) {
+    Environment.ClusterPlan cluster =
+        new Environment.ClusterPlan(
+            "orders",
+            List.of("pg1", "pg2"),
+            List.of("pg1", "pg2", "dr1"),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            "/orders");
+    return new Environment(
+        "two-sites-test",
+        "baseline",
+        "trixie",
+        storage,
+        inventory(),
+        new Environment.RepositoryState(
+            "repository.yaml",
+            "s3",
+            "repo1",
+            "s3.drillyard.test",
+            9000,
+            "lab",
+            "backups",
+            "/orders",
+            2),
+        cluster,
+        null,
+        new Environment.Route(
+            "multi-host",
+            List.of(),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            1,
+            1),
+        new Environment.Load(1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+  }
+
+  private static Environment.Inventory inventory() {
+    return new Environment.Inventory(
+        "inventory.yaml",
+        List.of(
+            new Environment.SitePlan(
+                ONPREM,
+                "198.18.1.0/24",
+                List.of(
+                    new Environment.HostPlan("pg1", ONPREM, "198.18.1.11"),
+                    new Environment.HostPlan("pg2", ONPREM, "198.18.1.12"))),
+            new Environment.SitePlan(
+                CLOUD,
+                "198.18.2.0/24",
+                List.of(
+                    new Environment.HostPlan("dr1", CLOUD, "198.18.2.11"),
+                    new Environment.HostPlan("repo1", CLOUD, "198.18.2.31")))));
+  }
+}
