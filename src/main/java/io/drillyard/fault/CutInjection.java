@@ -39,7 +39,7 @@ final class CutInjection implements Injection {
   }
 
   @Override
-  public void apply() {
+  public void apply(Runnable inForce) {
     String addresses =
         others.stream().map(Host::dataAddress).distinct().collect(Collectors.joining(", "));
     host.run(Command.of("nft", "-f", "-").reading(rules(table, addresses, ports)));

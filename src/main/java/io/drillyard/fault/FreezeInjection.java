@@ -33,7 +33,7 @@ final class FreezeInjection implements Injection {
   }
 
   @Override
-  public void apply() {
+  public void apply(Runnable inForce) {
     service.host().run(Command.of("kill", "-STOP", Integer.toString(pid)));
   }
 

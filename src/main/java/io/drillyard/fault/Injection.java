@@ -10,8 +10,13 @@ interface Injection {
   /** What {@link #heal} will do, for the record that is written before the first effect. */
   String undo();
 
-  /** Applies it. On an exception part of it may be in force: {@link #heal} must cope with that. */
-  void apply();
+  /**
+   * Applies it. On an exception part of it may be in force: {@link #heal} must cope with that.
+   *
+   * @param inForce to be called once the fault is fully in force as seen from outside; what remains
+   *     of the work then changes nothing for anybody else. Not called: in force at the return
+   */
+  void apply(Runnable inForce);
 
   /** Takes it back; safe to call again, and after a half-way failure. */
   void heal();

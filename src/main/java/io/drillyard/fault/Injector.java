@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Applies faults, lets witnesses look, and takes them back. The undo is on the ledger before the
@@ -39,9 +40,10 @@ public final class Injector {
         new Event.Action(
             Interval.instant(ledger.now()), "harness", "undo-recorded", name, injection.undo()));
     live.put(name, injection);
+    AtomicLong inForce = new AtomicLong();
     long start = ledger.now();
     try {
-      injection.apply();
+      injection.apply(() -> inForce.set(ledger.now()));
     } catch (RuntimeException e) {
       try {
         heal(name);
@@ -50,9 +52,10 @@ public final class Injector {
       }
       throw e;
     }
+    long end = inForce.get() == 0 ? ledger.now() : inForce.get();
     ledger.append(
         new Event.Injected(
-            ledger.since(start),
+            new Interval(start, end),
             name,
             fault.type(),
             fault.plane(),

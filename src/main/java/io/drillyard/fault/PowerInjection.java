@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +41,18 @@ final class PowerInjection implements Injection {
   }
 
   @Override
-  public void apply() {
+  public void apply(Runnable inForce) {
     if (site != null) {
       link("down");
     }
-    each(hosts, h -> h.power().off());
+    AtomicInteger noisy = new AtomicInteger(hosts.size());
+    Runnable silent =
+        () -> {
+          if (noisy.decrementAndGet() == 0) {
+            inForce.run();
+          }
+        };
+    each(hosts, h -> h.power().off(silent));
   }
 
   private void link(String state) {

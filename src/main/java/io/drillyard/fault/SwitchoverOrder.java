@@ -32,7 +32,7 @@ final class SwitchoverOrder implements Injection {
   }
 
   @Override
-  public void apply() {
+  public void apply(Runnable inForce) {
     String body = "{\"leader\": \"" + parts.primary() + "\"}";
     String request =
         "POST /switchover HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: "

@@ -5,8 +5,18 @@ public interface Power {
   /** True while the host runs. */
   boolean isOn();
 
-  /** Silences the links, then kills everything. Returns when nothing runs any more. */
-  void off();
+  /**
+   * Silences the links, then kills everything. Returns when nothing runs any more.
+   *
+   * @param silent called once no packet can leave or enter: from then on nobody outside can tell
+   *     the host from a dead one
+   */
+  void off(Runnable silent);
+
+  /** The same when nobody needs to know the moment. */
+  default void off() {
+    off(() -> {});
+  }
 
   /**
    * Boots on the same disk. The host's own start-up starts its services, unless a maintenance boot

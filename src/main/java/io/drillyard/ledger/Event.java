@@ -230,7 +230,8 @@ public sealed interface Event {
   /**
    * A fault was applied (its commands ran; whether it took hold, witnesses say).
    *
-   * @param at start: before the first command of it; end: after the last returned
+   * @param at start: before the first command of it; end: once it was fully in force as seen from
+   *     outside (for a power-off: the last link silent; else after the last command returned)
    * @param fault the name the scenario gave it
    * @param type of the fault, e.g. {@code power-off}, {@code cut}, {@code freeze}, {@code
    *     switchover}

@@ -14,6 +14,7 @@ import io.drillyard.target.Disruption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -78,99 +79,87 @@ public record Drill(
 
   /** The environment it is written for; another can be chosen at the command line. */
   public Drill in(String newEnvironment) {
-    return new Drill(
-        title,
-        claim,
-        newEnvironment,
-        context,
-        disruption,
-        etcdLeader,
-        clients,
-        control,
-        secondClusterSurvives,
-        steps);
+    return change(d -> d.environment = newEnvironment);
   }
 
   /** The context and the disruption that it is judged for. */
   public Drill judgedFor(String newContext, Disruption newDisruption) {
-    return new Drill(
-        title,
-        claim,
-        environment,
-        newContext,
-        newDisruption,
-        etcdLeader,
-        clients,
-        control,
-        secondClusterSurvives,
-        steps);
+    return change(
+        d -> {
+          d.context = newContext;
+          d.disruption = newDisruption;
+        });
   }
 
   /** Where the etcd leader is put. */
   public Drill etcdLeader(EtcdLeader place) {
-    return new Drill(
-        title,
-        claim,
-        environment,
-        context,
-        disruption,
-        place,
-        clients,
-        control,
-        secondClusterSurvives,
-        steps);
+    return change(d -> d.etcdLeader = place);
   }
 
   /** Where routed clients stand. */
   public Drill clients(Clients place) {
-    return new Drill(
-        title,
-        claim,
-        environment,
-        context,
-        disruption,
-        etcdLeader,
-        place,
-        control,
-        secondClusterSurvives,
-        steps);
+    return change(d -> d.clients = place);
   }
 
   /** Marks a known-unsafe set-up: the named check must catch it. */
   public Drill knownUnsafe(String check, String why) {
-    return new Drill(
-        title,
-        claim,
-        environment,
-        context,
-        disruption,
-        etcdLeader,
-        clients,
-        new Control(check, why),
-        secondClusterSurvives,
-        steps);
+    return change(d -> d.control = new Control(check, why));
   }
 
   /** The data must be in the recovery cluster at the end. */
   public Drill recoveredBySecondCluster() {
-    return new Drill(
-        title, claim, environment, context, disruption, etcdLeader, clients, control, true, steps);
+    return change(d -> d.secondClusterSurvives = true);
   }
 
   private Drill then(Step step) {
-    List<Step> longer = new ArrayList<>(steps);
-    longer.add(step);
-    return new Drill(
-        title,
-        claim,
-        environment,
-        context,
-        disruption,
-        etcdLeader,
-        clients,
-        control,
-        secondClusterSurvives,
-        List.copyOf(longer));
+    return change(d -> d.steps.add(step));
+  }
+
+  private Drill change(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.drill();
+  }
+
+  /** A plan while one word of it changes; never seen outside. */
+  private static final class Draft {
+    private final String title;
+    private final String claim;
+    private String environment;
+    private String context;
+    private Disruption disruption;
+    private EtcdLeader etcdLeader;
+    private Clients clients;
+    private @Nullable Control control;
+    private boolean secondClusterSurvives;
+    private final List<Step> steps;
+
+    Draft(Drill from) {
+      title = from.title;
+      claim = from.claim;
+      environment = from.environment;
+      context = from.context;
+      disruption = from.disruption;
+      etcdLeader = from.etcdLeader;
+      clients = from.clients;
+      control = from.control;
+      secondClusterSurvives = from.secondClusterSurvives;
+      steps = new ArrayList<>(from.steps);
+    }
+
+    Drill drill() {
+      return new Drill(
+          title,
+          claim,
+          environment,
+          context,
+          disruption,
+          etcdLeader,
+          clients,
+          control,
+          secondClusterSurvives,
+          List.copyOf(steps));
+    }
   }
 
   /** Load runs undisturbed for so long. */

@@ -33,7 +33,6 @@ final class PatroniChecks {
 
   private static final Map<String, String> REFUSED =
       Map.of(
-          "postgresql", "Write PostgreSQL parameters under 'parameters'; the rest is the harness's",
           "standby_cluster", "Warm standbys are not available yet; declare a recovery cluster",
           "name", "Patroni's names are the names of the members",
           "scope", "Write it beside 'patroni', as 'scope' of the cluster",

@@ -108,7 +108,8 @@ public final class FakeHost implements Host, Power {
   }
 
   @Override
-  public void off() {
+  public void off(Runnable silent) {
+    silent.run();
     change("off", false);
   }
 

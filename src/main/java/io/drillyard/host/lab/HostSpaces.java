@@ -122,7 +122,7 @@ final class HostSpaces {
   }
 
   /** Power cut: links silent first, so that no peer is told; then everything is killed. */
-  synchronized void off() {
+  synchronized void off(Runnable silent) {
     Process running = process;
     Long init = pid();
     if (running == null || init == null) {
@@ -133,6 +133,7 @@ final class HostSpaces {
       batch.append("link set %s down\n".formatted(link.near));
     }
     LabResources.must(List.of("ip", "-batch", "-"), batch.toString());
+    silent.run();
     ProcessHandle.of(init).ifPresent(ProcessHandle::destroyForcibly);
     try {
       if (!running.waitFor(10, TimeUnit.SECONDS)) {

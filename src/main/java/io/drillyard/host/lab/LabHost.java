@@ -90,8 +90,8 @@ final class LabHost implements Host, Power {
   }
 
   @Override
-  public void off() {
-    spaces.off();
+  public void off(Runnable silent) {
+    spaces.off(silent);
     paused = false;
   }
 
