@@ -14,6 +14,7 @@ public final class PrimarySiteIsLost implements Scenario {
                 + " returns, the old site takes no write and cannot reach the archive.")
         .fenceLostSite()
         .restoreAtSecondSite()
-        .compose(SiteLoss::powerReturns);
+        .compose(SiteLoss::powerReturns)
+        .watchFence();
   }
 }

@@ -22,8 +22,7 @@ final class Coverage {
   /** One sentence per member that was not watched; empty when all were. */
   static List<String> gaps(History history) {
     List<String> gaps = new ArrayList<>();
-    Interval window = window(history);
-    if (window == null) {
+    if (history.faults().injected().isEmpty()) {
       gaps.add("there is no fault window to watch");
       return gaps;
     }
@@ -31,8 +30,7 @@ final class Coverage {
       gaps.add("no topology names the members to watch");
     }
     for (String member : history.members().keySet()) {
-      long from = Math.max(window.startNs(), joined(history, member));
-      long blind = longestBlind(history, member, from, window.endNs());
+      long blind = blindNs(history, member);
       if (blind > BLIND_MAX_NS) {
         gaps.add(
             "%s was not watched for %s of the fault window"
@@ -42,15 +40,36 @@ final class Coverage {
     return gaps;
   }
 
-  /** From the first injection until convergence, or whatever comes nearest to it. */
+  /** The longest time without a look at any one member: a shorter overlap could hide in it. */
+  static long longestNs(History history) {
+    long longest = 0;
+    for (String member : history.members().keySet()) {
+      longest = Math.max(longest, blindNs(history, member));
+    }
+    return longest;
+  }
+
+  private static long blindNs(History history, String member) {
+    Interval window = window(history);
+    if (window == null) {
+      return Long.MAX_VALUE;
+    }
+    long from = Math.max(window.startNs(), joined(history, member));
+    return longestBlind(history, member, from, window.endNs());
+  }
+
+  /**
+   * From the first injection until the load ends: a site whose power returns may start to write
+   * long after everything else has converged.
+   */
   private static @Nullable Interval window(History history) {
     List<Event.Injected> injected = history.faults().injected();
     if (injected.isEmpty()) {
       return null;
     }
     long from = injected.get(0).at().startNs();
-    Long converged = history.entered("converged");
-    long to = converged == null ? lastCommit(history) : converged;
+    Long collect = history.entered("collect");
+    long to = collect == null ? lastCommit(history) : collect;
     Interval release = history.faults().release();
     to = release == null ? to : Math.max(to, release.endNs());
     return new Interval(from, Math.max(from, to));

@@ -49,11 +49,16 @@ public final class DataLoss implements Check {
                 .formatted(setting.name(), setting.subject()));
       }
     }
-    return verdict(draft, losses, survivors, measured);
+    return verdict(draft, history, target, losses, survivors, measured);
   }
 
   private static Finding verdict(
-      Draft draft, Losses losses, Survivors survivors, Measured measured) {
+      Draft draft,
+      History history,
+      Target target,
+      Losses losses,
+      Survivors survivors,
+      Measured measured) {
     String summary =
         losses.lost().isEmpty()
             ? "all %d acknowledged routed writes are present".formatted(losses.judged())
@@ -80,7 +85,8 @@ public final class DataLoss implements Check {
           "%d writes were acknowledged while or after the rows were read back, and are not in it"
               .formatted(losses.lateAbsent()));
     }
-    return draft.as(verdict, summary);
+    String luck = verdict == Verdict.MET ? Synchrony.doubt(history, target) : null;
+    return luck == null ? draft.as(verdict, summary) : draft.detail(summary).undetermined(luck);
   }
 
   private static void report(Draft draft, Losses losses) {

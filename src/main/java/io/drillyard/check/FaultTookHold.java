@@ -35,13 +35,32 @@ public final class FaultTookHold implements Check {
         first = first == null ? doubt : first;
       }
     }
+    String ground = ground(history);
+    if (ground != null) {
+      draft.detail(ground);
+      first = first == null ? ground : first;
+    }
     return first == null ? draft.met("every fault was seen in force") : draft.undetermined(first);
   }
 
   private static @Nullable String heldDoubt(History history, Event.Injected fault) {
     Event.Healed heal = history.faults().healOf(fault);
     long until = heal == null ? Long.MAX_VALUE : heal.at().startNs();
-    return Witnesses.doubt(history, fault.fault(), true, fault.at().startNs(), until);
+    String doubt = Witnesses.doubt(history, fault.fault(), true, fault.at().startNs(), until);
+    return doubt != null || heal == null ? doubt : Witnesses.unspanned(history, fault, until);
+  }
+
+  /** What the drill waited for before the disruption belongs to it, such as a lag. */
+  private static @Nullable String ground(History history) {
+    Event.Injected disruption = history.faults().disruption();
+    for (Event.Awaited awaited : history.of(Event.Awaited.class)) {
+      if (disruption != null
+          && awaited.at().endNs() <= disruption.at().startNs()
+          && !awaited.fulfilled()) {
+        return "the ground was not prepared: '" + awaited.condition() + "' did not come true";
+      }
+    }
+    return null;
   }
 
   /** An order took hold when another member came to hold the leader key. */

@@ -39,8 +39,14 @@ final class Faults {
     return null;
   }
 
-  /** The first heal of a fault at or after its injection. */
+  /**
+   * The first heal of a fault at or after its injection. An order has none: it holds nothing, and
+   * what the ledger calls its heal is the harness clearing up at the end.
+   */
   Event.@Nullable Healed healOf(Event.Injected fault) {
+    if (isOrder(fault)) {
+      return null;
+    }
     for (Event.Healed heal : healed) {
       if (heal.fault().equals(fault.fault()) && heal.at().startNs() >= fault.at().startNs()) {
         return heal;
@@ -49,30 +55,22 @@ final class Faults {
     return null;
   }
 
-  /** A fault that holds something and was never healed. */
-  Event.@Nullable Injected unhealed() {
-    for (Event.Injected fault : injected) {
-      if (!isOrder(fault) && healOf(fault) == null) {
-        return fault;
-      }
-    }
-    return null;
-  }
-
   /**
-   * The moment from which nothing was broken any more: the last heal, or, where only an order was
-   * given, the order. Null while a fault is unhealed, or when there was none.
+   * The moment from which nothing was broken any more: the last heal, or the last order where that
+   * came later. Null while a fault is unhealed, or when there was none.
    */
   @Nullable Interval release() {
-    if (injected.isEmpty() || unhealed() != null) {
-      return null;
-    }
     Interval last = null;
-    for (Event.Healed heal : healed) {
-      if (last == null || heal.at().endNs() > last.endNs()) {
-        last = heal.at();
+    for (Event.Injected fault : injected) {
+      Event.Healed heal = healOf(fault);
+      if (heal == null && !isOrder(fault)) {
+        return null;
+      }
+      Interval free = heal == null ? fault.at() : heal.at();
+      if (last == null || free.endNs() > last.endNs()) {
+        last = free;
       }
     }
-    return last != null ? last : injected.get(injected.size() - 1).at();
+    return last;
   }
 }

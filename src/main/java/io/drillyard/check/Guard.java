@@ -24,10 +24,10 @@ final class Guard {
       if (soundness.clockJumped() && finding.verdict() != Verdict.UNDETERMINED) {
         return undecided(finding, soundness.clockProblems());
       }
-      boolean doubtful = !soundness.problems().isEmpty() || !soundness.clockProblems().isEmpty();
-      if (finding.verdict() == Verdict.MET && doubtful) {
-        List<String> reasons = new ArrayList<>(soundness.problems());
-        reasons.addAll(soundness.clockProblems());
+      List<String> reasons = new ArrayList<>(soundness.problems());
+      reasons.addAll(soundness.clockProblems());
+      reasons.addAll(Declared.doubts(history, target));
+      if (finding.verdict() == Verdict.MET && !reasons.isEmpty()) {
         return undecided(finding, reasons);
       }
       return finding;

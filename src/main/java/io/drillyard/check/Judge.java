@@ -19,6 +19,7 @@ public final class Judge {
           new NoSplitBrain(),
           new PromotionWasPermitted(),
           new RedundancyRestored(),
+          new FenceHeld(),
           new LoadWasAdequate(),
           new ClockWasSteady(),
           new LedgerIsSound());
@@ -30,6 +31,17 @@ public final class Judge {
   /** Every check there is. */
   public static List<Check> all() {
     return ALL;
+  }
+
+  /**
+   * The names of the checks that this ledger is judged by, fresh or stored: all of them, except
+   * that a fence is judged only where one was planned, laid or looked at.
+   */
+  public static List<String> applicable(History history) {
+    return ALL.stream()
+        .map(Check::name)
+        .filter(name -> !name.equals(FenceHeld.NAME) || FenceHeld.applies(history))
+        .toList();
   }
 
   /** The check of that name; null when there is none. */

@@ -88,7 +88,7 @@ public final class LoadWasAdequate implements Check {
   /** When the last outage ended, and nothing was broken any more; null when that is not known. */
   private static @Nullable Long recovered(
       History history, Target target, Event.Injected disruption) {
-    Recovery recovery = new Recovery(history, target, disruption);
+    Recovery recovery = new Recovery(history, target, disruption, null);
     var release = history.faults().release();
     if (recovery.problem() != null || recovery.stillOut() || release == null) {
       return null;
@@ -98,7 +98,7 @@ public final class LoadWasAdequate implements Check {
         outages.isEmpty()
             ? disruption.at().endNs()
             : outages.get(outages.size() - 1).after().at().endNs();
-    return target.objective().servesWhileHeld() ? back : Math.max(back, release.endNs());
+    return Math.max(back, release.endNs());
   }
 
   /** The end of the converged phase, or the last routed write where that came first. */

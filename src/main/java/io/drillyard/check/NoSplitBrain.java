@@ -12,7 +12,7 @@ public final class NoSplitBrain implements Check {
   public static final String NAME = "noSplitBrain";
 
   /** pgBackRest: a WAL segment of that name exists with another checksum. */
-  private static final String ARCHIVE_CLASH = "[045]";
+  static final String ARCHIVE_CLASH = "[045]";
 
   @Override
   public String name() {
@@ -56,6 +56,8 @@ public final class NoSplitBrain implements Check {
       return draft.undetermined(doubts.get(0));
     }
     draft.measured(Draft.ms(0, 0, java.time.Duration.ZERO));
+    long unwatched = Coverage.longestNs(history);
+    draft.part("longest-unwatched", Draft.ms(unwatched, unwatched, null));
     return draft.met("every member was watched and no two accepted commits on diverged branches");
   }
 

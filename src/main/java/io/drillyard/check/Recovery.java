@@ -33,15 +33,28 @@ final class Recovery {
   private Event.@Nullable Write firstAtNewMember;
   private long longestGapNs;
   private long lastSeenNs = Long.MIN_VALUE;
+  private long lastBeforeNs = Long.MIN_VALUE;
   private final long thresholdNs;
 
-  Recovery(History history, Target target, Event.Injected disruption) {
+  /**
+   * Of one routed writer, or of all together.
+   *
+   * @param writer null: all, as if they were one client
+   */
+  Recovery(History history, Target target, Event.Injected disruption, @Nullable String writer) {
     Survivors survivors = history.survivors(target);
     problem = survivors.problem();
-    thresholdNs = target.outageThreshold().toNanos();
+    // A threshold above the RTO would let an outage pass that is longer than declared.
+    thresholdNs = Math.min(target.outageThreshold().toNanos(), target.objective().rto().toNanos());
     List<Event.Write> served = new ArrayList<>();
     long injectedNs = disruption.at().startNs();
     for (Event.Write write : history.routed()) {
+      if (writer != null && !writer.equals(write.writer())) {
+        continue;
+      }
+      if (write.acknowledged() && write.at().endNs() <= injectedNs) {
+        lastBeforeNs = Math.max(lastBeforeNs, write.at().endNs());
+      }
       if (!survivors.covers(write)) {
         continue;
       }
@@ -106,6 +119,12 @@ final class Recovery {
   /** When the last routed write returned, whatever came of it. */
   long lastSeenNs() {
     return lastSeenNs;
+  }
+
+  /** True when something was acknowledged, surviving or not, right before the injection. */
+  boolean servedAt(Event.Injected disruption, Target target) {
+    return lastBeforeNs != Long.MIN_VALUE
+        && disruption.at().startNs() - lastBeforeNs <= target.outageThreshold().toNanos();
   }
 
   /** True when routed writes went on for longer than the threshold and none was served. */

@@ -47,12 +47,14 @@ public final class RedundancyRestored implements Check {
     }
     Set<String> expected = expected(history, target, last.member());
     long goal = looks.get(0).lsn();
+    // Where the leader must wait for a standby, one that only follows is not what was lost.
+    boolean waits = target.declaredSynchronous() && Synchrony.configured(history);
     int good = looks.size();
-    while (good > 0 && missing(looks.get(good - 1), expected, goal).isEmpty()) {
+    while (good > 0 && missing(looks.get(good - 1), expected, goal, waits).isEmpty()) {
       good--;
     }
     if (good == looks.size()) {
-      return notRestored(draft, last, missing(last, expected, goal), heal, target);
+      return notRestored(draft, last, missing(last, expected, goal, waits), heal, target);
     }
     Interval seen = looks.get(good).at();
     long lowerNs = good == 0 ? 0 : looks.get(good - 1).at().startNs() - heal.endNs();
@@ -130,13 +132,17 @@ public final class RedundancyRestored implements Check {
     return expected;
   }
 
-  private static Set<String> missing(Event.Standbys look, Set<String> expected, long goal) {
+  private static Set<String> missing(
+      Event.Standbys look, Set<String> expected, long goal, boolean waits) {
     Set<String> missing = new HashSet<>(expected);
     for (Event.Standby standby : look.standbys()) {
       if (standby.state().equals("streaming")
           && Long.compareUnsigned(standby.flushLsn(), goal) >= 0) {
         missing.remove(standby.member());
       }
+    }
+    if (waits && !Synchrony.stands(look)) {
+      missing.add("a synchronous standby");
     }
     return missing;
   }

@@ -28,6 +28,7 @@ final class Soundness {
     members();
     sequences();
     faults();
+    errors();
     clock();
   }
 
@@ -123,7 +124,29 @@ final class Soundness {
                   break;
                 }
               }
+              long missing = missing(sequences);
+              if (missing > 0) {
+                problems.add(missing + " writes of writer '" + writer + "' have no outcome");
+              }
             });
+  }
+
+  /** Every scheduled write comes to an outcome, from sequence 1 on: one without it was left out. */
+  private static long missing(long[] ascending) {
+    long distinct = 0;
+    for (int i = 0; i < ascending.length; i++) {
+      distinct += i == 0 || ascending[i] != ascending[i - 1] ? 1 : 0;
+    }
+    return ascending.length == 0 ? 0 : ascending[ascending.length - 1] - distinct;
+  }
+
+  /** The harness itself says that it failed: an undo, or an observer that stopped. */
+  private void errors() {
+    for (Event.Note note : history.of(Event.Note.class)) {
+      if (note.level().equals("error") && !note.text().contains(NoSplitBrain.ARCHIVE_CLASH)) {
+        problems.add("the harness noted an error: " + note.text());
+      }
+    }
   }
 
   /** What each writer sent, ascending. */
@@ -171,8 +194,8 @@ final class Soundness {
     }
     if (!injected.isEmpty()
         && (samples.get(0).at().startNs() > injected.get(0).at().startNs()
-            || samples.get(samples.size() - 1).at().endNs() < lastFaultEnd())) {
-      clockProblems.add("the wall clock was not watched from before the fault until after it");
+            || samples.get(samples.size() - 1).at().endNs() < watchedUntil())) {
+      clockProblems.add("the wall clock was not watched from before the fault until the end");
     }
     for (int i = 1; i < samples.size(); i++) {
       long step = step(samples.get(i - 1), samples.get(i));
@@ -186,8 +209,10 @@ final class Soundness {
     }
   }
 
-  private long lastFaultEnd() {
-    long last = 0;
+  /** The last heal, and the end of the load. */
+  private long watchedUntil() {
+    Long collect = history.entered("collect");
+    long last = collect == null ? 0 : collect;
     for (Event.Injected fault : history.faults().injected()) {
       last = Math.max(last, fault.at().endNs());
     }

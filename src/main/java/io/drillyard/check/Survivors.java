@@ -56,24 +56,25 @@ final class Survivors {
     }
     for (Spell spell : history.spells()) {
       if (target.survivingCluster().equals(history.cluster(spell.member()))
-          && spell.timeline() > read.timeline()
-          && spell.firstReturnedNs() < read.at().startNs()) {
-        return "the surviving rows were read on timeline %d although %s already served timeline %d"
+          && spell.timeline() > read.timeline()) {
+        return "the surviving rows were read on timeline %d although %s served timeline %d"
             .formatted(read.timeline(), spell.member(), spell.timeline());
       }
     }
     String holder = null;
     for (Event.LeaderKey key : history.of(Event.LeaderKey.class)) {
-      if (key.cluster().equals(target.survivingCluster())
-          && key.at().startNs() <= read.at().startNs()) {
+      if (key.cluster().equals(target.survivingCluster())) {
         holder = key.holder();
       }
     }
-    if (holder != null && !holder.equals(read.member())) {
-      return "the surviving rows were read from %s while %s held the leader key"
-          .formatted(read.member(), holder);
+    if (holder == null) {
+      return "the surviving rows were read from %s while nobody was seen to hold the leader key"
+          .formatted(read.member());
     }
-    return null;
+    return holder.equals(read.member())
+        ? null
+        : "the surviving rows were read from %s, and %s holds the leader key at the end"
+            .formatted(read.member(), holder);
   }
 
   private void index(Event.RowsRead last) {

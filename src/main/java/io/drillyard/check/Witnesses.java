@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What independent witnesses said of one fault within one stretch of time. */
 final class Witnesses {
+  /** So soon after the injection, and so shortly before the heal, somebody must have looked. */
+  static final long SOON_NS = 10_000_000_000L;
+
   private Witnesses() {}
 
   /**
@@ -24,8 +27,8 @@ final class Witnesses {
       History history, String fault, boolean wanted, long fromNs, long untilNs) {
     List<Event.Witnessed> looks = new ArrayList<>();
     for (Event.Witnessed seen : history.of(Event.Witnessed.class)) {
+      // Whatever it was expected to see: a look is a look.
       if (seen.fault().equals(fault)
-          && seen.expected() == wanted
           && seen.at().startNs() >= fromNs
           && seen.at().endNs() <= untilNs) {
         looks.add(seen);
@@ -51,5 +54,29 @@ final class Witnesses {
       }
     }
     return null;
+  }
+
+  /**
+   * Why the looks that saw a fault in force do not span the time it was held; null when they do. A
+   * fault that was seen once, early, may have ended long before anybody took it back.
+   */
+  static @Nullable String unspanned(History history, Event.Injected fault, long untilNs) {
+    long firstNs = Long.MAX_VALUE;
+    long lastNs = Long.MIN_VALUE;
+    for (Event.Witnessed seen : history.of(Event.Witnessed.class)) {
+      if (seen.fault().equals(fault.fault())
+          && seen.holds()
+          && seen.at().startNs() >= fault.at().startNs()
+          && seen.at().endNs() <= untilNs) {
+        firstNs = Math.min(firstNs, seen.at().startNs());
+        lastNs = Math.max(lastNs, seen.at().endNs());
+      }
+    }
+    if (firstNs - fault.at().endNs() > SOON_NS) {
+      return "fault '" + fault.fault() + "' was first seen in force long after it was injected";
+    }
+    return untilNs - lastNs > SOON_NS
+        ? "fault '" + fault.fault() + "' was not seen in force shortly before it was healed"
+        : null;
   }
 }

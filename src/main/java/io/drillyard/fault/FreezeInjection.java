@@ -1,13 +1,17 @@
 package io.drillyard.fault;
 
+import io.drillyard.cluster.Await;
 import io.drillyard.cluster.Service;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.HostException;
+import java.time.Duration;
 import java.util.List;
 
 /** One process stopped where it stands. */
 final class FreezeInjection implements Injection {
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+
   private final Service service;
   private final int pid;
 
@@ -35,6 +39,8 @@ final class FreezeInjection implements Injection {
   @Override
   public void apply(Runnable inForce) {
     service.host().run(Command.of("kill", "-STOP", Integer.toString(pid)));
+    // A stop reaches all threads a moment later; a look that comes too soon would deny it.
+    Await.quietly(STOP_LIMIT, () -> look(true).stream().allMatch(Sight::holds));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.drillyard.scenario.step.Inject;
 import io.drillyard.scenario.step.RestoreSecondSite;
 import io.drillyard.scenario.step.Steady;
 import io.drillyard.scenario.step.Step;
+import io.drillyard.scenario.step.WatchFence;
 import io.drillyard.target.Disruption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -200,6 +201,11 @@ public record Drill(
   /** An operator fences the lost site: its repository account is revoked, its boot held. */
   public Drill fenceLostSite() {
     return then(new Fence());
+  }
+
+  /** The returned site's own hosts are asked whether the fence holds. */
+  public Drill watchFence() {
+    return then(new WatchFence());
   }
 
   /** An operator approves; then a new cluster is restored at the second site and promoted. */

@@ -166,10 +166,12 @@ public final class DrillLauncher {
       @Nullable String failure) {
     List<Event> events = List.of();
     List<String> observations = new ArrayList<>();
+    boolean whole = false;
     try {
       LedgerReader.WhatIsThere read = LedgerReader.readWhatIsThere(folder.resolve(LEDGER));
       events = read.events();
       String problem = read.problem();
+      whole = problem == null || !closed(events).equals("complete");
       if (problem != null) {
         observations.add("The ledger is not whole: " + problem);
       }
@@ -182,7 +184,12 @@ public final class DrillLauncher {
     String end = "failed";
     if (failure != null) {
       observations.add(failure);
-    } else if (!events.isEmpty() && events.getLast() instanceof Event.Closed closed) {
+    }
+    // A ledger with a line that cannot be read is not whole, whatever its last line says.
+    if (failure == null
+        && whole
+        && !events.isEmpty()
+        && events.getLast() instanceof Event.Closed closed) {
       end = closed.end();
       String reason = closed.reason();
       if (reason != null) {
@@ -192,6 +199,12 @@ public final class DrillLauncher {
     Drilled drilled = new Drilled(part, folder, report.relativize(folder).toString());
     return Judging.judged(
         drilled.unjudged(facts, started, durationMs, end, List.copyOf(observations)), events);
+  }
+
+  private static String closed(List<Event> events) {
+    return !events.isEmpty() && events.getLast() instanceof Event.Closed closed
+        ? closed.end()
+        : "failed";
   }
 
   private static Facts facts(Path folder) {

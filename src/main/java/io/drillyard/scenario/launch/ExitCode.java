@@ -46,11 +46,19 @@ public final class ExitCode {
     if (broken) {
       return BROKEN;
     }
-    return switch (evidence.verdict()) {
-      case MET -> MET;
-      case MISSED -> MISSED;
-      case UNDETERMINED -> UNDETERMINED;
-    };
+    return onlyCaughtControls(evidence) ? MET : of(evidence.verdict());
+  }
+
+  /** Nothing but controls was asked for, and each did what it must: no target, and no fault. */
+  private static boolean onlyCaughtControls(Evidence evidence) {
+    return !evidence.drills().isEmpty()
+        && evidence.end().equals("complete")
+        && evidence.drills().stream()
+            .allMatch(
+                d -> {
+                  Evidence.Control control = d.control();
+                  return control != null && control.result().equals(ControlResult.CAUGHT.word());
+                });
   }
 
   /** The verdict alone, for a stored run that is judged again. */

@@ -1,6 +1,5 @@
 package io.drillyard.scenario.launch;
 
-import io.drillyard.check.Check;
 import io.drillyard.check.ControlResult;
 import io.drillyard.check.Finding;
 import io.drillyard.check.History;
@@ -10,14 +9,18 @@ import io.drillyard.evidence.Evidence;
 import io.drillyard.ledger.Event;
 import io.drillyard.target.Target;
 import java.util.List;
+import java.util.Objects;
 
 /** From a ledger and a target to findings; the same for a fresh run and for a stored one. */
 public final class Judging {
+  private static final String UNDECIDED = ControlResult.UNDETERMINED.word();
+
   private Judging() {}
 
-  /** Findings of every check. */
+  /** Findings of every check that applies. */
   public static List<Finding> findings(List<Event> events, Target target) {
-    return Judge.judge(Judge.all().stream().map(Check::name).toList(), new History(events), target);
+    History history = new History(events);
+    return Judge.judge(Judge.applicable(history), history, target);
   }
 
   /** CAUGHT, NOT CAUGHT or UNDETERMINED; empty for an ordinary drill. */
@@ -30,6 +33,12 @@ public final class Judging {
   public static Evidence.Drill judged(Evidence.Drill drill, List<Event> events) {
     List<Finding> findings = findings(events, drill.target());
     Evidence.Control control = drill.control();
+    // A record that calls a drill a control in one place only would be judged by whichever suits.
+    boolean agreed =
+        Objects.equals(drill.target().control(), control == null ? null : control.check());
+    Verdict verdict = Judge.verdict(findings, drill.target());
+    boolean whole = drill.end().equals("complete");
+    String result = agreed ? control(findings, drill.target()) : UNDECIDED;
     return new Evidence.Drill(
         drill.scenario(),
         drill.title(),
@@ -37,11 +46,8 @@ public final class Judging {
         drill.context(),
         drill.disruption(),
         drill.environment(),
-        Judge.verdict(findings, drill.target()),
-        control == null
-            ? null
-            : new Evidence.Control(
-                control.check(), control(findings, drill.target()), control.why()),
+        !agreed || (verdict == Verdict.MET && !whole) ? Verdict.UNDETERMINED : verdict,
+        control == null ? null : new Evidence.Control(control.check(), result, control.why()),
         drill.target(),
         findings,
         drill.folder(),
@@ -61,10 +67,11 @@ public final class Judging {
   /**
    * The verdict of a run: MISSED if a target was missed, else UNDETERMINED if any drill or control
    * is not what it must be, else MET. Controls fill no target's cell, but a control that was not
-   * caught leaves the run undetermined: its judge cannot be trusted.
+   * caught leaves the run undetermined: its judge cannot be trusted. With controls alone no target
+   * was tried, and none is met.
    */
   public static Verdict run(List<Evidence.Drill> drills) {
-    boolean undetermined = drills.isEmpty();
+    boolean undetermined = drills.stream().allMatch(d -> d.control() != null);
     for (Evidence.Drill drill : drills) {
       Evidence.Control control = drill.control();
       if (control != null) {

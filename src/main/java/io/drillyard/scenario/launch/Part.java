@@ -1,13 +1,13 @@
 package io.drillyard.scenario.launch;
 
 import io.drillyard.scenario.Drill;
+import io.drillyard.scenario.play.Aim;
 import io.drillyard.target.Context;
 import io.drillyard.target.Declarations;
 import io.drillyard.target.Environment;
 import io.drillyard.target.Objective;
 import io.drillyard.target.Problem;
 import io.drillyard.target.Target;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -23,9 +23,6 @@ public record Part(
     Context context,
     Objective objective,
     List<Problem> warnings) {
-
-  private static final double LEAST_LOAD = 0.9;
-  private static final Duration STEADY = Duration.ofSeconds(8);
 
   /**
    * Resolves a drill's declarations.
@@ -51,23 +48,6 @@ public record Part(
 
   /** What the judge is told. */
   public Target target() {
-    Environment.Load load = environment.load();
-    Environment.ClusterPlan recovery = environment.recovery();
-    boolean second = drill.secondClusterSurvives() && recovery != null;
-    int sites =
-        drill.clients() == Drill.Clients.AT_SECOND_SITE
-            ? 1
-            : environment.inventory().sites().size();
-    Drill.Control control = drill.control();
-    return new Target(
-        context.name(),
-        objective,
-        load.outageThreshold(),
-        load.routedPerSecond() * sites,
-        LEAST_LOAD,
-        STEADY,
-        context.withinSite().equals("synchronous"),
-        control == null ? null : control.check(),
-        second && recovery != null ? recovery.scope() : environment.primary().scope());
+    return Aim.of(drill, environment, context, objective);
   }
 }

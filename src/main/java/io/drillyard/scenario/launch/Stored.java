@@ -1,6 +1,6 @@
 package io.drillyard.scenario.launch;
 
-import io.drillyard.check.Finding;
+import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceException;
 import io.drillyard.evidence.EvidenceJson;
@@ -52,13 +52,11 @@ public final class Stored {
     }
     Evidence e = evidence;
     boolean whole = e.end().equals("complete");
-    var verdict = Judging.run(drills);
+    Verdict verdict = Judging.run(drills);
     return new Evidence(
         e.format(),
         e.run(),
-        verdict == io.drillyard.check.Verdict.MET && !whole
-            ? io.drillyard.check.Verdict.UNDETERMINED
-            : verdict,
+        verdict == Verdict.MET && !whole ? Verdict.UNDETERMINED : verdict,
         e.started(),
         e.finished(),
         e.end(),
@@ -69,36 +67,18 @@ public final class Stored {
 
   /** Where a second judgement and the stored report do not agree; empty when they do. */
   public List<String> differences(Evidence again) {
-    List<String> differences = new ArrayList<>();
+    Comparison comparison = new Comparison();
     if (again.verdict() != evidence.verdict()) {
-      differences.add("run: " + evidence.verdict() + " in the report, now " + again.verdict());
+      comparison.run(evidence.verdict() + " in the report, now " + again.verdict());
     }
+    comparison.folders(folder, evidence);
     for (int i = 0; i < evidence.drills().size(); i++) {
       Evidence.Drill was = evidence.drills().get(i);
-      Evidence.Drill now = again.drills().get(i);
-      String sum = Digests.sha256(folder.resolve(was.folder()).resolve(DrillLauncher.LEDGER));
-      if (!sum.equals(was.ledgerSha256())) {
-        differences.add(
-            was.folder() + ": the ledger's SHA-256 is " + sum + ", recorded " + was.ledgerSha256());
-      }
-      if (was.verdict() != now.verdict()) {
-        differences.add(was.folder() + ": " + was.verdict() + ", now " + now.verdict());
-      }
-      compare(was, now, differences);
+      Path ledger = folder.resolve(was.folder()).resolve(DrillLauncher.LEDGER);
+      comparison.drill(was, again.drills().get(i), Digests.sha256(ledger));
+      comparison.ledger(evidence, was, events(was));
     }
-    return differences;
-  }
-
-  private static void compare(Evidence.Drill was, Evidence.Drill now, List<String> differences) {
-    for (Finding finding : now.checks()) {
-      was.checks().stream()
-          .filter(f -> f.check().equals(finding.check()) && f.verdict() != finding.verdict())
-          .forEach(
-              f ->
-                  differences.add(
-                      "%s: %s %s, now %s"
-                          .formatted(was.folder(), f.check(), f.verdict(), finding.verdict())));
-    }
+    return comparison.differences();
   }
 
   /** Writes the report's files anew from the stored evidence. */

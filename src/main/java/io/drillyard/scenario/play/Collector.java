@@ -126,6 +126,7 @@ final class Collector {
       }
       for (String file : Cluster.evidenceFiles(host)) {
         String text = host.read(file);
+        rejected(host, file, text);
         Path copy = nodes.resolve(host.name()).resolve(file.substring(1));
         Files.createDirectories(copy.getParent());
         Files.writeString(copy, system.secrets().redact(text));
@@ -135,6 +136,19 @@ final class Collector {
       }
     }
     return digests;
+  }
+
+  /** pgBackRest refuses a segment that the archive holds with another content: two histories. */
+  private void rejected(Host host, String file, String text) {
+    if (file.startsWith("/var/log")) {
+      text.lines()
+          .filter(line -> line.contains("[045]"))
+          .findFirst()
+          .ifPresent(
+              line ->
+                  ledger.note(
+                      "error", host.name() + ":" + file + ": " + system.secrets().redact(line)));
+    }
   }
 
   private static String sha256(String text) {

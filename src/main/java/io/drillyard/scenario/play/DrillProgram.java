@@ -1,5 +1,6 @@
 package io.drillyard.scenario.play;
 
+import io.drillyard.check.Declared;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.Secrets;
 import io.drillyard.host.HostException;
@@ -17,6 +18,7 @@ import io.drillyard.scenario.step.Step;
 import io.drillyard.target.Context;
 import io.drillyard.target.Declarations;
 import io.drillyard.target.Environment;
+import io.drillyard.target.Target;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -70,6 +72,7 @@ public final class DrillProgram implements LabProgram {
     private final Drill drill;
     private final Environment environment;
     private final Context context;
+    private final Target target;
     private final Order order;
     private final List<String> observations = new ArrayList<>();
 
@@ -82,6 +85,12 @@ public final class DrillProgram implements LabProgram {
       Declarations declarations = Declarations.load(inside.environments(), order.strict());
       this.environment = declarations.environment(order.environment()).orThrow();
       this.context = declarations.context(order.context()).orThrow();
+      this.target =
+          Aim.of(
+              drill,
+              environment,
+              context,
+              declarations.objective(context.name(), drill.disruption()).orThrow());
     }
 
     void run() throws InterruptedException, IOException {
@@ -96,6 +105,9 @@ public final class DrillProgram implements LabProgram {
               drill.disruption().word(),
               Instant.now().toString(),
               Map.of("drillyard", "0.1.0", "java", System.getProperty("java.version"))));
+      // Before anything happens: what the ledger's digest covers cannot be made easier later.
+      ledger.note("info", Declared.target(target));
+      ledger.note("info", Declared.plan(drill.steps().stream().map(Step::words).toList()));
       StallMeter stalls = StallMeter.start(ledger);
       ClockMeter clock = ClockMeter.start(ledger, Clock.systemUTC());
       try (LabYard yard = open()) {

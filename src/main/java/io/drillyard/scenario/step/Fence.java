@@ -1,5 +1,6 @@
 package io.drillyard.scenario.step;
 
+import io.drillyard.check.FenceHeld;
 import io.drillyard.host.Host;
 import io.drillyard.ledger.Event;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.List;
 public record Fence() implements Step {
   @Override
   public String words() {
-    return "an operator fences the lost site: repository account revoked, boots held";
+    return FenceHeld.PLANNED + " the lost site: repository account revoked, boots held";
   }
 
   @Override
@@ -34,7 +35,7 @@ public record Fence() implements Step {
             new Event.Action(
                 stage.ledger().since(start),
                 "operator",
-                "fence",
+                FenceHeld.FENCE,
                 site,
                 "repository account '"
                     + account
@@ -48,7 +49,7 @@ public record Fence() implements Step {
             new Event.Action(
                 stage.ledger().since(start),
                 "harness",
-                denied ? "witness-fence" : "fence-not-in-force",
+                denied ? FenceHeld.WITNESSED : FenceHeld.NOT_IN_FORCE,
                 site,
                 "the repository " + (denied ? "denies" : "still admits") + " the old account"));
   }

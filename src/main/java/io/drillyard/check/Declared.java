@@ -1,0 +1,57 @@
+package io.drillyard.check;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was declared before the drill began, as the ledger itself tells it: the ledger's digest
+ * covers it, and a target that was made easier afterwards is noticed.
+ */
+public final class Declared {
+  private static final String TARGET = "declared target: ";
+  private static final String PLAN = "declared plan: ";
+
+  private Declared() {}
+
+  /** The target, as a note for the ledger. */
+  public static String target(Target target) {
+    return TARGET + target;
+  }
+
+  /** The plan's steps, as a note for the ledger. */
+  public static String plan(List<String> steps) {
+    return PLAN + String.join("; ", steps);
+  }
+
+  /** True when the ledger tells its target. */
+  public static boolean told(History history) {
+    return history.of(Event.Note.class).stream().anyMatch(n -> n.text().startsWith(TARGET));
+  }
+
+  /** True when a step with these words belongs to the plan that the ledger tells. */
+  static boolean planned(History history, String words) {
+    return history.of(Event.Note.class).stream()
+        .anyMatch(n -> n.text().startsWith(PLAN) && n.text().contains(words));
+  }
+
+  /** Where the ledger contradicts the target that it is judged by. */
+  static List<String> doubts(History history, Target target) {
+    List<String> doubts = new ArrayList<>();
+    for (Event.Note note : history.of(Event.Note.class)) {
+      if (note.text().startsWith(TARGET) && !note.text().equals(target(target))) {
+        doubts.add("this is not the target that was declared before the drill began");
+      }
+    }
+    for (Event.Opened opened : history.of(Event.Opened.class)) {
+      if (!opened.context().equals(target.context())) {
+        doubts.add("the ledger is of context '" + opened.context() + "', not " + target.context());
+      }
+      if (!opened.disruption().equals(target.objective().disruption().word())) {
+        doubts.add("the ledger is of another disruption: " + opened.disruption());
+      }
+    }
+    return doubts;
+  }
+}

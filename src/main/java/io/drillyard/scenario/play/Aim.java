@@ -1,0 +1,39 @@
+package io.drillyard.scenario.play;
+
+import io.drillyard.scenario.Drill;
+import io.drillyard.target.Context;
+import io.drillyard.target.Environment;
+import io.drillyard.target.Objective;
+import io.drillyard.target.Target;
+import java.time.Duration;
+
+/** What a drill is judged by; the lab notes it on the ledger and the launcher tells the judge. */
+public final class Aim {
+  private static final double LEAST_LOAD = 0.9;
+  private static final Duration STEADY = Duration.ofSeconds(8);
+
+  private Aim() {}
+
+  /** Of a drill in an environment, for what a context declares. */
+  public static Target of(
+      Drill drill, Environment environment, Context context, Objective objective) {
+    Environment.Load load = environment.load();
+    Environment.ClusterPlan recovery = environment.recovery();
+    boolean second = drill.secondClusterSurvives() && recovery != null;
+    int sites =
+        drill.clients() == Drill.Clients.AT_SECOND_SITE
+            ? 1
+            : environment.inventory().sites().size();
+    Drill.Control control = drill.control();
+    return new Target(
+        context.name(),
+        objective,
+        load.outageThreshold(),
+        load.routedPerSecond() * sites,
+        LEAST_LOAD,
+        STEADY,
+        context.withinSite().equals("synchronous"),
+        control == null ? null : control.check(),
+        second && recovery != null ? recovery.scope() : environment.primary().scope());
+  }
+}
