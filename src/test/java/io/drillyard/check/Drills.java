@@ -67,6 +67,9 @@ final class Drills {
     forge.injected(FAULT, FAULT + 10, "loss", "power-off", "host");
     forge.witnessed(FAULT + 50, "loss", true, true).witnessed(HEAL - 50, "loss", true, true);
     forge.healed(HEAL, HEAL + 10, "loss").witnessed(HEAL + 100, "loss", false, false);
+    for (double ms = 200; ms < FAULT; ms += 200) {
+      forge.standbys(ms, "pg1", "pg2", "pg3");
+    }
     for (double ms = HEAL + 200; ms < END; ms += 200) {
       if (ms < 33_000) {
         forge.standbys(ms, "pg2", "pg3");

@@ -47,6 +47,28 @@ final class Forge {
     return without(kind::isInstance);
   }
 
+  /** Numbers every writer's writes anew from 1, after some were removed; before any read-back. */
+  Forge renumbered() {
+    sequences.clear();
+    return each(
+        Event.Write.class,
+        w ->
+            new Event.Write(
+                w.at(),
+                w.scheduledNs(),
+                w.writer(),
+                w.site(),
+                w.pinnedTo(),
+                sequences.merge(w.writer(), 1L, Long::sum),
+                w.outcome(),
+                w.member(),
+                w.timeline(),
+                w.lsn(),
+                w.xid(),
+                w.sqlState(),
+                w.warning()));
+  }
+
   /** Rewrites every event of a kind. */
   <E extends Event> Forge each(Class<E> kind, UnaryOperator<E> change) {
     events.replaceAll(e -> kind.isInstance(e) ? change.apply(kind.cast(e)) : e);
@@ -80,7 +102,7 @@ final class Forge {
     for (String member : members) {
       all.add(new Event.Member(member, cluster, site, "198.18.1.10"));
     }
-    return add(new Event.Topology(at(ms, ms), all, leader, "etcd1", false, "memory"));
+    return add(new Event.Topology(at(ms, ms), all, leader, "etcd1", true, "memory"));
   }
 
   Forge write(
@@ -187,7 +209,9 @@ final class Forge {
   Forge standbys(double ms, String leader, String... streaming) {
     List<Event.Standby> rows = new ArrayList<>();
     for (String member : streaming) {
-      rows.add(new Event.Standby(member, "streaming", "async", lsn(ms), lsn(ms)));
+      rows.add(
+          new Event.Standby(
+              member, "streaming", rows.isEmpty() ? "sync" : "async", lsn(ms), lsn(ms)));
     }
     return add(new Event.Standbys(at(ms, ms + 1), leader, lsn(ms), rows));
   }

@@ -14,10 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class JudgeTest {
-  private static final List<String> NAMES = Judge.all().stream().map(Check::name).toList();
-
   private static List<Finding> judge(Forge forge) {
-    return Judge.judge(NAMES, forge.history(), Drills.target());
+    return Judge.judge(Judge.applicable(forge.history()), forge.history(), Drills.target());
   }
 
   private static Finding finding(String check, Verdict verdict) {
@@ -80,7 +78,8 @@ final class JudgeTest {
     Forge forge = Drills.frozen(30_000);
     Drills.readBack(forge, w -> w.acknowledged() && w.routed());
     Target control = control("noSplitBrain");
-    List<Finding> findings = Judge.judge(NAMES, forge.history(), control);
+    List<Finding> findings =
+        Judge.judge(Judge.applicable(forge.history()), forge.history(), control);
     assertThat(Judge.control(findings, control)).isEqualTo(ControlResult.CAUGHT);
   }
 

@@ -135,7 +135,7 @@ final class RedundancyAndLoadTest {
 
   @Test
   void loadThatEndedTooSoonAfterRecoveryIsUndetermined() {
-    assertThat(load(routedWithout(22_900, 60_000))).isEqualTo(UNDETERMINED);
-    assertThat(load(routedWithout(23_100, 60_000))).isEqualTo(MET);
+    assertThat(load(routedWithout(34_900, 60_000))).isEqualTo(UNDETERMINED);
+    assertThat(load(routedWithout(35_100, 60_000))).isEqualTo(MET);
   }
 }

@@ -1,0 +1,208 @@
+package io.drillyard.check;
+
+import static io.drillyard.check.Drills.ALL_ACKS;
+import static io.drillyard.check.Drills.END;
+import static io.drillyard.check.Drills.FAULT;
+import static io.drillyard.check.Drills.HEAL;
+import static io.drillyard.check.Verdict.MET;
+import static io.drillyard.check.Verdict.MISSED;
+import static io.drillyard.check.Verdict.UNDETERMINED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Outcome;
+import io.drillyard.target.Target;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Ledgers that were once judged MET and must not be. */
+final class WrongMetTest {
+  private static Verdict judge(String check, Forge forge) {
+    return Drills.judge(check, forge, Drills.target()).verdict();
+  }
+
+  @Test
+  void redundancyAfterAnOrderIsTimedFromTheOrderNotFromTheClearingUp() {
+    Forge forge = Drills.switchover().without(Event.Standbys.class);
+    for (double ms = 200; ms < END; ms += 200) {
+      if (ms > 32_000) {
+        forge.standbys(ms, "pg2", "pg1", "pg3");
+      } else if (ms > 20_000) {
+        forge.standbys(ms, "pg2", "pg3");
+      }
+    }
+    forge.healed(END - 1_000, END - 990, "order");
+    assertThat(judge("redundancyRestored", forge)).isEqualTo(MISSED);
+  }
+
+  @Test
+  void aReturnedMemberMustBeWatchedUntilTheLoadEnds() {
+    Forge forge =
+        Drills.powerOff()
+            .without(
+                e ->
+                    e instanceof Event.Probed p
+                        && p.member().equals("pg1")
+                        && p.at().startNs() > (HEAL + 11_000) * Forge.MS);
+    assertThat(judge("noSplitBrain", forge)).isEqualTo(UNDETERMINED);
+    assertThat(judge("noSplitBrain", Drills.powerOff())).isEqualTo(MET);
+  }
+
+  @Test
+  void aFaultSeenOnceMayHaveEndedEarly() {
+    Forge early =
+        Drills.powerOff()
+            .without(e -> e instanceof Event.Witnessed w && at(w) > 11_000 && at(w) < HEAL);
+    assertThat(judge("faultTookHold", early)).isEqualTo(UNDETERMINED);
+    Forge late =
+        Drills.powerOff()
+            .without(e -> e instanceof Event.Witnessed w && at(w) > FAULT && at(w) < 29_000);
+    assertThat(judge("faultTookHold", late)).isEqualTo(UNDETERMINED);
+    Forge gone = Drills.powerOff().witnessed(20_000, "loss", false, false);
+    assertThat(judge("faultTookHold", gone)).isEqualTo(UNDETERMINED);
+  }
+
+  private static double at(Event event) {
+    return (double) event.at().startNs() / Forge.MS;
+  }
+
+  @Test
+  void aGroundThatWasNotPreparedIsNoProvedFault() {
+    Forge forge =
+        Drills.powerOff()
+            .add(new Event.Awaited(Forge.at(8_000, 9_000), "every standby lags", false, 1, ""));
+    assertThat(judge("faultTookHold", forge)).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void oneServedClientDoesNotHideAnother() {
+    Forge forge = Drills.lostPrimary();
+    for (double ms = 10; ms < END; ms += 20) {
+      Outcome outcome = ms < FAULT ? Outcome.ACKNOWLEDGED : Outcome.REFUSED;
+      forge.write(ms, ms + 4, "routed@b", null, outcome, ms < FAULT ? "pg1" : null, 1);
+    }
+    assertThat(judge("recoveryTime", Drills.readBack(forge, ALL_ACKS))).isEqualTo(MISSED);
+  }
+
+  @Test
+  void aThresholdAboveTheRtoHidesNoOutage() {
+    Target target = Drills.rto(5_000);
+    Target wide =
+        new Target(
+            target.context(),
+            target.objective(),
+            Duration.ofSeconds(60),
+            target.routedRate(),
+            target.leastLoad(),
+            target.steady(),
+            target.declaredSynchronous(),
+            null,
+            target.survivingCluster());
+    assertThat(Drills.judge("recoveryTime", Drills.powerOff(), wide).verdict()).isEqualTo(MISSED);
+  }
+
+  @Test
+  void serviceThatWasGoneBeforeTheFaultIsNoRecovery() {
+    Forge forge = Drills.lostPrimary();
+    forge.without(e -> e instanceof Event.Write && at(e) >= 9_000 && at(e) < FAULT).renumbered();
+    assertThat(judge("recoveryTime", Drills.readBack(forge, ALL_ACKS))).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void noLossWithoutTheDeclaredSynchronyIsLuck() {
+    Forge asynchronous =
+        Drills.powerOff()
+            .each(
+                Event.Topology.class,
+                t ->
+                    new Event.Topology(
+                        t.at(), t.members(), t.leader(), t.etcdLeader(), false, t.storage()));
+    assertThat(judge("dataLoss", asynchronous)).isEqualTo(UNDETERMINED);
+    Forge nobodyWaitedFor =
+        Drills.powerOff()
+            .each(
+                Event.Standbys.class,
+                s ->
+                    new Event.Standbys(
+                        s.at(),
+                        s.member(),
+                        s.lsn(),
+                        s.standbys().stream().map(WrongMetTest::async).toList()));
+    assertThat(judge("dataLoss", nobodyWaitedFor)).isEqualTo(UNDETERMINED);
+    assertThat(judge("redundancyRestored", nobodyWaitedFor)).isEqualTo(MISSED);
+    assertThat(judge("dataLoss", Drills.powerOff().without(Event.Standbys.class)))
+        .isEqualTo(UNDETERMINED);
+  }
+
+  private static Event.Standby async(Event.Standby s) {
+    return new Event.Standby(s.member(), s.state(), "async", s.flushLsn(), s.replayLsn());
+  }
+
+  @Test
+  void aWriteThatWasLeftOutOfTheLedgerIsNoticed() {
+    Forge forge = Drills.lostPrimary();
+    Drills.readBack(forge, w -> w.acknowledged() && w.sequence() != 100);
+    forge.without(e -> e instanceof Event.Write w && w.routed() && w.sequence() == 100);
+    assertThat(judge("dataLoss", forge)).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void aHarnessThatNotedAnErrorProvesNothing() {
+    Forge forge =
+        Drills.powerOff()
+            .add(new Event.Note(Forge.at(20_000, 20_000), "error", "probe of pg1 stopped: x"));
+    assertThat(judge("ledgerIsSound", forge)).isEqualTo(UNDETERMINED);
+    assertThat(judge("noSplitBrain", forge)).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void aReadBackBesideAnUnknownOrLaterLeaderProvesNothing() {
+    assertThat(judge("dataLoss", Drills.powerOff().without(Event.LeaderKey.class)))
+        .isEqualTo(UNDETERMINED);
+    assertThat(judge("dataLoss", Drills.powerOff().key(46_050, "pg3", 9))).isEqualTo(UNDETERMINED);
+    Forge promotedLater =
+        Drills.powerOff().probes(46_500, 46_600, "pg3", Event.ProbeResult.COMMITTED, 3);
+    assertThat(judge("dataLoss", promotedLater)).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void aClockThatNobodyWatchedAfterTheHealIsUndetermined() {
+    Forge forge = Drills.powerOff().without(e -> e instanceof Event.WallClock && at(e) > 31_000);
+    assertThat(judge("recoveryTime", forge)).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void anotherTargetThanTheDeclaredOneMeetsNothing() {
+    Forge forge = Drills.powerOff();
+    forge.add(new Event.Note(Forge.at(1, 1), "info", Declared.target(Drills.rto(1_000))));
+    assertThat(judge("recoveryTime", forge)).isEqualTo(UNDETERMINED);
+    Forge same = Drills.powerOff();
+    same.add(new Event.Note(Forge.at(1, 1), "info", Declared.target(Drills.target())));
+    assertThat(judge("recoveryTime", same)).isEqualTo(MET);
+    assertThat(Declared.told(same.history())).isTrue();
+    assertThat(Declared.told(Drills.powerOff().history())).isFalse();
+  }
+
+  @Test
+  void theLedgerOfAnotherContextOrDisruptionMeetsNothing() {
+    for (List<String> other : List.of(List.of("other", "node-loss"), List.of("orders", "freeze"))) {
+      Forge forge =
+          Drills.powerOff()
+              .each(
+                  Event.Opened.class,
+                  o ->
+                      new Event.Opened(
+                          o.at(),
+                          o.format(),
+                          o.runId(),
+                          o.scenario(),
+                          o.environment(),
+                          other.get(0),
+                          other.get(1),
+                          o.wallClockAnchor(),
+                          o.versions()));
+      assertThat(judge("faultTookHold", forge)).isEqualTo(UNDETERMINED);
+    }
+  }
+}
