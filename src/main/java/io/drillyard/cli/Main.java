@@ -37,20 +37,23 @@ public final class Main implements Runnable {
   }
 
   /** The command line, ready to execute. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(new Failures());
     line.setExitCodeExceptionMapper(e -> ExitCode.BROKEN);
-    if (System.getenv("NO_COLOR") != null) {
+    if (!Progress.colourAllowed()) {
       line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     }
     return line;
   }
 
+  /** Without a verb nothing was asked for, and nothing must look like a success. */
   @Override
   public void run() {
     if (spec != null) {
-      spec.commandLine().usage(System.out);
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "drillyard: no verb was named. `drillyard list` is a good beginning.");
     }
   }
 }
