@@ -128,6 +128,12 @@ final class PlanText {
 
   private void steps(Drill drill) {
     line(
+        "  clients stand at %s"
+            .formatted(
+                drill.clients() == Drill.Clients.AT_SECOND_SITE
+                    ? "the second site"
+                    : "every site"));
+    line(
         "  etcd leader: %s"
             .formatted(
                 drill.etcdLeader() == Drill.EtcdLeader.BESIDE_PRIMARY

@@ -93,7 +93,7 @@ class ProgressTest {
   void aStatusLineSaysPhaseRateLeaderAndFault() {
     drill(progress(true, 200));
     assertThat(said())
-        .contains("steady", "  99 writes/s", "leader pg1", "fault freeze in force")
+        .contains("steady", " 100 writes/s", "leader pg1", "fault freeze in force")
         .contains("   0 writes/s", "fault freeze healed")
         .contains("NOT in time: another member leads and commits");
   }
