@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,6 +57,63 @@ class ArchitectureTest {
         slices().matching("io.drillyard.(*)..").should().beFreeOfCycles(),
         in("io.drillyard.."),
         150);
+  }
+
+  @Test
+  void dependenciesPointDownwards() {
+    ArchRule rule =
+        layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("io.drillyard..")
+            .layer("cli")
+            .definedBy("io.drillyard.cli..")
+            .layer("scenario")
+            .definedBy("io.drillyard.scenario..")
+            .layer("evidence")
+            .definedBy("io.drillyard.evidence..")
+            .layer("check")
+            .definedBy("io.drillyard.check..")
+            .layer("fault")
+            .definedBy("io.drillyard.fault..")
+            .layer("workload")
+            .definedBy("io.drillyard.workload..")
+            .layer("probe")
+            .definedBy("io.drillyard.probe..")
+            .layer("cluster")
+            .definedBy("io.drillyard.cluster..")
+            .layer("repository")
+            .definedBy("io.drillyard.repository..")
+            .layer("host")
+            .definedBy("io.drillyard.host..")
+            .layer("ledger")
+            .definedBy("io.drillyard.ledger..")
+            .layer("target")
+            .definedBy("io.drillyard.target..")
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("scenario")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("evidence")
+            .mayOnlyBeAccessedByLayers("cli", "scenario")
+            .whereLayer("check")
+            .mayOnlyBeAccessedByLayers("cli", "scenario", "evidence")
+            .whereLayer("fault")
+            .mayOnlyBeAccessedByLayers("cli", "scenario")
+            .whereLayer("workload")
+            // Probes read and touch the tables that the workload defines: docs/adr/0008.
+            .mayOnlyBeAccessedByLayers("cli", "scenario", "probe")
+            .whereLayer("probe")
+            .mayOnlyBeAccessedByLayers("cli", "scenario")
+            .whereLayer("cluster")
+            .mayOnlyBeAccessedByLayers("cli", "scenario", "fault", "workload", "probe")
+            .whereLayer("repository")
+            .mayOnlyBeAccessedByLayers("cli", "scenario", "fault", "workload", "probe", "cluster")
+            .whereLayer("host")
+            .mayOnlyBeAccessedByLayers("cli", "scenario", "fault", "workload", "probe", "cluster")
+            .whereLayer("ledger")
+            .mayNotAccessAnyLayer()
+            .whereLayer("target")
+            .mayNotAccessAnyLayer();
+    check(rule, in("io.drillyard.."), 150);
   }
 
   @Test

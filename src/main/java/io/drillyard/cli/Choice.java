@@ -4,6 +4,7 @@ import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenarios;
 import io.drillyard.scenario.launch.Part;
 import io.drillyard.target.Declarations;
+import io.drillyard.target.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +54,13 @@ final class Choice {
   }
 
   private static Drill plan(String name) {
-    try {
-      return Scenarios.named(name).plan();
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
+    List<String> known = Scenarios.names();
+    if (!known.contains(name) && known.stream().noneMatch(k -> Scenarios.simple(k).equals(name))) {
+      throw new UsageException(
+          "no scenario is called '%s'. %s."
+              .formatted(
+                  name, Suggestion.remedy(name, known.stream().map(Scenarios::simple).toList())));
     }
+    return Scenarios.named(name).plan();
   }
 }

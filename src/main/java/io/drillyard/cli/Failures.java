@@ -5,39 +5,46 @@ import io.drillyard.host.HostException;
 import io.drillyard.ledger.LedgerException;
 import io.drillyard.scenario.launch.ExitCode;
 import io.drillyard.target.DeclarationException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 
-/** Says what went wrong without a stack trace where the message is meant for people. */
+/**
+ * Says what went wrong, without a stack trace where the message is meant for people, and with an
+ * exit status that is never that of a target: 2 when what was given cannot be used, 4 when the
+ * harness failed.
+ */
 final class Failures implements CommandLine.IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception e, CommandLine line, CommandLine.ParseResult parsed) {
-    switch (e) {
-      case DeclarationException declared -> {
-        declared.problems().forEach(p -> line.getErr().println(p));
-        return ExitCode.USAGE;
-      }
-      case UsageException usage -> {
-        line.getErr().println("drillyard: " + usage.getMessage());
-        return ExitCode.USAGE;
-      }
-      case EvidenceException stored -> {
-        line.getErr().println("drillyard: " + stored.getMessage());
-        return ExitCode.USAGE;
-      }
-      case LedgerException ledger -> {
-        line.getErr().println("drillyard: " + ledger.getMessage());
-        return ExitCode.USAGE;
-      }
-      case HostException host -> {
-        line.getErr().println("drillyard: " + host.getMessage());
-        return ExitCode.BROKEN;
-      }
-      default -> {
-        line.getErr().println("drillyard: the harness failed: " + e);
-        e.printStackTrace(line.getErr());
-        return ExitCode.BROKEN;
-      }
+    PrintWriter err = line.getErr();
+    if (e instanceof DeclarationException declared) {
+      declared.problems().forEach(err::println);
+      return ExitCode.USAGE;
     }
+    boolean forPeople =
+        e instanceof UsageException
+            || e instanceof EvidenceException
+            || e instanceof LedgerException
+            || e instanceof HostException
+            || e instanceof UncheckedIOException;
+    if (forPeople) {
+      err.println("drillyard: " + e.getMessage());
+    } else {
+      err.println("drillyard: the harness failed: " + e);
+      e.printStackTrace(err);
+    }
+    return status(e, line.getCommandName());
+  }
+
+  /** Evidence that a run itself cannot write or read back is its own failure, not the user's. */
+  static int status(Exception e, String verb) {
+    boolean stored = e instanceof EvidenceException || e instanceof LedgerException;
+    boolean given =
+        e instanceof UsageException
+            || e instanceof DeclarationException
+            || (stored && !verb.equals("run"));
+    return given ? ExitCode.USAGE : ExitCode.BROKEN;
   }
 }

@@ -18,7 +18,11 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Judges a stored run again, offline, and compares with what its report says.")
 final class JudgeCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "REPORT", description = "Folder of a run, e.g. reports/latest.")
+  @Parameters(
+      paramLabel = "REPORT",
+      arity = "0..1",
+      description = "Folder of a run (default: ${DEFAULT-VALUE}).",
+      defaultValue = "reports/latest")
   Path report = Path.of("reports/latest");
 
   @Option(names = "--json", description = "As JSON.")
@@ -45,7 +49,12 @@ final class JudgeCommand implements Callable<Integer> {
     List<String> differences = stored.differences(again);
     differences.forEach(d -> System.err.println("differs from the report: " + d));
     if (!differences.isEmpty()) {
-      return ExitCode.BROKEN;
+      System.err.println(
+          "drillyard: "
+              + report
+              + " does not agree with its own ledgers: do not rely on it. Remedy: take the run from"
+              + " where it was made, or write its report anew with the Drillyard that made it.");
+      return ExitCode.USAGE;
     }
     System.err.println("The same verdicts as in the report.");
     return ExitCode.of(again);

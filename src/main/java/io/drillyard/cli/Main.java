@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
         "Builds PostgreSQL clusters, breaks them in declared ways, and proves what happened.",
     footer = {
       "",
-      "Exit codes: 0 targets met, 1 a target missed, 2 usage or configuration, 3 undetermined,",
-      "4 harness broken, 5 residue left behind, 130 interrupted."
+      "Exit codes: 0 targets met, 1 a target missed, 2 usage or configuration,",
+      "3 undetermined, 4 harness broken, 5 residue left behind, 130 interrupted."
     },
     subcommands = {
       DoctorCommand.class,
@@ -37,20 +37,24 @@ public final class Main implements Runnable {
   }
 
   /** The command line, ready to execute. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(new Failures());
-    line.setExitCodeExceptionMapper(e -> ExitCode.BROKEN);
-    if (System.getenv("NO_COLOR") != null) {
+    line.setExitCodeExceptionMapper(
+        e -> e instanceof CommandLine.ParameterException ? ExitCode.USAGE : ExitCode.BROKEN);
+    if (!Progress.colourAllowed()) {
       line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     }
     return line;
   }
 
+  /** Without a verb nothing was asked for, and nothing must look like a success. */
   @Override
   public void run() {
     if (spec != null) {
-      spec.commandLine().usage(System.out);
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "drillyard: no verb was named. `drillyard list` is a good beginning.");
     }
   }
 }

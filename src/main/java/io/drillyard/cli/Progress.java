@@ -5,31 +5,56 @@ import io.drillyard.scenario.launch.Watcher;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /** Live progress: one status line per drill on a terminal, plain lines otherwise. */
 final class Progress implements Watcher {
   private static final long REDRAW_NS = 250_000_000L;
   private static final double NS_PER_S = 1e9;
+  private static final int USUAL_COLUMNS = 80;
 
   private final PrintStream out;
   private final boolean terminal;
+  private final int columns;
+  private final LongSupplier clockNs;
   private final Map<String, Status> running = new TreeMap<>();
   private int drawn;
   private long drawnAtNs;
 
-  private Progress(PrintStream out, boolean terminal) {
+  /**
+   * Shows progress there.
+   *
+   * @param terminal lines may be taken back and drawn again
+   * @param columns of the terminal; a status line is never longer, since a wrapped one could not be
+   *     taken back
+   * @param clockNs monotonic, for the pace of drawing
+   */
+  Progress(PrintStream out, boolean terminal, int columns, LongSupplier clockNs) {
     this.out = out;
     this.terminal = terminal;
+    this.columns = columns;
+    this.clockNs = clockNs;
+    this.drawnAtNs = clockNs.getAsLong() - REDRAW_NS;
   }
 
-  /** On that stream; the start script says whether it is a terminal. */
+  /** On that stream; the start script says whether it is a terminal, and how wide. */
   static Progress on(PrintStream out) {
-    return new Progress(out, Boolean.getBoolean("drillyard.terminal"));
+    return new Progress(
+        out,
+        Boolean.getBoolean("drillyard.terminal"),
+        Integer.getInteger("drillyard.columns", USUAL_COLUMNS),
+        System::nanoTime);
   }
 
-  /** True when colours are wanted. */
+  /** True when colours are wanted on standard output. */
   static boolean colour() {
-    return Boolean.getBoolean("drillyard.terminal") && System.getenv("NO_COLOR") == null;
+    return Boolean.getBoolean("drillyard.colour") && colourAllowed();
+  }
+
+  /** False when the user set NO_COLOR to anything but nothing. */
+  static boolean colourAllowed() {
+    String no = System.getenv("NO_COLOR");
+    return no == null || no.isEmpty();
   }
 
   /** What is known of one running drill. */
@@ -42,8 +67,10 @@ final class Progress implements Watcher {
     private int inWindow;
     private double perSecond;
 
-    void write(Event.Write write) {
-      if (write.routed() && write.acknowledged()) {
+    /** Time goes on with every event: a rate must fall when no more writes come. */
+    void saw(Event event) {
+      nowNs = Math.max(nowNs, event.at().endNs());
+      if (event instanceof Event.Write write && write.routed() && write.acknowledged()) {
         inWindow++;
       }
       if (nowNs - windowNs > NS_PER_S) {
@@ -54,7 +81,7 @@ final class Progress implements Watcher {
     }
 
     String line(String drill) {
-      return "%-34s %5.1f s  %-10s %6.0f writes/s  leader %-6s fault %s"
+      return "%-30s %5.1f s  %-9s %4.0f writes/s  leader %-5s fault %s"
           .formatted(drill, nowNs / NS_PER_S, phase, perSecond, leader, fault);
     }
   }
@@ -68,9 +95,8 @@ final class Progress implements Watcher {
   @Override
   public synchronized void saw(String drill, Event event) {
     Status status = running.computeIfAbsent(drill, d -> new Status());
-    status.nowNs = Math.max(status.nowNs, event.at().endNs());
+    status.saw(event);
     switch (event) {
-      case Event.Write write -> status.write(write);
       case Event.Phase phase -> {
         status.phase = phase.name();
         tell(drill, status, phase.name());
@@ -81,18 +107,28 @@ final class Progress implements Watcher {
         tell(drill, status, "leader of " + key.cluster() + ": " + status.leader);
       }
       case Event.Injected injected -> {
-        status.fault = injected.fault();
+        status.fault = injected.fault() + " injected";
         tell(drill, status, "fault '" + injected.fault() + "': " + injected.description());
       }
+      case Event.Witnessed seen -> {
+        if (seen.expected()) {
+          status.fault = seen.fault() + (seen.holds() ? " in force" : " NOT in force");
+        }
+      }
       case Event.Healed healed -> {
-        status.fault = "healed";
+        status.fault = healed.fault() + " healed";
         tell(drill, status, "healed '" + healed.fault() + "'");
       }
-      case Event.Awaited awaited ->
-          tell(drill, status, (awaited.fulfilled() ? "" : "NOT in time: ") + awaited.condition());
+      case Event.Awaited awaited -> {
+        if (awaited.fulfilled()) {
+          tell(drill, status, awaited.condition());
+        } else {
+          warn(drill, status, "NOT in time: " + awaited.condition());
+        }
+      }
       case Event.Note note -> {
         if (!note.level().equals("info")) {
-          tell(drill, status, note.level() + ": " + note.text());
+          warn(drill, status, note.level() + ": " + note.text());
         }
       }
       default -> {}
@@ -102,8 +138,13 @@ final class Progress implements Watcher {
 
   private void tell(String drill, Status status, String what) {
     if (!terminal) {
-      say("%s: %.1f s: %s".formatted(drill, status.nowNs / NS_PER_S, what));
+      warn(drill, status, what);
     }
+  }
+
+  /** Worth a line of its own that stays, on a terminal too. */
+  private void warn(String drill, Status status, String what) {
+    say("%s: %.1f s: %s".formatted(drill, status.nowNs / NS_PER_S, what));
   }
 
   @Override
@@ -125,14 +166,20 @@ final class Progress implements Watcher {
     }
   }
 
+  private String fit(String line) {
+    // One column stays free: some terminals wrap as soon as the last one is filled.
+    int most = Math.max(1, columns - 1);
+    return line.length() <= most ? line : line.substring(0, most - 1) + "…";
+  }
+
   private void redraw(boolean now) {
-    if (!terminal || (!now && System.nanoTime() - drawnAtNs < REDRAW_NS)) {
+    if (!terminal || (!now && clockNs.getAsLong() - drawnAtNs < REDRAW_NS)) {
       return;
     }
     erase();
-    running.forEach((drill, status) -> out.println(status.line(drill)));
+    running.forEach((drill, status) -> out.println(fit(status.line(drill))));
     drawn = running.size();
-    drawnAtNs = System.nanoTime();
+    drawnAtNs = clockNs.getAsLong();
     out.flush();
   }
 }

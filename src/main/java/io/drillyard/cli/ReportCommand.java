@@ -1,9 +1,12 @@
 package io.drillyard.cli;
 
+import io.drillyard.scenario.launch.ExitCode;
 import io.drillyard.scenario.launch.Stored;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code report}: the report of a stored run is written anew. */
@@ -13,12 +16,20 @@ import picocli.CommandLine.Parameters;
     description =
         "Writes report.html and junit.xml of a stored run anew, from its evidence and ledgers.")
 final class ReportCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "REPORT", description = "Folder of a run, e.g. reports/latest.")
+  @Parameters(
+      paramLabel = "REPORT",
+      arity = "0..1",
+      description = "Folder of a run (default: ${DEFAULT-VALUE}).",
+      defaultValue = "reports/latest")
   Path report = Path.of("reports/latest");
+
+  @Option(names = "--json", description = "As JSON.")
+  boolean json;
 
   @Override
   public Integer call() {
-    System.out.println("Report: " + Stored.read(report).writeReport());
-    return 0;
+    Path written = Stored.read(report).writeReport();
+    System.out.println(json ? Json.of(Map.of("report", written.toString())) : "Report: " + written);
+    return ExitCode.MET;
   }
 }

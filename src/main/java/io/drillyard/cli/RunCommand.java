@@ -3,6 +3,7 @@ package io.drillyard.cli;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceJson;
 import io.drillyard.evidence.SummaryText;
+import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.scenario.launch.DrillLauncher;
 import io.drillyard.scenario.launch.ExitCode;
@@ -47,8 +48,7 @@ final class RunCommand implements Callable<Integer> {
     Declarations declarations = Declarations.load(places.declarations(), choice.strict);
     List<Part> parts = choice.parts(declarations);
     parts.forEach(part -> part.warnings().forEach(System.err::println));
-    LabLauncher labs = LabLauncher.here(places.declarations());
-    parts.stream().map(p -> p.environment().image()).distinct().forEach(labs.cache()::image);
+    LabLauncher labs = prepared(parts);
     Run run = new Run(places.reports());
     Progress progress = Progress.on(System.err);
     DrillLauncher launcher = new DrillLauncher(labs, run.id(), choice.strict, progress);
@@ -67,6 +67,18 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       reported.countDown();
       removeHook(hook);
+    }
+  }
+
+  /** What was never built is a matter of configuration: noticed before anything is started. */
+  private LabLauncher prepared(List<Part> parts) {
+    try {
+      LabLauncher labs = LabLauncher.here(places.declarations());
+      parts.stream().map(p -> p.environment().image()).distinct().forEach(labs.cache()::image);
+      labs.cache().servers();
+      return labs;
+    } catch (HostException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -114,8 +114,15 @@ public final class S3Repository implements Repository {
       if (e.statusCode() == DENIED) {
         return false;
       }
-      throw new RepositoryException(where("") + " did not say yes or no: " + e.getMessage(), e);
+      throw undecided(e);
+    } catch (SdkException e) {
+      // No TLS, no network: neither admitted nor denied, and never taken for a denial.
+      throw undecided(e);
     }
+  }
+
+  private RepositoryException undecided(SdkException e) {
+    return new RepositoryException(where("") + " did not say yes or no: " + e.getMessage(), e);
   }
 
   private String where(String key) {

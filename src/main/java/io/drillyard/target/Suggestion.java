@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Guesses what was meant by a name that nobody knows. */
-final class Suggestion {
+public final class Suggestion {
   private Suggestion() {}
 
   /** The nearest known name, if it is near enough to be a slip of the fingers. */
@@ -18,8 +18,8 @@ final class Suggestion {
         .min(Comparator.comparingInt((String k) -> distance(given, k)).thenComparing(k -> k));
   }
 
-  /** {@code did you mean 'pg1'? Known: pg1, pg2}, as a remedy. */
-  static String remedy(String given, Collection<String> known) {
+  /** {@code Did you mean 'pg1'? Known: pg1, pg2}, as a remedy. */
+  public static String remedy(String given, Collection<String> known) {
     String all =
         known.isEmpty() ? "None is known here" : "Known: " + String.join(", ", sorted(known));
     return nearest(given, known).map(k -> "Did you mean '" + k + "'? " + all).orElse(all);

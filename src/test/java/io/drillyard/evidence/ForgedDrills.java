@@ -10,10 +10,10 @@ import io.drillyard.ledger.Outcome;
 import java.util.List;
 
 /** The ledgers of five drills: met, control, site loss, undetermined, interrupted. */
-final class ForgedDrills {
+public final class ForgedDrills {
   private ForgedDrills() {}
 
-  static List<Event> nodeLoss() {
+  public static List<Event> nodeLoss() {
     ForgedLedger l = new ForgedLedger("PrimaryHostLosesPower", "inventory-tenancy", "node-loss");
     l.members("pg1@onprem", "pg2@onprem", "pg3@onprem").phase(0, "build").phase(5000, "steady");
     l.leader(5000, "main", "pg1").leader(33_400, "main", null).leader(33_900, "main", "pg2");
@@ -42,7 +42,7 @@ final class ForgedDrills {
     return l.phase(77_000, "collect").closed(79_000, "complete").events;
   }
 
-  static List<Event> splitBrain() {
+  public static List<Event> splitBrain() {
     ForgedLedger l = new ForgedLedger("FrozenPatroniAsync", "task-orchestration", "process-freeze");
     l.members("pg1@onprem", "pg2@onprem", "pg3@onprem").phase(0, "build").phase(5000, "steady");
     l.leader(5000, "main", "pg1").leader(34_000, "main", null).leader(34_300, "main", "pg2");
@@ -65,7 +65,7 @@ final class ForgedDrills {
     return l.phase(82_000, "collect").closed(83_000, "complete").events;
   }
 
-  static List<Event> siteLoss() {
+  public static List<Event> siteLoss() {
     ForgedLedger l = new ForgedLedger("PrimarySiteIsLost", "audit-history", "site-loss");
     l.members("pg1@onprem", "pg2@onprem", "pg3@onprem", "dr1@cloud", "dr2@cloud");
     l.phase(0, "build").phase(5000, "steady").phase(20_000, "fault");
@@ -96,7 +96,7 @@ final class ForgedDrills {
     return l.phase(152_000, "collect").closed(155_000, "complete").events;
   }
 
-  static List<Event> undetermined() {
+  public static List<Event> undetermined() {
     ForgedLedger l = new ForgedLedger("EtcdLosesQuorum", "inventory-tenancy", "consensus-loss");
     l.members("pg1@onprem", "pg2@onprem", "pg3@onprem").phase(0, "build").phase(5000, "steady");
     l.leader(5000, "main", "pg1");
@@ -112,7 +112,7 @@ final class ForgedDrills {
     return l.closed(61_000, "complete").events;
   }
 
-  static List<Event> interrupted() {
+  public static List<Event> interrupted() {
     ForgedLedger l = new ForgedLedger("PlannedSwitchover", "audit-history", "planned-maintenance");
     l.members("pg1@onprem", "pg2@onprem").phase(0, "build").phase(5000, "steady");
     l.leader(5000, "main", "pg1").probes("pg1", 5000, 9000, COMMITTED, 1);

@@ -20,14 +20,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A run of the five forged drills, as the runner would record it. */
-final class ForgedRun {
+public final class ForgedRun {
   private ForgedRun() {}
 
-  static Evidence evidence() {
+  public static Evidence evidence() {
     return evidence("complete", drills());
   }
 
-  static Evidence evidence(String end, List<Drill> drills) {
+  public static Evidence evidence(String end, List<Drill> drills) {
     Map<String, String> harness = new LinkedHashMap<>();
     harness.put("harness", "Drillyard 0.1.0");
     harness.put("jdk", "25.0.1");
@@ -53,7 +53,7 @@ final class ForgedRun {
   }
 
   /** The events of a drill, by its scenario. */
-  static List<Event> events(Drill drill) {
+  public static List<Event> events(Drill drill) {
     return switch (drill.scenario()) {
       case "PrimaryHostLosesPower" -> ForgedDrills.nodeLoss();
       case "FrozenPatroniAsync" -> ForgedDrills.splitBrain();
@@ -152,7 +152,7 @@ final class ForgedRun {
     return new Finding(check, verdict, target, m, summary, List.of(), parts);
   }
 
-  static List<Drill> drills() {
+  public static List<Drill> drills() {
     return ForgedFindings.drills();
   }
 }

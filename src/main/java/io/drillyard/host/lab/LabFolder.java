@@ -4,7 +4,6 @@ import io.drillyard.host.HostException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,7 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,12 @@ public final class LabFolder {
   private final Path folder;
   private final Identity identity;
   private final FileChannel lock;
+
+  /**
+   * Folders that this process holds. Their lock files must not even be opened here: closing any
+   * descriptor of a file gives up all of the process's POSIX locks on it (fcntl(2)).
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private LabFolder(Path folder, Identity identity, FileChannel lock) {
     this.folder = folder;
@@ -72,18 +79,18 @@ public final class LabFolder {
   }
 
   private static @Nullable FileChannel lock(Path folder) throws IOException {
+    if (!HELD.add(folder)) {
+      return null;
+    }
     FileChannel channel =
         FileChannel.open(
             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock held = channel.tryLock();
-      if (held != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Held by this very process: alive.
+    FileLock held = channel.tryLock();
+    if (held != null) {
+      return channel;
     }
     channel.close();
+    HELD.remove(folder);
     return null;
   }
 
@@ -144,6 +151,7 @@ public final class LabFolder {
     var result = Exec.run(argv, null, Duration.ofMinutes(2));
     try {
       lock.close();
+      HELD.remove(folder);
     } catch (IOException e) {
       throw new HostException("cannot release " + folder, e);
     }

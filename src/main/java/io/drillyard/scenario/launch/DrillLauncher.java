@@ -13,7 +13,6 @@ import io.drillyard.scenario.play.DrillProgram;
 import io.drillyard.scenario.play.Facts;
 import io.drillyard.scenario.play.Order;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,14 +80,16 @@ public final class DrillLauncher {
     Instant started = Instant.now();
     long start = System.nanoTime();
     watcher.started(name);
+    String failure = null;
     try {
       Files.createDirectories(folder);
       runLab(part, folder, name);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | RuntimeException e) {
+      // One drill's failure must not cost the report of the others.
+      failure = "The harness failed around this drill: " + e;
     }
     double durationMs = (System.nanoTime() - start) / 1e6;
-    Evidence.Drill drill = evidence(part, report, folder, started, durationMs);
+    Evidence.Drill drill = evidence(part, report, folder, started, durationMs, failure);
     Evidence.Control control = drill.control();
     watcher.ended(name, control == null ? drill.verdict().name() : control.result());
     return drill;
@@ -157,7 +158,12 @@ public final class DrillLauncher {
   }
 
   private Evidence.Drill evidence(
-      Part part, Path report, Path folder, Instant started, double durationMs) {
+      Part part,
+      Path report,
+      Path folder,
+      Instant started,
+      double durationMs,
+      @Nullable String failure) {
     List<Event> events = List.of();
     List<String> observations = new ArrayList<>();
     boolean whole = false;
@@ -176,8 +182,14 @@ public final class DrillLauncher {
     observations.addAll(facts.observations());
     part.warnings().forEach(w -> observations.add("Declaration: " + w));
     String end = "failed";
+    if (failure != null) {
+      observations.add(failure);
+    }
     // A ledger with a line that cannot be read is not whole, whatever its last line says.
-    if (whole && !events.isEmpty() && events.getLast() instanceof Event.Closed closed) {
+    if (failure == null
+        && whole
+        && !events.isEmpty()
+        && events.getLast() instanceof Event.Closed closed) {
       end = closed.end();
       String reason = closed.reason();
       if (reason != null) {

@@ -20,7 +20,7 @@ public record WatchFence() implements Step {
   private static final int NONE = 1;
 
   /** What pgBackRest says of a store that answered and refused; a time-out says something else. */
-  private static final String DENIED = "403";
+  private static final String DENIED = "403 (";
 
   @Override
   public String words() {
@@ -51,8 +51,8 @@ public record WatchFence() implements Step {
             .formatted(
                 host.name(),
                 running.exit() == NONE ? "no Patroni runs" : "pgrep: " + running.tail(),
-                listed.ok() ? "is admitted" : "ended with " + listed.exit() + last(listed));
-    boolean in = running.exit() == NONE && !listed.ok() && listed.tail().contains(DENIED);
+                listed.ok() ? "is admitted" : "ended with " + listed.exit() + reason(listed));
+    boolean in = running.exit() == NONE && !listed.ok() && denied(listed);
     boolean out = running.ok() || listed.ok();
     if (!in && !out) {
       // Neither proved: a command that failed for another reason denies nothing.
@@ -70,8 +70,13 @@ public record WatchFence() implements Step {
                 seen));
   }
 
-  private static String last(CommandResult result) {
-    String tail = result.tail();
-    return ": " + tail.substring(tail.lastIndexOf('\n') + 1);
+  private static boolean denied(CommandResult result) {
+    return (result.stdout() + result.stderr()).contains(DENIED);
+  }
+
+  /** The first line of what it said: pgBackRest puts the reason there and the headers after it. */
+  private static String reason(CommandResult result) {
+    String said = (result.stdout() + result.stderr()).strip();
+    return ": " + said.lines().findFirst().orElse("it said nothing");
   }
 }

@@ -1,0 +1,151 @@
+package io.drillyard.cli;
+
+import io.drillyard.evidence.text.Words;
+import io.drillyard.scenario.Drill;
+import io.drillyard.scenario.launch.Part;
+import io.drillyard.scenario.step.Step;
+import io.drillyard.target.Environment;
+import io.drillyard.target.Environment.ClusterPlan;
+import io.drillyard.target.Environment.HostPlan;
+import io.drillyard.target.Environment.SitePlan;
+import io.drillyard.target.Objective;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A drill's plan as text: what is built, what is declared, and every step with its limit. */
+final class PlanText {
+  private final StringBuilder out = new StringBuilder();
+
+  private PlanText() {}
+
+  /** The text, with an empty line before it. */
+  static String of(Part part) {
+    PlanText text = new PlanText();
+    text.claim(part);
+    text.environment(part.environment());
+    text.steps(part.drill());
+    return text.out.toString();
+  }
+
+  /** The sites with only those hosts that will be built: the ones that the environment names. */
+  static List<SitePlan> built(Environment environment) {
+    Set<String> named = new LinkedHashSet<>(environment.route().hosts());
+    named.add(environment.repository().host());
+    for (ClusterPlan cluster : clusters(environment)) {
+      named.addAll(cluster.members());
+      named.addAll(cluster.etcd());
+    }
+    return environment.inventory().sites().stream()
+        .map(
+            site ->
+                new SitePlan(
+                    site.name(),
+                    site.subnet(),
+                    site.hosts().stream().filter(h -> named.contains(h.name())).toList()))
+        .toList();
+  }
+
+  private static List<ClusterPlan> clusters(Environment environment) {
+    List<ClusterPlan> clusters = new ArrayList<>(List.of(environment.primary()));
+    ClusterPlan recovery = environment.recovery();
+    if (recovery != null) {
+      clusters.add(recovery);
+    }
+    return clusters;
+  }
+
+  private void line(String text) {
+    out.append(text).append('\n');
+  }
+
+  private void claim(Part part) {
+    Drill drill = part.drill();
+    Objective objective = part.objective();
+    line("%n%s: %s".formatted(part.scenario(), drill.title()));
+    line("  %s".formatted(drill.claim()));
+    Drill.Control control = drill.control();
+    if (control != null) {
+      line(
+          "  Known unsafe: %s. The check %s must catch it."
+              .formatted(control.why(), control.check()));
+    }
+    line(
+        "  Judged for %s x %s: failover %s, RTO %s, RPO %s, redundancy %s%s"
+            .formatted(
+                part.context().name(),
+                drill.disruption().word(),
+                objective.failover().word(),
+                Words.duration(objective.rto()),
+                Words.rpo(objective.rpo()),
+                Words.duration(objective.redundancy()),
+                objective.servesWhileHeld() ? "" : "; RTO counts from the heal"));
+  }
+
+  private void environment(Environment environment) {
+    line(
+        "  Environment %s: image %s, storage %s"
+            .formatted(environment.name(), environment.image(), environment.storage().kind()));
+    for (SitePlan site : built(environment)) {
+      String hosts =
+          site.hosts().stream()
+              .map((HostPlan h) -> h.name() + " " + h.address())
+              .collect(Collectors.joining(", "));
+      line("    site %s, %s: %s".formatted(site.name(), site.subnet(), hosts));
+    }
+    for (ClusterPlan cluster : clusters(environment)) {
+      line(
+          "    cluster %s: members %s; etcd %s; %s"
+              .formatted(
+                  cluster.scope(),
+                  String.join(", ", cluster.members()),
+                  String.join(", ", cluster.etcd()),
+                  cluster.patroni().entrySet().stream()
+                      .map(e -> e.getKey() + " " + e.getValue())
+                      .collect(Collectors.joining(", "))));
+    }
+    Environment.RepositoryState repository = environment.repository();
+    line(
+        "    repository: %s bucket %s on %s"
+            .formatted(repository.type(), repository.bucket(), repository.host()));
+    Environment.Route route = environment.route();
+    line(
+        "    clients by %s%s: connect %s, socket %s"
+            .formatted(
+                route.kind(),
+                route.hosts().isEmpty() ? "" : " on " + String.join(", ", route.hosts()),
+                Words.duration(route.connectTimeout()),
+                Words.duration(route.socketTimeout())));
+    Environment.Load load = environment.load();
+    line(
+        ("    load: %.0f routed writes/s at each client site, %.0f pinned writes/s per member and"
+                + " site")
+            .formatted(load.routedPerSecond(), load.pinnedPerSecond()));
+  }
+
+  private void steps(Drill drill) {
+    line(
+        "  clients stand at %s"
+            .formatted(
+                drill.clients() == Drill.Clients.AT_SECOND_SITE
+                    ? "the second site"
+                    : "every site"));
+    line(
+        "  etcd leader: %s"
+            .formatted(
+                drill.etcdLeader() == Drill.EtcdLeader.BESIDE_PRIMARY
+                    ? "put beside the primary"
+                    : "put on another host than the primary's, where there is one"));
+    Duration longest = Duration.ZERO;
+    int number = 0;
+    for (Step step : drill.steps()) {
+      number++;
+      longest = longest.plus(step.limit());
+      line("  %2d. %s  [limit %s]".formatted(number, step.words(), Words.duration(step.limit())));
+    }
+    line("  At most %s after the cluster is built.".formatted(Words.duration(longest)));
+  }
+}

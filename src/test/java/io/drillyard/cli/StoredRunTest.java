@@ -1,0 +1,180 @@
+package io.drillyard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.evidence.Evidence;
+import io.drillyard.evidence.ForgedRun;
+import io.drillyard.evidence.ReportFolder;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.FileLedger;
+import io.drillyard.scenario.launch.Digests;
+import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.scenario.launch.Judging;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code judge} and {@code report} on a stored run: the same verdicts, or a refusal. */
+class StoredRunTest {
+  private final Path folder;
+
+  StoredRunTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  /** Forged drills, judged as a run would judge them, with their ledgers in place. */
+  @BeforeEach
+  void store() throws IOException {
+    List<Evidence.Drill> drills = new ArrayList<>();
+    for (Evidence.Drill forged : ForgedRun.drills()) {
+      List<Event> events = ForgedRun.events(forged);
+      Path ledger = folder.resolve(forged.folder()).resolve("ledger.ndjson");
+      Files.createDirectories(folder.resolve(forged.folder()));
+      try (OutputStream out = Files.newOutputStream(ledger);
+          FileLedger file = new FileLedger(out, 0)) {
+        events.forEach(file::append);
+      }
+      drills.add(Judging.judged(recorded(forged, events, Digests.sha256(ledger)), events));
+    }
+    Evidence forged = ForgedRun.evidence("complete", drills);
+    Evidence evidence =
+        new Evidence(
+            forged.format(),
+            forged.run(),
+            Judging.run(drills),
+            forged.started(),
+            forged.finished(),
+            forged.end(),
+            forged.harness(),
+            forged.contexts(),
+            drills);
+    ReportFolder.write(folder, evidence, ForgedRun::events);
+  }
+
+  private static Evidence.Drill recorded(Evidence.Drill d, List<Event> events, String sha256) {
+    String end = events.getLast() instanceof Event.Closed closed ? closed.end() : "failed";
+    return new Evidence.Drill(
+        d.scenario(),
+        d.title(),
+        d.claim(),
+        d.context(),
+        d.disruption(),
+        d.environment(),
+        d.verdict(),
+        d.control(),
+        d.target(),
+        d.checks(),
+        d.folder(),
+        sha256,
+        d.started(),
+        d.durationMs(),
+        end,
+        d.versions(),
+        d.configuration(),
+        d.settings(),
+        d.storage(),
+        d.backup(),
+        d.notChecked(),
+        d.observations());
+  }
+
+  private Terminal judge() {
+    return Terminal.drillyard("judge", folder.toString());
+  }
+
+  private Path evidence() {
+    return folder.resolve(ReportFolder.EVIDENCE);
+  }
+
+  private void edit(String from, String to) throws IOException {
+    String text = Files.readString(evidence());
+    assertThat(text).contains(from);
+    Files.writeString(evidence(), text.replaceFirst(java.util.regex.Pattern.quote(from), to));
+  }
+
+  private void refused(Terminal terminal, String... said) {
+    assertThat(terminal.exit()).as(terminal.all()).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains(said).doesNotContain("\tat ");
+  }
+
+  @Test
+  void theSameVerdictsAsTheReport() {
+    Terminal terminal = judge();
+    assertThat(terminal.err()).contains("The same verdicts as in the report.");
+    assertThat(terminal.exit())
+        .isIn(ExitCode.MET, ExitCode.MISSED, ExitCode.UNDETERMINED, ExitCode.BROKEN);
+    JsonNode stored = JsonMapper.shared().readTree(evidence());
+    JsonNode again =
+        JsonMapper.shared()
+            .readTree(Terminal.drillyard("judge", "--json", folder.toString()).out());
+    assertThat(again).isEqualTo(stored);
+  }
+
+  @Test
+  void theReportIsWrittenAnew() throws IOException {
+    Path report = folder.resolve(ReportFolder.REPORT);
+    String before = Files.readString(report);
+    Files.delete(report);
+    Terminal terminal = Terminal.drillyard("report", folder.toString());
+    assertThat(terminal.exit()).isEqualTo(ExitCode.MET);
+    assertThat(terminal.out()).contains(report.toString());
+    assertThat(Files.readString(report)).isEqualTo(before);
+  }
+
+  @Test
+  void cutOffEvidence() throws IOException {
+    String text = Files.readString(evidence());
+    Files.writeString(evidence(), text.substring(0, text.length() / 2));
+    refused(judge(), ReportFolder.EVIDENCE + ":", "is cut off or damaged");
+    refused(Terminal.drillyard("report", folder.toString()), "is cut off or damaged");
+  }
+
+  @Test
+  void newerFormat() throws IOException {
+    edit("\"format\" : 1", "\"format\" : 99");
+    refused(judge(), "has format 99", "or a newer one");
+  }
+
+  @Test
+  void notARun() throws IOException {
+    Files.writeString(evidence(), "{\"some\": \"thing\"}");
+    refused(judge(), "is not Drillyard evidence");
+    Files.delete(evidence());
+    refused(judge(), "no such file", "Name the folder of a run");
+    refused(Terminal.drillyard("judge", folder + "/none"), "is no folder of a run");
+  }
+
+  @Test
+  void aVerdictThatSomebodyEdited() throws IOException {
+    edit("\"verdict\" : \"MISSED\"", "\"verdict\" : \"MET\"");
+    Terminal terminal = judge();
+    refused(terminal, "MET in the report, now MISSED", "do not rely on it");
+  }
+
+  @Test
+  void aLedgerThatSomebodyEdited() throws IOException {
+    Path ledger = folder.resolve(ForgedRun.drills().getFirst().folder()).resolve("ledger.ndjson");
+    List<String> lines = new ArrayList<>(Files.readAllLines(ledger));
+    lines.removeIf(line -> line.contains("\"kind\":\"witnessed\""));
+    Files.write(ledger, lines);
+    refused(judge(), "the ledger's SHA-256 is", "do not rely on it");
+  }
+
+  @Test
+  void aLedgerThatWasCutOff() throws IOException {
+    Path ledger = folder.resolve(ForgedRun.drills().getFirst().folder()).resolve("ledger.ndjson");
+    byte[] whole = Files.readAllBytes(ledger);
+    Files.write(ledger, java.util.Arrays.copyOf(whole, whole.length / 2));
+    refused(judge(), "ledger.ndjson");
+    Files.delete(ledger);
+    refused(judge(), "ledger.ndjson");
+  }
+}
