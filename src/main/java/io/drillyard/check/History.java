@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ public final class History {
   private final List<Event> events;
   private @Nullable Map<Class<?>, List<Event>> byKind;
   private @Nullable List<Event.Write> routed;
+  private @Nullable Map<String, List<Event.Write>> routedByWriter;
   private @Nullable List<Event.Write> pinned;
   private @Nullable Map<String, List<Event>> looksByMember;
   private @Nullable Map<String, Event.Member> members;
@@ -86,6 +89,25 @@ public final class History {
       routed = writes().stream().filter(Event.Write::routed).toList();
     }
     return routed;
+  }
+
+  /** Who went through the declared route. */
+  public Set<String> routedWriters() {
+    return byWriter().keySet();
+  }
+
+  /** The writes of one of them, by the time they were sent. */
+  public List<Event.Write> routedBy(String writer) {
+    return byWriter().getOrDefault(writer, List.of());
+  }
+
+  private Map<String, List<Event.Write>> byWriter() {
+    if (routedByWriter == null) {
+      Map<String, List<Event.Write>> map = new TreeMap<>();
+      routed().forEach(w -> map.computeIfAbsent(w.writer(), k -> new ArrayList<>()).add(w));
+      routedByWriter = map;
+    }
+    return routedByWriter;
   }
 
   /** The writes of clients that are pinned to one member, by the time they were sent. */

@@ -48,10 +48,7 @@ final class Recovery {
     thresholdNs = Math.min(target.outageThreshold().toNanos(), target.objective().rto().toNanos());
     List<Event.Write> served = new ArrayList<>();
     long injectedNs = disruption.at().startNs();
-    for (Event.Write write : history.routed()) {
-      if (writer != null && !writer.equals(write.writer())) {
-        continue;
-      }
+    for (Event.Write write : writer == null ? history.routed() : history.routedBy(writer)) {
       if (write.acknowledged() && write.at().endNs() <= injectedNs) {
         lastBeforeNs = Math.max(lastBeforeNs, write.at().endNs());
       }

@@ -6,8 +6,6 @@ import io.drillyard.ledger.Interval;
 import io.drillyard.target.Target;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Routed clients were served again within the declared time. */
@@ -27,10 +25,8 @@ public final class RecoveryTime implements Check {
 
   /** Each routed client by itself: one that is served must not hide one that is not. */
   private static Finding assess(History history, Target target) {
-    Set<String> writers = new TreeSet<>();
-    history.routed().forEach(w -> writers.add(w.writer()));
     Finding worst = null;
-    for (String writer : writers) {
+    for (String writer : history.routedWriters()) {
       Finding one = assess(history, target, writer);
       worst = worst == null || worse(one, worst) ? one : worst;
     }
