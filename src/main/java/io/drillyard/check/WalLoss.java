@@ -34,7 +34,18 @@ final class WalLoss {
       draft.part(
           "wal-lost-timeline-" + old.timeline(),
           new Measured(Math.max(0, seen - fork), Math.max(0, end - fork), null, "bytes"));
+      if (read != null && promotedWithin(history, old, read.member())) {
+        DocumentedBound.add(draft, history, old, Math.max(0, end - fork));
+      }
     }
+  }
+
+  /** A restored cluster loses what was not archived; Patroni promises nothing about that. */
+  private static boolean promotedWithin(History history, Branch old, String survivor) {
+    String cluster = history.cluster(survivor);
+    return history.spells().stream()
+        .filter(spell -> old.equals(spell.branch()))
+        .allMatch(spell -> java.util.Objects.equals(cluster, history.cluster(spell.member())));
   }
 
   private static long furthestSeen(History history, Branch old) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Outcome;
 import io.drillyard.target.Rpo;
 import io.drillyard.target.Target;
@@ -91,6 +92,24 @@ final class DataLossTest {
             Forge.at(29_000, 29_100), "diverged", "pg1", 1, Forge.lsn(13_000), List.of()));
     assertThat(judge(forge).parts())
         .containsEntry("wal-lost-timeline-1", new Measured(220_000, 300_000, null, "bytes"));
+  }
+
+  @Test
+  void theLossIsComparedWithPatronisDocumentedBound() {
+    assertThat(judge(bounded(300_000)).details())
+        .anyMatch(d -> d.startsWith("Patroni's documented bound") && d.endsWith("within it"));
+    assertThat(judge(bounded(-10_000_000)).details())
+        .anyMatch(d -> d.startsWith("Patroni's documented bound") && d.endsWith("BEYOND it"));
+    assertThat(judge(threeLost()).parts()).doesNotContainKey("documented-bound");
+  }
+
+  private static Forge bounded(long lag) {
+    Forge forge = threeLost();
+    Interval at = Forge.at(1, 1);
+    forge.add(
+        new Event.SettingSeen(at, "onprem", "maximum_lag_on_failover", null, Long.toString(lag)));
+    forge.add(new Event.SettingSeen(at, "onprem", "ttl", null, "20"));
+    return forge;
   }
 
   @Test

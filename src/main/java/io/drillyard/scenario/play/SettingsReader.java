@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -86,7 +87,17 @@ final class SettingsReader {
   }
 
   private static boolean same(String asked, String effective) {
-    return asked.replace("'", "").equalsIgnoreCase(effective);
+    return plain(asked).equals(plain(effective));
+  }
+
+  /** One spelling: YAML, Patroni and PostgreSQL each have a word of their own for yes. */
+  private static String plain(String value) {
+    String word = value.replace("'", "").strip().toLowerCase(Locale.ROOT);
+    return switch (word) {
+      case "true", "yes", "1" -> "on";
+      case "false", "no", "0" -> "off";
+      default -> word;
+    };
   }
 
   private static void dynamic(Cluster cluster, Ledger ledger, List<String> adjusted) {
@@ -104,7 +115,7 @@ final class SettingsReader {
           ledger.append(
               new Event.SettingSeen(
                   ledger.since(start), cluster.scope(), key, String.valueOf(value), now));
-          if (!String.valueOf(value).equals(now) && !effective.path(key).isContainer()) {
+          if (!same(String.valueOf(value), now) && !effective.path(key).isContainer()) {
             adjusted.add(cluster.scope() + ": " + key + " asked " + value + ", in effect " + now);
           }
         });

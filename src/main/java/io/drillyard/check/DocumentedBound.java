@@ -1,0 +1,85 @@
+package io.drillyard.check;
+
+import io.drillyard.check.Finding.Measured;
+import io.drillyard.ledger.Event;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much Patroni itself says may be lost in an asynchronous failover: {@code
+ * maximum_lag_on_failover} bytes plus what was written in the last {@code ttl} seconds (Patroni's
+ * documentation, replication modes). Beside the measured loss, never instead of the target.
+ */
+final class DocumentedBound {
+  private DocumentedBound() {}
+
+  /**
+   * Adds the bound and how the loss compares.
+   *
+   * @param lostBytes of WAL, at most
+   */
+  static void add(Draft draft, History history, Branch old, long lostBytes) {
+    Long lag = setting(history, "maximum_lag_on_failover");
+    Long ttl = setting(history, "ttl");
+    if (lag == null || ttl == null) {
+      return;
+    }
+    long lastNs = Long.MIN_VALUE;
+    long end = 0;
+    for (Spell spell : history.spells()) {
+      if (old.equals(spell.branch())) {
+        for (Event commit : spell.commits()) {
+          lastNs = Math.max(lastNs, commit.at().endNs());
+          end = Math.max(end, Spell.lsn(commit));
+        }
+      }
+    }
+    if (end == 0) {
+      return;
+    }
+    long written = end - positionAt(history, old, lastNs - TimeUnit.SECONDS.toNanos(ttl), end);
+    long bound = lag + written;
+    draft.part("documented-bound", new Measured(bound, bound, null, "bytes"));
+    draft.detail(
+        "Patroni's documented bound: maximum_lag_on_failover %d + %d written in the last %d s = %d bytes of WAL; lost: at most %d bytes, %s"
+            .formatted(
+                lag,
+                written,
+                ttl,
+                bound,
+                lostBytes,
+                lostBytes <= bound ? "within it" : "BEYOND it"));
+  }
+
+  /** The furthest commit of a branch that had returned by then; its first one if none had. */
+  private static long positionAt(History history, Branch old, long ns, long end) {
+    long before = 0;
+    long first = end;
+    for (Spell spell : history.spells()) {
+      if (old.equals(spell.branch())) {
+        for (Event commit : spell.commits()) {
+          long lsn = Spell.lsn(commit);
+          if (lsn > 0) {
+            first = Math.min(first, lsn);
+            before = commit.at().endNs() <= ns ? Math.max(before, lsn) : before;
+          }
+        }
+      }
+    }
+    return before == 0 ? first : before;
+  }
+
+  private static @Nullable Long setting(History history, String name) {
+    Long value = null;
+    for (Event.SettingSeen seen : history.of(Event.SettingSeen.class)) {
+      if (seen.name().equals(name)) {
+        try {
+          value = Long.parseLong(seen.effective());
+        } catch (NumberFormatException e) {
+          return null;
+        }
+      }
+    }
+    return value;
+  }
+}
