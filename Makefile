@@ -33,6 +33,7 @@ target/.built: $(SOURCES)
 	@echo "building"
 	@$(MVN) -q package -Dmaven.test.skip=true
 	@rm -f target/drillyard.jsa target/jdk-home
+	@src/setup/archive
 	@touch $@
 
 jdk:
