@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class SideBySide {
   private static final int BLOCKS = 7;
-  private static final Duration WINDOW = Duration.ofMillis(2000);
+  private static final Duration WINDOW = Duration.ofSeconds(2);
   private static final Duration SETTLE = Duration.ofMillis(400);
 
   /** What runs in the B windows. */
@@ -26,8 +26,8 @@ final class SideBySide {
   private final Beside beside;
   private final List<Double> without = new ArrayList<>();
   private final List<Double> with = new ArrayList<>();
-  private final List<double[]> windowsWithout = new ArrayList<>();
-  private final List<double[]> windowsWith = new ArrayList<>();
+  private final List<Double> allWithout = new ArrayList<>();
+  private final List<Double> allWith = new ArrayList<>();
 
   SideBySide(Latencies latencies, Beside beside) {
     this.latencies = latencies;
@@ -39,8 +39,8 @@ final class SideBySide {
     block();
     without.clear();
     with.clear();
-    windowsWithout.clear();
-    windowsWith.clear();
+    allWithout.clear();
+    allWith.clear();
     for (int i = 0; i < BLOCKS; i++) {
       block();
     }
@@ -55,24 +55,24 @@ final class SideBySide {
     for (int i = 0; i < BLOCKS; i++) {
       Told.tell("noise", change(with.get(2 * i), with.get(2 * i + 1)));
     }
-    Told.tell("all without", pooled(windowsWithout));
-    Told.tell("all with", pooled(windowsWith));
-    Told.tell("not acknowledged", latencies.others());
+    Told.tell("all without", Spread.of(allWithout).quantile(0.99));
+    Told.tell("all with", Spread.of(allWith).quantile(0.99));
+    Told.tell("not acknowledged", (double) latencies.others());
   }
 
   private void block() throws Exception {
-    window(without, windowsWithout);
+    window(without, allWithout);
     AutoCloseable running = beside.start();
     try {
-      window(with, windowsWith);
-      window(with, windowsWith);
+      window(with, allWith);
+      window(with, allWith);
     } finally {
       running.close();
     }
-    window(without, windowsWithout);
+    window(without, allWithout);
   }
 
-  private void window(List<Double> p99, List<double[]> all) throws InterruptedException {
+  private void window(List<Double> p99, List<Double> all) throws InterruptedException {
     Pacer.pause(SETTLE);
     long fromNs = latencies.now();
     Pacer.pause(WINDOW);
@@ -80,18 +80,7 @@ final class SideBySide {
     Pacer.pause(SETTLE.dividedBy(4));
     Spread spread = latencies.between(fromNs, toNs);
     p99.add(spread.quantile(0.99));
-    all.add(spread.samples());
-  }
-
-  private static double pooled(List<double[]> windows) {
-    List<Double> all = new ArrayList<>();
-    windows.forEach(
-        window -> {
-          for (double sample : window) {
-            all.add(sample);
-          }
-        });
-    return Spread.of(all).quantile(0.99);
+    all.addAll(spread.samples());
   }
 
   private static double change(double from, double to) {

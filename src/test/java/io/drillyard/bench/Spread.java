@@ -1,39 +1,41 @@
 package io.drillyard.bench;
 
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Samples of one figure, sorted.
  *
  * @param samples ascending
  */
-record Spread(double[] samples) {
+record Spread(List<Double> samples) {
   static Spread of(Collection<Double> samples) {
-    return new Spread(samples.stream().mapToDouble(Double::doubleValue).sorted().toArray());
+    return new Spread(samples.stream().sorted().toList());
   }
 
   int n() {
-    return samples.length;
+    return samples.size();
   }
 
   double median() {
-    int middle = samples.length / 2;
-    return samples.length % 2 == 1 ? samples[middle] : (samples[middle - 1] + samples[middle]) / 2;
+    int middle = samples.size() / 2;
+    return samples.size() % 2 == 1
+        ? samples.get(middle)
+        : (samples.get(middle - 1) + samples.get(middle)) / 2;
   }
 
   double min() {
-    return samples[0];
+    return samples.get(0);
   }
 
   double max() {
-    return samples[samples.length - 1];
+    return samples.get(samples.size() - 1);
   }
 
   /** The smallest sample that at least this share (0 to 1) does not exceed. */
   double quantile(double share) {
-    int rank = (int) Math.ceil(share * samples.length);
-    return samples[Math.max(0, Math.min(samples.length - 1, rank - 1))];
+    int rank = (int) Math.ceil(share * samples.size());
+    return samples.get(Math.max(0, Math.min(samples.size() - 1, rank - 1)));
   }
 
   /**
@@ -41,7 +43,7 @@ record Spread(double[] samples) {
    * fewer than six samples the whole range, which covers less.
    */
   Spread medianWithin() {
-    int n = samples.length;
+    int n = samples.size();
     double tail = 0;
     double term = Math.pow(0.5, n);
     int cut = 0;
@@ -54,6 +56,6 @@ record Spread(double[] samples) {
       term = term * (n - k) / (k + 1);
     }
     int low = Math.max(0, cut - 1);
-    return new Spread(Arrays.copyOfRange(samples, low, n - low));
+    return new Spread(samples.subList(low, n - low));
   }
 }
