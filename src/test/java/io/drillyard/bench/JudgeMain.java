@@ -8,6 +8,7 @@ import io.drillyard.check.LongDrill;
 import io.drillyard.check.Verdict;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.LedgerReader;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -38,8 +39,10 @@ final class JudgeMain {
     long startNs = System.nanoTime();
     List<Event> events = LedgerReader.read(file);
     long readNs = System.nanoTime();
+    long processorNs = processorNs();
     List<Finding> findings = Judge.judge(checks, new History(events), LongDrill.target());
     long judgedNs = System.nanoTime();
+    processorNs = processorNs() - processorNs;
     if (Judge.verdict(findings) != Verdict.MET) {
       throw new IllegalStateException("the forged drill is not met: " + findings);
     }
@@ -48,7 +51,13 @@ final class JudgeMain {
       Told.tell("events" + of, events.size());
       Told.tell("read" + of, (readNs - startNs) / 1e9);
       Told.tell("judged" + of, (judgedNs - readNs) / 1e9);
+      Told.tell("processor" + of, processorNs / 1e9);
       Told.tell("ms per million" + of, (judgedNs - readNs) / 1e6 / events.size() * 1e6);
     }
+  }
+
+  /** Of this thread: what the judging costs, however busy the machine is. */
+  private static long processorNs() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 }
