@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cluster {
   private static final Duration BOOTSTRAP_LIMIT = Duration.ofMinutes(2);
+  private static final Duration WAKE_PACE = Duration.ofMillis(300);
 
   private final Environment environment;
   private final Environment.ClusterPlan plan;
@@ -187,13 +188,39 @@ public final class Cluster {
     return member.attempt(Command.of("tail", "-n", "8", "/var/log/50-patroni.log")).stdout();
   }
 
-  /** Returns when every other member streams at the leader's position. */
+  /**
+   * Returns when every other member streams at the leader's position.
+   *
+   * <p>A leader that has just bootstrapped makes its replicas' slots in its next loop, {@code
+   * loop_wait} later; a replica that found none tries again only after another five seconds. So the
+   * leader is woken until the slots are there.
+   */
   public void awaitReplicas(String leader) {
+    int replicas = members.size() - 1;
     Await.until(
-        scope() + ": " + (members.size() - 1) + " replicas stream",
+        scope() + ": " + replicas + " replicas stream",
         BOOTSTRAP_LIMIT,
-        () -> streaming(leader) == members.size() - 1,
+        () -> {
+          if (slots(leader) < replicas) {
+            wake(member(leader));
+            Await.quietly(WAKE_PACE, () -> slots(leader) >= replicas);
+          }
+          return streaming(leader) == replicas;
+        },
         () -> streaming(leader) + " stream from " + leader);
+  }
+
+  /** A change of Patroni's configuration that changes nothing: it ends Patroni's wait. */
+  private static void wake(Host member) {
+    // An answer is not needed: while there is none, it is asked again.
+    member.attempt(
+        Command.of(
+            "curl",
+            "-s",
+            "-m2",
+            "-XPATCH",
+            "-d{\"drillyard\": null}",
+            "http://127.0.0.1:" + Patroni.REST_PORT + "/config"));
   }
 
   /** Returns when as many standbys are synchronous as the declaration asks for. */
@@ -220,6 +247,10 @@ public final class Cluster {
     } catch (SQLException e) {
       return false;
     }
+  }
+
+  private int slots(String leader) {
+    return count(leader, "select count(*) from pg_replication_slots where slot_type = 'physical'");
   }
 
   private int streaming(String leader) {

@@ -62,6 +62,8 @@ public final class PgBackRest {
     global.put("log-level-console", "warn");
     global.put("log-level-file", "info");
     global.put("start-fast", "y");
+    // A new database is a thousand small files: one by one, each would cost a request of its own.
+    global.put("repo1-bundle", "y");
     global.putAll(options);
     StringBuilder text = new StringBuilder("[global]\n");
     global.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));

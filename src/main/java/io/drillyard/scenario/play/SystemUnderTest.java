@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ record SystemUnderTest(
       credentials.put(second.scope(), store.grant(second.scope()));
     }
     primary.configure(store, credential(credentials, primary.scope()), null);
-    etcd.join();
+    done(etcd);
     built(ledger, start, "etcd and object store answer");
     SystemUnderTest built =
         new SystemUnderTest(
@@ -93,17 +94,33 @@ record SystemUnderTest(
     primary.start();
     built(ledger, start, "primary accepts writes");
     Host first = primary.members().get(0);
-    startRoute();
+    // The replicas copy what is there and stream the rest: neither waits for the other.
+    CompletableFuture<Void> stanza =
+        CompletableFuture.runAsync(
+            () -> {
+              primary.pgBackRest().createStanza(first);
+              built(ledger, start, "stanza created");
+            });
+    CompletableFuture<Void> route = CompletableFuture.runAsync(this::startRoute);
     primary.awaitReplicas(first.name());
     built(ledger, start, "every replica streams");
     prepareDatabase(first);
-    primary.pgBackRest().createStanza(first);
-    built(ledger, start, "stanza created");
+    done(route);
+    done(stanza);
     primary.pgBackRest().backup(first);
     built(ledger, start, "first full backup done");
     if (primary.plan().synchronous()) {
       primary.awaitSynchronous(first.name());
       built(ledger, start, "a synchronous standby is named");
+    }
+  }
+
+  /** Waits for it; its failure is told as it was, not wrapped. */
+  private static void done(CompletableFuture<Void> step) {
+    try {
+      step.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 

@@ -1,0 +1,58 @@
+package io.drillyard.bench;
+
+import io.drillyard.host.lab.LabProgram;
+import io.drillyard.host.lab.LabYard;
+import io.drillyard.target.Declarations;
+import io.drillyard.target.Environment;
+import java.util.List;
+import java.util.Set;
+
+/** How long four hosts (and their router) take to be up, again and again in one JVM. */
+public final class HostsInLab implements LabProgram {
+  private static final int DROPPED = 2;
+  private static final int COUNTED = 9;
+  private static final Set<String> FOUR = Set.of("pg1", "pg2", "pg3", "repo1");
+
+  @Override
+  public int run(Inside inside, List<String> arguments) {
+    Environment four =
+        four(Declarations.load(inside.environments(), false).environment("onprem-async").orThrow());
+    for (int round = 0; round < DROPPED + COUNTED; round++) {
+      long startNs = System.nanoTime();
+      try (LabYard yard = LabYard.open(four, inside.image(), inside.disks())) {
+        double seconds = (System.nanoTime() - startNs) / 1e9;
+        if (yard.hosts().size() != FOUR.size()) {
+          throw new IllegalStateException("not four hosts: " + yard.hosts());
+        }
+        if (round >= DROPPED) {
+          Told.tell("hosts", seconds);
+        }
+      }
+    }
+    return 0;
+  }
+
+  /** The environment without its HAProxy host. */
+  private static Environment four(Environment e) {
+    List<Environment.SitePlan> sites =
+        e.inventory().sites().stream()
+            .map(
+                site ->
+                    new Environment.SitePlan(
+                        site.name(),
+                        site.subnet(),
+                        site.hosts().stream().filter(h -> FOUR.contains(h.name())).toList()))
+            .toList();
+    return new Environment(
+        e.name(),
+        e.lane(),
+        e.image(),
+        e.storage(),
+        new Environment.Inventory(e.inventory().file(), sites),
+        e.repository(),
+        e.primary(),
+        e.recovery(),
+        e.route(),
+        e.load());
+  }
+}

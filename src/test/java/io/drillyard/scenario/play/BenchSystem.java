@@ -1,0 +1,119 @@
+package io.drillyard.scenario.play;
+
+import io.drillyard.cluster.Secrets;
+import io.drillyard.host.lab.LabProgram;
+import io.drillyard.host.lab.LabYard;
+import io.drillyard.ledger.Ledger;
+import io.drillyard.probe.Login;
+import io.drillyard.probe.MemberAddress;
+import io.drillyard.probe.Probes;
+import io.drillyard.scenario.Scenarios;
+import io.drillyard.target.Declarations;
+import io.drillyard.target.Environment;
+import io.drillyard.workload.Client;
+import io.drillyard.workload.Connector;
+import io.drillyard.workload.Settings;
+import io.drillyard.workload.Workload;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lets the bench build what a drill builds, by the same code, and load and watch it. */
+public final class BenchSystem implements AutoCloseable {
+  private static final String DATABASE = "bench";
+
+  private final Environment environment;
+  private final Secrets secrets = new Secrets();
+  private final Ledger ledger;
+  private final long startNanoTime;
+  private final LabYard yard;
+  private @Nullable SystemUnderTest built;
+
+  private BenchSystem(LabProgram.Inside inside, Environment environment, Ledger ledger) {
+    this.environment = environment;
+    this.ledger = ledger;
+    this.startNanoTime = System.nanoTime();
+    this.yard = LabYard.open(environment, inside.image(), inside.disks());
+  }
+
+  /** Starts the hosts. */
+  public static BenchSystem open(LabProgram.Inside inside, String name, Ledger ledger) {
+    Declarations declarations = Declarations.load(inside.environments(), false);
+    return new BenchSystem(inside, declarations.environment(name).orThrow(), ledger);
+  }
+
+  /** {@link System#nanoTime()} when the hosts began to start. */
+  public long startNanoTime() {
+    return startNanoTime;
+  }
+
+  /** Builds the rest; its steps are on the ledger. */
+  public void build() {
+    built = SystemUnderTest.build(environment, DATABASE, yard, secrets, ledger);
+  }
+
+  private SystemUnderTest system() {
+    SystemUnderTest system = built;
+    if (system == null) {
+      throw new IllegalStateException("not built yet");
+    }
+    return system;
+  }
+
+  /** A superuser's connection to the first member, at its data address, as a client opens it. */
+  public Connection connectToFirstMember() throws SQLException {
+    Environment.HostPlan first =
+        environment.inventory().host(environment.primary().members().get(0));
+    return Connector.open(
+        "jdbc:postgresql://" + first.address() + ":5432/postgres?sslmode=disable",
+        "postgres",
+        secrets.of("superuser password"),
+        "bench",
+        yard.clientAddress(first.site()),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2));
+  }
+
+  /** One routed client per site of the environment, at a rate of the caller's. */
+  public Workload load(Ledger writes, double perSecond) {
+    SystemUnderTest system = system();
+    Settings usual = Clients.settings(system);
+    Settings faster =
+        new Settings(
+            perSecond,
+            usual.pinnedPerSecond(),
+            usual.connections(),
+            usual.giveUp(),
+            usual.connectTimeout(),
+            usual.socketTimeout(),
+            usual.user(),
+            usual.password(),
+            usual.memberOfAddress());
+    List<Client> clients = Clients.routed(system, Scenarios.named("PrimaryHostLosesPower").plan());
+    return Workload.start(writes, clients, faster);
+  }
+
+  /** The probes of a drill. */
+  public Probes probes(Ledger seen) {
+    SystemUnderTest system = system();
+    List<MemberAddress> members =
+        system.primary().members().stream()
+            .map(m -> new MemberAddress(m.name(), m.managementAddress()))
+            .toList();
+    return Probes.start(
+        seen,
+        members,
+        system.primary().etcd().managementEndpoints().stream().map(URI::create).toList(),
+        system.primary().scope(),
+        new Login("postgres", secrets.of("superuser password"), DATABASE),
+        io.drillyard.probe.Settings.USUAL);
+  }
+
+  @Override
+  public void close() {
+    yard.close();
+  }
+}
