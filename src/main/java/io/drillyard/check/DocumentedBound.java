@@ -2,7 +2,7 @@ package io.drillyard.check;
 
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.ledger.Event;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +37,7 @@ final class DocumentedBound {
     if (end == 0) {
       return;
     }
-    long written = end - positionAt(history, old, lastNs - TimeUnit.SECONDS.toNanos(ttl), end);
+    long written = end - positionAt(history, old, lastNs - Duration.ofSeconds(ttl).toNanos(), end);
     long bound = lag + written;
     draft.part("documented-bound", new Measured(bound, bound, null, "bytes"));
     draft.detail(
