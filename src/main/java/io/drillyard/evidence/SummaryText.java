@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** The result table for a terminal: 100 columns at most, one block per context. */
 public final class SummaryText {
   private static final int DISRUPTION = 19;
-  private static final int SCENARIO = 20;
+  private static final int SCENARIO = 18;
   private static final int VERDICT = 12;
   private static final int TARGET = 6;
   private static final int RTO = 14;
-  private static final int RPO = 7;
+  private static final int RPO = 9;
   private final boolean colour;
   private final StringBuilder out = new StringBuilder();
 
@@ -60,7 +60,7 @@ public final class SummaryText {
         row.cell().rto(),
         compact(row.rto()),
         tight(row.cell().rpo()),
-        compact(row.rpo()),
+        atMost(row.rpo()),
         margin(row));
   }
 
@@ -89,6 +89,12 @@ public final class SummaryText {
       return "> " + tight(Words.amount(m.lower(), m.unit()));
     }
     return tight(Words.measured(m).replace(" – ", "–"));
+  }
+
+  /** What was lost at most: a narrow column keeps the end that counts. */
+  private static String atMost(Finding.@Nullable Measured m) {
+    boolean exact = m == null || m.lower() == m.upper() || Double.isInfinite(m.upper());
+    return exact ? compact(m) : "≤ " + tight(Words.amount(m.upper(), m.unit()));
   }
 
   /** Of the two margins the one that decides: a target that was not held, else the RTO. */

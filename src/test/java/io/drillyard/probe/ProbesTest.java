@@ -67,19 +67,25 @@ final class ProbesTest {
   void aSilentServerIsSaidToHangWhileItHangsAndThenTriedAnew() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Probes probes = probe(silent.getLocalPort())) {
-      await().atMost(Duration.ofSeconds(10)).until(() -> count(ProbeResult.HUNG) >= 8);
+      // When the driver gives up is the driver's affair: what must come is a later attempt.
+      await().atMost(Duration.ofSeconds(20)).until(this::triedAnew);
       assertThat(probes.writable()).isEmpty();
       List<Event.Probed> hung = ledger.events(Event.Probed.class);
       // The same look, longer each time: one outstanding, not one more each time.
-      assertThat(hung.get(0).at().lengthNs()).isBetween(200_000_000L, 600_000_000L);
+      assertThat(hung.get(0).at().lengthNs()).isGreaterThanOrEqualTo(200_000_000L);
       assertThat(hung.get(1).at().startNs()).isEqualTo(hung.get(0).at().startNs());
-      assertThat(hung.getLast().at().startNs()).isGreaterThan(hung.get(0).at().startNs());
+      assertThat(hung.get(1).at().lengthNs()).isGreaterThan(hung.get(0).at().lengthNs());
     }
     int then = ledger.events().size();
     await()
         .during(Duration.ofMillis(300))
         .atMost(Duration.ofSeconds(3))
         .until(() -> ledger.events().size() == then);
+  }
+
+  private boolean triedAnew() {
+    List<Event.Probed> seen = ledger.events(Event.Probed.class);
+    return !seen.isEmpty() && seen.getLast().at().startNs() > seen.get(0).at().startNs();
   }
 
   @Test

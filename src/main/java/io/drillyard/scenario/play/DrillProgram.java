@@ -12,6 +12,7 @@ import io.drillyard.ledger.FileLedger;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.LedgerFormat;
 import io.drillyard.ledger.StallMeter;
+import io.drillyard.probe.ProbeCost;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenarios;
 import io.drillyard.scenario.step.Step;
@@ -29,6 +30,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
@@ -216,6 +218,16 @@ public final class DrillProgram implements LabProgram {
               system.yard().storageStatement()));
     }
 
+    private static String probed(String member, ProbeCost cost) {
+      return String.format(
+          Locale.ROOT,
+          "Probes committed %d times on %s: %.1f ms on average, %.1f ms at most. They count neither as load nor for RPO.",
+          cost.commits(),
+          member,
+          cost.mean().toNanos() / 1e6,
+          cost.longest().toNanos() / 1e6);
+    }
+
     private void writeFacts(SystemUnderTest system, LiveStage stage, Collector collector)
         throws IOException {
       Map<String, String> configuration = collector.copyFiles(inside.out().resolve("nodes"));
@@ -224,10 +236,7 @@ public final class DrillProgram implements LabProgram {
           .probes()
           .values()
           .forEach(
-              p ->
-                  p.costs()
-                      .forEach(
-                          (member, cost) -> observations.add("probes on " + member + ": " + cost)));
+              p -> p.costs().forEach((member, cost) -> observations.add(probed(member, cost))));
       Facts facts =
           new Facts(
               survivor.versions(),
