@@ -93,8 +93,10 @@ public final class SummaryText {
 
   /** What was lost at most: a narrow column keeps the end that counts. */
   private static String atMost(Finding.@Nullable Measured m) {
-    boolean exact = m == null || m.lower() == m.upper() || Double.isInfinite(m.upper());
-    return exact ? compact(m) : "≤ " + tight(Words.amount(m.upper(), m.unit()));
+    if (m == null || m.lower() == m.upper() || Double.isInfinite(m.upper())) {
+      return compact(m);
+    }
+    return "≤ " + tight(Words.amount(m.upper(), m.unit()));
   }
 
   /** Of the two margins the one that decides: a target that was not held, else the RTO. */
