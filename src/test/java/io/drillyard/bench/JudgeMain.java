@@ -1,6 +1,5 @@
 package io.drillyard.bench;
 
-import io.drillyard.check.Check;
 import io.drillyard.check.Finding;
 import io.drillyard.check.History;
 import io.drillyard.check.Judge;
@@ -25,22 +24,22 @@ final class JudgeMain {
    * @param files ledgers, the small ones first
    */
   public static void main(String[] files) {
-    List<String> checks = Judge.all().stream().map(Check::name).toList();
     for (String file : files) {
       for (int round = 0; round < DROPPED + COUNTED; round++) {
-        round(Path.of(file), checks, round >= DROPPED);
+        round(Path.of(file), round >= DROPPED);
       }
     }
   }
 
-  private static void round(Path file, List<String> checks, boolean counted) {
+  private static void round(Path file, boolean counted) {
     // What the round before left behind is not this one's business.
     System.gc();
     long startNs = System.nanoTime();
     List<Event> events = LedgerReader.read(file);
     long readNs = System.nanoTime();
     long processorNs = processorNs();
-    List<Finding> findings = Judge.judge(checks, new History(events), LongDrill.target());
+    History history = new History(events);
+    List<Finding> findings = Judge.judge(Judge.applicable(history), history, LongDrill.target());
     long judgedNs = System.nanoTime();
     processorNs = processorNs() - processorNs;
     if (Judge.verdict(findings) != Verdict.MET) {
