@@ -1,7 +1,5 @@
 package io.drillyard.host;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * A machine that takes part in a drill.
  *
@@ -60,9 +58,4 @@ public interface Host {
 
   /** Its power switch. */
   Power power();
-
-  /** The length of a text in bytes, as files count it. */
-  static int bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
-  }
 }

@@ -1,7 +1,6 @@
 package io.drillyard.scenario.step;
 
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.Lsn;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -93,10 +92,5 @@ public final class Conditions {
             seen ->
                 seen.standbys().stream().mapToLong(s -> seen.lsn() - s.flushLsn()).min().orElse(0))
         .orElse(0L);
-  }
-
-  /** For the ledger: a position in PostgreSQL's notation. */
-  static String position(long lsn) {
-    return Lsn.format(lsn);
   }
 }
