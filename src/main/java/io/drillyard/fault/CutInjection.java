@@ -66,7 +66,7 @@ final class CutInjection implements Injection {
   }
 
   @Override
-  public void heal() {
+  public void heal(Runnable gone) {
     if (host.power().isOn()) {
       host.run(
           Command.sh(

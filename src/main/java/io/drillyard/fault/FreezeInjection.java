@@ -44,7 +44,7 @@ final class FreezeInjection implements Injection {
   }
 
   @Override
-  public void heal() {
+  public void heal(Runnable gone) {
     service.host().run(Command.of("kill", "-CONT", Integer.toString(pid)));
   }
 

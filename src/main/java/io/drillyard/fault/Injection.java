@@ -18,8 +18,13 @@ interface Injection {
    */
   void apply(Runnable inForce);
 
-  /** Takes it back; safe to call again, and after a half-way failure. */
-  void heal();
+  /**
+   * Takes it back; safe to call again, and after a half-way failure.
+   *
+   * @param gone to be called once the cause is gone, when work remains that is recovery (power is
+   *     back, the host boots). Not called: gone at the return
+   */
+  void heal(Runnable gone);
 
   /**
    * What an independent look says now.

@@ -2,6 +2,7 @@ package io.drillyard.fault;
 
 import io.drillyard.cluster.Await;
 import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Ledger;
@@ -101,13 +102,22 @@ public final class Injector {
   private boolean look(String name, Injection injection, boolean expected) {
     long start = ledger.now();
     boolean all = true;
-    for (Injection.Sight sight : injection.look(expected)) {
+    for (Injection.Sight sight : sights(injection, expected)) {
       ledger.append(
           new Event.Witnessed(
               ledger.since(start), name, expected, sight.holds(), sight.witness(), sight.detail()));
       all &= sight.holds() == expected;
     }
     return all;
+  }
+
+  /** A look that failed proves neither; it is told as whichever of the two the drill cannot use. */
+  private static List<Injection.Sight> sights(Injection injection, boolean expected) {
+    try {
+      return injection.look(expected);
+    } catch (HostException e) {
+      return List.of(new Injection.Sight(!expected, "none", "the look failed: " + e.getMessage()));
+    }
   }
 
   /** Names of the faults that are in force. */
@@ -121,10 +131,12 @@ public final class Injector {
     if (injection == null) {
       return;
     }
+    AtomicLong gone = new AtomicLong();
     long start = ledger.now();
-    injection.heal();
+    injection.heal(() -> gone.set(ledger.now()));
+    long end = gone.get() == 0 ? ledger.now() : gone.get();
     live.remove(name);
-    ledger.append(new Event.Healed(ledger.since(start), name));
+    ledger.append(new Event.Healed(new Interval(start, end), name));
     awaitGone(injection);
     look(name, injection, false);
   }
@@ -132,7 +144,7 @@ public final class Injector {
   /** Neighbours may need a moment to find a host again; a look that comes too soon says nothing. */
   private static void awaitGone(Injection injection) {
     Await.quietly(
-        GONE_LIMIT, () -> injection.look(false).stream().noneMatch(Injection.Sight::holds));
+        GONE_LIMIT, () -> sights(injection, false).stream().noneMatch(Injection.Sight::holds));
   }
 
   /** Takes back whatever is in force, the last first. Every undo is tried. */

@@ -45,14 +45,18 @@ final class PowerInjection implements Injection {
     if (site != null) {
       link("down");
     }
-    AtomicInteger noisy = new AtomicInteger(hosts.size());
-    Runnable silent =
-        () -> {
-          if (noisy.decrementAndGet() == 0) {
-            inForce.run();
-          }
-        };
-    each(hosts, h -> h.power().off(silent));
+    Runnable last = last(hosts.size(), inForce);
+    each(hosts, h -> h.power().off(last));
+  }
+
+  /** Tells of the last of so many. */
+  private static Runnable last(int many, Runnable told) {
+    AtomicInteger left = new AtomicInteger(many);
+    return () -> {
+      if (left.decrementAndGet() == 0) {
+        told.run();
+      }
+    };
   }
 
   private void link(String state) {
@@ -60,7 +64,7 @@ final class PowerInjection implements Injection {
   }
 
   @Override
-  public void heal() {
+  public void heal(Runnable gone) {
     HostException link = null;
     if (site != null) {
       try {
@@ -70,7 +74,9 @@ final class PowerInjection implements Injection {
       }
     }
     try {
-      each(hosts.stream().filter(h -> !h.power().isOn()).toList(), h -> h.power().on());
+      List<Host> off = hosts.stream().filter(h -> !h.power().isOn()).toList();
+      Runnable last = last(off.size(), gone);
+      each(off, h -> h.power().on(last));
     } catch (HostException e) {
       if (link != null) {
         e.addSuppressed(link);

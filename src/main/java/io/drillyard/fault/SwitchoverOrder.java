@@ -61,7 +61,7 @@ final class SwitchoverOrder implements Injection {
   }
 
   @Override
-  public void heal() {
+  public void heal(Runnable gone) {
     // Nothing is held.
   }
 

@@ -20,9 +20,16 @@ public interface Power {
 
   /**
    * Boots on the same disk. The host's own start-up starts its services, unless a maintenance boot
-   * was set.
+   * was set. Returns when it is up.
+   *
+   * @param energised called once the power is back; what follows is the boot
    */
-  void on();
+  void on(Runnable energised);
+
+  /** The same when nobody needs to know the moment. */
+  default void on() {
+    on(() -> {});
+  }
 
   /**
    * Set at the host's out-of-band controller, also while it is off: whether the next boot comes up

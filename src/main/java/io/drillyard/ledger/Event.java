@@ -247,7 +247,12 @@ public sealed interface Event {
       String description)
       implements Event {}
 
-  /** The undo of a fault ran. */
+  /**
+   * The undo of a fault ran.
+   *
+   * @param at start: before the first command of it; end: once its cause was gone (power is back;
+   *     the boot that follows is recovery), else after the last command returned
+   */
   record Healed(Interval at, String fault) implements Event {}
 
   /**

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The ledger of a real run: one JSON object per line, appended to a stream.
  *
  * <p>Appending only queues the event; one thread turns whole batches into bytes and flushes after
- * each, so that a crash loses at most the batch in hand. When the queue is full (the disk is far
- * too slow) appending waits rather than losing an event.
+ * each, so that a crash loses at most the batch in hand and one millisecond's events that gathered
+ * for the next. When the queue is full (the disk is far too slow) appending waits rather than
+ * losing an event.
  *
  * <p>When the stream fails, the ledger stays usable for its callers (the drill must still heal) but
  * is {@link #failure() failed}: later events are dropped and {@link #close()} throws.
@@ -23,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class FileLedger implements Ledger, AutoCloseable {
   private static final int CAPACITY = 65_536;
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
+
+  /**
+   * How long the writer lets a batch gather. Without it every event wakes a thread of its own, and
+   * those wake-ups are what clients beside it feel.
+   */
+  private static final long GATHER_NS = 1_000_000;
 
   private final OutputStream out;
   private final long originNanoTime;
@@ -90,14 +98,11 @@ public final class FileLedger implements Ledger, AutoCloseable {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
     while (true) {
       batch.clear();
+      if (!awaitEvents()) {
+        return;
+      }
       lock.lock();
       try {
-        while (queued.isEmpty() && !closed) {
-          notEmpty.awaitUninterruptibly();
-        }
-        if (queued.isEmpty()) {
-          return;
-        }
         List<Event> full = queued;
         queued = batch;
         batch = full;
@@ -109,6 +114,23 @@ public final class FileLedger implements Ledger, AutoCloseable {
         write(batch, bytes);
       }
     }
+  }
+
+  /** False at the end: closed, and nothing is queued. */
+  private boolean awaitEvents() {
+    lock.lock();
+    try {
+      while (queued.isEmpty() && !closed) {
+        notEmpty.awaitUninterruptibly();
+      }
+      if (queued.isEmpty() || closed) {
+        return !queued.isEmpty();
+      }
+    } finally {
+      lock.unlock();
+    }
+    LockSupport.parkNanos(GATHER_NS);
+    return true;
   }
 
   private void write(List<Event> batch, ByteArrayOutputStream bytes) {

@@ -33,12 +33,12 @@ record Figure(
   }
 
   /**
-   * One whose median must lie below a limit, proved against the noise: open when the interval that
-   * holds the true median with 95 % reaches over the limit.
+   * One that must lie below a limit, proved against the noise: open when the middle 95 % of the
+   * draws of a bootstrap reach over the limit.
    */
   static Figure provedBelow(String name, String unit, double limit, Spread spread) {
-    Spread within = spread.medianWithin();
-    String verdict = within.max() < limit ? "ok" : within.min() >= limit ? "NOT" : "open";
+    String verdict =
+        spread.quantile(0.975) < limit ? "ok" : spread.quantile(0.025) >= limit ? "NOT" : "open";
     return new Figure(name, "< " + number(limit), "–", unit, spread, verdict);
   }
 

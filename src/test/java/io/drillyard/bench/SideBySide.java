@@ -4,16 +4,21 @@ import io.drillyard.ledger.Pacer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The p99 latency of one running load, in windows without and with something beside it, in the
  * order A B B A, so that a drift of the machine falls on both.
  *
- * <p>Told are each window's p99, the ratio of each neighbouring pair as a change in per cent, and,
- * as the noise that the change has to be held against, the same for neighbours that are alike.
+ * <p>Told are each window's p99 and the change of the p99 of all windows together, in per cent,
+ * once for each of many draws of blocks with replacement (a bootstrap by blocks, which keeps
+ * neighbouring windows together): their spread is how well the change is known. A window's own p99
+ * stands on ten writes and would say nothing.
  */
 final class SideBySide {
-  private static final int BLOCKS = 7;
+  private static final int BLOCKS = 30;
   private static final Duration WINDOW = Duration.ofSeconds(2);
   private static final Duration SETTLE = Duration.ofMillis(400);
 
@@ -24,10 +29,17 @@ final class SideBySide {
 
   private final Latencies latencies;
   private final Beside beside;
-  private final List<Double> without = new ArrayList<>();
-  private final List<Double> with = new ArrayList<>();
-  private final List<Double> allWithout = new ArrayList<>();
-  private final List<Double> allWith = new ArrayList<>();
+  private static final int DRAWS = 400;
+  private static final double SHARE = 0.99;
+
+  /** The latencies of one block, without and with. */
+  private record Block(List<Double> without, List<Double> with) {
+    static Block empty() {
+      return new Block(new ArrayList<>(), new ArrayList<>());
+    }
+  }
+
+  private final List<Block> blocks = new ArrayList<>();
 
   SideBySide(Latencies latencies, Beside beside) {
     this.latencies = latencies;
@@ -35,55 +47,50 @@ final class SideBySide {
   }
 
   void run() throws Exception {
-    // One block to warm up both sides.
+    // The first warms up both sides.
     block();
-    without.clear();
-    with.clear();
-    allWithout.clear();
-    allWith.clear();
     for (int i = 0; i < BLOCKS; i++) {
-      block();
+      blocks.add(block());
     }
-    for (int i = 0; i < with.size(); i++) {
-      Told.tell("p99 without", without.get(i));
-      Told.tell("p99 with", with.get(i));
-      Told.tell("change", change(without.get(i), with.get(i)));
+    for (Block block : blocks) {
+      Told.tell("p99 without", Spread.of(block.without).quantile(SHARE));
+      Told.tell("p99 with", Spread.of(block.with).quantile(SHARE));
     }
-    for (int i = 0; i + 1 < BLOCKS; i++) {
-      Told.tell("noise", change(without.get(2 * i + 1), without.get(2 * i + 2)));
+    Told.tell("all without", p99(blocks, Block::without));
+    Told.tell("all with", p99(blocks, Block::with));
+    Random random = new Random(1);
+    for (int draw = 0; draw < DRAWS; draw++) {
+      List<Block> drawn =
+          IntStream.range(0, BLOCKS).mapToObj(i -> blocks.get(random.nextInt(BLOCKS))).toList();
+      Told.tell("change", (p99(drawn, Block::with) / p99(drawn, Block::without) - 1) * 100);
     }
-    for (int i = 0; i < BLOCKS; i++) {
-      Told.tell("noise", change(with.get(2 * i), with.get(2 * i + 1)));
-    }
-    Told.tell("all without", Spread.of(allWithout).quantile(0.99));
-    Told.tell("all with", Spread.of(allWith).quantile(0.99));
     Told.tell("not acknowledged", (double) latencies.others());
   }
 
-  private void block() throws Exception {
-    window(without, allWithout);
+  private static double p99(List<Block> blocks, Function<Block, List<Double>> side) {
+    return Spread.of(blocks.stream().flatMap(b -> side.apply(b).stream()).toList()).quantile(SHARE);
+  }
+
+  private Block block() throws Exception {
+    Block block = Block.empty();
+    window(block.without);
     AutoCloseable running = beside.start();
     try {
-      window(with, allWith);
-      window(with, allWith);
+      window(block.with);
+      window(block.with);
     } finally {
       running.close();
     }
-    window(without, allWithout);
+    window(block.without);
+    return block;
   }
 
-  private void window(List<Double> p99, List<Double> all) throws InterruptedException {
+  private void window(List<Double> all) throws InterruptedException {
     Pacer.pause(SETTLE);
     long fromNs = latencies.now();
     Pacer.pause(WINDOW);
     long toNs = latencies.now();
     Pacer.pause(SETTLE.dividedBy(4));
-    Spread spread = latencies.between(fromNs, toNs);
-    p99.add(spread.quantile(0.99));
-    all.addAll(spread.samples());
-  }
-
-  private static double change(double from, double to) {
-    return (to / from - 1) * 100;
+    all.addAll(latencies.between(fromNs, toNs).samples());
   }
 }

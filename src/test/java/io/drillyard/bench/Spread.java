@@ -37,25 +37,4 @@ record Spread(List<Double> samples) {
     int rank = (int) Math.ceil(share * samples.size());
     return samples.get(Math.max(0, Math.min(samples.size() - 1, rank - 1)));
   }
-
-  /**
-   * The interval between two samples that covers the true median with at least 95 % (sign test); of
-   * fewer than six samples the whole range, which covers less.
-   */
-  Spread medianWithin() {
-    int n = samples.size();
-    double tail = 0;
-    double term = Math.pow(0.5, n);
-    int cut = 0;
-    for (int k = 0; k < n / 2; k++) {
-      tail += term;
-      if (tail > 0.025) {
-        break;
-      }
-      cut = k + 1;
-      term = term * (n - k) / (k + 1);
-    }
-    int low = Math.max(0, cut - 1);
-    return new Spread(samples.subList(low, n - low));
-  }
 }

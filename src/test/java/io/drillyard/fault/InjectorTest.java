@@ -198,6 +198,18 @@ class InjectorTest {
   }
 
   @Test
+  void aLookThatFailsProvesNeither() {
+    injector.inject("cut", cut(5432), parts);
+    yard.host("pg1").answer("/dev/tcp/", 127, "", "bash: command not found");
+    injector.witness("cut", true);
+    injector.witness("cut", false);
+    assertThat(ledger.events(Event.Witnessed.class))
+        .extracting(Event.Witnessed::holds)
+        .containsExactly(false, true);
+    assertThat(ledger.events(Event.Witnessed.class).get(0).detail()).contains("the look failed");
+  }
+
+  @Test
   void healingLetsTheWitnessesLook() {
     injector.inject("freeze", new Fault.Freeze(Who.PRIMARY, "etcd"), parts);
     yard.host("pg1").answer("stat=", 0, "Tl\n", "");

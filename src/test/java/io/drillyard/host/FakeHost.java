@@ -114,7 +114,8 @@ public final class FakeHost implements Host, Power {
   }
 
   @Override
-  public void on() {
+  public void on(Runnable energised) {
+    energised.run();
     change("on", true);
   }
 

@@ -59,7 +59,7 @@ final class HostSpaces {
   }
 
   /** Boots: namespaces, links, mounts, init. */
-  synchronized void on() {
+  synchronized void on(Runnable energised) {
     if (pid() != null) {
       throw new HostException(plan.name + " is on already");
     }
@@ -72,6 +72,7 @@ final class HostSpaces {
     argv.add(maintenance ? "maintenance" : "normal");
     try {
       Process starting = new ProcessBuilder(argv).redirectErrorStream(true).start();
+      energised.run();
       BufferedReader from = starting.inputReader();
       long init = Long.parseLong(expect(from, "pid "));
       link(init);

@@ -17,7 +17,6 @@ final class LabHost implements Host, Power {
   private final String dataAddress;
   private final String managementAddress;
   private final HostSpaces spaces;
-  private volatile boolean paused;
 
   LabHost(
       String name, String site, String dataAddress, String managementAddress, HostSpaces spaces) {
@@ -92,12 +91,11 @@ final class LabHost implements Host, Power {
   @Override
   public void off(Runnable silent) {
     spaces.off(silent);
-    paused = false;
   }
 
   @Override
-  public void on() {
-    spaces.on();
+  public void on(Runnable energised) {
+    spaces.on(energised);
   }
 
   @Override
@@ -108,18 +106,11 @@ final class LabHost implements Host, Power {
   @Override
   public void pause() {
     processes().stop();
-    paused = true;
   }
 
   @Override
   public void resume() {
     processes().goOn();
-    paused = false;
-  }
-
-  /** True while {@link #pause} is in force. */
-  boolean paused() {
-    return paused;
   }
 
   private HostProcesses processes() {

@@ -85,7 +85,7 @@ public final class LabYard implements Yard {
       List<Future<?>> booting = new ArrayList<>();
       booting.add(boots.submit(yard::bootRouter));
       for (LabHost host : yard.hosts.values()) {
-        booting.add(boots.submit(host::on));
+        booting.add(boots.submit(() -> host.on(() -> {})));
       }
       for (Future<?> boot : booting) {
         boot.get();
@@ -120,7 +120,7 @@ public final class LabYard implements Yard {
   }
 
   private void bootRouter() {
-    router.on();
+    router.on(() -> {});
     router.run(Command.sh(LabNetwork.routerScript(environment.inventory().sites())));
   }
 
