@@ -1,4 +1,4 @@
-package io.drillyard.fault;
+package io.drillyard.fault.act;
 
 import java.util.List;
 

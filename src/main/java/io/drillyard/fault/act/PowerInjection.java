@@ -1,17 +1,11 @@
-package io.drillyard.fault;
+package io.drillyard.fault.act;
 
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.host.Yard;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Power-off of hosts, with the link of a site when all of it goes. */
@@ -46,7 +40,7 @@ final class PowerInjection implements Injection {
       link("down");
     }
     Runnable last = last(hosts.size(), inForce);
-    each(hosts, h -> h.power().off(last));
+    Together.each(hosts, h -> h.power().off(last));
   }
 
   /** Tells of the last of so many. */
@@ -76,7 +70,7 @@ final class PowerInjection implements Injection {
     try {
       List<Host> off = hosts.stream().filter(h -> !h.power().isOn()).toList();
       Runnable last = last(off.size(), gone);
-      each(off, h -> h.power().on(last));
+      Together.each(off, h -> h.power().on(last));
     } catch (HostException e) {
       if (link != null) {
         e.addSuppressed(link);
@@ -88,44 +82,19 @@ final class PowerInjection implements Injection {
     }
   }
 
-  /**
-   * Acts on all hosts at once and returns when all are done, also when one fails: a power-off that
-   * is still under way would outlive the undo of the others. (A parallel stream throws at once.)
-   */
-  private static void each(List<Host> hosts, Consumer<Host> act) {
-    Queue<HostException> failures = new ConcurrentLinkedQueue<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Host host : hosts) {
-        threads.execute(
-            () -> {
-              try {
-                act.accept(host);
-              } catch (HostException e) {
-                failures.add(e);
-              } catch (RuntimeException e) {
-                failures.add(new HostException(host.name() + ": " + e.getMessage(), e));
-              }
-            });
-      }
-    }
-    HostException first = failures.poll();
-    if (first != null) {
-      failures.forEach(first::addSuppressed);
-      throw first;
-    }
-  }
-
   @Override
   public List<Sight> look(boolean expected) {
-    List<Sight> sights = new ArrayList<>();
-    for (Host host : hosts) {
-      Reach reach = Reach.of(yard.router(), host.dataAddress(), PROBED_PORT);
-      sights.add(
-          new Sight(
-              !reach.passes(),
-              "router",
-              "TCP from the router to " + host.name() + ": " + reach.name()));
-    }
-    return sights;
+    List<Reachability.Path> paths =
+        hosts.stream()
+            .map(h -> Reachability.Path.between(yard.router(), h, "any", PROBED_PORT))
+            .toList();
+    return Reachability.measure(paths).stream()
+        .map(
+            r ->
+                new Sight(
+                    r.result().equals(Reach.SILENT.name()) || (!r.passes() && !expected),
+                    "router",
+                    "TCP from the router to " + r.to() + ": " + r.result()))
+        .toList();
   }
 }

@@ -1,9 +1,12 @@
-package io.drillyard.fault;
+package io.drillyard.fault.act;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.Secrets;
+import io.drillyard.fault.NetworkFault;
+import io.drillyard.fault.Plane;
+import io.drillyard.fault.Who;
 import io.drillyard.host.Host;
 import io.drillyard.host.lab.LabProgram;
 import io.drillyard.host.lab.LabYard;
@@ -15,7 +18,6 @@ import io.drillyard.ledger.MemoryLedger;
 import io.drillyard.target.Environment;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,18 +34,24 @@ public class CutLabTest {
         Talk.listen(host, host.name());
       }
       Cluster cluster = new Cluster(yard, environment, environment.primary(), new Secrets());
-      Parts parts = new Parts(yard, cluster, "pg1");
+      Parts parts = new Parts(yard, cluster, environment, "postgres", "pg1");
       MemoryLedger ledger = new MemoryLedger();
       Injector injector = new Injector(ledger);
       look(yard, "before");
-      injector.inject("whole", new Fault.Cut(Who.PRIMARY, Set.of(Who.REPLICAS), List.of()), parts);
+      injector.inject("whole", NetworkFault.Cut.between(Who.PRIMARY, Who.REPLICAS), parts);
       injector.witness("whole", true);
       look(yard, "whole");
       injector.heal("whole");
       injector.inject(
-          "port", new Fault.Cut(Who.PRIMARY, Set.of(Who.REPLICAS), List.of(Talk.PORT)), parts);
+          "port", NetworkFault.Cut.between(Who.PRIMARY, Who.REPLICAS).on(Plane.REPLICATION), parts);
       injector.witness("port", true);
       look(yard, "port");
+      injector.heal("port");
+      injector.inject(
+          "oneway",
+          NetworkFault.Cut.between(Who.PRIMARY, Who.REPLICAS).oneWay(NetworkFault.Way.TOWARDS),
+          parts);
+      injector.witness("oneway", true);
       injector.healAll();
       look(yard, "after");
       for (Event.Witnessed sight : ledger.events(Event.Witnessed.class)) {
@@ -87,7 +95,7 @@ public class CutLabTest {
             .isEqualTo(port ? Talk.ALL : expected);
       }
     }
-    for (String fault : List.of("whole", "port")) {
+    for (String fault : List.of("whole", "port", "oneway")) {
       assertThat(lab.get("sight of " + fault + " expected true")).startsWith("true ");
       assertThat(lab.get("sight of " + fault + " expected false")).startsWith("false ");
     }

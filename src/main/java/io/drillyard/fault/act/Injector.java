@@ -1,7 +1,15 @@
-package io.drillyard.fault;
+package io.drillyard.fault.act;
 
 import io.drillyard.cluster.Await;
-import io.drillyard.host.Host;
+import io.drillyard.fault.ClockFault;
+import io.drillyard.fault.ConsensusFault;
+import io.drillyard.fault.Fault;
+import io.drillyard.fault.HostFault;
+import io.drillyard.fault.LoadFault;
+import io.drillyard.fault.NetworkFault;
+import io.drillyard.fault.OperatorFault;
+import io.drillyard.fault.ProcessFault;
+import io.drillyard.fault.StorageFault;
 import io.drillyard.host.HostException;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
@@ -9,10 +17,8 @@ import io.drillyard.ledger.Ledger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -22,12 +28,29 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Injector {
   private static final Duration GONE_LIMIT = Duration.ofSeconds(5);
 
+  /** What the ledger calls the record of an undo, before the first effect. */
+  public static final String UNDO_RECORDED = "undo-recorded";
+
+  /** What it calls an undo that failed for good. */
+  public static final String UNDO_FAILED = "undo-failed";
+
   private final Ledger ledger;
+  private final Duration goneLimit;
   private final Map<String, Injection> live = new LinkedHashMap<>();
 
   /** Writes to this ledger. */
   public Injector(Ledger ledger) {
+    this(ledger, GONE_LIMIT);
+  }
+
+  /**
+   * One that waits shorter or longer for a healed fault to be seen gone.
+   *
+   * @param goneLimit after which the look is told as it is
+   */
+  Injector(Ledger ledger, Duration goneLimit) {
     this.ledger = ledger;
+    this.goneLimit = goneLimit;
   }
 
   /** Applies a fault under a name; on failure what was done half-way is undone at once. */
@@ -39,7 +62,10 @@ public final class Injector {
     Injection injection = injection(name, fault, parts);
     ledger.append(
         new Event.Action(
-            Interval.instant(ledger.now()), "harness", "undo-recorded", name, injection.undo()));
+            Interval.instant(ledger.now()), "harness", UNDO_RECORDED, name, injection.undo()));
+    // From here on a crash of the harness leaves behind what the undo would be.
+    ledger.settle();
+    boolean momentary = fault.lasting() == Fault.Lasting.MOMENTARY;
     live.put(name, injection);
     AtomicLong inForce = new AtomicLong();
     long start = ledger.now();
@@ -59,28 +85,26 @@ public final class Injector {
             new Interval(start, end),
             name,
             fault.type(),
-            fault.plane(),
+            fault.group(),
             injection.targets(),
-            fault.words()));
+            fault.words(),
+            momentary));
+    if (momentary) {
+      look(name, injection, true);
+      live.remove(name);
+    }
   }
 
   private static Injection injection(String name, Fault fault, Parts parts) {
     return switch (fault) {
-      case Fault.PowerOff off -> new PowerInjection(parts.yard(), parts.hosts(off.who()), null);
-      case Fault.SiteLoss loss ->
-          new PowerInjection(
-              parts.yard(), parts.hosts(Who.PRIMARY_SITE), parts.primaryHost().site());
-      case Fault.Cut cut -> {
-        Set<Host> others = new LinkedHashSet<>();
-        cut.from().stream().sorted().forEach(who -> others.addAll(parts.hosts(who)));
-        Host host = parts.hosts(cut.host()).get(0);
-        others.remove(host);
-        List<String> etcd = parts.cluster().etcd().hosts().stream().map(Host::name).toList();
-        yield new CutInjection(name, host, List.copyOf(others), cut.ports(), etcd);
-      }
-      case Fault.Freeze freeze ->
-          new FreezeInjection(parts.service(parts.hosts(freeze.who()).get(0), freeze.service()));
-      case Fault.Switchover order -> new SwitchoverOrder(parts);
+      case NetworkFault network -> NetworkInjections.of(name, network, parts);
+      case ProcessFault process -> ProcessInjections.of(process, parts);
+      case HostFault host -> HostInjections.of(host, parts);
+      case StorageFault storage -> StorageInjections.of(name, storage, parts);
+      case ClockFault clock -> ClockInjections.of(clock, parts);
+      case ConsensusFault consensus -> ConsensusInjections.of(name, consensus, parts);
+      case OperatorFault operator -> OperatorInjections.of(name, operator, parts);
+      case LoadFault load -> LoadInjections.of(name, load, parts);
     };
   }
 
@@ -142,9 +166,9 @@ public final class Injector {
   }
 
   /** Neighbours may need a moment to find a host again; a look that comes too soon says nothing. */
-  private static void awaitGone(Injection injection) {
+  private void awaitGone(Injection injection) {
     Await.quietly(
-        GONE_LIMIT, () -> sights(injection, false).stream().noneMatch(Injection.Sight::holds));
+        goneLimit, () -> sights(injection, false).stream().noneMatch(Injection.Sight::holds));
   }
 
   /** Takes back whatever is in force, the last first. Every undo is tried. */
@@ -155,7 +179,13 @@ public final class Injector {
       try {
         heal(name);
       } catch (RuntimeException e) {
-        ledger.note("error", "the fault '" + name + "' could not be undone: " + e.getMessage());
+        ledger.append(
+            new Event.Action(
+                Interval.instant(ledger.now()),
+                "harness",
+                UNDO_FAILED,
+                name,
+                "could not be undone: " + e.getMessage()));
         if (failure == null) {
           failure = e;
         } else {
