@@ -26,7 +26,7 @@ public final class FaultHealed implements Check {
     String first = null;
     boolean held = false;
     for (Event.Injected fault : history.faults().injected()) {
-      if (fault.isMomentary()) {
+      if (fault.holdsNothing()) {
         continue;
       }
       held = true;

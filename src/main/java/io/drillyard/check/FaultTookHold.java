@@ -30,7 +30,7 @@ public final class FaultTookHold implements Check {
       String doubt =
           Faults.isOrder(fault)
               ? orderDoubt(history, fault)
-              : fault.isMomentary() ? momentDoubt(history, fault) : heldDoubt(history, fault);
+              : fault.holdsNothing() ? momentDoubt(history, fault) : heldDoubt(history, fault);
       if (doubt == null) {
         draft.detail("'%s' took hold: %s".formatted(fault.fault(), fault.description()));
       } else {

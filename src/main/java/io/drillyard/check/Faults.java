@@ -46,7 +46,7 @@ final class Faults {
    * nothing, and what an older ledger calls its heal is the harness clearing up at the end.
    */
   Event.@Nullable Healed healOf(Event.Injected fault) {
-    if (fault.isMomentary()) {
+    if (fault.holdsNothing()) {
       return null;
     }
     for (Event.Healed heal : healed) {
@@ -65,7 +65,7 @@ final class Faults {
     Interval last = null;
     for (Event.Injected fault : injected) {
       Event.Healed heal = healOf(fault);
-      if (heal == null && !fault.isMomentary()) {
+      if (heal == null && !fault.holdsNothing()) {
         return null;
       }
       Interval free = heal == null ? fault.at() : heal.at();

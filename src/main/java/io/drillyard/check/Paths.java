@@ -42,7 +42,7 @@ final class Paths {
    */
   static @Nullable String unhealed(History history, Event.Injected fault) {
     Event.Reachability before = of(history, fault, "before");
-    if (before == null || fault.isMomentary()) {
+    if (before == null || fault.holdsNothing()) {
       return null;
     }
     Event.Reachability after = of(history, fault, "after");

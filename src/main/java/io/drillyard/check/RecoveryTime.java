@@ -47,7 +47,7 @@ public final class RecoveryTime implements Check {
     Event.Injected fault = history.faults().disruption();
     // What is momentary holds nothing that could be healed.
     boolean fromHeal =
-        !target.objective().servesWhileHeld() && (fault == null || !fault.isMomentary());
+        !target.objective().servesWhileHeld() && (fault == null || !fault.holdsNothing());
     String words = "RTO " + limit.toMillis() + " ms from the " + (fromHeal ? "heal" : "injection");
     Draft draft = new Draft(NAME, words);
     if (fault == null) {

@@ -263,7 +263,7 @@ public sealed interface Event {
     }
 
     /** True for one that holds nothing: it is never healed by the harness. */
-    public boolean isMomentary() {
+    public boolean holdsNothing() {
       return momentary == null ? plane.equals("order") : momentary;
     }
   }
