@@ -70,7 +70,12 @@ class PlanTest {
           plan.path("steps").forEach(s -> assertThat(s.path("limit").asString()).startsWith("PT"));
         });
     JsonNode list = JsonMapper.shared().readTree(Terminal.drillyard("list", "--json").out());
-    assertThat(list.path("scenarios").size()).isEqualTo(plans.size());
+    JsonNode all = JsonMapper.shared().readTree(Terminal.drillyard("plan", "--all", "--json").out());
+    assertThat(all.size()).isGreaterThan(plans.size());
+    assertThat(list.path("scenarios").size()).isEqualTo(all.size());
+    assertThat(Terminal.drillyard("list", "faults").out())
+        .contains("network", "kill-walsender", "etcd-snapshot-restored");
+    assertThat(Terminal.drillyard("list", "weather").exit()).isEqualTo(ExitCode.USAGE);
     JsonNode valid = JsonMapper.shared().readTree(Terminal.drillyard("validate", "--json").out());
     assertThat(valid.isArray()).isTrue();
   }
