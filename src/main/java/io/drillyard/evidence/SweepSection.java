@@ -24,9 +24,15 @@ final class SweepSection {
   private final Markup out;
   private final Sweep sweep;
 
+  /** What is drawn: a setting of one value needs no direction of its own. */
+  private final List<Axis> axes;
+
   private SweepSection(Markup out, Sweep sweep) {
     this.out = out;
     this.sweep = sweep;
+    List<Axis> all = sweep.grid().axes();
+    List<Axis> varied = all.stream().filter(a -> a.values().size() > 1).toList();
+    this.axes = varied.isEmpty() ? all.subList(all.size() - 1, all.size()) : varied;
   }
 
   static void write(Markup out, Evidence evidence) {
@@ -43,6 +49,7 @@ final class SweepSection {
         "p",
         "Made from "
             + sweep.grid().base()
+            + fixed()
             + ". Each cell shows the worst of its runs, at the worst end of its interval. A hatched"
             + " cell is undetermined and says nothing good; a crossed one missed; an empty frame was"
             + " left out. The stronger the shade, the larger the figure.",
@@ -60,6 +67,15 @@ final class SweepSection {
     out.close().line();
   }
 
+  private String fixed() {
+    String words =
+        sweep.grid().axes().stream()
+            .filter(a -> !axes.contains(a))
+            .map(a -> a.key() + " = " + a.values().getFirst())
+            .collect(Collectors.joining(", "));
+    return words.isEmpty() ? "" : " with " + words;
+  }
+
   private void panels(List<Cell> cells, String title, Function<Cell, Figure> figure) {
     out.leaf("h4", title);
     double most = 0;
@@ -70,7 +86,6 @@ final class SweepSection {
       most = Math.max(most, Double.isInfinite(upper) ? 0 : upper);
       most = limit == null ? most : Math.max(most, limit);
     }
-    List<Axis> axes = sweep.grid().axes();
     Axis across = axes.getLast();
     Axis down = axes.size() > 1 ? axes.get(axes.size() - 2) : null;
     out.open("div", "class", "panels");
@@ -104,11 +119,7 @@ final class SweepSection {
 
   /** One panel per combination of all axes but the last two. */
   private Map<Map<String, String>, List<Cell>> byOthers(List<Cell> cells) {
-    List<String> others =
-        sweep.grid().axes().stream()
-            .map(Axis::key)
-            .limit(Math.max(0, sweep.grid().axes().size() - 2))
-            .toList();
+    List<String> others = axes.stream().map(Axis::key).limit(Math.max(0, axes.size() - 2)).toList();
     Map<Map<String, String>, List<Cell>> panels = new LinkedHashMap<>();
     for (Cell cell : cells) {
       Map<String, String> key = new LinkedHashMap<>();
