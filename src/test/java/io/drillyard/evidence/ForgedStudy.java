@@ -7,6 +7,9 @@ import io.drillyard.check.repeat.Distribution;
 import io.drillyard.check.repeat.Sample;
 import io.drillyard.evidence.Evidence.Drill;
 import io.drillyard.target.Disruption;
+import io.drillyard.target.Objective;
+import io.drillyard.target.Share;
+import io.drillyard.target.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,11 +109,41 @@ public final class ForgedStudy {
         "complete");
   }
 
+  /** Drills of a target that declares a share; the first so many missed it. */
+  public static List<Drill> withShare(int n, int missed, Share share) {
+    List<Drill> drills = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      Drill d = i < missed ? drill(31_000, 31_010, 0, 0) : drill(20_000, 20_010, 0, 0);
+      Objective o = d.target().objective();
+      Target t = d.target();
+      Objective declared =
+          new Objective(
+              o.disruption(), o.failover(), o.rto(), o.rpo(), o.redundancy(), true, share);
+      Target target =
+          new Target(
+              t.context(),
+              declared,
+              t.outageThreshold(),
+              t.routedRate(),
+              t.leastLoad(),
+              t.steady(),
+              t.declaredSynchronous(),
+              null,
+              t.survivingCluster());
+      drills.add(with(target, d.environment(), d));
+    }
+    return drills;
+  }
+
   private static Finding of(String check, Measured m, Map<String, Measured> parts) {
     return ForgedRun.measured(check, m.against(), "as declared", m, check + " was measured", parts);
   }
 
   private static Drill in(String environment, Drill d) {
+    return with(d.target(), environment, d);
+  }
+
+  private static Drill with(Target target, String environment, Drill d) {
     return new Drill(
         d.scenario(),
         d.title(),
@@ -120,7 +153,7 @@ public final class ForgedStudy {
         environment,
         d.verdict(),
         d.control(),
-        d.target(),
+        target,
         d.checks(),
         d.folder(),
         d.ledgerSha256(),
