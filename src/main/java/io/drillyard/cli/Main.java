@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       ValidateCommand.class,
       PlanCommand.class,
       RunCommand.class,
+      SweepCommand.class,
       JudgeCommand.class,
       ReportCommand.class,
       CleanCommand.class,

@@ -1,6 +1,8 @@
 package io.drillyard.cli;
 
+import io.drillyard.evidence.EvidenceException;
 import io.drillyard.evidence.Study;
+import io.drillyard.ledger.LedgerException;
 import io.drillyard.scenario.launch.Part;
 import io.drillyard.scenario.launch.Run;
 import io.drillyard.scenario.launch.Stored;
@@ -58,9 +60,18 @@ final class RunCommand implements Callable<Integer> {
     parts.stream().flatMap(p -> p.warnings().stream()).distinct().forEach(System.err::println);
     Run run = new Run(places.reports());
     Path earlier = baseline;
-    Study.Reference reference = earlier == null ? null : Stored.read(earlier).reference(run.id());
+    Study.Reference reference = earlier == null ? null : reference(earlier, run);
     return player.play(
         run, parts, declarations.contexts().orThrow().values(), new Run.Question(reference, null));
+  }
+
+  /** What cannot be a baseline was given wrongly; it is no failure of this run. */
+  private static Study.Reference reference(Path baseline, Run run) {
+    try {
+      return Stored.read(baseline).reference(run.id());
+    } catch (EvidenceException | LedgerException e) {
+      throw new UsageException("--baseline: " + e.getMessage());
+    }
   }
 
   /**

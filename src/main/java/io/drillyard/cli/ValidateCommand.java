@@ -1,9 +1,15 @@
 package io.drillyard.cli;
 
+import io.drillyard.scenario.Drill;
+import io.drillyard.scenario.Scenarios;
 import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.scenario.launch.Part;
+import io.drillyard.target.DeclarationException;
 import io.drillyard.target.Declarations;
 import io.drillyard.target.Problem;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +32,11 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Declarations declarations = Declarations.load(places.declarations(), strict);
-    List<Problem> problems = declarations.validate();
+    Set<Problem> found = new LinkedHashSet<>(declarations.validate());
+    if (found.stream().noneMatch(Problem::isError)) {
+      Scenarios.names().forEach(name -> found.addAll(fit(declarations, name)));
+    }
+    List<Problem> problems = List.copyOf(found);
     boolean errors = problems.stream().anyMatch(Problem::isError);
     if (json) {
       System.out.println(Json.of(problems));
@@ -41,5 +51,22 @@ final class ValidateCommand implements Callable<Integer> {
       }
     }
     return errors ? ExitCode.USAGE : ExitCode.MET;
+  }
+
+  /** What a scenario's own environment and context make of each other, where both are declared. */
+  private static List<Problem> fit(Declarations declarations, String scenario) {
+    Drill drill = Scenarios.named(scenario).plan();
+    boolean declared =
+        declarations.environment(drill.environment()).ok()
+            && declarations.objective(drill.context(), drill.disruption()).ok();
+    if (!declared) {
+      return List.of();
+    }
+    try {
+      return Part.of(declarations, scenario, drill, drill.environment(), drill.context())
+          .warnings();
+    } catch (DeclarationException e) {
+      return e.problems();
+    }
   }
 }

@@ -18,12 +18,19 @@ final class DrillSection {
   private final int number;
   private final Drill drill;
   private final Ledgers ledgers;
+  private final boolean full;
   private final Markup out = new Markup();
 
-  DrillSection(int number, Evidence evidence, Ledgers ledgers) {
+  /**
+   * The n-th drill.
+   *
+   * @param full with timeline and tables from the ledger
+   */
+  DrillSection(int number, Evidence evidence, Ledgers ledgers, boolean full) {
     this.number = number;
     this.drill = evidence.drills().get(number - 1);
     this.ledgers = ledgers;
+    this.full = full;
   }
 
   /** The section as HTML. */
@@ -31,7 +38,16 @@ final class DrillSection {
     out.open("section", "class", "drill", "id", ReportHtml.anchor(number)).line();
     head();
     figures();
-    Seen seen = ledger();
+    Seen seen = full ? ledger() : null;
+    if (!full) {
+      out.leaf(
+          "p",
+          "One of many repeats, and met: its timeline is not drawn. Its ledger lies in "
+              + drill.folder()
+              + ".",
+          "class",
+          "quiet");
+    }
     if (seen != null) {
       picture(seen);
     }

@@ -22,7 +22,9 @@ final class RecoveryTable {
     out.leaf("h3", "Where the recovery time went");
     List<Milestone> steps = Milestone.of(recovery);
     if (!steps.isEmpty()) {
-      steps(out, steps);
+      PartBounds bounds = PartBounds.of(drill);
+      steps(out, steps, bounds);
+      bounds.explain(out);
     }
     out.open("dl", "class", "facts");
     recovery
@@ -37,11 +39,14 @@ final class RecoveryTable {
     out.close().line();
   }
 
-  private static void steps(Markup out, List<Milestone> steps) {
+  private static void steps(Markup out, List<Milestone> steps, PartBounds bounds) {
     double whole = Math.max(1, steps.getLast().upperMs());
     out.open("div", "class", "scroll").open("table", "class", "steps").open("thead").open("tr");
     out.leaf("th", "Step", "scope", "col").leaf("th", "After the injection", "scope", "col");
     out.leaf("th", "Took at most", "scope", "col");
+    if (bounds.known()) {
+      out.leaf("th", "By the settings", "scope", "col");
+    }
     out.leaf("th", "Share of the way", "scope", "col").close().close().open("tbody");
     double previousLower = 0;
     double previous = 0;
@@ -52,6 +57,9 @@ final class RecoveryTable {
               Math.max(0, step.lowerMs()), Math.max(0, step.upperMs()), null, "ms");
       out.open("td").leaf("span", Words.measured(at), "class", "figure").close();
       out.leaf("td", Words.ms(Math.max(0, step.upperMs() - previousLower)));
+      if (bounds.known()) {
+        bounds.cell(out, step);
+      }
       out.open("td", "class", "bar").open("svg", "width", "100%", "height", "12");
       double from = Math.max(0, 100 * previous / whole);
       double width = Math.max(LEAST_BAR, 100 * (step.upperMs() - previous) / whole);

@@ -1,5 +1,8 @@
 package io.drillyard.evidence;
 
+import io.drillyard.check.Verdict;
+import io.drillyard.check.repeat.Distribution;
+import io.drillyard.check.repeat.Sample;
 import io.drillyard.evidence.Evidence.Drill;
 import io.drillyard.evidence.text.Markup;
 import java.io.IOException;
@@ -17,12 +20,16 @@ import java.util.List;
 public final class ReportHtml {
   private static final String CSS = "/report/report.css";
 
+  /** So many repeats of a drill are all drawn in full. */
+  private static final int FULL_MAX = 10;
+
   private ReportHtml() {}
 
   /**
    * Writes the report.
    *
-   * @param ledgers gives the events of a drill; asked once per drill, in order
+   * @param ledgers gives the events of a drill; asked once per drill that is drawn in full, in
+   *     order
    */
   public static void write(Writer out, Evidence evidence, Ledgers ledgers) throws IOException {
     Markup head = new Markup();
@@ -37,12 +44,31 @@ public final class ReportHtml {
     SummarySection.write(head, evidence);
     out.write(head.toString());
     for (int i = 0; i < evidence.drills().size(); i++) {
-      out.write(new DrillSection(i + 1, evidence, ledgers).write());
+      boolean full = drawnInFull(evidence, evidence.drills().get(i));
+      out.write(new DrillSection(i + 1, evidence, ledgers, full).write());
     }
     Markup foot = new Markup();
     ClosingSection.write(foot, evidence);
     foot.raw("</main></body></html>\n");
     out.write(foot.toString());
+  }
+
+  /**
+   * Of many repeats only those tell something new that were not met, the first and the slowest;
+   * with all timelines a page of a hundred drills would be too large to open.
+   */
+  private static boolean drawnInFull(Evidence evidence, Drill drill) {
+    Study study = evidence.study();
+    Distribution repeats = study == null ? null : study.distribution(drill);
+    if (study == null || repeats == null || repeats.runs() <= FULL_MAX) {
+      return true;
+    }
+    List<Drill> series =
+        evidence.drills().stream().filter(d -> repeats.equals(study.distribution(d))).toList();
+    Sample own = Study.played(drill).sample(Results.RECOVERY);
+    return drill.verdict() != Verdict.MET
+        || isSame(series.getFirst(), drill)
+        || own.upper() >= repeats.rto().max().upper();
   }
 
   /** Anchor of the n-th drill, from 1. */

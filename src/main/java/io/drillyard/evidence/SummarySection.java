@@ -30,6 +30,7 @@ final class SummarySection {
     section.facts();
     section.table();
     section.controls();
+    SweepSection.write(out, evidence);
     RepeatsSection.write(out, evidence);
     section.contents();
   }
@@ -191,7 +192,10 @@ final class SummarySection {
                     repeats.met(),
                     repeats.missed(),
                     repeats.undetermined()));
-      } else if (!drill.end().equals("complete")) {
+      } else if (evidence.study() != null) {
+        out.leaf("small", "in " + drill.environment());
+      }
+      if (!drill.end().equals("complete")) {
         out.text(" ").leaf("em", drill.end(), "class", "cut");
       }
     }

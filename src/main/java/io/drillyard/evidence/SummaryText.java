@@ -5,6 +5,7 @@ import io.drillyard.check.repeat.Distribution;
 import io.drillyard.evidence.Evidence.Drill;
 import io.drillyard.evidence.text.Words;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The result table for a terminal: 100 columns at most, one block per context. */
@@ -53,6 +54,10 @@ public final class SummaryText {
         out.append("repeats\n");
       }
       study(study);
+      Sweep sweep = study.sweep();
+      if (sweep != null) {
+        sweep(sweep);
+      }
     }
     if (!evidence.end().equals("complete")) {
       out.append(paint("THIS RUN WAS " + upper(evidence.end()), "MISSED")).append('\n');
@@ -95,6 +100,30 @@ public final class SummaryText {
       sentence("Compared with " + baseline.run() + ":");
       baseline.regressions().forEach(r -> sentence(r.kind().scenario() + ": " + r.statement()));
     }
+  }
+
+  /** One line per cell of a sweep. */
+  private void sweep(Sweep sweep) {
+    out.append("settings, made from ").append(sweep.grid().base()).append('\n');
+    for (Sweep.Cell cell : sweep.cells()) {
+      String skipped = cell.point().skipped();
+      String came =
+          skipped != null
+              ? "left out: " + skipped
+              : "RTO %s, lost %s, two primaries %s"
+                  .formatted(figure(cell.rto()), figure(cell.lost()), figure(cell.overlap()));
+      sentence(cell.scenario() + " " + settings(cell.point()) + ": " + came);
+    }
+  }
+
+  private static String settings(Sweep.Point point) {
+    return point.values().entrySet().stream()
+        .map(e -> e.getKey() + "=" + e.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String figure(Sweep.Figure f) {
+    return tight(Words.sample(f.worst(), f.unit())) + " " + Words.verdict(f.verdict());
   }
 
   private void sentence(String text) {

@@ -150,6 +150,23 @@ public final class Declarations {
     return List.copyOf(found);
   }
 
+  /**
+   * Whether the declared RTO can be kept when the primary is taken away in this environment: an
+   * error if no failover can come that soon, a warning if it may come later.
+   */
+  public List<Problem> reach(Context context, Disruption disruption, Environment environment) {
+    Objective objective = context.objectives().get(disruption);
+    if (objective == null) {
+      return List.of();
+    }
+    YamlNode root =
+        YamlReader.read(folder.resolve(environment.name() + ".yaml"), new Problems(false));
+    YamlNode rto =
+        contextsRead().root().at("contexts", context.name(), "targets", disruption.word(), "rto");
+    return ReachChecks.of(
+        root.at("cluster", "primary", "patroni"), rto, context, objective, environment);
+  }
+
   /** Every problem of every file in the folder, for {@code validate}; each said once. */
   public List<Problem> validate() {
     Set<Problem> all = new LinkedHashSet<>(contexts().problems());

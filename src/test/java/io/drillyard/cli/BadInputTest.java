@@ -57,6 +57,49 @@ class BadInputTest {
   }
 
   @Test
+  void aTargetThatNoFailoverCanKeep() {
+    refused(
+        "contexts.yaml",
+        "rto: 45s",
+        "rto: 13s",
+        "cannot be met: no failover comes sooner than ttl 20 s - loop_wait 5 s",
+        SYNC + ":");
+  }
+
+  @Test
+  void aShareOfAllCases() {
+    refused("contexts.yaml", "rto: 45s", "rto: 45s\n        share: 100 %", "by no number of runs");
+  }
+
+  @Test
+  void numbersOfRunsAndGridsThatMakeNoSense() {
+    Path reports = folder.resolve("reports");
+    String drill = "PlannedSwitchover";
+    for (List<String> words :
+        List.of(
+            List.of("run", drill, "--repeat", "0"),
+            List.of("run", drill, "--repeat", "1001"),
+            List.of("run", drill, "--baseline", folder + "/none"),
+            List.of("sweep", drill),
+            List.of("sweep", "--set", "ttl=20"),
+            List.of("sweep", "NoSuchDrill", "--set", "ttl=20"),
+            List.of("sweep", drill, "--set", "ttl"),
+            List.of("sweep", drill, "--set", "ttl=20,"),
+            List.of("sweep", drill, "--set", "ttl=20", "--set", "ttl=30"),
+            List.of("sweep", drill, "--set", "../x=1"),
+            List.of("sweep", drill, "--set", "ttl=5", "--set", "loop_wait=5"),
+            List.of("sweep", drill, "--set", "ttl=20", "--repeat", "1001"))) {
+      List<String> all = new java.util.ArrayList<>(words);
+      all.addAll(List.of("--reports", reports.toString()));
+      Terminal terminal = Terminal.drillyard(all.toArray(String[]::new));
+      assertThat(terminal.exit()).as("%s: %s", words, terminal.all()).isEqualTo(ExitCode.USAGE);
+      assertThat(terminal.all()).doesNotContain("\tat ");
+    }
+    assertThat(reports)
+        .satisfiesAnyOf(r -> assertThat(r).doesNotExist(), r -> assertThat(r).isEmptyDirectory());
+  }
+
+  @Test
   void twoMembersOfOneName() {
     refused(SYNC, "members: [pg1, pg2, pg3]", "members: [pg1, pg2, pg2]", "two members", "'pg2'");
   }

@@ -172,6 +172,32 @@ class StoredRunTest {
   }
 
   @Test
+  void noRunIsABaselineOfItself() {
+    refused(
+        Terminal.drillyard("judge", folder.toString(), "--baseline", folder.toString()),
+        "is the very run that is to be compared");
+  }
+
+  @Test
+  void aBaselineThatSomebodyEditedIsRefused(@TempDir Path other) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.toList()) {
+        Path to = other.resolve(folder.relativize(file).toString());
+        if (!Files.isDirectory(file)) {
+          Files.createDirectories(to.getParent());
+          Files.copy(file, to);
+        }
+      }
+    }
+    Path record = other.resolve(ReportFolder.EVIDENCE);
+    String text = Files.readString(record);
+    Files.writeString(record, text.replace(ForgedRun.evidence().run(), "another-run"));
+    refused(
+        Terminal.drillyard("judge", folder.toString(), "--baseline", other.toString()),
+        "does not agree with its own ledgers, so it is no baseline");
+  }
+
+  @Test
   void cutOffEvidence() throws IOException {
     String text = Files.readString(evidence());
     Files.writeString(evidence(), text.substring(0, text.length() / 2));

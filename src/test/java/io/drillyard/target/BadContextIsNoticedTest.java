@@ -38,6 +38,10 @@ node-loss:          | node-los:         | unknown key 'node-los'                
 failover: automatic | failover: automtic | 'automtic' is not a value of 'failover'    | Did you mean 'automatic'?
 within_site: synchronous | within_site: sync | 'sync' is not a value of 'within_site' | asynchronous, synchronous
 serves_while_held: true | serves_while_held: yes | 'yes' must be true or false        | Write true or false
+serves_while_held: true | share: 95    | must be a text                          | 95 %
+serves_while_held: true | share: 100 % | has not the right form                  | by no number of runs
+serves_while_held: true | share: 0 %   | has not the right form                  | above 0 %
+serves_while_held: true | confidence: 95 % | 'confidence' without 'share'        | Add share
 inventory-tenancy:  | Inventory:        | unknown key 'Inventory'                     | lower-case
 inventory-tenancy:  | postgres:         | PostgreSQL's own                            | Rename
 """)

@@ -62,12 +62,13 @@ public final class StripPicture {
     for (int i = 0; i < n; i++) {
       run(i, spread.samples().get(i), verdicts.get(i));
     }
-    mark("quantile", spread.p50().upper(), 46, "p50 " + words(spread.p50().upper()));
-    mark("quantile", spread.p95().upper(), 30, "p95 " + words(spread.p95().upper()));
     Double limit = spread.limit();
     if (limit != null) {
       mark("limit", limit, 14, "target " + words(limit));
     }
+    // Last, so that their words lie above the target's line.
+    mark("quantile", spread.p50().upper(), 46, "p50 " + words(spread.p50().upper()));
+    mark("quantile", spread.p95().upper(), 30, "p95 " + words(spread.p95().upper()));
     return out.close().close().line().toString();
   }
 

@@ -64,7 +64,9 @@ public final class Words {
       return NONE;
     }
     if (Double.isInfinite(m.upper())) {
-      return "at least " + amount(m.lower(), m.unit()) + ", no end seen";
+      return m.lower() == 0
+          ? "not known"
+          : "at least " + amount(m.lower(), m.unit()) + ", no end seen";
     }
     String low = amount(m.lower(), m.unit());
     String high = amount(m.upper(), m.unit());
@@ -81,9 +83,7 @@ public final class Words {
 
   /** A run's interval with its unit; where nothing at all is known that is said. */
   public static String sample(Sample s, String unit) {
-    return s.equals(Sample.UNKNOWN)
-        ? "not known"
-        : measured(new Finding.Measured(s.lower(), s.upper(), null, unit));
+    return measured(new Finding.Measured(s.lower(), s.upper(), null, unit));
   }
 
   /** An amount in its unit. */

@@ -37,7 +37,11 @@ public record Part(
     Environment resolved = env.orThrow();
     Context declared = ctx.orThrow();
     Objective aim = objective.orThrow();
-    List<Problem> fit = declarations.fit(declared, drill.disruption(), resolved);
+    List<Problem> fit =
+        new java.util.ArrayList<>(declarations.fit(declared, drill.disruption(), resolved));
+    if (drill.control() == null && LostPrimary.in(drill, resolved)) {
+      fit.addAll(declarations.reach(declared, drill.disruption(), resolved));
+    }
     if (fit.stream().anyMatch(Problem::isError)) {
       throw new io.drillyard.target.DeclarationException(fit);
     }

@@ -1,0 +1,118 @@
+package io.drillyard.evidence;
+
+import io.drillyard.evidence.Evidence.Drill;
+import io.drillyard.evidence.picture.Milestone;
+import io.drillyard.evidence.text.Markup;
+import io.drillyard.evidence.text.Words;
+import io.drillyard.target.Disruption;
+import io.drillyard.target.Environment;
+import io.drillyard.target.FailoverBounds;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the declared settings imply for each step of a recovery, beside what was measured. */
+final class PartBounds {
+  /** Where the primary is gone, or as good as gone, and only a failover helps. */
+  private static final Set<String> ABRUPT =
+      Set.of(
+          Disruption.NODE_LOSS.word(),
+          Disruption.PARTITION.word(),
+          Disruption.PROCESS_FREEZE.word());
+
+  private final @Nullable FailoverBounds bounds;
+
+  private PartBounds(@Nullable FailoverBounds bounds) {
+    this.bounds = bounds;
+  }
+
+  /**
+   * Of a drill; unknown where it records no settings, or the disruption leaves the primary alone.
+   */
+  static PartBounds of(Drill drill) {
+    Map<String, String> settings = drill.settings();
+    String route = settings.get("client.route");
+    if (route == null || !ABRUPT.contains(drill.disruption())) {
+      return new PartBounds(null);
+    }
+    FailoverBounds found =
+        FailoverBounds.of(
+            number(settings, "patroni.ttl", 30),
+            number(settings, "patroni.loop_wait", 10),
+            number(settings, "patroni.retry_timeout", 10),
+            // The record does not tell where etcd stands; the wider bound holds for both.
+            true,
+            new Environment.Route(
+                route,
+                java.util.List.of(),
+                ms(settings, "client.connect_timeout", 1000),
+                ms(settings, "client.socket_timeout", 2000),
+                ms(settings, "client.host_recheck", 1000),
+                ms(settings, "haproxy.check_interval", 500),
+                number(settings, "haproxy.check_fall", 2),
+                number(settings, "haproxy.check_rise", 1)));
+    return new PartBounds(found.kept() ? found : null);
+  }
+
+  private static int number(Map<String, String> settings, String key, int otherwise) {
+    String digits = settings.getOrDefault(key, "").replaceAll("[^0-9].*", "");
+    return digits.isEmpty() || digits.length() > 8 ? otherwise : Integer.parseInt(digits);
+  }
+
+  private static Duration ms(Map<String, String> settings, String key, int otherwise) {
+    return Duration.ofMillis(number(settings, key, otherwise));
+  }
+
+  boolean known() {
+    return bounds != null;
+  }
+
+  /** The cell of a step: its bound, and whether what was measured lies inside. */
+  void cell(Markup out, Milestone step) {
+    out.open("td");
+    FailoverBounds b = bounds;
+    Duration latest = b == null ? null : latest(b, step.name());
+    if (b == null || latest == null) {
+      out.text(Words.NONE).close();
+      return;
+    }
+    Duration soonest = b.soonest();
+    out.leaf("span", Words.duration(soonest) + " – " + Words.duration(latest), "class", "figure");
+    boolean sooner = step.upperMs() < soonest.toMillis();
+    boolean later = step.lowerMs() > latest.toMillis();
+    out.leaf(
+        "small",
+        sooner ? "sooner than that" : later ? "later than that" : "within",
+        "class",
+        "margin " + (sooner || later ? "unclear" : "left"));
+    out.close();
+  }
+
+  private static @Nullable Duration latest(FailoverBounds b, String step) {
+    return switch (step) {
+      case "lease expired" -> b.leaseLatest();
+      case "promoted" -> b.promotedLatest();
+      case "routed" -> b.routedLatest();
+      case "first commit" -> b.latest();
+      default -> null;
+    };
+  }
+
+  void explain(Markup out) {
+    FailoverBounds b = bounds;
+    if (b != null) {
+      out.leaf(
+          "p",
+          "By the settings: no failover comes sooner than "
+              + b.soonestWords()
+              + "; it may take "
+              + b.latestWords()
+              + ". An old primary that cannot reach etcd begins to stop within "
+              + Words.duration(b.demotionLatest())
+              + " (loop_wait + retry_timeout).",
+          "class",
+          "quiet");
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.drillyard.check.repeat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.check.Verdict;
+import io.drillyard.check.repeat.Regression.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Slower, no evidence, or too few runs to tell. */
+final class RegressionTest {
+  private static List<Sample> samples(int n, double fromMs) {
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      samples.add(new Sample(fromMs + i * 100, fromMs + i * 100 + 10));
+    }
+    return samples;
+  }
+
+  private static Regression of(List<Played> now, List<Sample> before) {
+    return Regression.of(Distribution.of(Runs.KIND, now, null), "three-nodes", before);
+  }
+
+  @Test
+  void slowerIsMissed() {
+    Regression r = of(Runs.met(5), samples(5, 5_000));
+    assertThat(r.outcome()).isEqualTo(Outcome.SLOWER);
+    assertThat(r.verdict()).isEqualTo(Verdict.MISSED);
+    assertThat(r.statement()).contains("n = 5 now, 5 before", "U = 25", "p = 0.0040", "exact");
+  }
+
+  @Test
+  void fasterAndTheSameAreNoEvidence() {
+    assertThat(of(Runs.met(5), samples(5, 20_000)).outcome()).isEqualTo(Outcome.NO_EVIDENCE);
+    assertThat(of(Runs.met(5), samples(5, 10_050)).verdict()).isEqualTo(Verdict.MET);
+  }
+
+  @Test
+  void tooFewAreSaidToBeTooFew() {
+    Regression r = of(Runs.met(2), samples(3, 5_000));
+    assertThat(r.outcome()).isEqualTo(Outcome.TOO_FEW);
+    assertThat(r.verdict()).isEqualTo(Verdict.UNDETERMINED);
+    assertThat(r.statement()).contains("never show less than p = 0.100");
+    assertThat(of(Runs.met(9), List.of()).statement()).contains("no drill of this kind");
+  }
+
+  @Test
+  void runsThatSayNothingDecideNothing() {
+    Played unknown =
+        Runs.with(Verdict.UNDETERMINED, Runs.finding("recoveryTime", Verdict.UNDETERMINED, null));
+    Regression now = of(List.of(unknown, unknown, unknown, unknown), samples(5, 5_000));
+    assertThat(now.outcome()).isEqualTo(Outcome.TOO_FEW);
+    List<Sample> nothing = List.of(Sample.UNKNOWN, Sample.UNKNOWN, Sample.UNKNOWN, Sample.UNKNOWN);
+    assertThat(of(Runs.met(5), nothing).outcome()).isEqualTo(Outcome.TOO_FEW);
+  }
+}

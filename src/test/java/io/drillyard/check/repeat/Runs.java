@@ -1,0 +1,58 @@
+package io.drillyard.check.repeat;
+
+import io.drillyard.check.Finding;
+import io.drillyard.check.Finding.Measured;
+import io.drillyard.check.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Forged runs of a series whose RTO is 30 s. */
+final class Runs {
+  static final Distribution.Kind KIND =
+      new Distribution.Kind("PowerOff", "three-nodes", "orders", "node-loss");
+  private static final List<String> CARRY =
+      List.of("faultTookHold", "faultHealed", "loadWasAdequate", "clockWasSteady", "ledgerIsSound");
+
+  private Runs() {}
+
+  static Finding finding(String check, Verdict verdict, @Nullable Measured m) {
+    return new Finding(check, verdict, null, m, "", List.of(), Map.of());
+  }
+
+  /** A sound run that recovered within that interval. */
+  static Played recovered(double lowerMs, double upperMs) {
+    Measured m = new Measured(lowerMs, upperMs, 30_000.0, "ms");
+    return with(m.against(), finding("recoveryTime", m.against(), m));
+  }
+
+  /** A sound run of that verdict with another finding in place of the one of that name. */
+  static Played with(Verdict verdict, Finding... others) {
+    List<Finding> findings = new ArrayList<>();
+    CARRY.forEach(name -> findings.add(finding(name, Verdict.MET, null)));
+    Measured none = new Measured(0, 0, 0.0, "transactions");
+    findings.add(
+        new Finding(
+            "dataLoss",
+            Verdict.MET,
+            null,
+            none,
+            "",
+            List.of(),
+            Map.of("lost-transactions", new Measured(0, 0, null, "transactions"))));
+    for (Finding other : others) {
+      findings.removeIf(f -> f.check().equals(other.check()));
+      findings.add(other);
+    }
+    return new Played(verdict, true, findings);
+  }
+
+  static List<Played> met(int n) {
+    List<Played> runs = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      runs.add(recovered(10_000 + i * 100, 10_050 + i * 100));
+    }
+    return runs;
+  }
+}
