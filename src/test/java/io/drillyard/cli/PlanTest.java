@@ -70,7 +70,8 @@ class PlanTest {
           plan.path("steps").forEach(s -> assertThat(s.path("limit").asString()).startsWith("PT"));
         });
     JsonNode list = JsonMapper.shared().readTree(Terminal.drillyard("list", "--json").out());
-    JsonNode all = JsonMapper.shared().readTree(Terminal.drillyard("plan", "--all", "--json").out());
+    JsonNode all =
+        JsonMapper.shared().readTree(Terminal.drillyard("plan", "--all", "--json").out());
     assertThat(all.size()).isGreaterThan(plans.size());
     assertThat(list.path("scenarios").size()).isEqualTo(all.size());
     assertThat(Terminal.drillyard("list", "faults").out())

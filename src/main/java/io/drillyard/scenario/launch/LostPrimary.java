@@ -1,6 +1,9 @@
 package io.drillyard.scenario.launch;
 
 import io.drillyard.fault.Fault;
+import io.drillyard.fault.HostFault;
+import io.drillyard.fault.NetworkFault;
+import io.drillyard.fault.ProcessFault;
 import io.drillyard.fault.Who;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.step.Inject;
@@ -24,18 +27,19 @@ final class LostPrimary {
   }
 
   private static boolean takes(Fault fault, Environment environment) {
-    if (fault instanceof Fault.PowerOff off) {
+    if (fault instanceof HostFault.PowerOff off) {
       return off.who() == Who.PRIMARY;
     }
-    if (fault instanceof Fault.Freeze freeze) {
-      return freeze.who() == Who.PRIMARY && freeze.service().equals("patroni");
+    if (fault instanceof ProcessFault.Freeze freeze) {
+      return freeze.who() == Who.PRIMARY && freeze.kind() == ProcessFault.Kind.PATRONI;
     }
     // With failsafe_mode a primary that still reaches every member stays.
-    return fault instanceof Fault.Cut cut
-        && cut.host() == Who.PRIMARY
-        && cut.ports().isEmpty()
-        && cut.from().contains(Who.ETCD)
-        && (cut.from().contains(Who.REPLICAS) || !failsafe(environment));
+    return fault instanceof NetworkFault.Cut cut
+        && cut.one() == Who.PRIMARY
+        && cut.planes().isEmpty()
+        && cut.way() == NetworkFault.Way.BOTH
+        && cut.others().contains(Who.ETCD)
+        && (cut.others().contains(Who.REPLICAS) || !failsafe(environment));
   }
 
   private static boolean failsafe(Environment environment) {
