@@ -1,6 +1,6 @@
 package catalogue.host;
 
-import static io.drillyard.fault.Who.REPLICA;
+import static io.drillyard.fault.Who.OTHER_REPLICA;
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
 
@@ -15,12 +15,12 @@ public final class ReplicaLosesItsDisk implements Scenario {
   @Override
   public Drill plan() {
     return Drill.claiming(
-            "A replica loses its disk",
+            "A replica that nobody waits for loses its disk",
             "The other members serve on, and the replica is made anew from the leader in time.")
         .in("onprem-sync")
         .judgedFor("inventory-tenancy", Disruption.NODE_LOSS)
         .steadyFor(Duration.ofSeconds(10))
-        .inject("disk", new HostFault.DiskLoss(REPLICA))
+        .inject("disk", new HostFault.DiskLoss(OTHER_REPLICA))
         .hold(Duration.ofSeconds(10))
         .heal("disk")
         .await(service(), Duration.ofSeconds(60))

@@ -10,18 +10,23 @@ import io.drillyard.scenario.Scenario;
 import io.drillyard.target.Disruption;
 import java.time.Duration;
 
-/** A frozen standby is not waited for for ever. */
+/**
+ * A frozen synchronous standby stops all writers until wal_sender_timeout: a known-unsafe default.
+ */
 public final class WalReceiverIsFrozen implements Scenario {
   @Override
   public Drill plan() {
     return Drill.claiming(
             "The WAL receiver of the synchronous standby is frozen",
-            "Patroni names another synchronous standby when the first one stops answering, and no acknowledged write is lost.")
+            "With the default wal_sender_timeout of 60 s nobody writes for a minute when the synchronous"
+                + " standby falls silent: a target of 60 s cannot be met, and the drill must say so.")
         .in("onprem-sync")
         .judgedFor("inventory-tenancy", Disruption.PROCESS_FREEZE)
+        .knownUnsafe(
+            "recoveryTime", "the default wal_sender_timeout of 60 s is as long as the whole target")
         .steadyFor(Duration.ofSeconds(10))
         .inject("freeze", new ProcessFault.Freeze(REPLICA, ProcessFault.Kind.WALRECEIVER))
-        .hold(Duration.ofSeconds(15))
+        .hold(Duration.ofSeconds(80))
         .heal("freeze")
         .await(service(), Duration.ofSeconds(60))
         .await(everyReplicaStreaming(), Duration.ofMinutes(3))

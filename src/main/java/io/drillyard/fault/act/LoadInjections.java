@@ -16,7 +16,7 @@ final class LoadInjections {
           sessions(
               parts,
               safe,
-              1,
+              "1",
               "begin; lock table drillyard.writes in share mode; select pg_sleep("
                   + LONGEST_SECONDS
                   + ")",
@@ -25,7 +25,7 @@ final class LoadInjections {
           sessions(
               parts,
               safe,
-              1,
+              "1",
               "begin isolation level repeatable read; select count(*) from drillyard.writes; select pg_sleep("
                   + LONGEST_SECONDS
                   + ")",
@@ -34,14 +34,18 @@ final class LoadInjections {
           sessions(
               parts,
               safe,
-              400,
+              "$("
+                  + Scripts.psql(
+                      parts.database(),
+                      "select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int - count(*) from pg_stat_activity where backend_type in ('client backend', 'walsender')")
+                  + ")",
               "select pg_sleep(" + LONGEST_SECONDS + ")",
-              "select case when count(*) >= current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int - 1 then 1 else 0 end from pg_stat_activity where backend_type = 'client backend'");
+              "select case when count(*) >= current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int - 4 then 1 else 0 end from pg_stat_activity where backend_type = 'client backend'");
       case LoadFault.WalFlood flood ->
           sessions(
               parts,
               safe,
-              flood.sessions(),
+              Integer.toString(flood.sessions()),
               "set synchronous_commit = off; do $$ begin for i in 1..100000 loop perform pg_logical_emit_message(false, 'flood', repeat('x', 100000)); commit; end loop; end $$",
               "select count(*) from pg_stat_activity where application_name = '%s' and state = 'active'");
     };
@@ -50,10 +54,11 @@ final class LoadInjections {
   /**
    * Sessions of a role of the fault's own, over the host's socket.
    *
-   * @param count how many; the server may refuse the last of them
+   * @param count how many, as a word of the shell
    * @param seen a query whose number is above zero while it is in force
    */
-  private static Injection sessions(Parts parts, String safe, int count, String sql, String seen) {
+  private static Injection sessions(
+      Parts parts, String safe, String count, String sql, String seen) {
     String database = parts.database();
     String run =
         "setpriv --reuid=postgres --regid=postgres --clear-groups env PGAPPNAME="
@@ -72,14 +77,14 @@ final class LoadInjections {
         exec %2$s
         SESSION
         rm -f /run/%1$s.pid
-        for i in $(seq %3$d); do setsid bash /run/%1$s.sh & done
+        for i in $(seq %3$s); do setsid bash /run/%1$s.sh & done
         sleep 0.5
         """
             .formatted(safe, run, count);
     String undo =
         """
         [ ! -f /run/%1$s.pid ] || for p in $(cat /run/%1$s.pid); do kill -TERM $p 2>/dev/null; done
-        pkill -f 'PGAPPNAME=%1$s' 2>/dev/null; %2$s >/dev/null 2>&1
+        %2$s >/dev/null 2>&1
         rm -f /run/%1$s.pid /run/%1$s.sh; true
         """
             .formatted(

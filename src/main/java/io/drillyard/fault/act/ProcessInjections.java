@@ -31,13 +31,13 @@ final class ProcessInjections {
       String pids = words(Pids.now(host, kill.kind(), parts));
       String undo = "";
       String look =
-          "for p in %s; do kill -0 $p 2>/dev/null && { echo \"$p lives\"; exit 1; }; done; echo '%s (%s) is no more'"
+          "for p in %s; do kill -0 $p 2>/dev/null && { echo \"$p lives\"; exit 1; }; done; echo \"%s (%s) is no more\""
               .formatted(pids, kill.kind().words(), pids);
       if (kill.kind().isService()) {
         String now = Pids.script(kill.kind(), parts);
         undo = "[ -n \"$(" + now + ")\" ] || " + Pids.start(kill.kind());
         look =
-            "p=$(%s); [ -z \"$p\" ] || { echo \"%s runs as $p\"; exit 1; }; echo '%s does not run'"
+            "p=$(%s); [ -z \"$p\" ] || { echo \"%s runs as $p\"; exit 1; }; echo \"%s does not run\""
                 .formatted(now, kill.kind().words(), kill.kind().words());
       }
       acts.add(Act.passing(host, "kill -KILL " + pids, undo, look, WITNESS));
@@ -116,7 +116,7 @@ final class ProcessInjections {
   private static String young(String pids, Kind kind, Duration pause, int hosts) {
     long most = (pause.toSeconds() + 3) * hosts + 5;
     return """
-        p=$(%1$s) || { echo '%2$s does not run'; exit 0; }
+        p=$(%1$s) || { echo "%2$s does not run"; exit 0; }
         for one in $p; do
           age=$(ps -o etimes= -p $one | tr -d ' '); [ -n "$age" ] || age=0
           echo "%2$s ($one) has run for $age s"
