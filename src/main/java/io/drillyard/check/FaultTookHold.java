@@ -47,6 +47,7 @@ public final class FaultTookHold implements Check {
     Event.Healed heal = history.faults().healOf(fault);
     long until = heal == null ? Long.MAX_VALUE : heal.at().startNs();
     String doubt = Witnesses.doubt(history, fault.fault(), true, fault.at().startNs(), until);
+    doubt = doubt == null ? Witnesses.unseen(history, fault, until) : doubt;
     return doubt != null || heal == null ? doubt : Witnesses.unspanned(history, fault, until);
   }
 
