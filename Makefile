@@ -6,7 +6,7 @@ MVN = JAVA_HOME="$(JDK)" MAVEN_OPTS="-XX:+IgnoreUnrecognizedVMOptions --sun-misc
 SOURCES := $(shell find src/main scenarios -type f 2>/dev/null) pom.xml
 DRILL_FLAGS ?=
 
-.PHONY: help drill catalogue test unit bench setup build clean format mutation jdk
+.PHONY: help drill catalogue test unit sabotage bench setup build clean format mutation jdk
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -23,6 +23,10 @@ test: jdk setup ## Set-up, then every test: unit tests, lab tests, all drills
 
 unit: jdk ## Unit tests only, without a lab
 	@$(MVN) test -DexcludedGroups='lab | drill | bench'
+
+sabotage: jdk ## Every known way to falsify a drill, and what catches it; status 1 if anything does not
+	@$(MVN) -q test-compile
+	@"$(JDK)/bin/java" -cp "target/test-classes:target/classes:target/lib/*" io.drillyard.sabotage.SabotageMain
 
 bench: build setup ## Figures, measured in a warm JVM with medians and spreads (several minutes)
 	@src/setup/bench

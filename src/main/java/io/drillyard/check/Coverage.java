@@ -19,6 +19,15 @@ final class Coverage {
 
   private Coverage() {}
 
+  /** A look that took longer than this saw nothing of the time between. */
+  private static final long LOOK_MAX_NS = 3_000_000_000L;
+
+  /** SQLSTATE class of a server that is up and has no place left for the look. */
+  private static final String NO_PLACE = "53";
+
+  /** SQLSTATE class of connections that failed. */
+  private static final String NO_CONNECTION = "08";
+
   /** One sentence per member that was not watched; empty when all were. */
   static List<String> gaps(History history) {
     List<String> gaps = new ArrayList<>();
@@ -31,7 +40,9 @@ final class Coverage {
     }
     for (String member : history.members().keySet()) {
       long blind = blindNs(history, member);
-      if (blind > BLIND_MAX_NS) {
+      if (history.looks(member).stream().noneMatch(Coverage::answered)) {
+        gaps.add(member + " never answered anybody: whoever looked may have looked elsewhere");
+      } else if (blind > BLIND_MAX_NS) {
         gaps.add(
             "%s was not watched for %s of the fault window"
                 .formatted(member, Draft.seconds(blind / 1e6)));
@@ -102,10 +113,38 @@ final class Coverage {
       if (look.at().startNs() > to) {
         break;
       }
+      if (!saw(look)) {
+        continue;
+      }
       longest = Math.max(longest, unlit(seenUntil, look.at().startNs(), dark));
       seenUntil = Math.max(seenUntil, look.at().endNs());
     }
     return Math.max(longest, unlit(seenUntil, to, dark));
+  }
+
+  /** The server itself said something. */
+  private static boolean answered(Event look) {
+    return switch (look) {
+      case Event.Probed p ->
+          p.result() == Event.ProbeResult.COMMITTED || p.result() == Event.ProbeResult.READ_ONLY;
+      case Event.Write w -> w.acknowledged() || !NO_CONNECTION.equals(stateClass(w.sqlState()));
+      default -> false;
+    };
+  }
+
+  /** A look tells something of its time unless it hung through it, or was turned away. */
+  private static boolean saw(Event look) {
+    String error =
+        switch (look) {
+          case Event.Probed p -> p.error();
+          case Event.Write w -> w.sqlState();
+          default -> null;
+        };
+    return look.at().lengthNs() <= LOOK_MAX_NS && !NO_PLACE.equals(stateClass(error));
+  }
+
+  private static String stateClass(@Nullable String error) {
+    return error == null || error.length() < 2 ? NO_CONNECTION : error.substring(0, 2);
   }
 
   /** What remains of a gap once the times without power are taken off. */

@@ -8,13 +8,14 @@ import io.drillyard.target.Target;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** No more acknowledged routed writes are absent at the end than declared. */
 public final class DataLoss implements Check {
   /** Its name in plans and reports. */
   public static final String NAME = "dataLoss";
 
-  private static final Set<String> DURABILITY = Set.of("fsync", "full_page_writes");
+  private static final List<String> DURABILITY = List.of("fsync", "full_page_writes");
   private static final Set<String> OFF = Set.of("off", "false", "no", "0");
 
   @Override
@@ -41,15 +42,39 @@ public final class DataLoss implements Check {
     losses.lost().stream().limit(Draft.DETAILS_MAX).forEach(w -> draft.detail(lost(w)));
     Measured measured = losses.measured(target.objective().rpo(), history.faults().disruption());
     draft.measured(measured);
+    Finding finding = verdict(draft, history, target, losses, survivors, measured);
+    String volatileWrites = off(history);
+    if (volatileWrites == null && finding.verdict() == Verdict.MET) {
+      volatileWrites = unread(history);
+    }
+    return volatileWrites == null ? finding : draft.undetermined(volatileWrites);
+  }
+
+  private static @Nullable String off(History history) {
     for (Event.SettingSeen setting : history.of(Event.SettingSeen.class)) {
       if (DURABILITY.contains(setting.name())
           && OFF.contains(setting.effective().toLowerCase(Locale.ROOT))) {
-        return draft.undetermined(
-            "%s is off on %s: what survives here says nothing of a real crash"
-                .formatted(setting.name(), setting.subject()));
+        return "%s is off on %s: what survives here says nothing of a real crash"
+            .formatted(setting.name(), setting.subject());
       }
     }
-    return verdict(draft, history, target, losses, survivors, measured);
+    return null;
+  }
+
+  /** What nobody read could be off. */
+  private static @Nullable String unread(History history) {
+    Event.Injected disruption = history.faults().disruption();
+    String leader = disruption == null ? null : Leadership.leaderBefore(history, disruption);
+    for (String name : DURABILITY) {
+      boolean read =
+          history.of(Event.SettingSeen.class).stream()
+              .anyMatch(s -> s.name().equals(name) && s.subject().equals(leader));
+      if (!read) {
+        return "nobody read %s on %s, which led when the fault was injected"
+            .formatted(name, leader);
+      }
+    }
+    return null;
   }
 
   private static Finding verdict(

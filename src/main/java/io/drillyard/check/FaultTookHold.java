@@ -61,6 +61,7 @@ public final class FaultTookHold implements Check {
     if (doubt == null) {
       doubt = Paths.uncut(history, fault);
     }
+    doubt = doubt == null ? Witnesses.unseen(history, fault, until) : doubt;
     return doubt != null || heal == null ? doubt : Witnesses.unspanned(history, fault, until);
   }
 

@@ -83,6 +83,7 @@ public final class PromotionWasPermitted implements Check {
     for (Event.Action action : history.of(Event.Action.class)) {
       if (action.actor().equals(OPERATOR)
           && action.verb().equals("approve-promotion")
+          && ofThisDisruption(history, action)
           && promotion.concerns(history, action.subject())) {
         approval = better(approval, before(action.at().endNs(), promotion));
       }
@@ -109,6 +110,7 @@ public final class PromotionWasPermitted implements Check {
     for (Event.Action action : history.of(Event.Action.class)) {
       if (action.actor().equals(OPERATOR)
           && HANDS_ON.contains(action.verb())
+          && ofThisDisruption(history, action)
           && promotion.concerns(history, action.subject())) {
         best = better(best, before(action.at().startNs(), promotion));
       }
@@ -119,6 +121,12 @@ public final class PromotionWasPermitted implements Check {
       }
     }
     return best;
+  }
+
+  /** What was approved before anything had happened approves nothing that came of it. */
+  private static boolean ofThisDisruption(History history, Event.Action action) {
+    Event.Injected disruption = history.faults().disruption();
+    return disruption != null && action.at().endNs() >= disruption.at().startNs();
   }
 
   private static Verdict before(long actNs, Promotion promotion) {

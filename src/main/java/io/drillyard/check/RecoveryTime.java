@@ -75,10 +75,26 @@ public final class RecoveryTime implements Check {
     if (recovery.lastSeenNs() <= origin.endNs()) {
       return draft.undetermined("no routed write was attempted after the " + originWord(fromHeal));
     }
+    long silentNs = lastRouted(history, target) - recovery.lastSeenNs();
+    if (silentNs > Coverage.BLIND_MAX_NS) {
+      return draft.undetermined(
+          "writer '%s' sent nothing in the last %s of the load: how it was served is not known"
+              .formatted(writer, Draft.seconds(silentNs / 1e6)));
+    }
     if (recovery.stillOut()) {
       return neverRecovered(draft, recovery, origin, limit);
     }
     return recovered(draft, history, recovery, origin, heal, target);
+  }
+
+  /** When the last routed write that the read-back must know of returned. */
+  private static long lastRouted(History history, Target target) {
+    Survivors survivors = history.survivors(target);
+    long last = Long.MIN_VALUE;
+    for (Event.Write write : history.routed()) {
+      last = survivors.covers(write) ? Math.max(last, write.at().endNs()) : last;
+    }
+    return last;
   }
 
   private static String originWord(boolean fromHeal) {

@@ -18,6 +18,9 @@ public final class RedundancyRestored implements Check {
   /** The standbys must have been looked at so shortly before the other watchers ended. */
   private static final long STALE_NS = 5_000_000_000L;
 
+  /** A standby may be so far behind the leader and still follow it. */
+  private static final long FOLLOW_NS = 5_000_000_000L;
+
   @Override
   public String name() {
     return NAME;
@@ -46,15 +49,16 @@ public final class RedundancyRestored implements Check {
       return draft.undetermined(doubt);
     }
     Set<String> expected = expected(history, target, last.member());
-    long goal = looks.get(0).lsn();
     // Where the leader must wait for a standby, one that only follows is not what was lost.
     boolean waits = target.declaredSynchronous() && Synchrony.configured(history);
     int good = looks.size();
-    while (good > 0 && missing(looks.get(good - 1), expected, goal, waits).isEmpty()) {
+    while (good > 0
+        && missing(looks.get(good - 1), expected, goal(looks, good - 1), waits).isEmpty()) {
       good--;
     }
     if (good == looks.size()) {
-      return notRestored(draft, last, missing(last, expected, goal, waits), heal, target);
+      return notRestored(
+          draft, last, missing(last, expected, goal(looks, looks.size() - 1), waits), heal, target);
     }
     Interval seen = looks.get(good).at();
     long lowerNs = good == 0 ? 0 : looks.get(good - 1).at().startNs() - heal.endNs();
@@ -65,6 +69,19 @@ public final class RedundancyRestored implements Check {
             Draft.against(measured),
             "%d standbys stream again within %s of the heal"
                 .formatted(expected.size(), Draft.seconds(measured.upper())));
+  }
+
+  /**
+   * How far a standby must have come by this look: to where the leader stood at the first one, and
+   * to where it stood a while ago. One that streams and stands still does not follow.
+   */
+  private static long goal(List<Event.Standbys> looks, int at) {
+    long since = looks.get(at).at().startNs() - FOLLOW_NS;
+    int i = at;
+    while (i > 0 && looks.get(i).at().startNs() > since) {
+      i--;
+    }
+    return looks.get(i).lsn();
   }
 
   private static Finding notRestored(

@@ -4,7 +4,9 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Lsn;
 import io.drillyard.target.Target;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,7 @@ final class Rivalry {
       }
     }
     unplaced(history);
+    spells.forEach(this::backwards);
   }
 
   /** Proved overlaps. */
@@ -70,6 +73,28 @@ final class Rivalry {
     }
     if (count > 0) {
       doubts.add(count + " accepted commits name no member or no timeline");
+    }
+  }
+
+  /**
+   * WAL only grows: a commit that stands before one that had returned already tells of a second
+   * history under one number, such as a server that lost WAL and went on.
+   */
+  private void backwards(Spell spell) {
+    PriorityQueue<Event> open = new PriorityQueue<>(Comparator.comparingLong(e -> e.at().endNs()));
+    long furthest = 0;
+    long count = 0;
+    for (Event commit : spell.commits()) {
+      while (!open.isEmpty() && open.element().at().endsBefore(commit.at())) {
+        furthest = Math.max(furthest, Spell.lsn(open.remove()));
+      }
+      count += Spell.lsn(commit) != 0 && Spell.lsn(commit) < furthest ? 1 : 0;
+      open.add(commit);
+    }
+    if (count > 0) {
+      doubts.add(
+          "%d commits of %s stand before earlier ones: its WAL went backwards"
+              .formatted(count, spell.words()));
     }
   }
 

@@ -8,13 +8,18 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a ledger is complete, consistent with itself, and its clock steady. */
 final class Soundness {
   /** A step of the wall clock against the monotonic one beyond this is a jump. */
   static final long JUMP_NS = 500_000_000L;
+
+  /** Between two samples further apart than this the wall clock could have gone and come back. */
+  private static final long SAMPLES_MAX_NS = 5_000_000_000L;
 
   private final History history;
   private final List<String> problems = new ArrayList<>();
@@ -26,6 +31,7 @@ final class Soundness {
     ends();
     phases();
     members();
+    repeats();
     sequences();
     faults();
     errors();
@@ -52,7 +58,7 @@ final class Soundness {
     List<Event.Closed> closed = history.of(Event.Closed.class);
     if (opened.size() != 1) {
       problems.add("the ledger has " + opened.size() + " opening events instead of one");
-    } else if (opened.get(0).format() != LedgerFormat.VERSION) {
+    } else if (opened.get(0).format() < 1 || opened.get(0).format() > LedgerFormat.VERSION) {
       problems.add("the ledger has format " + opened.get(0).format() + ", not known here");
     }
     if (closed.isEmpty()) {
@@ -91,10 +97,18 @@ final class Soundness {
 
   private void members() {
     Set<String> unknown = new HashSet<>();
+    Set<String> strangers = new TreeSet<>();
     for (Event.Write write : history.writes()) {
       note(unknown, write.member());
       note(unknown, write.pinnedTo());
+      if (write.acknowledged()
+          && !write.routed()
+          && !Objects.equals(write.member(), write.pinnedTo())) {
+        strangers.add(write.writer());
+      }
     }
+    strangers.forEach(
+        w -> problems.add("writer '" + w + "' is pinned, and another member served it"));
     history.of(Event.Probed.class).forEach(p -> note(unknown, p.member()));
     history.of(Event.RowsRead.class).forEach(r -> note(unknown, r.member()));
     history.of(Event.Standbys.class).forEach(s -> note(unknown, s.member()));
@@ -103,6 +117,18 @@ final class Soundness {
         .sorted()
         .limit(Draft.DETAILS_MAX)
         .forEach(m -> problems.add("member '" + m + "' is in no topology"));
+  }
+
+  /** Nobody looks at a member twice in the same nanosecond: such a line was copied. */
+  private void repeats() {
+    Map<String, Event.Probed> last = new HashMap<>();
+    long copies = 0;
+    for (Event.Probed probe : history.of(Event.Probed.class)) {
+      copies += probe.equals(last.put(probe.member(), probe)) ? 1 : 0;
+    }
+    if (copies > 0) {
+      problems.add(copies + " looks at members stand in the ledger twice");
+    }
   }
 
   private void note(Set<String> unknown, @Nullable String member) {
@@ -197,14 +223,29 @@ final class Soundness {
             || samples.get(samples.size() - 1).at().endNs() < watchedUntil())) {
       clockProblems.add("the wall clock was not watched from before the fault until the end");
     }
-    for (int i = 1; i < samples.size(); i++) {
-      long step = step(samples.get(i - 1), samples.get(i));
-      if (step > JUMP_NS) {
+    jumps(samples);
+  }
+
+  /** Against all samples before, not only the last one: a clock can be moved in small steps. */
+  private void jumps(List<Event.WallClock> samples) {
+    long highestLower = Long.MIN_VALUE;
+    long lowestUpper = Long.MAX_VALUE;
+    for (int i = 0; i < samples.size(); i++) {
+      Event.WallClock sample = samples.get(i);
+      highestLower = Math.max(highestLower, sample.epochNs() - sample.at().endNs());
+      lowestUpper = Math.min(lowestUpper, sample.epochNs() - sample.at().startNs());
+      long off = highestLower - lowestUpper;
+      if (off > JUMP_NS && !clockJumped) {
         clockJumped = true;
         clockProblems.add(
             0,
-            "the wall clock jumped by at least %d ms near %s of the run"
-                .formatted(step / 1_000_000, Draft.seconds(samples.get(i).at().startNs() / 1e6)));
+            "the wall clock moved by at least %d ms by %s of the run"
+                .formatted(off / 1_000_000, Draft.seconds(sample.at().startNs() / 1e6)));
+      }
+      long apart = i == 0 ? 0 : sample.at().startNs() - samples.get(i - 1).at().endNs();
+      if (apart > SAMPLES_MAX_NS) {
+        clockProblems.add(
+            "the wall clock was not watched for " + Draft.seconds(apart / 1e6) + " of the run");
       }
     }
   }
@@ -220,14 +261,5 @@ final class Soundness {
       last = Math.max(last, heal.at().endNs());
     }
     return last;
-  }
-
-  /** The step that the intervals of both samples cannot explain away. */
-  private static long step(Event.WallClock a, Event.WallClock b) {
-    long lowestA = a.epochNs() - a.at().endNs();
-    long highestA = a.epochNs() - a.at().startNs();
-    long lowestB = b.epochNs() - b.at().endNs();
-    long highestB = b.epochNs() - b.at().startNs();
-    return Math.max(0, Math.max(lowestB - highestA, lowestA - highestB));
   }
 }

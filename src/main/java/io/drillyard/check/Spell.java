@@ -2,6 +2,7 @@ package io.drillyard.check;
 
 import io.drillyard.ledger.Event;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ record Spell(
         (member, byTimeline) ->
             byTimeline.forEach((timeline, c) -> spells.add(of(history, member, timeline, c))));
     spells.sort(
-        java.util.Comparator.comparingLong(Spell::firstSentNs)
+        Comparator.comparingLong(Spell::firstSentNs)
             .thenComparing(Spell::member)
             .thenComparingInt(Spell::timeline));
     return List.copyOf(spells);
@@ -61,6 +62,8 @@ record Spell(
   }
 
   private static Spell of(History history, String member, int timeline, List<Event> commits) {
+    // Two runs in order, writes and probes: merged in one pass.
+    commits.sort(Comparator.comparingLong(e -> e.at().startNs()));
     long firstSent = Long.MAX_VALUE;
     long firstReturned = Long.MAX_VALUE;
     long lastSent = Long.MIN_VALUE;

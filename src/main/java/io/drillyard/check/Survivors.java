@@ -2,6 +2,7 @@ package io.drillyard.check;
 
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.Lsn;
 import io.drillyard.target.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +40,7 @@ final class Survivors {
     if (last != null) {
       index(last);
       compareWithSent(history);
+      findImpossible(history, last);
     }
   }
 
@@ -61,6 +63,10 @@ final class Survivors {
             .formatted(read.timeline(), spell.member(), spell.timeline());
       }
     }
+    String stale = stale(history, read);
+    if (stale != null) {
+      return stale;
+    }
     String holder = null;
     for (Event.LeaderKey key : history.of(Event.LeaderKey.class)) {
       if (key.cluster().equals(target.survivingCluster())) {
@@ -75,6 +81,26 @@ final class Survivors {
         ? null
         : "the surviving rows were read from %s, and %s holds the leader key at the end"
             .formatted(read.member(), holder);
+  }
+
+  /** A read-back stands on a timeline that was served, and behind every commit made before it. */
+  private static @Nullable String stale(History history, Event.RowsRead read) {
+    for (Spell spell : history.spells()) {
+      if (!spell.member().equals(read.member()) || spell.timeline() != read.timeline()) {
+        continue;
+      }
+      for (Event commit : spell.commits()) {
+        if (read.lsn() != 0
+            && commit.at().endsBefore(read.at())
+            && Long.compareUnsigned(Spell.lsn(commit), read.lsn()) > 0) {
+          return "the surviving rows were read at %s, before commits that %s had accepted up to %s"
+              .formatted(Lsn.format(read.lsn()), read.member(), Lsn.format(Spell.lsn(commit)));
+        }
+      }
+      return null;
+    }
+    return "the surviving rows were read from %s on timeline %d, on which it accepted no commit"
+        .formatted(read.member(), read.timeline());
   }
 
   private void index(Event.RowsRead last) {
@@ -121,6 +147,29 @@ final class Survivors {
                     .formatted(held - known, writer));
           }
         });
+  }
+
+  /** Rows that cannot be there: sent only afterwards, or written where the survivor never was. */
+  private void findImpossible(History history, Event.RowsRead last) {
+    Branch surviving = history.branches().resolve(last.member(), last.timeline());
+    long early = 0;
+    long beyond = 0;
+    for (Event.Write write : history.writes()) {
+      if (!holds(write)) {
+        continue;
+      }
+      early += write.at().startNs() > last.at().endNs() ? 1 : 0;
+      Branch branch = history.branches().resolve(write.member(), write.timeline());
+      if (surviving != null && branch != null && write.lsn() != 0) {
+        beyond += branch.beyondFork(surviving, write.lsn()) ? 1 : 0;
+      }
+    }
+    if (early > 0) {
+      oddities.add(early + " rows were read back before they had been sent");
+    }
+    if (beyond > 0) {
+      oddities.add(beyond + " rows were read back that were written beyond the fork");
+    }
   }
 
   /** Why this read-back proves nothing; null when it can be relied upon. */

@@ -3,6 +3,7 @@ package io.drillyard.check;
 import io.drillyard.ledger.Event;
 import io.drillyard.target.Disruption;
 import io.drillyard.target.Target;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Synchrony {
   private static final Set<String> WAITED_FOR = Set.of("sync", "quorum");
+  private static final Set<String> NOT_WAITING = Set.of("off", "local", "false", "no", "0");
   private static final long FRESH_NS = 5_000_000_000L;
 
   private Synchrony() {}
@@ -24,6 +26,13 @@ final class Synchrony {
     }
     if (!configured(history)) {
       return "synchronous replication is declared, and the drilled cluster is not synchronous";
+    }
+    for (Event.SettingSeen setting : history.of(Event.SettingSeen.class)) {
+      if (setting.name().equals("synchronous_commit")
+          && NOT_WAITING.contains(setting.effective().toLowerCase(Locale.ROOT))) {
+        return "synchronous_commit is %s on %s: nobody waits for a standby"
+            .formatted(setting.effective(), setting.subject());
+      }
     }
     Event.Injected disruption = history.faults().disruption();
     String leader = disruption == null ? null : Leadership.leaderBefore(history, disruption);

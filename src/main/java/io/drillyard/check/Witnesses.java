@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What independent witnesses said of one fault within one stretch of time. */
@@ -51,6 +52,32 @@ final class Witnesses {
           && (seen.at().endNs() >= provedNs || !agreeing.contains(seen.witness()))) {
         return "witness %s contradicts that fault '%s' was %s: %s"
             .formatted(seen.witness(), fault, state, seen.detail());
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Which host of a fault that acts on several no agreeing look names; null when each was seen. One
+   * half of a fault that nobody looked at may never have been there.
+   */
+  static @Nullable String unseen(History history, Event.Injected fault, long untilNs) {
+    if (fault.targets().size() < 2) {
+      return null;
+    }
+    for (String host : fault.targets()) {
+      Pattern named = Pattern.compile("\\b" + Pattern.quote(host) + "\\b");
+      boolean seen = false;
+      for (Event.Witnessed look : history.of(Event.Witnessed.class)) {
+        seen |=
+            look.fault().equals(fault.fault())
+                && look.holds()
+                && look.at().startNs() >= fault.at().startNs()
+                && look.at().endNs() <= untilNs
+                && named.matcher(look.witness() + " " + look.detail()).find();
+      }
+      if (!seen) {
+        return "nobody saw fault '" + fault.fault() + "' in force on " + host;
       }
     }
     return null;

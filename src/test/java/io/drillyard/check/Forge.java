@@ -15,40 +15,40 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Forges ledgers. All times are milliseconds of the run; each look or write takes 4 ms. */
-final class Forge {
-  static final String SYSTEM = "7000000000000000001";
-  static final long MS = 1_000_000L;
-  static final long TOOK_MS = 4;
+public final class Forge {
+  public static final String SYSTEM = "7000000000000000001";
+  public static final long MS = 1_000_000L;
+  public static final long TOOK_MS = 4;
 
   private final Map<String, Long> sequences = new HashMap<>();
   private List<Event> events = new ArrayList<>();
 
-  static Interval at(double fromMs, double toMs) {
+  public static Interval at(double fromMs, double toMs) {
     return new Interval((long) (fromMs * MS), (long) (toMs * MS));
   }
 
   /** The WAL grows by 100 bytes a millisecond, on every branch. */
-  static long lsn(double ms) {
+  public static long lsn(double ms) {
     return 0x1000000L + (long) (ms * 100);
   }
 
-  Forge add(Event event) {
+  public Forge add(Event event) {
     events.add(event);
     return this;
   }
 
   /** Removes what matches. */
-  Forge without(Predicate<Event> doomed) {
+  public Forge without(Predicate<Event> doomed) {
     events.removeIf(doomed);
     return this;
   }
 
-  <E extends Event> Forge without(Class<E> kind) {
+  public <E extends Event> Forge without(Class<E> kind) {
     return without(kind::isInstance);
   }
 
   /** Numbers every writer's writes anew from 1, after some were removed; before any read-back. */
-  Forge renumbered() {
+  public Forge renumbered() {
     sequences.clear();
     return each(
         Event.Write.class,
@@ -70,12 +70,12 @@ final class Forge {
   }
 
   /** Rewrites every event of a kind. */
-  <E extends Event> Forge each(Class<E> kind, UnaryOperator<E> change) {
+  public <E extends Event> Forge each(Class<E> kind, UnaryOperator<E> change) {
     events.replaceAll(e -> kind.isInstance(e) ? change.apply(kind.cast(e)) : e);
     return this;
   }
 
-  Forge opened(double ms) {
+  public Forge opened(double ms) {
     return add(
         new Event.Opened(
             at(ms, ms),
@@ -89,15 +89,15 @@ final class Forge {
             Map.of()));
   }
 
-  Forge closed(double ms, String end) {
+  public Forge closed(double ms, String end) {
     return add(new Event.Closed(at(ms, ms), end, end.equals("complete") ? null : "told to"));
   }
 
-  Forge phase(double ms, String name) {
+  public Forge phase(double ms, String name) {
     return add(new Event.Phase(at(ms, ms), name));
   }
 
-  Forge topology(double ms, String cluster, String site, String leader, String... members) {
+  public Forge topology(double ms, String cluster, String site, String leader, String... members) {
     List<Event.Member> all = new ArrayList<>();
     for (String member : members) {
       all.add(new Event.Member(member, cluster, site, "198.18.1.10"));
@@ -105,7 +105,7 @@ final class Forge {
     return add(new Event.Topology(at(ms, ms), all, leader, "etcd1", true, "memory"));
   }
 
-  Forge write(
+  public Forge write(
       double sentMs,
       double returnedMs,
       String writer,
@@ -116,7 +116,7 @@ final class Forge {
     return write(sentMs, returnedMs, writer, pinnedTo, outcome, member, timeline, lsn(sentMs));
   }
 
-  Forge write(
+  public Forge write(
       double sentMs,
       double returnedMs,
       String writer,
@@ -144,7 +144,7 @@ final class Forge {
   }
 
   /** Routed acknowledgements, one every 20 ms, the last one sent before {@code toMs}. */
-  Forge routed(double fromMs, double toMs, String member, int timeline) {
+  public Forge routed(double fromMs, double toMs, String member, int timeline) {
     for (double ms = fromMs; ms < toMs; ms += 20) {
       write(ms, ms + TOOK_MS, "routed@a", null, Outcome.ACKNOWLEDGED, member, timeline);
     }
@@ -152,7 +152,7 @@ final class Forge {
   }
 
   /** Routed writes that fail, one every 20 ms. */
-  Forge failing(double fromMs, double toMs, Outcome outcome) {
+  public Forge failing(double fromMs, double toMs, Outcome outcome) {
     for (double ms = fromMs; ms < toMs; ms += 20) {
       write(ms, ms + TOOK_MS, "routed@a", null, outcome, null, 0, 0);
     }
@@ -160,7 +160,7 @@ final class Forge {
   }
 
   /** Pinned acknowledgements, one every 20 ms. */
-  Forge pinned(double fromMs, double toMs, String member, int timeline) {
+  public Forge pinned(double fromMs, double toMs, String member, int timeline) {
     for (double ms = fromMs; ms < toMs; ms += 20) {
       write(ms, ms + TOOK_MS, "pinned-" + member, member, Outcome.ACKNOWLEDGED, member, timeline);
     }
@@ -168,7 +168,8 @@ final class Forge {
   }
 
   /** Probes of one member, one every 100 ms. */
-  Forge probes(double fromMs, double toMs, String member, Event.ProbeResult result, int timeline) {
+  public Forge probes(
+      double fromMs, double toMs, String member, Event.ProbeResult result, int timeline) {
     for (double ms = fromMs; ms < toMs; ms += 100) {
       add(
           new Event.Probed(
@@ -184,29 +185,39 @@ final class Forge {
     return this;
   }
 
-  Forge key(double ms, @Nullable String holder, long revision) {
+  /** What makes a commit durable is on, on these members. */
+  public Forge durable(double ms, String... members) {
+    for (String member : members) {
+      for (String setting : List.of("fsync", "full_page_writes", "synchronous_commit")) {
+        add(new Event.SettingSeen(at(ms, ms + 1), member, setting, "on", "on"));
+      }
+    }
+    return this;
+  }
+
+  public Forge key(double ms, @Nullable String holder, long revision) {
     return add(new Event.LeaderKey(at(ms, ms + 1), "alpha", holder, revision));
   }
 
-  Forge injected(double fromMs, double toMs, String fault, String type, String plane) {
+  public Forge injected(double fromMs, double toMs, String fault, String type, String plane) {
     return add(
         new Event.Injected(at(fromMs, toMs), fault, type, plane, List.of("pg1"), "what it does"));
   }
 
-  Forge healed(double fromMs, double toMs, String fault) {
+  public Forge healed(double fromMs, double toMs, String fault) {
     return add(new Event.Healed(at(fromMs, toMs), fault));
   }
 
-  Forge witnessed(double ms, String fault, boolean expected, boolean holds) {
+  public Forge witnessed(double ms, String fault, boolean expected, boolean holds) {
     return add(new Event.Witnessed(at(ms, ms + 1), fault, expected, holds, "arp", "looked"));
   }
 
-  Forge history(double ms, String member, int timeline, Event.Fork... forks) {
+  public Forge history(double ms, String member, int timeline, Event.Fork... forks) {
     return add(
         new Event.HistorySeen(at(ms, ms + 1), "member", member, SYSTEM, timeline, List.of(forks)));
   }
 
-  Forge standbys(double ms, String leader, String... streaming) {
+  public Forge standbys(double ms, String leader, String... streaming) {
     List<Event.Standby> rows = new ArrayList<>();
     for (String member : streaming) {
       rows.add(
@@ -216,11 +227,11 @@ final class Forge {
     return add(new Event.Standbys(at(ms, ms + 1), leader, lsn(ms), rows));
   }
 
-  Forge action(double fromMs, double toMs, String actor, String verb, String subject) {
+  public Forge action(double fromMs, double toMs, String actor, String verb, String subject) {
     return add(new Event.Action(at(fromMs, toMs), actor, verb, subject, "by hand"));
   }
 
-  Forge wallClock(double fromMs, double toMs) {
+  public Forge wallClock(double fromMs, double toMs) {
     for (double ms = fromMs; ms <= toMs; ms += 100) {
       add(new Event.WallClock(at(ms, ms), 1_800_000_000_000_000_000L + (long) (ms * MS)));
     }
@@ -228,7 +239,7 @@ final class Forge {
   }
 
   /** Reads back every acknowledged write that the predicate calls present. */
-  Forge survivors(
+  public Forge survivors(
       double fromMs, double toMs, String member, int timeline, Predicate<Event.Write> present) {
     Map<String, List<Event.Span>> spans = new LinkedHashMap<>();
     events.stream()
@@ -252,11 +263,11 @@ final class Forge {
     }
   }
 
-  List<Event> events() {
+  public List<Event> events() {
     return List.copyOf(events);
   }
 
-  History history() {
+  public History history() {
     return new History(events);
   }
 }

@@ -54,6 +54,7 @@ public final class LongDrill {
 
   private void frame() {
     forge.opened(0).topology(0, "alpha", "a", "pg1", "pg1", "pg2", "pg3");
+    forge.durable(0, "pg1", "pg2", "pg3");
     forge.phase(0, "steady").phase(fault, "fault").phase(back + 500, "recovered");
     forge.phase(heal + 20, "healed").phase(heal + 10_000, "converged").phase(end, "collect");
     forge.injected(fault, fault + 10, "loss", "power-off", "host");

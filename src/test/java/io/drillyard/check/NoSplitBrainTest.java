@@ -152,10 +152,21 @@ final class NoSplitBrainTest {
     assertThat(judge(Drills.readBack(forge, ALL_ACKS)).verdict()).isEqualTo(MET);
   }
 
+  @Test
+  void aSiteThatNeverAnsweredIsUndetermined() {
+    Forge forge =
+        otherSite()
+            .without(
+                e -> e instanceof Event.Probed p && p.inRecovery() && p.member().equals("old1"));
+    forge.probes(0, FAULT, "old1", Event.ProbeResult.UNREACHABLE, 0);
+    assertThat(judge(Drills.readBack(forge, ALL_ACKS)).verdict()).isEqualTo(UNDETERMINED);
+  }
+
   private static Forge otherSite() {
     Forge forge = Drills.lostPrimary().topology(0, "beta", "b", "old1", "old1");
     forge.history(45_500, "old1", 1);
-    return forge.probes(0, END, "old1", Event.ProbeResult.UNREACHABLE, 0);
+    forge.probes(0, FAULT, "old1", Event.ProbeResult.READ_ONLY, 1);
+    return forge.probes(FAULT, END, "old1", Event.ProbeResult.UNREACHABLE, 0);
   }
 
   @Test

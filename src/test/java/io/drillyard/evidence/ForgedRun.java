@@ -128,8 +128,7 @@ public final class ForgedRun {
                 "pg1:/etc/pgbackrest.conf",
                 "a1c4…")),
         settings,
-        "Data directories lie in memory (tmpfs). A host that loses power loses nothing that its"
-            + " file system held; durability of fsync is not shown by this drill.",
+        "memory (tmpfs)",
         Map.of("label", "20261120-221430F", "size", "31.2 MiB"),
         List.of(
             "etcd and Patroni's REST interface run without TLS.",

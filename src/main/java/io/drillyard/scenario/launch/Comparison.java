@@ -43,6 +43,24 @@ final class Comparison {
       same(drill, "context", drill.context(), opened.context());
       same(drill, "disruption", drill.disruption(), opened.disruption());
     }
+    for (Event.Topology topology : history.of(Event.Topology.class)) {
+      same(drill, "storage", drill.storage(), topology.storage());
+    }
+    for (Event.SettingSeen seen : history.of(Event.SettingSeen.class)) {
+      for (String kind : List.of("patroni.", "postgresql.")) {
+        String told = drill.settings().get(kind + seen.name());
+        if (told != null && seen.asked() != null) {
+          same(drill, kind + seen.name(), told, seen.asked());
+        }
+      }
+    }
+    if (!evidence.contexts().contains(cell(drill))) {
+      differs(drill, "its target is not in the report's table of declared ones");
+    }
+  }
+
+  private static Evidence.Cell cell(Evidence.Drill drill) {
+    return Evidence.Cell.of(drill.target().context(), drill.target().objective());
   }
 
   private void same(Evidence.Drill drill, String what, Object record, Object ledger) {
@@ -104,6 +122,16 @@ final class Comparison {
       changed(was, name, then.verdict(), again.verdict());
       changed(was, name + " measured", then.measured(), again.measured());
       changed(was, name + " target", then.target(), again.target());
+      words(was, then, again);
+    }
+  }
+
+  /** What people read of a check must be what it says. */
+  private void words(Evidence.Drill drill, Finding then, Finding again) {
+    if (!then.summary().equals(again.summary())
+        || !then.details().equals(again.details())
+        || !then.parts().equals(again.parts())) {
+      differs(drill, then.check() + " is told in other words or figures than its ledger gives");
     }
   }
 

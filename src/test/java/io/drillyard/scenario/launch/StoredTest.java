@@ -124,7 +124,7 @@ final class StoredTest {
         "",
         "complete",
         Map.of(),
-        List.of(),
+        List.of(Evidence.Cell.of("orders", target(10, null).objective())),
         List.of(drills));
   }
 
