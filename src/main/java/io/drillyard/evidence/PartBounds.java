@@ -4,23 +4,14 @@ import io.drillyard.evidence.Evidence.Drill;
 import io.drillyard.evidence.picture.Milestone;
 import io.drillyard.evidence.text.Markup;
 import io.drillyard.evidence.text.Words;
-import io.drillyard.target.Disruption;
 import io.drillyard.target.Environment;
 import io.drillyard.target.FailoverBounds;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the declared settings imply for each step of a recovery, beside what was measured. */
 final class PartBounds {
-  /** Where the primary is gone, or as good as gone, and only a failover helps. */
-  private static final Set<String> ABRUPT =
-      Set.of(
-          Disruption.NODE_LOSS.word(),
-          Disruption.PARTITION.word(),
-          Disruption.PROCESS_FREEZE.word());
-
   private final @Nullable FailoverBounds bounds;
 
   private PartBounds(@Nullable FailoverBounds bounds) {
@@ -33,7 +24,8 @@ final class PartBounds {
   static PartBounds of(Drill drill) {
     Map<String, String> settings = drill.settings();
     String route = settings.get("client.route");
-    if (route == null || !ABRUPT.contains(drill.disruption())) {
+    String waitsFor = settings.get(FailoverBounds.WAITS_FOR);
+    if (route == null || waitsFor == null) {
       return new PartBounds(null);
     }
     FailoverBounds found =
@@ -41,8 +33,7 @@ final class PartBounds {
             number(settings, "patroni.ttl", 30),
             number(settings, "patroni.loop_wait", 10),
             number(settings, "patroni.retry_timeout", 10),
-            // The record does not tell where etcd stands; the wider bound holds for both.
-            true,
+            FailoverBounds.etcdBeside(waitsFor),
             new Environment.Route(
                 route,
                 java.util.List.of(),

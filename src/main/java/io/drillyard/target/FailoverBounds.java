@@ -35,6 +35,14 @@ public record FailoverBounds(
     boolean etcdBeside,
     Duration route,
     Duration client) {
+  /**
+   * Key among a drill's recorded settings, there only where the plan takes the primary away so that
+   * nothing but the end of its lease brings another one.
+   */
+  public static final String WAITS_FOR = "failover.waits_for";
+
+  private static final String APART = ", etcd on hosts of its own";
+
   /** What a healthy cycle takes, at most, before it renews the lease. */
   public static final Duration CYCLE = Duration.ofSeconds(1);
 
@@ -76,6 +84,16 @@ public record FailoverBounds(
         etcdBeside,
         led,
         route.connectTimeout().plus(route.socketTimeout()));
+  }
+
+  /** What is recorded under {@link #WAITS_FOR}. */
+  public String waitsFor() {
+    return "the end of the leader's lease" + (etcdBeside ? "" : APART);
+  }
+
+  /** Whether such a record says that an etcd member may be lost with the primary. */
+  public static boolean etcdBeside(String waitsFor) {
+    return !waitsFor.endsWith(APART);
   }
 
   /** True where Patroni takes the settings as they are; otherwise nothing is said of them. */

@@ -139,11 +139,21 @@ public final class ForgedStudy {
     return ForgedRun.measured(check, m.against(), "as declared", m, check + " was measured", parts);
   }
 
+  /** The same drill with other settings on record. */
+  static Drill withSettings(Drill d, Map<String, String> settings) {
+    return with(d.target(), d.environment(), settings, d);
+  }
+
   private static Drill in(String environment, Drill d) {
     return with(d.target(), environment, d);
   }
 
   private static Drill with(Target target, String environment, Drill d) {
+    return with(target, environment, d.settings(), d);
+  }
+
+  private static Drill with(
+      Target target, String environment, Map<String, String> settings, Drill d) {
     return new Drill(
         d.scenario(),
         d.title(),
@@ -162,7 +172,7 @@ public final class ForgedStudy {
         d.end(),
         d.versions(),
         d.configuration(),
-        d.settings(),
+        settings,
         d.storage(),
         d.backup(),
         d.notChecked(),

@@ -13,12 +13,15 @@ import io.drillyard.scenario.Scenarios;
 import io.drillyard.scenario.play.DrillProgram;
 import io.drillyard.scenario.play.Facts;
 import io.drillyard.scenario.play.Order;
+import io.drillyard.target.Environment;
+import io.drillyard.target.FailoverBounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -232,6 +235,19 @@ public final class DrillLauncher {
 
   /** What is known of a drill before it is judged. */
   private record Drilled(Part part, Path folder, String relative) {
+    /** With what the recovery waits for, where only the end of a lease brings it. */
+    private Map<String, String> settings(Facts facts) {
+      if (facts.settings().isEmpty() || !LostPrimary.in(part.drill(), part.environment())) {
+        return facts.settings();
+      }
+      Map<String, String> settings = new LinkedHashMap<>(facts.settings());
+      Environment environment = part.environment();
+      settings.put(
+          FailoverBounds.WAITS_FOR,
+          FailoverBounds.of(environment.primary(), environment.route()).waitsFor());
+      return settings;
+    }
+
     Evidence.Drill unjudged(
         Facts facts, Instant started, double durationMs, String end, List<String> observations) {
       io.drillyard.scenario.Drill.@Nullable Control control = part.drill().control();
@@ -253,7 +269,7 @@ public final class DrillLauncher {
           end,
           facts.versions(),
           facts.configuration(),
-          facts.settings(),
+          settings(facts),
           facts.storage(),
           facts.backup(),
           NotChecked.of(part),
