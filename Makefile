@@ -6,13 +6,16 @@ MVN = JAVA_HOME="$(JDK)" MAVEN_OPTS="-XX:+IgnoreUnrecognizedVMOptions --sun-misc
 SOURCES := $(shell find src/main scenarios -type f 2>/dev/null) pom.xml
 DRILL_FLAGS ?=
 
-.PHONY: help drill test unit sabotage bench setup build clean format mutation jdk
+.PHONY: help drill catalogue test unit sabotage bench setup build clean format mutation jdk
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 drill: build setup ## Set-up, then the default suite; ends with a table and the report's path
 	@bin/drillyard run $(DRILL_FLAGS)
+
+catalogue: build setup ## The default suite and a drill for the other faults, separately (about 15 minutes)
+	@bin/drillyard run --all $(DRILL_FLAGS)
 
 test: jdk setup ## Set-up, then every test: unit tests, lab tests, all drills
 	@$(MVN) -q process-classes

@@ -6,7 +6,7 @@ import static io.drillyard.scenario.step.Conditions.primary;
 import static io.drillyard.scenario.step.Conditions.service;
 import static io.drillyard.scenario.step.Conditions.serviceStopped;
 
-import io.drillyard.fault.Fault;
+import io.drillyard.fault.HostFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
 import io.drillyard.target.Disruption;
@@ -24,7 +24,7 @@ public final class EtcdLosesQuorum implements Scenario {
         .in("onprem-etcd-apart")
         .judgedFor("inventory-tenancy", Disruption.CONSENSUS_LOSS)
         .steadyFor(Duration.ofSeconds(10))
-        .inject("quorum-loss", new Fault.PowerOff(ETCD_MAJORITY))
+        .inject("quorum-loss", new HostFault.PowerOff(ETCD_MAJORITY))
         .await(serviceStopped(), Duration.ofSeconds(60))
         .hold(Duration.ofSeconds(10))
         .heal("quorum-loss")

@@ -7,18 +7,16 @@ import static io.drillyard.scenario.step.Conditions.lagOfAtLeast;
 import static io.drillyard.scenario.step.Conditions.newPrimary;
 import static io.drillyard.scenario.step.Conditions.service;
 
-import io.drillyard.fault.Fault;
+import io.drillyard.fault.HostFault;
+import io.drillyard.fault.NetworkFault;
+import io.drillyard.fault.Plane;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
 import io.drillyard.target.Disruption;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 
 /** With asynchronous replication and lag the loss is real, counted, and within what is declared. */
 public final class LaggingReplicasLoseWrites implements Scenario {
-  private static final int POSTGRESQL = 5432;
-
   @Override
   public Drill plan() {
     return Drill.claiming(
@@ -28,9 +26,9 @@ public final class LaggingReplicasLoseWrites implements Scenario {
         .in("onprem-async")
         .judgedFor("audit-history", Disruption.NODE_LOSS)
         .steadyFor(Duration.ofSeconds(10))
-        .inject("prepare-lag", new Fault.Cut(PRIMARY, Set.of(REPLICAS), List.of(POSTGRESQL)))
+        .inject("prepare-lag", NetworkFault.Cut.between(PRIMARY, REPLICAS).on(Plane.REPLICATION))
         .await(lagOfAtLeast(64 << 10), Duration.ofSeconds(20))
-        .inject("power", new Fault.PowerOff(PRIMARY))
+        .inject("power", new HostFault.PowerOff(PRIMARY))
         .await(newPrimary(), Duration.ofSeconds(90))
         .await(service(), Duration.ofSeconds(30))
         .hold(Duration.ofSeconds(3))

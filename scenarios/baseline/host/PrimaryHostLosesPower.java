@@ -5,7 +5,7 @@ import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.newPrimary;
 import static io.drillyard.scenario.step.Conditions.service;
 
-import io.drillyard.fault.Fault;
+import io.drillyard.fault.HostFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
 import io.drillyard.target.Disruption;
@@ -22,7 +22,7 @@ public final class PrimaryHostLosesPower implements Scenario {
         .in("onprem-sync")
         .judgedFor("inventory-tenancy", Disruption.NODE_LOSS)
         .steadyFor(Duration.ofSeconds(10))
-        .inject("power", new Fault.PowerOff(PRIMARY))
+        .inject("power", new HostFault.PowerOff(PRIMARY))
         .await(newPrimary(), Duration.ofSeconds(90))
         .await(service(), Duration.ofSeconds(30))
         .hold(Duration.ofSeconds(3))

@@ -4,7 +4,7 @@ import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.newPrimary;
 import static io.drillyard.scenario.step.Conditions.service;
 
-import io.drillyard.fault.Fault;
+import io.drillyard.fault.OperatorFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
 import io.drillyard.target.Disruption;
@@ -21,7 +21,7 @@ public final class PlannedSwitchover implements Scenario {
         .in("onprem-sync")
         .judgedFor("inventory-tenancy", Disruption.PLANNED_MAINTENANCE)
         .steadyFor(Duration.ofSeconds(10))
-        .inject("switchover", new Fault.Switchover())
+        .inject("switchover", new OperatorFault.Switchover())
         .await(newPrimary(), Duration.ofSeconds(60))
         .await(service(), Duration.ofSeconds(30))
         .await(everyReplicaStreaming(), Duration.ofMinutes(3))

@@ -7,13 +7,11 @@ import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.newPrimary;
 import static io.drillyard.scenario.step.Conditions.service;
 
-import io.drillyard.fault.Fault;
+import io.drillyard.fault.NetworkFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
 import io.drillyard.target.Disruption;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 
 /** A primary that reaches neither etcd nor a member stops before another one accepts a write. */
 public final class IsolatedPrimaryStopsWriting implements Scenario {
@@ -27,7 +25,7 @@ public final class IsolatedPrimaryStopsWriting implements Scenario {
         .in("onprem-sync")
         .judgedFor("inventory-tenancy", Disruption.PARTITION)
         .steadyFor(Duration.ofSeconds(10))
-        .inject("isolation", new Fault.Cut(PRIMARY, Set.of(REPLICAS, ETCD), List.of()))
+        .inject("isolation", NetworkFault.Cut.between(PRIMARY, REPLICAS, ETCD))
         .await(newPrimary(), Duration.ofSeconds(90))
         .await(service(), Duration.ofSeconds(30))
         .hold(Duration.ofSeconds(5))

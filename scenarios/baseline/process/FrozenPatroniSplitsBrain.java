@@ -5,7 +5,7 @@ import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.newPrimary;
 import static io.drillyard.scenario.step.Conditions.service;
 
-import io.drillyard.fault.Fault;
+import io.drillyard.fault.ProcessFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
 import io.drillyard.target.Disruption;
@@ -26,7 +26,7 @@ public final class FrozenPatroniSplitsBrain implements Scenario {
             "asynchronous replication without a watchdog: nothing stops a PostgreSQL whose Patroni"
                 + " is frozen")
         .steadyFor(Duration.ofSeconds(10))
-        .inject("freeze", new Fault.Freeze(PRIMARY, "patroni"))
+        .inject("freeze", new ProcessFault.Freeze(PRIMARY, ProcessFault.Kind.PATRONI))
         .await(newPrimary(), Duration.ofSeconds(90))
         .hold(Duration.ofSeconds(10))
         .await(service(), Duration.ofSeconds(30))

@@ -5,7 +5,7 @@ import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.newPrimary;
 import static io.drillyard.scenario.step.Conditions.service;
 
-import io.drillyard.fault.Fault;
+import io.drillyard.fault.ProcessFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
 import io.drillyard.target.Disruption;
@@ -22,7 +22,7 @@ public final class FrozenPatroniStrictSynchronous implements Scenario {
         .in("onprem-sync-strict")
         .judgedFor("inventory-tenancy", Disruption.PROCESS_FREEZE)
         .steadyFor(Duration.ofSeconds(10))
-        .inject("freeze", new Fault.Freeze(PRIMARY, "patroni"))
+        .inject("freeze", new ProcessFault.Freeze(PRIMARY, ProcessFault.Kind.PATRONI))
         .await(newPrimary(), Duration.ofSeconds(90))
         .hold(Duration.ofSeconds(10))
         .await(service(), Duration.ofSeconds(30))

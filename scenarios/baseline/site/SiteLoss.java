@@ -3,7 +3,7 @@ package baseline.site;
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
 
-import io.drillyard.fault.Fault;
+import io.drillyard.fault.HostFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.target.Disruption;
 import java.time.Duration;
@@ -20,7 +20,7 @@ final class SiteLoss {
         .clients(Drill.Clients.AT_SECOND_SITE)
         .recoveredBySecondCluster()
         .steadyFor(Duration.ofSeconds(15))
-        .inject("site-loss", new Fault.SiteLoss())
+        .inject("site-loss", new HostFault.SiteLoss())
         .hold(Duration.ofSeconds(2));
   }
 

@@ -191,6 +191,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(
                 in(
                         "baseline..",
+                        "catalogue..",
                         "io.drillyard.scenario..",
                         "io.drillyard.fault..",
                         "java.time..",

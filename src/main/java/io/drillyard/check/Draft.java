@@ -70,14 +70,7 @@ final class Draft {
 
   /** A measured interval against its limit: inside means undecided. */
   static Verdict against(Measured measured) {
-    Double limit = measured.limit();
-    if (limit == null) {
-      return Verdict.UNDETERMINED;
-    }
-    if (measured.upper() <= limit) {
-      return Verdict.MET;
-    }
-    return measured.lower() > limit ? Verdict.MISSED : Verdict.UNDETERMINED;
+    return measured.against();
   }
 
   /** An interval of nanoseconds, in milliseconds; what lies below zero is cut off. */

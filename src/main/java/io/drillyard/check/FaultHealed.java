@@ -26,7 +26,7 @@ public final class FaultHealed implements Check {
     String first = null;
     boolean held = false;
     for (Event.Injected fault : history.faults().injected()) {
-      if (Faults.isOrder(fault)) {
+      if (fault.holdsNothing()) {
         continue;
       }
       held = true;
@@ -35,6 +35,9 @@ public final class FaultHealed implements Check {
           heal == null
               ? "fault '" + fault.fault() + "' was never healed"
               : Witnesses.doubt(history, fault.fault(), false, heal.at().startNs(), Long.MAX_VALUE);
+      if (doubt == null) {
+        doubt = Paths.unhealed(history, fault);
+      }
       if (doubt != null) {
         draft.detail(doubt);
         first = first == null ? doubt : first;
@@ -43,6 +46,7 @@ public final class FaultHealed implements Check {
     if (first != null) {
       return draft.undetermined(first);
     }
-    return draft.met(held ? "every fault was seen gone" : "nothing was held, only ordered");
+    return draft.met(
+        held ? "every fault was seen gone" : "nothing was held: what was done was over at once");
   }
 }

@@ -27,7 +27,10 @@ public final class FaultTookHold implements Check {
     }
     String first = null;
     for (Event.Injected fault : history.faults().injected()) {
-      String doubt = Faults.isOrder(fault) ? orderDoubt(history, fault) : heldDoubt(history, fault);
+      String doubt =
+          Faults.isOrder(fault)
+              ? orderDoubt(history, fault)
+              : fault.holdsNothing() ? momentDoubt(history, fault) : heldDoubt(history, fault);
       if (doubt == null) {
         draft.detail("'%s' took hold: %s".formatted(fault.fault(), fault.description()));
       } else {
@@ -43,11 +46,22 @@ public final class FaultTookHold implements Check {
     return first == null ? draft.met("every fault was seen in force") : draft.undetermined(first);
   }
 
+  /**
+   * What is over at once must have been seen at once; what heals afterwards contradicts nothing.
+   */
+  private static @Nullable String momentDoubt(History history, Event.Injected fault) {
+    long soon = fault.at().endNs() + Witnesses.SOON_NS;
+    return Witnesses.doubt(history, fault.fault(), true, fault.at().startNs(), soon);
+  }
+
   private static @Nullable String heldDoubt(History history, Event.Injected fault) {
     Event.Healed heal = history.faults().healOf(fault);
     long until = heal == null ? Long.MAX_VALUE : heal.at().startNs();
     String doubt = Witnesses.doubt(history, fault.fault(), true, fault.at().startNs(), until);
-    doubt = doubt == null ? Witnesses.unseen(history, fault, until) : doubt;
+    if (doubt == null) {
+      String half = Witnesses.unseen(history, fault, until);
+      doubt = half == null ? Paths.uncut(history, fault) : half;
+    }
     return doubt != null || heal == null ? doubt : Witnesses.unspanned(history, fault, until);
   }
 

@@ -3,6 +3,7 @@ package io.drillyard.check;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The faults of a drill, which of them is the disruption, and when everything was healed. */
@@ -10,8 +11,8 @@ final class Faults {
   /** Faults that only prepare the ground (such as making a standby lag) are named so. */
   static final String PREPARATION = "prepare-";
 
-  /** The plane of orders (a switchover), which hold nothing and need no heal. */
-  static final String ORDER = "order";
+  /** Orders to Patroni: they took hold when the leader key moved. */
+  private static final Set<String> ORDERS = Set.of("switchover", "forced-failover");
 
   private final List<Event.Injected> injected;
   private final List<Event.Healed> healed;
@@ -25,8 +26,9 @@ final class Faults {
     return injected;
   }
 
+  /** True for an order to Patroni, of which nobody but the leader key tells whether it was done. */
   static boolean isOrder(Event.Injected fault) {
-    return fault.plane().equals(ORDER);
+    return ORDERS.contains(fault.type());
   }
 
   /** The disruption: the first fault that is no preparation. */
@@ -40,11 +42,11 @@ final class Faults {
   }
 
   /**
-   * The first heal of a fault at or after its injection. An order has none: it holds nothing, and
-   * what the ledger calls its heal is the harness clearing up at the end.
+   * The first heal of a fault at or after its injection. A momentary one has none: it holds
+   * nothing, and what an older ledger calls its heal is the harness clearing up at the end.
    */
   Event.@Nullable Healed healOf(Event.Injected fault) {
-    if (isOrder(fault)) {
+    if (fault.holdsNothing()) {
       return null;
     }
     for (Event.Healed heal : healed) {
@@ -56,14 +58,14 @@ final class Faults {
   }
 
   /**
-   * The moment from which nothing was broken any more: the last heal, or the last order where that
-   * came later. Null while a fault is unhealed, or when there was none.
+   * The moment from which nothing was broken any more: the last heal, or the last momentary fault
+   * where that came later. Null while a fault is unhealed, or when there was none.
    */
   @Nullable Interval release() {
     Interval last = null;
     for (Event.Injected fault : injected) {
       Event.Healed heal = healOf(fault);
-      if (heal == null && !isOrder(fault)) {
+      if (heal == null && !fault.holdsNothing()) {
         return null;
       }
       Interval free = heal == null ? fault.at() : heal.at();

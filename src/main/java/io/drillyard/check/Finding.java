@@ -29,5 +29,16 @@ public record Finding(
    * @param limit the declared limit in the same unit, or null where none is declared
    * @param unit {@code ms}, {@code transactions}, {@code bytes}, {@code count}
    */
-  public record Measured(double lower, double upper, @Nullable Double limit, String unit) {}
+  public record Measured(double lower, double upper, @Nullable Double limit, String unit) {
+    /** What the interval alone says against its limit: inside means undecided, and so does none. */
+    public Verdict against() {
+      if (limit == null) {
+        return Verdict.UNDETERMINED;
+      }
+      if (upper <= limit) {
+        return Verdict.MET;
+      }
+      return lower > limit ? Verdict.MISSED : Verdict.UNDETERMINED;
+    }
+  }
 }

@@ -45,9 +45,9 @@ public final class RecoveryTime implements Check {
   private static Finding assess(History history, Target target, @Nullable String writer) {
     Duration limit = target.objective().rto();
     Event.Injected fault = history.faults().disruption();
-    // An order holds nothing that could be healed.
+    // What is momentary holds nothing that could be healed.
     boolean fromHeal =
-        !target.objective().servesWhileHeld() && (fault == null || !Faults.isOrder(fault));
+        !target.objective().servesWhileHeld() && (fault == null || !fault.holdsNothing());
     String words = "RTO " + limit.toMillis() + " ms from the " + (fromHeal ? "heal" : "injection");
     Draft draft = new Draft(NAME, words);
     if (fault == null) {

@@ -58,7 +58,7 @@ final class Soundness {
     List<Event.Closed> closed = history.of(Event.Closed.class);
     if (opened.size() != 1) {
       problems.add("the ledger has " + opened.size() + " opening events instead of one");
-    } else if (opened.get(0).format() != LedgerFormat.VERSION) {
+    } else if (opened.get(0).format() < 1 || opened.get(0).format() > LedgerFormat.VERSION) {
       problems.add("the ledger has format " + opened.get(0).format() + ", not known here");
     }
     if (closed.isEmpty()) {

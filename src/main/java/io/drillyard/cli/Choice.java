@@ -16,8 +16,13 @@ final class Choice {
   @Parameters(
       paramLabel = "SCENARIO",
       arity = "0..*",
-      description = "Scenario classes by simple name; none: the default suite, all of them.")
+      description = "Scenario classes by simple name; none: the default suite.")
   List<String> scenarios = List.of();
+
+  @Option(
+      names = "--all",
+      description = "Without SCENARIO: the default suite and the whole catalogue of faults.")
+  boolean all;
 
   @Option(
       names = "--environment",
@@ -38,7 +43,8 @@ final class Choice {
 
   /** The drills, resolved. */
   List<Part> parts(Declarations declarations) {
-    List<String> names = scenarios.isEmpty() ? Scenarios.names() : scenarios;
+    List<String> names =
+        scenarios.isEmpty() ? (all ? Scenarios.names() : Scenarios.suite()) : scenarios;
     List<Part> parts = new ArrayList<>();
     for (String name : names) {
       Drill drill = plan(name);

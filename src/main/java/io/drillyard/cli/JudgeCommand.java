@@ -3,11 +3,13 @@ package io.drillyard.cli;
 import io.drillyard.check.Finding;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceJson;
+import io.drillyard.evidence.Study;
 import io.drillyard.scenario.launch.ExitCode;
 import io.drillyard.scenario.launch.Stored;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,13 +27,21 @@ final class JudgeCommand implements Callable<Integer> {
       defaultValue = "reports/latest")
   Path report = Path.of("reports/latest");
 
+  @Option(
+      names = "--baseline",
+      paramLabel = "REPORT2",
+      description = "Folder of another run: recovery that is slower than there counts as missed.")
+  @Nullable Path baseline;
+
   @Option(names = "--json", description = "As JSON.")
   boolean json;
 
   @Override
   public Integer call() {
     Stored stored = Stored.read(report);
-    Evidence again = stored.judgedAgain();
+    Evidence plain = stored.judgedAgain();
+    Path other = baseline;
+    Evidence again = other == null ? plain : stored.judgedAgain(Stored.read(other));
     if (json) {
       System.out.println(EvidenceJson.write(again));
     } else {
@@ -45,8 +55,9 @@ final class JudgeCommand implements Callable<Integer> {
               "  %-12s %-22s %s%n", finding.verdict(), finding.check(), finding.summary());
         }
       }
+      together(again);
     }
-    List<String> differences = stored.differences(again);
+    List<String> differences = stored.differences(plain);
     differences.forEach(d -> System.err.println("differs from the report: " + d));
     if (!differences.isEmpty()) {
       System.err.println(
@@ -58,5 +69,25 @@ final class JudgeCommand implements Callable<Integer> {
     }
     System.err.println("The same verdicts as in the report.");
     return ExitCode.of(again);
+  }
+
+  private static void together(Evidence again) {
+    Study study = again.study();
+    if (study == null) {
+      return;
+    }
+    study
+        .distributions()
+        .forEach(
+            d -> System.out.printf("%s: %s%n  %s%n", d.kind().words(), d.verdict(), d.statement()));
+    Study.Baseline compared = study.baseline();
+    if (compared != null) {
+      compared
+          .regressions()
+          .forEach(
+              r ->
+                  System.out.printf(
+                      "%s against %s%n  %s%n", r.kind().words(), compared.run(), r.statement()));
+    }
   }
 }

@@ -1,16 +1,21 @@
 package io.drillyard.cli;
 
+import io.drillyard.fault.Catalogue;
+import io.drillyard.fault.Fault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenarios;
 import io.drillyard.target.Declarations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code list}: what there is. */
 @Command(
@@ -20,11 +25,24 @@ import picocli.CommandLine.Option;
 final class ListCommand implements Callable<Integer> {
   @Mixin Places places = new Places();
 
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "WHAT",
+      description = "faults: the catalogue of faults, and what each needs.")
+  @Nullable String what;
+
   @Option(names = "--json", description = "As JSON.")
   boolean json;
 
   @Override
   public Integer call() {
+    if (what != null) {
+      if (!what.equals("faults")) {
+        throw new UsageException(
+            "there is no list of '" + what + "'. Remedy: drillyard list, or drillyard list faults");
+      }
+      return faults();
+    }
     Declarations declarations = Declarations.load(places.declarations());
     List<Map<String, Object>> scenarios = new ArrayList<>();
     for (String name : Scenarios.names()) {
@@ -54,6 +72,38 @@ final class ListCommand implements Callable<Integer> {
     }
     System.out.println("Environments\n  " + String.join(", ", environments));
     System.out.println("Contexts\n  " + String.join(", ", contexts));
+    return 0;
+  }
+
+  private int faults() {
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (Fault fault : Catalogue.all()) {
+      rows.add(
+          Map.of(
+              "group", fault.group(),
+              "type", fault.type(),
+              "example", fault.words(),
+              "lasting", fault.lasting().name().toLowerCase(Locale.ROOT),
+              "needs", fault.needs()));
+    }
+    if (json) {
+      System.out.println(Json.of(Map.of("faults", rows)));
+      return 0;
+    }
+    String group = "";
+    for (Map<String, String> row : rows) {
+      if (!group.equals(row.get("group"))) {
+        group = row.getOrDefault("group", "");
+        System.out.println(group);
+      }
+      String needs = row.getOrDefault("needs", "");
+      System.out.printf(
+          "  %-26s %-10s %s%s%n",
+          row.get("type"),
+          row.get("lasting"),
+          row.get("example"),
+          needs.isEmpty() ? "" : " (needs " + needs + ")");
+    }
     return 0;
   }
 

@@ -1,21 +1,15 @@
 package io.drillyard.cli;
 
-import io.drillyard.evidence.Evidence;
-import io.drillyard.evidence.EvidenceJson;
-import io.drillyard.evidence.SummaryText;
-import io.drillyard.host.HostException;
-import io.drillyard.host.lab.LabLauncher;
-import io.drillyard.scenario.launch.DrillLauncher;
-import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.evidence.Study;
 import io.drillyard.scenario.launch.Part;
 import io.drillyard.scenario.launch.Run;
+import io.drillyard.scenario.launch.Stored;
 import io.drillyard.target.Declarations;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +20,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Plays drills, judges them and writes the report.")
 final class RunCommand implements Callable<Integer> {
-  private static final Duration LAST_WORDS = Duration.ofSeconds(90);
+  /** More would be days. */
+  static final int REPEAT_MAX = 1000;
 
   @Mixin Places places = new Places();
   @Mixin Choice choice = new Choice();
@@ -37,77 +32,49 @@ final class RunCommand implements Callable<Integer> {
       description = "Labs at a time (default: ${DEFAULT-VALUE}).")
   int atOnce;
 
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Plays each drill so many times and judges them together (default: ${DEFAULT-VALUE}).")
+  int repeat;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "REPORT",
+      description =
+          "Folder of an earlier run: recovery that is slower than there counts as missed.")
+  @Nullable Path baseline;
+
   @Option(names = "--json", description = "Prints evidence.json instead of the table.")
   boolean json;
 
   @Override
   public Integer call() {
-    if (atOnce < 1 || atOnce > 4) {
-      throw new UsageException("--at-once " + atOnce + ": one to four labs at a time.");
-    }
+    Player player = new Player(places.declarations(), choice.strict, atOnce, json);
     Declarations declarations = Declarations.load(places.declarations(), choice.strict);
-    List<Part> parts = choice.parts(declarations);
-    parts.forEach(part -> part.warnings().forEach(System.err::println));
-    LabLauncher labs = prepared(parts);
+    List<Part> parts = repeated(choice.parts(declarations), repeat);
+    parts.stream().flatMap(p -> p.warnings().stream()).distinct().forEach(System.err::println);
     Run run = new Run(places.reports());
-    Progress progress = Progress.on(System.err);
-    DrillLauncher launcher = new DrillLauncher(labs, run.id(), choice.strict, progress);
-    CountDownLatch reported = new CountDownLatch(1);
-    Thread hook = new Thread(() -> interrupt(launcher, reported), "interrupt");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      Evidence evidence =
-          run.play(parts, launcher, atOnce, declarations.contexts().orThrow().values());
-      Path report = run.write(evidence);
-      progress.erase();
-      print(evidence, report);
-      launcher.residue().forEach(r -> System.err.println("left behind: " + r));
-      reported.countDown();
-      return launcher.residue().isEmpty() ? ExitCode.of(evidence) : ExitCode.RESIDUE;
-    } finally {
-      reported.countDown();
-      removeHook(hook);
-    }
+    Path earlier = baseline;
+    Study.Reference reference = earlier == null ? null : Stored.read(earlier).reference(run.id());
+    return player.play(
+        run, parts, declarations.contexts().orThrow().values(), new Run.Question(reference, null));
   }
 
-  /** What was never built is a matter of configuration: noticed before anything is started. */
-  private LabLauncher prepared(List<Part> parts) {
-    try {
-      LabLauncher labs = LabLauncher.here(places.declarations());
-      parts.stream().map(p -> p.environment().image()).distinct().forEach(labs.cache()::image);
-      labs.cache().servers();
-      return labs;
-    } catch (HostException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
+  /**
+   * Each part so many times; all of them once before any is played again, so that what drifts on
+   * the machine touches all alike.
+   */
+  static List<Part> repeated(List<Part> parts, int times) {
+    if (times < 1 || times > REPEAT_MAX) {
+      throw new UsageException("--repeat " + times + ": 1 to " + REPEAT_MAX + " times.");
     }
-  }
-
-  /** Ctrl-C: the drills heal and collect, the report is written, and only then the process ends. */
-  private static void interrupt(DrillLauncher launcher, CountDownLatch reported) {
-    launcher.interrupt();
-    try {
-      if (!reported.await(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
-        System.err.println("drillyard: the report was not finished in time");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    List<Part> all = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      all.addAll(parts);
     }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // Already shutting down: the hook is running, and that is what it is for.
-    }
-  }
-
-  private void print(Evidence evidence, Path report) {
-    if (json) {
-      System.out.println(EvidenceJson.write(evidence));
-    } else {
-      System.out.println(SummaryText.write(evidence, Progress.colour()));
-      System.out.println("Report: " + report);
-    }
+    return all;
   }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cluster {
   private static final Duration BOOTSTRAP_LIMIT = Duration.ofMinutes(2);
+  private static final String WAL_DIRECTORY = "/var/lib/pgwal/pg_wal";
+
+  /** Where a host's wall clock is set off, as libfaketime reads it. */
+  private static final String CLOCK = "/etc/drillyard/faketime";
+
   private static final Duration WAKE_PACE = Duration.ofMillis(300);
 
   private final Environment environment;
@@ -30,7 +36,8 @@ public final class Cluster {
   private final Etcd etcd;
   private final PgBackRest pgBackRest;
   private final Secrets secrets;
-  private final Map<String, Service> patroni = new LinkedHashMap<>();
+  // Members are configured in parallel.
+  private final Map<String, Service> patroni = new ConcurrentHashMap<>();
   private final String dataDirectory;
   private final String binaries;
 
@@ -120,7 +127,7 @@ public final class Cluster {
       Host member, ObjectStore store, Credentials credentials, @Nullable RestoreFrom source) {
     member.run(
         Command.sh(
-            "chown postgres:postgres /var/lib/postgresql && mkdir -p -m 700 %s && chown -R postgres:postgres $(dirname %s)"
+            "chown postgres:postgres /var/lib/postgresql && mkdir -p -m 700 %s && chown -R postgres:postgres $(dirname %s) && { [ ! -d /var/lib/pgwal ] || chown postgres:postgres /var/lib/pgwal; }"
                 .formatted(dataDirectory, dataDirectory)));
     pgBackRest.configure(
         member,
@@ -155,12 +162,26 @@ public final class Cluster {
             binaries,
             pgBackRest.archiveCommand(),
             secrets,
+            environment.storage().walApart() ? WAL_DIRECTORY : null,
             restore);
     member.write(Patroni.CONFIGURATION, Patroni.configuration(configuration), "postgres", "0600");
-    patroni.put(
-        member.name(),
-        new Service(
-            member, "50-patroni", "postgres", List.of("/usr/bin/patroni", Patroni.CONFIGURATION)));
+    patroni.put(member.name(), new Service(member, "50-patroni", "postgres", patroniWords(member)));
+  }
+
+  /** Patroni's command line; with an adjustable wall clock it reads that through libfaketime. */
+  private List<String> patroniWords(Host member) {
+    if (!environment.adjustableClock()) {
+      return List.of("/usr/bin/patroni", Patroni.CONFIGURATION);
+    }
+    member.write(CLOCK, "+0\n", "root", "0644");
+    return List.of(
+        "bash",
+        "-c",
+        "exec env LD_PRELOAD=$(echo /usr/lib/*/faketime/libfaketimeMT.so.1) FAKETIME_TIMESTAMP_FILE="
+            + CLOCK
+            + " FAKETIME_NO_CACHE=1 FAKETIME_DONT_FAKE_MONOTONIC=1 DONT_FAKE_MONOTONIC=1"
+            + " /usr/bin/patroni "
+            + Patroni.CONFIGURATION);
   }
 
   /**
@@ -236,6 +257,24 @@ public final class Cluster {
                     "select count(*) from pg_stat_replication where sync_state in ('sync', 'quorum')")
                 >= wanted,
         () -> "synchronous standbys of " + leader + " are fewer");
+  }
+
+  /** Names of the standbys that a primary waits for now; none when it does not answer. */
+  public List<String> synchronousStandbys(String leader) {
+    List<String> names = new ArrayList<>();
+    try (Connection connection = connect(member(leader), "postgres");
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "select application_name from pg_stat_replication"
+                    + " where sync_state in ('sync', 'quorum') order by 1")) {
+      while (row.next()) {
+        names.add(row.getString(1));
+      }
+    } catch (SQLException e) {
+      return List.of();
+    }
+    return names;
   }
 
   private boolean acceptsWrites(Host member) {

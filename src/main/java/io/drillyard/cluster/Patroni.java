@@ -24,6 +24,7 @@ final class Patroni {
   /**
    * What a member's configuration depends on.
    *
+   * @param walDirectory where WAL lies when not in the data directory; null: there
    * @param restore command that restores the data directory at bootstrap; null: initdb
    */
   record Member(
@@ -34,6 +35,7 @@ final class Patroni {
       String binaries,
       String archiveCommand,
       Secrets secrets,
+      @Nullable String walDirectory,
       @Nullable String restore) {}
 
   /** The file's text. */
@@ -68,7 +70,12 @@ final class Patroni {
     bootstrap.put("dcs", dynamic);
     String restore = member.restore();
     if (restore == null) {
-      bootstrap.put("initdb", List.of(Map.of("encoding", "UTF8"), "data-checksums"));
+      List<Object> initdb = new ArrayList<>(List.of(Map.of("encoding", "UTF8"), "data-checksums"));
+      String wal = member.walDirectory();
+      if (wal != null) {
+        initdb.add(Map.of("waldir", wal));
+      }
+      bootstrap.put("initdb", initdb);
     } else {
       bootstrap.put("method", "pgbackrest");
       bootstrap.put(
@@ -105,7 +112,12 @@ final class Patroni {
                 "host replication replicator 127.0.0.1/32 scram-sha-256",
                 "host replication replicator 198.18.0.0/15 scram-sha-256")));
     postgresql.put("parameters", Map.of("unix_socket_directories", "/run/postgresql"));
-    postgresql.put("basebackup", List.of(Map.of("checkpoint", "fast")));
+    List<Object> basebackup = new ArrayList<>(List.of(Map.of("checkpoint", "fast")));
+    String wal = member.walDirectory();
+    if (wal != null) {
+      basebackup.add(Map.of("waldir", wal));
+    }
+    postgresql.put("basebackup", basebackup);
     return postgresql;
   }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param harness name, version and machine facts: JDK, kernel, processors, user mode
  * @param contexts declared contexts with every declared cell, so that undrilled ones read NOT
  *     TESTED
+ * @param study what the drills show together; null where nothing was repeated, compared or varied
  */
 public record Evidence(
     int format,
@@ -32,10 +33,31 @@ public record Evidence(
     String end,
     Map<String, String> harness,
     List<Cell> contexts,
-    List<Drill> drills) {
+    List<Drill> drills,
+    @Nullable Study study) {
 
   /** Version of this structure. */
   public static final int FORMAT = 1;
+
+  /** Of drills that each stand for themselves. */
+  public Evidence(
+      int format,
+      String run,
+      Verdict verdict,
+      String started,
+      String finished,
+      String end,
+      Map<String, String> harness,
+      List<Cell> contexts,
+      List<Drill> drills) {
+    this(format, run, verdict, started, finished, end, harness, contexts, drills, null);
+  }
+
+  /** The same run with other findings. */
+  public Evidence with(Verdict newVerdict, List<Drill> newDrills, @Nullable Study newStudy) {
+    return new Evidence(
+        format, run, newVerdict, started, finished, end, harness, contexts, newDrills, newStudy);
+  }
 
   /** One declared context × disruption, with the targets in words. */
   public record Cell(String context, String disruption, String failover, String rto, String rpo) {

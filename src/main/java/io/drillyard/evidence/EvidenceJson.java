@@ -3,6 +3,7 @@ package io.drillyard.evidence;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.drillyard.check.Finding;
+import io.drillyard.check.repeat.Sample;
 import io.drillyard.target.Disruption;
 import io.drillyard.target.FailoverMode;
 import java.io.IOException;
@@ -39,6 +40,7 @@ public final class EvidenceJson {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .addMixIn(Finding.class, FindingNames.class)
           .addMixIn(Finding.Measured.class, OpenEnd.class)
+          .addMixIn(Sample.class, OpenEnd.class)
           .addMixIn(Disruption.class, Word.class)
           .addMixIn(FailoverMode.class, Word.class)
           .build();

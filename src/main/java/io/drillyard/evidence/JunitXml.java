@@ -1,6 +1,7 @@
 package io.drillyard.evidence;
 
 import io.drillyard.check.Finding;
+import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence.Drill;
 import io.drillyard.evidence.text.Markup;
 import io.drillyard.evidence.text.Words;
@@ -13,23 +14,29 @@ import java.util.Locale;
  *
  * <p>MISSED is a failure. UNDETERMINED is an error, never a pass. Of a control only the named check
  * counts: CAUGHT passes, NOT CAUGHT fails; its other checks are skipped, since no target is judged.
+ * Repeats have a suite each, numbered, and a last suite says what they show together.
  */
 public final class JunitXml {
-  private enum Kind {
+  /** How a case came out. */
+  enum Kind {
     PASSED,
     FAILURE,
     ERROR,
     SKIPPED
   }
 
-  private record Case(String name, Kind kind, String type, String message, List<String> details) {}
+  /** One case of a suite. */
+  record Case(String name, Kind kind, String type, String message, List<String> details) {}
 
   private JunitXml() {}
 
   /** The document. */
   public static String write(Evidence evidence) {
-    List<List<Case>> suites = evidence.drills().stream().map(JunitXml::cases).toList();
-    List<Case> all = suites.stream().flatMap(List::stream).toList();
+    List<List<Case>> suites = new ArrayList<>();
+    evidence.drills().forEach(d -> suites.add(cases(d, shared(evidence, d))));
+    List<Case> together = JunitStudy.cases(evidence.study());
+    List<Case> all = new ArrayList<>(together);
+    suites.forEach(all::addAll);
     Markup out = new Markup();
     out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>").line();
     out.open(
@@ -45,16 +52,67 @@ public final class JunitXml {
         "skipped",
         count(all, Kind.SKIPPED));
     for (int i = 0; i < suites.size(); i++) {
-      suite(out.line(), evidence.drills().get(i), suites.get(i));
+      suite(out.line(), new Named(evidence, i), suites.get(i));
+    }
+    if (!together.isEmpty()) {
+      together(out.line(), together);
     }
     return out.line().close().line().toString();
   }
 
-  private static void suite(Markup out, Drill drill, List<Case> cases) {
+  /** True if the drill's targets are judged together with its repeats, for a share is declared. */
+  private static boolean shared(Evidence evidence, Drill drill) {
+    Study study = evidence.study();
+    return study != null
+        && study.distribution(drill) != null
+        && drill.target().objective().share() != null;
+  }
+
+  /** A drill with a name of its own: build servers merge cases of one class and name. */
+  private record Named(Drill drill, String name) {
+    Named(Evidence evidence, int index) {
+      this(evidence.drills().get(index), name(evidence, index));
+    }
+
+    private static String name(Evidence evidence, int index) {
+      Drill drill = evidence.drills().get(index);
+      int before = 0;
+      int all = 0;
+      for (int i = 0; i < evidence.drills().size(); i++) {
+        if (Study.kind(evidence.drills().get(i)).equals(Study.kind(drill))) {
+          all++;
+          before += i < index ? 1 : 0;
+        }
+      }
+      boolean varied = evidence.study() != null && evidence.study().sweep() != null;
+      String where = varied ? "." + drill.environment() : "";
+      return drill.scenario() + where + (all == 1 ? "" : ".run-" + (before + 1));
+    }
+  }
+
+  private static void together(Markup out, List<Case> cases) {
     out.open(
         "testsuite",
         "name",
-        drill.scenario(),
+        "together",
+        "tests",
+        Integer.toString(cases.size()),
+        "failures",
+        count(cases, Kind.FAILURE),
+        "errors",
+        count(cases, Kind.ERROR),
+        "skipped",
+        count(cases, Kind.SKIPPED));
+    cases.forEach(c -> write(out.line(), "together", c));
+    out.line().close();
+  }
+
+  private static void suite(Markup out, Named named, List<Case> cases) {
+    Drill drill = named.drill();
+    out.open(
+        "testsuite",
+        "name",
+        named.name(),
         "tests",
         Integer.toString(cases.size()),
         "failures",
@@ -76,7 +134,7 @@ public final class JunitXml {
     property(out, "ledger-sha256", drill.ledgerSha256());
     out.close();
     for (Case c : cases) {
-      write(out.line(), drill, c);
+      write(out.line(), named.name(), c);
     }
     out.line().close();
   }
@@ -87,8 +145,8 @@ public final class JunitXml {
     }
   }
 
-  private static void write(Markup out, Drill drill, Case c) {
-    out.open("testcase", "classname", drill.scenario(), "name", c.name(), "time", "0");
+  private static void write(Markup out, String classname, Case c) {
+    out.open("testcase", "classname", classname, "name", c.name(), "time", "0");
     String text = String.join("\n", c.details());
     switch (c.kind()) {
       case PASSED -> out.leaf("system-out", c.message());
@@ -99,12 +157,12 @@ public final class JunitXml {
     out.close();
   }
 
-  private static List<Case> cases(Drill drill) {
+  private static List<Case> cases(Drill drill, boolean shared) {
     List<Case> cases = new ArrayList<>();
     for (Finding f : drill.checks()) {
       Evidence.Control control = drill.control();
       if (control == null) {
-        cases.add(ofTarget(f));
+        cases.add(shared && f.verdict() != Verdict.MET ? ofShare(f) : ofTarget(f));
       } else if (!f.check().equals(control.check())) {
         String message = "control: only " + control.check() + " is judged. Seen: " + f.summary();
         cases.add(new Case(f.check(), Kind.SKIPPED, "", message, List.of()));
@@ -118,6 +176,12 @@ public final class JunitXml {
       cases.add(new Case("ranToItsEnd", Kind.ERROR, drill.end(), message, List.of()));
     }
     return cases;
+  }
+
+  /** One run decides nothing where a share is declared; the suite {@code together} does. */
+  private static Case ofShare(Finding f) {
+    String message = f.verdict() + " in this run; judged together with its repeats: " + f.summary();
+    return new Case(f.check(), Kind.SKIPPED, "", message, List.of());
   }
 
   private static Case ofTarget(Finding f) {

@@ -2,8 +2,11 @@ package io.drillyard.evidence;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
+import io.drillyard.check.repeat.Distribution;
+import io.drillyard.check.repeat.Spread;
 import io.drillyard.evidence.Evidence.Cell;
 import io.drillyard.evidence.Evidence.Drill;
+import io.drillyard.evidence.text.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,14 +29,35 @@ final class Results {
   /** Name of the check that looks for two primaries. */
   static final String SPLIT_BRAIN = "noSplitBrain";
 
-  /** A declared cell, and one drill of it, or none. */
-  record Row(Cell cell, @Nullable Drill drill) {
+  /** A declared cell, and one drill of it, the repeats of one, or none. */
+  record Row(Cell cell, @Nullable Drill drill, @Nullable Distribution repeats) {
+    /** Of repeats the largest, since that is what a target without a share is judged by. */
     Finding.@Nullable Measured rto() {
-      return measured(drill, RECOVERY);
+      return repeats == null ? measured(drill, RECOVERY) : largest(repeats.rto());
     }
 
     Finding.@Nullable Measured rpo() {
-      return measured(drill, LOSS);
+      return repeats == null ? measured(drill, LOSS) : largest(repeats.rpo());
+    }
+
+    @Nullable Verdict verdict() {
+      if (repeats != null) {
+        return repeats.verdict();
+      }
+      return drill == null ? null : drill.verdict();
+    }
+
+    /** The verdict as printed; NOT TESTED where there is no drill. */
+    String word() {
+      Verdict verdict = verdict();
+      return verdict == null ? "NOT TESTED" : Words.verdict(verdict);
+    }
+
+    private static Finding.@Nullable Measured largest(@Nullable Spread spread) {
+      return spread == null
+          ? null
+          : new Finding.Measured(
+              spread.max().lower(), spread.max().upper(), spread.limit(), spread.unit());
     }
   }
 
@@ -43,26 +67,37 @@ final class Results {
     this.evidence = evidence;
   }
 
-  /** All rows by context, in declared order; each drill of a cell has a row of its own. */
+  /**
+   * All rows by context, in declared order; each drill of a cell has a row of its own, and the
+   * repeats of a drill have one together.
+   */
   Map<String, List<Row>> rows() {
     Map<String, List<Row>> byContext = new LinkedHashMap<>();
     List<Drill> left = new ArrayList<>(drills());
     for (Cell cell : evidence.contexts()) {
       List<Row> rows = byContext.computeIfAbsent(cell.context(), k -> new ArrayList<>());
       List<Drill> mine = left.stream().filter(d -> fits(d, cell)).toList();
-      mine.forEach(d -> rows.add(new Row(cell, d)));
+      mine.forEach(d -> add(rows, cell, d));
       left.removeAll(mine);
       if (mine.isEmpty()) {
-        rows.add(new Row(cell, null));
+        rows.add(new Row(cell, null, null));
       }
     }
     // A stored run may hold drills whose declaration is gone since; they keep their own target.
     for (Drill d : left) {
-      byContext
-          .computeIfAbsent(d.context(), k -> new ArrayList<>())
-          .add(new Row(Cell.of(d.context(), d.target().objective()), d));
+      List<Row> rows = byContext.computeIfAbsent(d.context(), k -> new ArrayList<>());
+      add(rows, Cell.of(d.context(), d.target().objective()), d);
     }
     return byContext;
+  }
+
+  private void add(List<Row> rows, Cell cell, Drill drill) {
+    Study study = evidence.study();
+    Distribution repeats = study == null ? null : study.distribution(drill);
+    boolean told = repeats != null && rows.stream().anyMatch(row -> repeats.equals(row.repeats()));
+    if (!told) {
+      rows.add(new Row(cell, drill, repeats));
+    }
   }
 
   /** The drills that judge a target. */

@@ -2,6 +2,7 @@ package io.drillyard.evidence;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
+import io.drillyard.check.repeat.Distribution;
 import io.drillyard.evidence.Evidence.Drill;
 import io.drillyard.evidence.text.Markup;
 import io.drillyard.evidence.text.Words;
@@ -29,6 +30,7 @@ final class SummarySection {
     section.facts();
     section.table();
     section.controls();
+    RepeatsSection.write(out, evidence);
     section.contents();
   }
 
@@ -62,9 +64,23 @@ final class SummarySection {
     String of = " of " + Words.count(drills, "drill");
     return switch (evidence.verdict()) {
       case MET -> "Targets met in " + (drills == 1 ? "the one drill" : "all " + drills + " drills");
-      case MISSED -> "Targets missed in " + results.count(Verdict.MISSED) + of;
-      case UNDETERMINED -> "Undetermined in " + results.count(Verdict.UNDETERMINED) + of;
+      case MISSED ->
+          slower()
+              ? "Recovery is slower than in the baseline"
+              : "Targets missed in " + results.count(Verdict.MISSED) + of;
+      case UNDETERMINED ->
+          results.count(Verdict.UNDETERMINED) == 0 && evidence.study() != null
+              ? "Undetermined: the runs are too few for what is asked of them"
+              : "Undetermined in " + results.count(Verdict.UNDETERMINED) + of;
     };
+  }
+
+  /** True where the comparison alone made the run MISSED. */
+  private boolean slower() {
+    Study study = evidence.study();
+    return study != null
+        && study.compared() == Verdict.MISSED
+        && results.count(Verdict.MISSED) == 0;
   }
 
   private String meaning() {
@@ -124,7 +140,7 @@ final class SummarySection {
     out.open("section").leaf("h2", "Declared targets and what was measured");
     out.leaf(
         "p",
-        "One row per drill. A measured value is an interval that holds the true value; it is"
+        "One row per drill; repeats of one share a row. A measured value is an interval that holds the true value; it is"
             + " compared with the target at its worst end. The margin is what is left at worst.",
         "class",
         "lead");
@@ -161,8 +177,21 @@ final class SummarySection {
     if (drill == null) {
       out.text(Words.NONE);
     } else {
-      out.leaf("a", drill.title(), "href", "#" + ReportHtml.anchor(evidence, drill));
-      if (!drill.end().equals("complete")) {
+      Distribution repeats = row.repeats();
+      boolean several = repeats != null && repeats.runs() > 1;
+      String to = several ? RepeatsSection.ANCHOR : ReportHtml.anchor(evidence, drill);
+      out.leaf("a", drill.title(), "href", "#" + to);
+      if (repeats != null && several) {
+        out.leaf(
+            "small",
+            "%d runs in %s: %d met, %d missed, %d undetermined; figures are the largest"
+                .formatted(
+                    repeats.runs(),
+                    repeats.kind().environment(),
+                    repeats.met(),
+                    repeats.missed(),
+                    repeats.undetermined()));
+      } else if (!drill.end().equals("complete")) {
         out.text(" ").leaf("em", drill.end(), "class", "cut");
       }
     }
@@ -172,7 +201,7 @@ final class SummarySection {
     cell("RPO target").text(row.cell().rpo()).close();
     measured("RPO measured", row.rpo());
     cell("Verdict");
-    Badge.write(out, drill == null ? "NOT TESTED" : drill.verdict().name()).close();
+    Badge.write(out, row.word()).close();
     out.close().line();
   }
 
@@ -234,7 +263,8 @@ final class SummarySection {
       String word = drill.control() == null ? drill.verdict().name() : Results.result(drill);
       out.text(" ");
       Badge.write(out, word);
-      out.leaf("small", drill.context() + ", " + drill.disruption()).close();
+      out.leaf("small", drill.context() + ", " + drill.disruption() + ", " + drill.environment());
+      out.close();
     }
     out.close().close().line();
   }

@@ -1,6 +1,7 @@
 package io.drillyard.evidence;
 
 import io.drillyard.check.Finding;
+import io.drillyard.check.repeat.Distribution;
 import io.drillyard.evidence.Evidence.Drill;
 import io.drillyard.evidence.text.Words;
 import java.util.List;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The result table for a terminal: 100 columns at most, one block per context. */
 public final class SummaryText {
+  private static final int WIDTH = 100;
   private static final int DISRUPTION = 19;
   private static final int SCENARIO = 18;
   private static final int VERDICT = 12;
@@ -45,6 +47,13 @@ public final class SummaryText {
       out.append("controls: known-unsafe set-ups that the named check must catch\n");
       controls.forEach(this::control);
     }
+    Study study = evidence.study();
+    if (study != null) {
+      if (!study.distributions().isEmpty()) {
+        out.append("repeats\n");
+      }
+      study(study);
+    }
     if (!evidence.end().equals("complete")) {
       out.append(paint("THIS RUN WAS " + upper(evidence.end()), "MISSED")).append('\n');
     }
@@ -55,13 +64,49 @@ public final class SummaryText {
     Drill drill = row.drill();
     row(
         row.cell().disruption(),
-        drill == null ? Words.NONE : drill.scenario(),
-        drill == null ? "NOT TESTED" : Words.verdict(drill.verdict()),
+        drill == null ? Words.NONE : name(drill, row.repeats()),
+        row.word(),
         row.cell().rto(),
         compact(row.rto()),
         tight(row.cell().rpo()),
         atMost(row.rpo()),
         margin(row));
+  }
+
+  private static String name(Drill drill, @Nullable Distribution repeats) {
+    String times = repeats == null || repeats.runs() == 1 ? "" : " ×" + repeats.runs();
+    return pad(drill.scenario(), Math.min(drill.scenario().length(), SCENARIO - times.length()))
+        + times;
+  }
+
+  /** What repeats show, in sentences below the table. */
+  private void study(Study study) {
+    for (Distribution d : study.distributions()) {
+      String rto =
+          "RTO p50 %s, p95 %s, max %s"
+              .formatted(
+                  Words.sample(d.rto().p50(), d.rto().unit()),
+                  Words.sample(d.rto().p95(), d.rto().unit()),
+                  Words.sample(d.rto().max(), d.rto().unit()));
+      sentence(d.kind().words() + ": " + d.verdict() + ". " + d.statement() + " " + rto + ".");
+    }
+    Study.Baseline baseline = study.baseline();
+    if (baseline != null) {
+      sentence("Compared with " + baseline.run() + ":");
+      baseline.regressions().forEach(r -> sentence(r.kind().scenario() + ": " + r.statement()));
+    }
+  }
+
+  private void sentence(String text) {
+    StringBuilder line = new StringBuilder("  ");
+    for (String word : text.split(" ", -1)) {
+      if (line.length() + word.length() > WIDTH) {
+        out.append(line.toString().stripTrailing()).append('\n');
+        line = new StringBuilder("    ");
+      }
+      line.append(word).append(' ');
+    }
+    out.append(line.toString().stripTrailing()).append('\n');
   }
 
   private void control(Drill drill) {

@@ -6,12 +6,30 @@ public enum Who {
   PRIMARY("the primary"),
   /** All other members. */
   REPLICAS("the other members"),
+  /** The first of the other members; the one that is synchronous when there is such. */
+  REPLICA("a replica"),
+  /** The last of the other members; not the one that is synchronous when there is a choice. */
+  OTHER_REPLICA("another replica"),
+  /** Every member. */
+  MEMBERS("every member"),
   /** All etcd members except one on the primary's own host. */
   ETCD("etcd"),
+  /** The etcd member that leads. */
+  ETCD_LEADER("the etcd leader"),
+  /** One etcd member that does not lead, and not on the primary's host where there is a choice. */
+  ETCD_FOLLOWER("an etcd follower"),
   /** Just enough etcd members that no quorum is left; never on the primary's host. */
   ETCD_MAJORITY("a majority of etcd"),
   /** Every host at the primary's site. */
-  PRIMARY_SITE("the primary's site");
+  PRIMARY_SITE("the primary's site"),
+  /** Every host at the other sites. */
+  OTHER_SITES("the other sites"),
+  /** The host of the object store. */
+  STORE("the object store"),
+  /** The hosts of HAProxy; an environment without one has no such part. */
+  ROUTE("HAProxy"),
+  /** The clients' own addresses, at every site; not hosts, so only the far end of a cut. */
+  CLIENTS("the clients");
 
   private final String words;
 

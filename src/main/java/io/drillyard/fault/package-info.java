@@ -1,7 +1,8 @@
 /**
- * What breaks, as data, and how it is applied, witnessed and undone on hosts of any transport.
+ * What breaks, as data: one sealed group of records per kind, and the parts that they hit.
  *
- * <p>Knows hosts and clusters; writes to the ledger; knows no check and no scenario.
+ * <p>Knows no host. How a fault is applied, witnessed and undone stands in {@link
+ * io.drillyard.fault.act}.
  */
 @NullMarked
 package io.drillyard.fault;

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.ArchiverSeen.class, name = "archiver"),
   @JsonSubTypes.Type(value = Event.SettingSeen.class, name = "setting"),
   @JsonSubTypes.Type(value = Event.Injected.class, name = "injected"),
+  @JsonSubTypes.Type(value = Event.Reachability.class, name = "reachability"),
   @JsonSubTypes.Type(value = Event.Healed.class, name = "healed"),
   @JsonSubTypes.Type(value = Event.Witnessed.class, name = "witnessed"),
   @JsonSubTypes.Type(value = Event.Action.class, name = "action"),
@@ -235,8 +236,10 @@ public sealed interface Event {
    * @param fault the name the scenario gave it
    * @param type of the fault, e.g. {@code power-off}, {@code cut}, {@code freeze}, {@code
    *     switchover}
-   * @param plane what it acts on: host, network, process, consensus, order
+   * @param plane its group: network, process, host, storage, clock, consensus, operator, load;
+   *     older ledgers say order for a switchover
    * @param targets hosts it acts on
+   * @param momentary true: done at once and never healed by the harness; absent in older ledgers
    */
   record Injected(
       Interval at,
@@ -244,7 +247,42 @@ public sealed interface Event {
       String type,
       String plane,
       List<String> targets,
-      String description)
+      String description,
+      @Nullable Boolean momentary)
+      implements Event {
+
+    /** As an older ledger tells it: held, unless it is an order. */
+    public Injected(
+        Interval at,
+        String fault,
+        String type,
+        String plane,
+        List<String> targets,
+        String description) {
+      this(at, fault, type, plane, targets, description, null);
+    }
+
+    /** True for one that holds nothing: it is never healed by the harness. */
+    public boolean holdsNothing() {
+      return momentary == null ? plane.equals("order") : momentary;
+    }
+  }
+
+  /** Whether one end reaches another's server on a plane: CONNECTED, REFUSED, SILENT, UNKNOWN. */
+  record Reached(String from, String to, String plane, String result) {
+    /** True when packets pass both ways; false also when it is not known. */
+    public boolean passes() {
+      return result.equals("CONNECTED") || result.equals("REFUSED");
+    }
+  }
+
+  /**
+   * Who reaches whom, on every plane, tried for real over the data network.
+   *
+   * @param moment {@code before}, {@code during} or {@code after}
+   * @param fault the name of the fault that it is about
+   */
+  record Reachability(Interval at, String moment, String fault, List<Reached> paths)
       implements Event {}
 
   /**

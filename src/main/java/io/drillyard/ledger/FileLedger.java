@@ -1,8 +1,10 @@
 package io.drillyard.ledger;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.SyncFailedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +41,12 @@ public final class FileLedger implements Ledger, AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition notEmpty = lock.newCondition();
   private final Condition notFull = lock.newCondition();
+  private final Condition written = lock.newCondition();
   // Guarded by lock.
   private List<Event> queued = new ArrayList<>();
   private boolean closed;
+  private long appendedEvents;
+  private long writtenEvents;
 
   private volatile @Nullable IOException failure;
 
@@ -80,9 +85,58 @@ public final class FileLedger implements Ledger, AutoCloseable {
         throw new LedgerException("the ledger is closed; not recorded: " + event, null);
       }
       queued.add(event);
+      appendedEvents++;
       if (queued.size() == 1) {
         notEmpty.signal();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * {@inheritDoc} Onto the disk, where the stream is a file.
+   *
+   * @throws LedgerException also when it takes longer than thirty seconds
+   */
+  @Override
+  public void settle() {
+    lock.lock();
+    try {
+      long wanted = appendedEvents;
+      long left = DRAIN_LIMIT.toNanos();
+      while (writtenEvents < wanted && left > 0) {
+        left = written.awaitNanos(left);
+      }
+      if (writtenEvents < wanted || failure != null) {
+        throw new LedgerException("what was appended is not on the disk", failure);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LedgerException("interrupted before what was appended was on the disk", e);
+    } finally {
+      lock.unlock();
+    }
+    sync();
+  }
+
+  private void sync() {
+    if (out instanceof FileOutputStream file) {
+      try {
+        file.getFD().sync();
+      } catch (SyncFailedException e) {
+        // A pipe has no disk behind it; its reader has the bytes.
+      } catch (IOException e) {
+        throw new LedgerException("what was appended is not on the disk", e);
+      }
+    }
+  }
+
+  private void told(int events) {
+    lock.lock();
+    try {
+      writtenEvents += events;
+      written.signalAll();
     } finally {
       lock.unlock();
     }
@@ -113,6 +167,7 @@ public final class FileLedger implements Ledger, AutoCloseable {
       if (failure == null) {
         write(batch, bytes);
       }
+      told(batch.size());
     }
   }
 

@@ -12,6 +12,14 @@ public interface Ledger {
   /** Appends an event. Never blocks on a reader; events of one thread keep their order. */
   void append(Event event);
 
+  /**
+   * Returns when everything that was appended before is where a crash of the harness cannot take it
+   * away again; of a ledger in memory at once.
+   *
+   * @throws LedgerException when it cannot be brought there
+   */
+  default void settle() {}
+
   /** The interval from a start read earlier until now. */
   default Interval since(long startNs) {
     return new Interval(startNs, now());

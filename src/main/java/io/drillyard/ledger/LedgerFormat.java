@@ -3,7 +3,7 @@ package io.drillyard.ledger;
 /** The version of the ledger's file format. */
 public final class LedgerFormat {
   /** Raised whenever an old reader could misunderstand a new file. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private LedgerFormat() {}
 }

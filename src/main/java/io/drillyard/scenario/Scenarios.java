@@ -15,8 +15,11 @@ import java.util.stream.Stream;
 
 /** Finds the scenario classes: whatever lies below the packages of the lanes. */
 public final class Scenarios {
-  /** Root packages, one per lane. */
-  private static final List<String> LANES = List.of("baseline", "premium", "advanced");
+  /** The root package of the default suite. */
+  private static final String SUITE = "baseline";
+
+  /** Root packages: one per lane, and the catalogue of all other faults, which is run on demand. */
+  private static final List<String> LANES = List.of(SUITE, "premium", "advanced", "catalogue");
 
   private Scenarios() {}
 
@@ -42,6 +45,11 @@ public final class Scenarios {
   /** Class name without its package. */
   public static String simple(String name) {
     return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /** Full class names of the default suite, in the order of their names. */
+  public static List<String> suite() {
+    return names().stream().filter(name -> name.startsWith(SUITE + ".")).toList();
   }
 
   /** Full class names of all scenarios, in the order of their names. */

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and checks contexts.yaml. */
 final class ContextsFile {
@@ -25,9 +26,19 @@ final class ContextsFile {
                   problems.error(
                       at, "'" + name + "' is a database of PostgreSQL's own", "Rename the context");
                 }
+                at.get("targets").fields().values().forEach(target -> confidence(target, problems));
               });
     }
     return root;
+  }
+
+  private static void confidence(YamlNode target, Problems problems) {
+    if (target.get("confidence").present() && !target.get("share").present()) {
+      problems.error(
+          target.get("confidence"),
+          "'confidence' without 'share': of which share of cases?",
+          "Add share: 95 %, or delete this line");
+    }
   }
 
   /** The records; only to be called if no error was found. */
@@ -65,6 +76,15 @@ final class ContextsFile {
         Durations.parse(target.get("rto").raw()),
         Rpo.parse(target.get("rpo").raw()),
         Durations.parse(target.get("redundancy").raw()),
-        target.get("serves_while_held").text("true").equals("true"));
+        target.get("serves_while_held").text("true").equals("true"),
+        share(target));
+  }
+
+  private static @Nullable Share share(YamlNode target) {
+    return target.get("share").present()
+        ? new Share(
+            Share.fraction(target.get("share").raw()),
+            Share.fraction(target.get("confidence").text("95 %")))
+        : null;
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name file name without {@code .yaml}
  * @param lane {@code baseline} (others come later)
  * @param image node image recipe: {@code trixie} or {@code bookworm}
+ * @param adjustableClock Patroni and PostgreSQL read the wall clock through libfaketime
  * @param primary the cluster that serves at the start
  * @param recovery the cluster that is restored at another site when the first is lost, if any
  */
@@ -19,6 +20,7 @@ public record Environment(
     String name,
     String lane,
     String image,
+    boolean adjustableClock,
     Storage storage,
     Inventory inventory,
     RepositoryState repository,
@@ -31,9 +33,15 @@ public record Environment(
    * Where the bytes lie.
    *
    * @param kind {@code memory} (tmpfs, size-limited volumes) or {@code disk} (no limits)
-   * @param limits per volume ({@code root}, {@code data}, {@code etcd}), bytes; memory only
+   * @param limits per volume ({@code root}, {@code data}, {@code etcd}; {@code wal} and {@code
+   *     spool} where they have volumes of their own), bytes; memory only
    */
-  public record Storage(String kind, Map<String, Long> limits) {}
+  public record Storage(String kind, Map<String, Long> limits) {
+    /** True when PostgreSQL's WAL lies on a volume of its own. */
+    public boolean walApart() {
+      return limits.containsKey("wal");
+    }
+  }
 
   /**
    * What {@code inventory_state_ref} resolves to: the only place where addresses stand.

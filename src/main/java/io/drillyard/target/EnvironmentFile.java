@@ -147,6 +147,7 @@ final class EnvironmentFile {
         name,
         root.get("lane").text("baseline"),
         root.get("image").text("trixie"),
+        root.get("wall_clock").text("real").equals("adjustable"),
         storage(root.get("storage")),
         onlyUsed(inventory, used),
         state,
@@ -177,6 +178,11 @@ final class EnvironmentFile {
       for (String volume : List.of("root", "data", "etcd")) {
         String otherwise = DEFAULT_LIMITS.getOrDefault(volume, "");
         limits.put(volume, Sizes.parse(storage.at("limits", volume).text(otherwise)));
+      }
+      for (String volume : List.of("wal", "spool")) {
+        if (storage.at("limits", volume).present()) {
+          limits.put(volume, Sizes.parse(storage.at("limits", volume).raw()));
+        }
       }
     }
     return new Storage(storage.get("kind").raw(), limits);

@@ -47,6 +47,7 @@ public final class HostsInLab implements LabProgram {
         e.name(),
         e.lane(),
         e.image(),
+        e.adjustableClock(),
         e.storage(),
         new Environment.Inventory(e.inventory().file(), sites),
         e.repository(),

@@ -59,7 +59,15 @@ class ConfigurationTest {
             .readTree(
                 Patroni.configuration(
                     new Patroni.Member(
-                        host, plan, List.of("e:2379"), "/data", "/bin", "push", secrets, null)));
+                        host,
+                        plan,
+                        List.of("e:2379"),
+                        "/data",
+                        "/bin",
+                        "push",
+                        secrets,
+                        null,
+                        null)));
     assertThat(file.path("scope").asString()).isEqualTo("orders");
     assertThat(file.path("name").asString()).isEqualTo("pg1");
     JsonNode dcs = file.path("bootstrap").path("dcs");

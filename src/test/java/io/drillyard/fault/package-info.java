@@ -1,4 +1,4 @@
-/** Tests of the faults: on fakes for what they say, in labs for what they do. */
+/** Tests of the faults as data. */
 @NullMarked
 package io.drillyard.fault;
 

@@ -78,7 +78,7 @@ final class Forge {
     if (type == int.class) {
       return random.nextInt();
     }
-    if (type == boolean.class) {
+    if (type == boolean.class || type == Boolean.class) {
       return random.nextBoolean();
     }
     if (type instanceof Class<?> c && c.isEnum()) {

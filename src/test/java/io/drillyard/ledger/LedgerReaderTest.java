@@ -85,7 +85,7 @@ final class LedgerReaderTest {
   void aNewerFormatIsRefusedEvenLeniently() throws IOException {
     write(opened(LedgerFormat.VERSION + 1), CLOSED);
     assertThatThrownBy(() -> LedgerReader.read(file))
-        .hasMessageContaining("line 1: format 2 is newer");
+        .hasMessageContaining("line 1: format %d is newer".formatted(LedgerFormat.VERSION + 1));
     assertThatThrownBy(() -> LedgerReader.readWhatIsThere(file))
         .isInstanceOf(LedgerException.class);
   }

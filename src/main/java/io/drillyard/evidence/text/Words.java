@@ -2,6 +2,7 @@ package io.drillyard.evidence.text;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
+import io.drillyard.check.repeat.Sample;
 import io.drillyard.target.Rpo;
 import java.time.Duration;
 import java.util.Locale;
@@ -78,11 +79,19 @@ public final class Words {
     return (sameUnit ? low.substring(0, low.indexOf(' ')) : low) + " – " + high;
   }
 
+  /** A run's interval with its unit; where nothing at all is known that is said. */
+  public static String sample(Sample s, String unit) {
+    return s.equals(Sample.UNKNOWN)
+        ? "not known"
+        : measured(new Finding.Measured(s.lower(), s.upper(), null, unit));
+  }
+
   /** An amount in its unit. */
   public static String amount(double value, String unit) {
     return switch (unit) {
       case "ms" -> ms(value);
-      case "transactions" -> count(Math.round(value), "transaction");
+      case "transactions" ->
+          Double.isInfinite(value) ? "not known" : count(Math.round(value), "transaction");
       case "bytes" -> bytes(value);
       case "per-second" -> trim(value, 1) + " /s";
       default -> trim(value, 2);

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,6 +16,10 @@ final class LabDisks {
   /** Volumes of their own, so that each can fill up alone. */
   private static final Map<String, String> VOLUMES =
       Map.of("data", "/var/lib/postgresql", "etcd", "/var/lib/etcd", "objects", "/srv/objects");
+
+  /** Volumes that only exist where they are declared. */
+  private static final Map<String, String> ON_DEMAND =
+      Map.of("wal", "/var/lib/pgwal", "spool", "/var/spool/pgbackrest");
 
   private static final long DEFAULT_LIMIT = 512L << 20;
 
@@ -40,7 +45,14 @@ final class LabDisks {
       volume(folder, host, "root");
       Files.createDirectories(folder.resolve("root/upper/etc"));
       Files.createDirectories(folder.resolve("root/work"));
-      for (Map.Entry<String, String> volume : VOLUMES.entrySet()) {
+      Map<String, String> volumes = new HashMap<>(VOLUMES);
+      ON_DEMAND.forEach(
+          (name, at) -> {
+            if (storage.limits().containsKey(name)) {
+              volumes.put(name, at);
+            }
+          });
+      for (Map.Entry<String, String> volume : volumes.entrySet()) {
         volume(folder.resolve("volumes"), host, volume.getKey());
         Files.writeString(
             folder.resolve("volumes/" + volume.getKey() + ".path"), volume.getValue());

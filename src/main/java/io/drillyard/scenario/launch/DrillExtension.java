@@ -74,7 +74,9 @@ public final class DrillExtension implements ParameterResolver {
     public synchronized void close() {
       drills.sort(java.util.Comparator.comparing(Evidence.Drill::folder));
       Path report =
-          run.write(run.evidence(drills, false, declarations.contexts().orThrow().values()));
+          run.write(
+              run.evidence(
+                  drills, false, declarations.contexts().orThrow().values(), Run.Question.NONE));
       System.out.println("Report of the drills: " + report);
     }
   }

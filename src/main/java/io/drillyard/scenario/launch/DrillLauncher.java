@@ -1,6 +1,7 @@
 package io.drillyard.scenario.launch;
 
 import io.drillyard.evidence.Evidence;
+import io.drillyard.fault.act.Injector;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.host.lab.LabSession;
@@ -194,6 +195,14 @@ public final class DrillLauncher {
       String reason = closed.reason();
       if (reason != null) {
         observations.addFirst("The drill ended early: " + reason);
+      }
+    }
+    for (Event event : events) {
+      if (event instanceof Event.Action action && action.verb().equals(Injector.UNDO_FAILED)) {
+        synchronized (this) {
+          residue.add(
+              part.drill().title() + ": fault '" + action.subject() + "' " + action.detail());
+        }
       }
     }
     Drilled drilled = new Drilled(part, folder, report.relativize(folder).toString());

@@ -5,11 +5,14 @@ import io.drillyard.check.Finding;
 import io.drillyard.check.History;
 import io.drillyard.check.Judge;
 import io.drillyard.check.Verdict;
+import io.drillyard.check.repeat.Distribution;
 import io.drillyard.evidence.Evidence;
+import io.drillyard.evidence.Study;
 import io.drillyard.ledger.Event;
 import io.drillyard.target.Target;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** From a ledger and a target to findings; the same for a fresh run and for a stored one. */
 public final class Judging {
@@ -71,17 +74,30 @@ public final class Judging {
    * was tried, and none is met.
    */
   public static Verdict run(List<Evidence.Drill> drills) {
-    boolean undetermined = drills.stream().allMatch(d -> d.control() != null);
+    return run(drills, null);
+  }
+
+  /**
+   * The same, where drills whose targets declare a share are judged together, and where recovery
+   * that is slower than a baseline's is MISSED, a comparison without enough runs UNDETERMINED.
+   */
+  public static Verdict run(List<Evidence.Drill> drills, @Nullable Study study) {
+    Verdict compared = study == null ? Verdict.MET : study.compared();
+    boolean undetermined =
+        compared != Verdict.MET || drills.stream().allMatch(d -> d.control() != null);
+    boolean missed = compared == Verdict.MISSED;
     for (Evidence.Drill drill : drills) {
       Evidence.Control control = drill.control();
       if (control != null) {
         undetermined |= !control.result().equals(ControlResult.CAUGHT.word());
-      } else if (drill.verdict() == Verdict.MISSED) {
-        return Verdict.MISSED;
-      } else {
-        undetermined |= drill.verdict() != Verdict.MET;
+        continue;
       }
+      Distribution together = study == null ? null : study.distribution(drill);
+      boolean shared = together != null && together.share() != null;
+      Verdict verdict = shared && together != null ? together.verdict() : drill.verdict();
+      missed |= verdict == Verdict.MISSED;
+      undetermined |= verdict != Verdict.MET;
     }
-    return undetermined ? Verdict.UNDETERMINED : Verdict.MET;
+    return missed ? Verdict.MISSED : undetermined ? Verdict.UNDETERMINED : Verdict.MET;
   }
 }

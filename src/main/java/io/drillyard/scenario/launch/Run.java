@@ -3,6 +3,8 @@ package io.drillyard.scenario.launch;
 import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.ReportFolder;
+import io.drillyard.evidence.Study;
+import io.drillyard.evidence.Sweep;
 import io.drillyard.ledger.LedgerReader;
 import io.drillyard.target.Context;
 import java.io.IOException;
@@ -54,9 +56,14 @@ public final class Run {
    *
    * @param atOnce how many labs at a time
    * @param declared every declared context, so that undrilled cells are shown
+   * @param question what the drills are to show together
    */
   public Evidence play(
-      List<Part> parts, DrillLauncher launcher, int atOnce, Collection<Context> declared) {
+      List<Part> parts,
+      DrillLauncher launcher,
+      int atOnce,
+      Collection<Context> declared,
+      Question question) {
     List<Evidence.Drill> drills = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
       List<Future<Evidence.@Nullable Drill>> playing = new ArrayList<>();
@@ -80,12 +87,26 @@ public final class Run {
       launcher.interrupt();
       Thread.currentThread().interrupt();
     }
-    return evidence(drills, launcher.interrupted(), declared);
+    return evidence(drills, launcher.interrupted(), declared, question);
+  }
+
+  /**
+   * What the drills of a run are to show together.
+   *
+   * @param baseline to compare with, or null
+   * @param grid of settings that they vary, or null
+   */
+  public record Question(Study.@Nullable Reference baseline, Sweep.@Nullable Grid grid) {
+    /** Nothing beyond what each shows by itself, and what repeats and declared shares call for. */
+    public static final Question NONE = new Question(null, null);
   }
 
   /** The record of these drills. */
   public Evidence evidence(
-      List<Evidence.Drill> drills, boolean interrupted, Collection<Context> declared) {
+      List<Evidence.Drill> drills,
+      boolean interrupted,
+      Collection<Context> declared,
+      Question question) {
     List<Evidence.Cell> cells = new ArrayList<>();
     for (Context context : declared) {
       context
@@ -94,7 +115,8 @@ public final class Run {
           .forEach(objective -> cells.add(Evidence.Cell.of(context.name(), objective)));
     }
     boolean failed = drills.stream().anyMatch(d -> d.end().equals("failed"));
-    Verdict verdict = Judging.run(drills);
+    Study study = Study.of(drills, question.baseline(), question.grid());
+    Verdict verdict = Judging.run(drills, study);
     boolean whole = !interrupted && !failed;
     return new Evidence(
         Evidence.FORMAT,
@@ -105,7 +127,8 @@ public final class Run {
         interrupted ? "interrupted" : failed ? "failed" : "complete",
         machine(),
         cells,
-        drills);
+        drills,
+        study);
   }
 
   private static Map<String, String> machine() {

@@ -5,12 +5,16 @@ import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceException;
 import io.drillyard.evidence.EvidenceJson;
 import io.drillyard.evidence.ReportFolder;
+import io.drillyard.evidence.Study;
+import io.drillyard.evidence.Sweep;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.LedgerReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A stored run: its evidence, and the ledgers that it was judged from. */
 public final class Stored {
@@ -50,19 +54,50 @@ public final class Stored {
     for (Evidence.Drill drill : evidence.drills()) {
       drills.add(Judging.judged(drill, events(drill)));
     }
-    Evidence e = evidence;
-    boolean whole = e.end().equals("complete");
-    Verdict verdict = Judging.run(drills);
-    return new Evidence(
-        e.format(),
-        e.run(),
-        verdict == Verdict.MET && !whole ? Verdict.UNDETERMINED : verdict,
-        e.started(),
-        e.finished(),
-        e.end(),
-        e.harness(),
-        e.contexts(),
-        drills);
+    return studied(drills, Study.again(evidence.study(), drills));
+  }
+
+  /**
+   * The same, compared with another stored run in place of any baseline that it was compared with.
+   *
+   * @throws EvidenceException when the other does not agree with its own ledgers, or is this one
+   */
+  public Evidence judgedAgain(Stored baseline) {
+    List<Evidence.Drill> drills = judgedAgain().drills();
+    Study was = evidence.study();
+    Sweep sweep = was == null ? null : was.sweep();
+    return studied(
+        drills,
+        Study.of(drills, baseline.reference(evidence.run()), sweep == null ? null : sweep.grid()));
+  }
+
+  private Evidence studied(List<Evidence.Drill> drills, @Nullable Study study) {
+    boolean whole = evidence.end().equals("complete");
+    Verdict verdict = Judging.run(drills, study);
+    return evidence.with(
+        verdict == Verdict.MET && !whole ? Verdict.UNDETERMINED : verdict, drills, study);
+  }
+
+  /**
+   * What this run measured, judged again from its ledgers.
+   *
+   * @param other run that is to be compared with it
+   * @throws EvidenceException when it does not agree with its own ledgers, or is that run itself
+   */
+  public Study.Reference reference(String other) {
+    if (evidence.run().equals(other)) {
+      throw new EvidenceException(
+          folder.toString(), "is the very run that is to be compared", "Name an earlier one");
+    }
+    Evidence again = judgedAgain();
+    List<String> differences = differences(again);
+    if (!differences.isEmpty()) {
+      throw new EvidenceException(
+          folder.toString(),
+          "does not agree with its own ledgers, so it is no baseline: " + differences.getFirst(),
+          "Take the run from where it was made");
+    }
+    return Study.reference(again, Digests.sha256(folder.resolve(ReportFolder.EVIDENCE)));
   }
 
   /** Where a second judgement and the stored report do not agree; empty when they do. */
@@ -70,6 +105,11 @@ public final class Stored {
     Comparison comparison = new Comparison();
     if (again.verdict() != evidence.verdict()) {
       comparison.run(evidence.verdict() + " in the report, now " + again.verdict());
+    }
+    // Runs from before there were studies have none, and are none the worse for it.
+    if (evidence.study() != null && !Objects.equals(again.study(), evidence.study())) {
+      comparison.run(
+          "the statements over repeats, baseline or sweep do not follow from its drills");
     }
     comparison.folders(folder, evidence);
     for (int i = 0; i < evidence.drills().size(); i++) {

@@ -2,8 +2,8 @@ package io.drillyard.scenario.play;
 
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.ObjectStore;
-import io.drillyard.fault.Injector;
-import io.drillyard.fault.Parts;
+import io.drillyard.fault.act.Injector;
+import io.drillyard.fault.act.Parts;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.ledger.Event;
@@ -35,6 +35,7 @@ final class LiveStage implements Stage, AutoCloseable {
   private final Ledger ledger;
   private final Injector injector;
   private final Map<String, Probes> probes = new LinkedHashMap<>();
+  private final Map<String, Parts> measured = new LinkedHashMap<>();
   private final Workload workload;
   private final String primaryAtStart;
   private final List<Host> primarySite;
@@ -109,7 +110,19 @@ final class LiveStage implements Stage, AutoCloseable {
     return new Parts(
         system.yard(),
         system.primary(),
+        system.environment(),
+        system.database(),
         leader().orElseThrow(() -> new HostException("no member holds the leader key")));
+  }
+
+  @Override
+  public void matrixOf(String fault, Parts parts) {
+    measured.put(fault, parts);
+  }
+
+  @Override
+  public Optional<Parts> matrixOf(String fault) {
+    return Optional.ofNullable(measured.get(fault));
   }
 
   @Override

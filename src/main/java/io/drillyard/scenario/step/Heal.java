@@ -21,11 +21,17 @@ public record Heal(String name) implements Step {
   public void run(Stage stage) {
     if (name.startsWith(Inject.PREPARATION)) {
       stage.injector().heal(name);
+      after(stage);
       return;
     }
     stage.injector().witness(name, true);
     stage.readDiverged();
     stage.injector().heal(name);
+    after(stage);
     stage.phase("healed");
+  }
+
+  private void after(Stage stage) {
+    stage.matrixOf(name).ifPresent(parts -> Matrix.measure(stage, parts, "after", name));
   }
 }

@@ -1,6 +1,8 @@
 package io.drillyard.scenario.step;
 
 import io.drillyard.fault.Fault;
+import io.drillyard.fault.NetworkFault;
+import io.drillyard.fault.act.Parts;
 import java.time.Duration;
 
 /** Applies a fault and lets its witnesses look. */
@@ -23,7 +25,16 @@ public record Inject(String name, Fault fault) implements Step {
     if (!name.startsWith(PREPARATION)) {
       stage.phase("fault");
     }
-    stage.injector().inject(name, fault, stage.partsNow());
+    Parts parts = stage.partsNow();
+    boolean network = fault instanceof NetworkFault;
+    if (network) {
+      Matrix.measure(stage, parts, "before", name);
+    }
+    stage.injector().inject(name, fault, parts);
     stage.injector().witness(name, true);
+    if (network) {
+      Matrix.measure(stage, parts, "during", name);
+      stage.matrixOf(name, parts);
+    }
   }
 }

@@ -2,8 +2,8 @@ package io.drillyard.scenario.step;
 
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.ObjectStore;
-import io.drillyard.fault.Injector;
-import io.drillyard.fault.Parts;
+import io.drillyard.fault.act.Injector;
+import io.drillyard.fault.act.Parts;
 import io.drillyard.host.Host;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
@@ -25,6 +25,12 @@ public interface Stage {
 
   /** Who plays which part now, in the cluster that served at the start. */
   Parts partsNow();
+
+  /** Remembers whose paths were measured before a fault of the network. */
+  void matrixOf(String fault, Parts parts);
+
+  /** Whose paths are to be measured again after its heal; empty for any other fault. */
+  Optional<Parts> matrixOf(String fault);
 
   /** The leader when the load began. */
   String primaryAtStart();

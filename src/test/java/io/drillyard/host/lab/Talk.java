@@ -15,7 +15,7 @@ import java.util.List;
 /** Servers and clients that tests run in hosts, to see what passes a network. */
 public final class Talk {
   /** A port on which {@link #listen} answers. */
-  public static final int PORT = 7000;
+  public static final int PORT = 5432;
 
   /** Another one. */
   public static final int OTHER_PORT = 7001;

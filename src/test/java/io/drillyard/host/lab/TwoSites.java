@@ -35,6 +35,7 @@ public final class TwoSites {
         "two-sites-test",
         "baseline",
         "trixie",
+        true,
         storage,
         inventory(),
         new Environment.RepositoryState(

@@ -1,0 +1,130 @@
+package io.drillyard.check.repeat;
+
+import io.drillyard.check.ClockWasSteady;
+import io.drillyard.check.DataLoss;
+import io.drillyard.check.FaultHealed;
+import io.drillyard.check.FaultTookHold;
+import io.drillyard.check.Finding;
+import io.drillyard.check.Finding.Measured;
+import io.drillyard.check.LedgerIsSound;
+import io.drillyard.check.LoadWasAdequate;
+import io.drillyard.check.RecoveryTime;
+import io.drillyard.check.RedundancyRestored;
+import io.drillyard.check.Verdict;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a series, as it was judged.
+ *
+ * @param verdict of the drill
+ * @param whole it ran to its end
+ * @param findings of its checks
+ */
+public record Played(Verdict verdict, boolean whole, List<Finding> findings) {
+  /**
+   * Without these a figure says nothing about the fault: a fault that never was is recovered soon.
+   */
+  private static final List<String> CARRY =
+      List.of(
+          FaultTookHold.NAME,
+          FaultHealed.NAME,
+          LoadWasAdequate.NAME,
+          ClockWasSteady.NAME,
+          LedgerIsSound.NAME);
+
+  /** What a declared share of cases may fail to keep; safety has no share. */
+  private static final Set<String> SHARED =
+      Set.of(RecoveryTime.NAME, DataLoss.NAME, RedundancyRestored.NAME);
+
+  /** Part of {@code recoveryTime} that stands where no recovery was seen. */
+  private static final String UNRECOVERED = "unrecovered-for";
+
+  /** Copies the findings. */
+  public Played {
+    findings = List.copyOf(findings);
+  }
+
+  /** The finding of a check, or null. */
+  public @Nullable Finding finding(String check) {
+    for (Finding f : findings) {
+      if (f.check().equals(check)) {
+        return f;
+      }
+    }
+    return null;
+  }
+
+  /** True if something was missed that no declared share covers, such as {@code noSplitBrain}. */
+  boolean missedBeyondShare() {
+    return findings.stream()
+        .anyMatch(f -> f.verdict() == Verdict.MISSED && !SHARED.contains(f.check()));
+  }
+
+  /** Fault, load, clock and ledger carry the figures of this run. */
+  boolean carries() {
+    return whole
+        && CARRY.stream()
+            .allMatch(
+                name -> {
+                  Finding f = finding(name);
+                  return f != null && f.verdict() == Verdict.MET;
+                });
+  }
+
+  /**
+   * What this run says of a check: its verdict, but nothing better than UNDETERMINED where the run
+   * does not carry figures.
+   */
+  public Verdict of(String check) {
+    Finding f = finding(check);
+    if (f == null) {
+      return Verdict.UNDETERMINED;
+    }
+    return f.verdict() == Verdict.MET && !carries() ? Verdict.UNDETERMINED : f.verdict();
+  }
+
+  /**
+   * The figure of a check as a sample. A figure that its own check did not rely on, or that nothing
+   * carries, has no upper end; a lower end it keeps only where it proves a miss.
+   */
+  public Sample sample(String check) {
+    Finding f = finding(check);
+    Measured m = f == null ? null : f.measured();
+    if (f == null) {
+      return Sample.UNKNOWN;
+    }
+    if (m == null) {
+      Measured waited = f.parts().get(UNRECOVERED);
+      boolean proved = f.verdict() == Verdict.MISSED && waited != null && finite(waited.lower());
+      return proved && waited != null
+          ? new Sample(waited.lower(), Double.POSITIVE_INFINITY)
+          : Sample.UNKNOWN;
+    }
+    if (!finite(m.lower()) || !(m.upper() >= m.lower())) {
+      return Sample.UNKNOWN;
+    }
+    if (carries() && m.against() == f.verdict()) {
+      return new Sample(m.lower(), m.upper());
+    }
+    return new Sample(f.verdict() == Verdict.MISSED ? m.lower() : 0, Double.POSITIVE_INFINITY);
+  }
+
+  /** The acknowledged writes that were lost, as a sample; unknown like the loss itself. */
+  public Sample lostWrites() {
+    Finding f = finding(DataLoss.NAME);
+    Measured lost = f == null ? null : f.parts().get("lost-transactions");
+    if (f == null || lost == null || !finite(lost.lower()) || !(lost.upper() >= lost.lower())) {
+      return Sample.UNKNOWN;
+    }
+    boolean proved = carries() && f.verdict() != Verdict.UNDETERMINED;
+    return proved
+        ? new Sample(lost.lower(), lost.upper())
+        : new Sample(f.verdict() == Verdict.MISSED ? lost.lower() : 0, Double.POSITIVE_INFINITY);
+  }
+
+  private static boolean finite(double value) {
+    return value >= 0 && !Double.isInfinite(value);
+  }
+}

@@ -1,0 +1,104 @@
+package io.drillyard.cli;
+
+import io.drillyard.evidence.Evidence;
+import io.drillyard.evidence.EvidenceJson;
+import io.drillyard.evidence.SummaryText;
+import io.drillyard.host.HostException;
+import io.drillyard.host.lab.LabLauncher;
+import io.drillyard.scenario.launch.DrillLauncher;
+import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.scenario.launch.Part;
+import io.drillyard.scenario.launch.Run;
+import io.drillyard.target.Context;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Plays parts in labs with progress, writes and prints the report: what the verbs {@code run} and
+ * {@code sweep} share.
+ *
+ * @param environments folder that the labs read their declarations from
+ * @param atOnce labs at a time, one to four
+ * @param json print evidence.json in place of the table
+ */
+record Player(Path environments, boolean strict, int atOnce, boolean json) {
+  private static final Duration LAST_WORDS = Duration.ofSeconds(90);
+
+  /** Refuses a number of labs that no machine here was tried with. */
+  Player {
+    if (atOnce < 1 || atOnce > 4) {
+      throw new UsageException("--at-once " + atOnce + ": one to four labs at a time.");
+    }
+  }
+
+  /**
+   * Plays them all.
+   *
+   * @return exit status
+   */
+  int play(Run run, List<Part> parts, Collection<Context> declared, Run.Question question) {
+    LabLauncher labs = prepared(parts);
+    Progress progress = Progress.on(System.err);
+    DrillLauncher launcher = new DrillLauncher(labs, run.id(), strict, progress);
+    CountDownLatch reported = new CountDownLatch(1);
+    Thread hook = new Thread(() -> interrupt(launcher, reported), "interrupt");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      Evidence evidence = run.play(parts, launcher, atOnce, declared, question);
+      Path report = run.write(evidence);
+      progress.erase();
+      print(evidence, report);
+      launcher.residue().forEach(r -> System.err.println("left behind: " + r));
+      reported.countDown();
+      return launcher.residue().isEmpty() ? ExitCode.of(evidence) : ExitCode.RESIDUE;
+    } finally {
+      reported.countDown();
+      removeHook(hook);
+    }
+  }
+
+  /** What was never built is a matter of configuration: noticed before anything is started. */
+  private LabLauncher prepared(List<Part> parts) {
+    try {
+      LabLauncher labs = LabLauncher.here(environments);
+      parts.stream().map(p -> p.environment().image()).distinct().forEach(labs.cache()::image);
+      labs.cache().servers();
+      return labs;
+    } catch (HostException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Ctrl-C: the drills heal and collect, the report is written, and only then the process ends. */
+  private static void interrupt(DrillLauncher launcher, CountDownLatch reported) {
+    launcher.interrupt();
+    try {
+      if (!reported.await(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
+        System.err.println("drillyard: the report was not finished in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // Already shutting down: the hook is running, and that is what it is for.
+    }
+  }
+
+  private void print(Evidence evidence, Path report) {
+    if (json) {
+      System.out.println(EvidenceJson.write(evidence));
+    } else {
+      System.out.println(SummaryText.write(evidence, Progress.colour()));
+      System.out.println("Report: " + report);
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package io.drillyard.fault.act;
+
+import io.drillyard.fault.ConsensusFault;
+import io.drillyard.fault.ProcessFault.Kind;
+import io.drillyard.host.Command;
+import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** From faults of etcd's content to what its hosts are told. */
+final class ConsensusInjections {
+  private ConsensusInjections() {}
+
+  static Injection of(String name, ConsensusFault fault, Parts parts) {
+    String key = "/service/" + parts.cluster().scope() + "/leader";
+    return switch (fault) {
+      case ConsensusFault.LeaderKeyDeleted deleted -> deleted(key, parts);
+      case ConsensusFault.LeaderKeyOverwritten overwritten -> overwritten(key, parts);
+      case ConsensusFault.MemberDataLost lost -> lost(parts.host(lost.who()), parts);
+      case ConsensusFault.SnapshotRestored restored -> restored(name, parts);
+    };
+  }
+
+  private static Host someEtcd(Parts parts) {
+    return parts.cluster().etcd().hosts().stream()
+        .filter(h -> h.power().isOn())
+        .findFirst()
+        .orElseThrow(() -> new HostException("no etcd host is on"));
+  }
+
+  private static String line(String get) {
+    return Scripts.etcdctl(get) + " | tr -d '\\n'";
+  }
+
+  /** The witness is the key's history: it is absent, or was made anew since. */
+  private static Injection deleted(String key, Parts parts) {
+    Host host = someEtcd(parts);
+    String made =
+        Scripts.etcdctl("get " + key + " -w json") + " | jq -r '.kvs[0].create_revision // 0'";
+    String before = host.run(Command.sh(made)).stdout().strip();
+    return ShellInjection.of(
+        Act.passing(
+            host,
+            Scripts.etcdctl("del " + key) + " | grep -qx 1",
+            "",
+            "now=$(%s) || exit 2; [ \"$now\" != %s ] || { echo 'the key of before'; exit 1; }; echo \"created at revision $now, before: %s\""
+                .formatted(made, before, before),
+            "etcd's revisions"));
+  }
+
+  private static Injection overwritten(String key, Parts parts) {
+    Host host = someEtcd(parts);
+    String replica = parts.host(io.drillyard.fault.Who.REPLICA).name();
+    String lease = Scripts.etcdctl("get " + key + " -w json") + " | jq -r '.kvs[0].lease // 0'";
+    return ShellInjection.of(
+        Act.passing(
+            host,
+            Scripts.etcdctl("put " + key + " " + replica) + " >/dev/null",
+            "[ \"$(%s)\" != 0 ] || %s >/dev/null".formatted(lease, Scripts.etcdctl("del " + key)),
+            "v=$(%s) || exit 2; l=$(%s); echo \"the key says '$v', its lease is $l\"; [ -n \"$v\" ] && [ \"$l\" = 0 ]"
+                .formatted(line("get --print-value-only " + key), lease),
+            "etcd's key"));
+  }
+
+  /**
+   * Its data is gone with its process. To give a member back, the others must forget the old one
+   * and learn of a new one first; it then starts into the existing cluster.
+   */
+  private static Injection lost(Host host, Parts parts) {
+    Host other =
+        parts.cluster().etcd().hosts().stream()
+            .filter(h -> !h.name().equals(host.name()) && h.power().isOn())
+            .findFirst()
+            .orElseThrow();
+    String script = Pids.start(Kind.ETCD);
+    String alive = Pids.script(Kind.ETCD, parts);
+    String own = "http://" + host.dataAddress() + ":2380";
+    String forget =
+        "id=$(%s | awk -F', ' '$3 == \"%s\" || $4 == \"%s\" {print $1}'); [ -z \"$id\" ] || %s >/dev/null; %s >/dev/null"
+            .formatted(
+                Scripts.etcdctl("member list"),
+                host.name(),
+                own,
+                Scripts.etcdctl("member remove $id"),
+                Scripts.etcdctl("member add " + host.name() + " --peer-urls=" + own));
+    String undo =
+        "[ -n \"$(%s)\" ] || { sed -i 's/initial-cluster-state=new/initial-cluster-state=existing/' %s && %s; }"
+            .formatted(alive, script, script);
+    ShellInjection shell =
+        ShellInjection.of(
+            Act.lasting(
+                host,
+                "kill -KILL $(%s); rm -rf /var/lib/etcd/member".formatted(alive),
+                undo,
+                "p=$(%s); [ -z \"$p\" ] || { echo \"etcd runs as $p\"; exit 1; }; echo 'etcd does not run'"
+                    .formatted(alive),
+                "the kernel's process table"));
+    return new Ordered(
+        shell,
+        () -> {
+          if (host.attempt(Command.sh("[ -n \"$(" + alive + ")\" ]")).ok()) {
+            return;
+          }
+          other.run(Command.sh(forget));
+        },
+        other.name() + ": the others forget " + host.name() + " and learn of it anew; ");
+  }
+
+  /** Something that must come first when it is healed. */
+  private record Ordered(ShellInjection shell, Runnable first, String words) implements Injection {
+    @Override
+    public List<String> targets() {
+      return shell.targets();
+    }
+
+    @Override
+    public String undo() {
+      return words + shell.undo();
+    }
+
+    @Override
+    public void apply(Runnable inForce) {
+      shell.apply(inForce);
+    }
+
+    @Override
+    public void heal(Runnable gone) {
+      first.run();
+      shell.heal(gone);
+    }
+
+    @Override
+    public List<Sight> look(boolean expected) {
+      return shell.look(expected);
+    }
+  }
+
+  /**
+   * Every member stops, takes the snapshot's content as its own, and starts again. The snapshot is
+   * taken when the fault is made ready; a drill that needs an older one makes it ready earlier.
+   */
+  private static Injection restored(String name, Parts parts) {
+    List<Host> hosts = parts.cluster().etcd().hosts();
+    Host first = someEtcd(parts);
+    String file = "/tmp/" + Scripts.safe(name) + ".db";
+    first.run(Command.sh(Scripts.etcdctl("snapshot save " + file) + " >/dev/null"));
+    String snapshot = first.run(Command.sh("base64 -w 0 " + file)).stdout().strip();
+    String peers =
+        hosts.stream()
+            .map(h -> h.name() + "=http://" + h.dataAddress() + ":2380")
+            .collect(Collectors.joining(","));
+    List<Act> stop = new ArrayList<>();
+    for (Host host : hosts) {
+      String alive = Pids.script(Kind.ETCD, parts);
+      stop.add(
+          Act.lasting(
+              host,
+              "p=$(%s); [ -z \"$p\" ] || kill -KILL $p".formatted(alive),
+              "",
+              "id=$(%s) || exit 2; echo \"etcd's cluster is $id\"; [ \"$id\" != \"$(cat %s/cluster-id)\" ]"
+                  .formatted(clusterId(), Scripts.KEPT),
+              "etcd's cluster identifier"));
+    }
+    hosts.forEach(
+        h ->
+            h.run(
+                Command.sh(
+                    "mkdir -p %1$s; %2$s > %1$s/cluster-id".formatted(Scripts.KEPT, clusterId()))));
+    return new Restore(new ShellInjection(stop), hosts, snapshot, file, peers);
+  }
+
+  private static String clusterId() {
+    return Scripts.etcdctl("endpoint status -w json") + " | jq -r '.[0].Status.header.cluster_id'";
+  }
+
+  private record Restore(
+      ShellInjection stop, List<Host> hosts, String snapshot, String file, String peers)
+      implements Injection {
+    @Override
+    public List<String> targets() {
+      return stop.targets();
+    }
+
+    @Override
+    public String undo() {
+      return "start etcd where it is down (what it lost since the snapshot is not given back)";
+    }
+
+    @Override
+    public void apply(Runnable inForce) {
+      Together.each(hosts, h -> h.run(Command.sh("base64 -d > " + file).reading(snapshot)));
+      stop.apply(() -> {});
+      Together.each(
+          hosts,
+          h ->
+              h.run(
+                  Command.sh(
+                      """
+                      set -e; rm -rf /var/lib/etcd/member
+                      ETCDCTL_API=3 etcdctl snapshot restore %1$s --data-dir /var/lib/etcd/member --name %2$s \\
+                        --initial-cluster %3$s --initial-cluster-token restored \\
+                        --initial-advertise-peer-urls http://%4$s:2380 >/dev/null 2>&1
+                      %5$s
+                      """
+                          .formatted(
+                              file, h.name(), peers, h.dataAddress(), Pids.start(Kind.ETCD)))));
+    }
+
+    @Override
+    public void heal(Runnable gone) {
+      // Nothing is held once it is restored.
+    }
+
+    @Override
+    public List<Sight> look(boolean expected) {
+      return stop.look(expected);
+    }
+  }
+}

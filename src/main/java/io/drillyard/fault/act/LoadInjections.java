@@ -1,0 +1,98 @@
+package io.drillyard.fault.act;
+
+import io.drillyard.fault.LoadFault;
+
+/** From loads that hurt to sessions on the primary's host. */
+final class LoadInjections {
+  /** Longest that a session stays, whatever becomes of the harness. */
+  private static final int LONGEST_SECONDS = 900;
+
+  private LoadInjections() {}
+
+  static Injection of(String name, LoadFault fault, Parts parts) {
+    String safe = Scripts.safe(name);
+    return switch (fault) {
+      case LoadFault.LockPileUp lock ->
+          sessions(
+              parts,
+              safe,
+              1,
+              "begin; lock table drillyard.writes in share mode; select pg_sleep("
+                  + LONGEST_SECONDS
+                  + ")",
+              "select count(*) from pg_locks l join pg_stat_activity a using (pid) where a.application_name = '%s' and l.granted and l.mode = 'ShareLock' and l.relation = 'drillyard.writes'::regclass");
+      case LoadFault.LongTransaction transaction ->
+          sessions(
+              parts,
+              safe,
+              1,
+              "begin isolation level repeatable read; select count(*) from drillyard.writes; select pg_sleep("
+                  + LONGEST_SECONDS
+                  + ")",
+              "select count(*) from pg_stat_activity where application_name = '%s' and backend_xmin is not null");
+      case LoadFault.ConnectionExhaustion exhaustion ->
+          sessions(
+              parts,
+              safe,
+              400,
+              "select pg_sleep(" + LONGEST_SECONDS + ")",
+              "select case when count(*) >= current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int - 1 then 1 else 0 end from pg_stat_activity where backend_type = 'client backend'");
+      case LoadFault.WalFlood flood ->
+          sessions(
+              parts,
+              safe,
+              flood.sessions(),
+              "set synchronous_commit = off; do $$ begin for i in 1..100000 loop perform pg_logical_emit_message(false, 'flood', repeat('x', 100000)); commit; end loop; end $$",
+              "select count(*) from pg_stat_activity where application_name = '%s' and state = 'active'");
+    };
+  }
+
+  /**
+   * Sessions of a role of the fault's own, over the host's socket.
+   *
+   * @param count how many; the server may refuse the last of them
+   * @param seen a query whose number is above zero while it is in force
+   */
+  private static Injection sessions(Parts parts, String safe, int count, String sql, String seen) {
+    String database = parts.database();
+    String run =
+        "setpriv --reuid=postgres --regid=postgres --clear-groups env PGAPPNAME="
+            + safe
+            + " timeout "
+            + LONGEST_SECONDS
+            + " psql -X -q -h /run/postgresql -d "
+            + database
+            + " -c "
+            + Scripts.quote(sql);
+    String apply =
+        """
+        cat > /run/%1$s.sh <<'SESSION'
+        exec </dev/null >/dev/null 2>&1
+        echo $$ >> /run/%1$s.pid
+        exec %2$s
+        SESSION
+        rm -f /run/%1$s.pid
+        for i in $(seq %3$d); do setsid bash /run/%1$s.sh & done
+        sleep 0.5
+        """
+            .formatted(safe, run, count);
+    String undo =
+        """
+        [ ! -f /run/%1$s.pid ] || for p in $(cat /run/%1$s.pid); do kill -TERM $p 2>/dev/null; done
+        pkill -f 'PGAPPNAME=%1$s' 2>/dev/null; %2$s >/dev/null 2>&1
+        rm -f /run/%1$s.pid /run/%1$s.sh; true
+        """
+            .formatted(
+                safe,
+                Scripts.psql(
+                    "postgres",
+                    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = '"
+                        + safe
+                        + "'"));
+    String look =
+        "n=$(%s) || exit 2; echo \"PostgreSQL counts $n\"; [ \"$n\" -gt 0 ]"
+            .formatted(Scripts.psql(database, seen.formatted(safe)));
+    return ShellInjection.of(
+        Act.passing(parts.primaryHost(), apply, undo, look, "PostgreSQL's own view"));
+  }
+}

@@ -1,0 +1,102 @@
+package io.drillyard.fault.act;
+
+import io.drillyard.cluster.Await;
+import io.drillyard.host.Command;
+import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One host after the other is told the same, again and again, until it is taken back. */
+final class LoopInjection implements Injection {
+  private static final Duration FIRST_ROUND = Duration.ofSeconds(20);
+
+  /** What is done to one host. */
+  interface Deed {
+    void to(Host host) throws InterruptedException;
+  }
+
+  private final List<Host> hosts;
+  private final String repair;
+  private final String look;
+  private final String undo;
+  private final Repeating repeating;
+
+  /**
+   * One that does nothing yet.
+   *
+   * @param repair shell that puts a host right after the loop; empty: nothing
+   * @param look shell as of {@link Act#look}
+   * @param undo in words
+   */
+  LoopInjection(List<Host> hosts, Deed deed, String repair, String look, String undo) {
+    this.hosts = hosts;
+    this.repair = repair;
+    this.look = look;
+    this.undo = undo;
+    this.repeating =
+        new Repeating(
+            () -> {
+              for (Host host : hosts) {
+                if (host.power().isOn()) {
+                  deed.to(host);
+                }
+              }
+            });
+  }
+
+  @Override
+  public List<String> targets() {
+    return hosts.stream().map(Host::name).toList();
+  }
+
+  @Override
+  public String undo() {
+    return undo;
+  }
+
+  @Override
+  public void apply(Runnable inForce) {
+    repeating.start("repeated fault");
+    if (!Await.quietly(FIRST_ROUND, () -> repeating.done() > 0 || !repeating.running())
+        || repeating.failure() != null) {
+      throw new HostException("the repeated fault did not begin", repeating.failure());
+    }
+  }
+
+  @Override
+  public void heal(Runnable gone) {
+    Failures failures = new Failures();
+    failures.attempt(repeating::stop);
+    if (!repair.isEmpty()) {
+      for (Host host : hosts) {
+        if (host.power().isOn()) {
+          failures.attempt(() -> host.run(Command.sh(repair)));
+        }
+      }
+    }
+    failures.rethrow();
+  }
+
+  /** In force: it goes on, and its trace is seen at the hosts. Gone: it has ended. */
+  @Override
+  public List<Sight> look(boolean expected) {
+    List<Sight> sights = new ArrayList<>();
+    for (Host host : hosts) {
+      boolean runs = repeating.running();
+      if (!expected) {
+        sights.add(
+            new Sight(runs, "the loop", runs ? "goes on" : "ended after " + repeating.done()));
+        continue;
+      }
+      var seen = host.attempt(Command.sh(look));
+      sights.add(
+          new Sight(
+              runs && seen.ok(),
+              "the kernel's process table on " + host.name(),
+              seen.stdout().strip() + "; rounds so far: " + repeating.done()));
+    }
+    return sights;
+  }
+}

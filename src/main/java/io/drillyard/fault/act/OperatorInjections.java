@@ -1,0 +1,260 @@
+package io.drillyard.fault.act;
+
+import io.drillyard.fault.OperatorFault;
+import io.drillyard.fault.ProcessFault.Kind;
+import io.drillyard.host.Command;
+import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From what people do to what hosts and Patroni are told. */
+final class OperatorInjections {
+  private static final String CONFIG = "curl -sf -m5 http://127.0.0.1:8008/config";
+
+  private OperatorInjections() {}
+
+  static Injection of(String name, OperatorFault fault, Parts parts) {
+    return switch (fault) {
+      case OperatorFault.Switchover order ->
+          new RestOrder(parts, "/switchover", "{\"leader\": \"" + parts.primary() + "\"}");
+      case OperatorFault.ForcedFailover order ->
+          new RestOrder(
+              parts, "/failover", "{\"candidate\": \"" + parts.host(order.to()).name() + "\"}");
+      case OperatorFault.PromotedByHand promoted -> promoted(parts.host(promoted.who()));
+      case OperatorFault.Paused paused -> setting("pause", "true", parts);
+      case OperatorFault.SettingChanged changed -> setting(changed.key(), changed.value(), parts);
+      case OperatorFault.SlotDropped dropped -> slot(parts.host(dropped.of()), parts);
+      case OperatorFault.SecondCluster second -> second(name, parts.host(second.who()), parts);
+      case OperatorFault.EverythingRestarted all -> restarted(parts);
+    };
+  }
+
+  private static Injection promoted(Host host) {
+    return ShellInjection.of(
+        Act.lasting(
+            host,
+            Scripts.psql("postgres", "select pg_promote(true, 30)") + " | grep -qx t",
+            "",
+            "r=$(%s) || exit 2; echo \"in recovery: $r\"; [ \"$r\" = f ]"
+                .formatted(Scripts.psql("postgres", "select pg_is_in_recovery()")),
+            "PostgreSQL"));
+  }
+
+  /** What it was before is asked first, so that the undo is known before the effect. */
+  private static Injection setting(String key, String value, Parts parts) {
+    Host host = parts.primaryHost();
+    String before = host.run(Command.sh(CONFIG + " | jq -c '." + key + "'")).stdout().strip();
+    // Any member can answer; the one that led may be gone when it is taken back.
+    String anywhere =
+        parts.cluster().members().stream()
+            .map(m -> "http://" + m.dataAddress() + ":8008")
+            .reduce("", (a, b) -> a + " " + b);
+    String look =
+        "for i in 1 2 3; do now=$(%s | jq -c '.%s') && break; sleep 0.3; done; [ -n \"$now\" ] || exit 2; echo '%s is' \"$now\"; [ \"$now\" = '%s' ]"
+            .formatted(CONFIG, key, key, value);
+    String undo =
+        "for a in%s; do curl -sf -m5 -XPATCH -d '{\"%s\": %s}' $a/config >/dev/null && exit 0; done; exit 1"
+            .formatted(anywhere, key, before.isEmpty() ? "null" : before);
+    Host asked =
+        parts.cluster().members().stream()
+            .filter(m -> !m.name().equals(parts.primary()))
+            .findFirst()
+            .orElse(host);
+    return ShellInjection.of(
+        new Act(
+            asked,
+            Scripts.patch("{\"%s\": %s}".formatted(key, value)),
+            undo,
+            look,
+            "Patroni's configuration",
+            false));
+  }
+
+  /** Patroni makes it again in its next loop: the witness is the slot's fresh start. */
+  private static Injection slot(Host of, Parts parts) {
+    String slot = of.name().replaceAll("[^a-z0-9_]", "_");
+    String drop =
+        """
+        for i in $(seq 100); do
+          p=$(%1$s); [ -z "$p" ] || %2$s >/dev/null
+          %3$s >/dev/null 2>&1 && exit 0
+        done; exit 1
+        """
+            .formatted(
+                Scripts.psql(
+                    "postgres",
+                    "select active_pid from pg_replication_slots where slot_name = '" + slot + "'"),
+                Scripts.psql("postgres", "select pg_terminate_backend($p)").replace("$p", "'$p'"),
+                Scripts.psql("postgres", "select pg_drop_replication_slot('" + slot + "')"));
+    return ShellInjection.of(
+        Act.passing(
+            parts.primaryHost(),
+            drop,
+            "",
+            "n=$(%s) || exit 2; echo \"slots of that name in use: $n\"; [ \"$n\" = 0 ]"
+                .formatted(
+                    Scripts.psql(
+                        "postgres",
+                        "select count(*) from pg_replication_slots where active and slot_name = '"
+                            + slot
+                            + "'")),
+            "PostgreSQL"));
+  }
+
+  /** Its own name, ports and data directory; the scope and the etcd are those of the cluster. */
+  private static Injection second(String name, Host host, Parts parts) {
+    String safe = Scripts.safe(name);
+    String folder = "/var/lib/postgresql/" + safe;
+    String configuration = "/etc/patroni/" + safe + ".yml";
+    String apply =
+        """
+        sed -e 's/^name: .*/name: "intruder"/' -e 's/:8008"/:8009"/' -e 's/:5432"/:5433"/' \\
+          -e 's#%1$s#%2$s#' /etc/patroni/drillyard.yml > %3$s
+        chown postgres:postgres %3$s; chmod 600 %3$s
+        cd /; HOME=/var/lib/postgresql setsid setpriv --reuid=postgres --regid=postgres --clear-groups \\
+          /usr/bin/patroni %3$s </dev/null >/var/log/%4$s.log 2>&1 &
+        echo $! > /run/%4$s.pid
+        """
+            .formatted(parts.cluster().dataDirectory(), folder, configuration, safe);
+    String undo =
+        """
+        p=$(cat /run/%1$s.pid 2>/dev/null); [ -z "$p" ] || kill -TERM "$p" 2>/dev/null
+        for i in $(seq 100); do kill -0 "$p" 2>/dev/null || break; sleep 0.1; done
+        kill -KILL "$p" 2>/dev/null; m=$(head -n 1 %2$s/postmaster.pid 2>/dev/null); [ -z "$m" ] || kill -QUIT "$m" 2>/dev/null
+        rm -rf /run/%1$s.pid %2$s %3$s; true
+        """
+            .formatted(safe, folder, configuration);
+    return ShellInjection.of(
+        Act.passing(
+            host,
+            apply,
+            undo,
+            "p=$(cat /run/%1$s.pid 2>/dev/null) && kill -0 $p 2>/dev/null || { echo 'no second Patroni'; exit 1; }; echo \"a second Patroni runs as $p: $(tail -n 1 /var/log/%1$s.log)\""
+                .formatted(safe),
+            "the kernel's process table"));
+  }
+
+  private static Injection restarted(Parts parts) {
+    List<Act> acts = new ArrayList<>();
+    for (Host host : parts.all()) {
+      StringBuilder apply = new StringBuilder();
+      List<Integer> before = new ArrayList<>();
+      for (Kind kind : List.of(Kind.PATRONI, Kind.ETCD)) {
+        String pids = Pids.script(kind, parts);
+        host.attempt(Command.sh(pids)).stdout().lines().map(Integer::valueOf).forEach(before::add);
+        apply.append("p=$(%s) && kill -KILL $p; ".formatted(pids));
+      }
+      String pids = before.stream().map(Object::toString).reduce("", (a, b) -> a + " " + b);
+      acts.add(
+          Act.passing(
+              host,
+              apply
+                  + "p=$(%s) && kill -KILL $p; true; sleep 0.2; setsid /etc/drillyard/boot"
+                      .formatted(Pids.script(Kind.POSTMASTER, parts)),
+              "",
+              "for p in%s; do kill -0 $p 2>/dev/null && { echo \"$p lives\"; exit 1; }; done; echo 'the processes of before (%s ) are no more'"
+                  .formatted(pids, pids),
+              "the kernel's process table"));
+    }
+    return new TogetherInjection(acts.stream().map(ShellInjection::of).toList());
+  }
+
+  /** Several at once, because one after the other would be another fault. */
+  private record TogetherInjection(List<ShellInjection> all) implements Injection {
+    @Override
+    public List<String> targets() {
+      return all.stream().flatMap(i -> i.targets().stream()).toList();
+    }
+
+    @Override
+    public String undo() {
+      return "nothing to take back";
+    }
+
+    @Override
+    public void apply(Runnable inForce) {
+      List<Thread> threads =
+          all.stream().map(i -> Thread.ofVirtual().start(() -> i.apply(() -> {}))).toList();
+      for (Thread thread : threads) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new HostException("interrupted during the restart", e);
+        }
+      }
+    }
+
+    @Override
+    public void heal(Runnable gone) {
+      // Nothing is held.
+    }
+
+    @Override
+    public List<Sight> look(boolean expected) {
+      return all.stream().flatMap(i -> i.look(expected).stream()).toList();
+    }
+  }
+
+  /**
+   * An order through Patroni's REST interface. What counts as the injection is the order leaving;
+   * Patroni answers it only when all is over, so the answer is not waited for. That it took hold is
+   * seen by the leader key's move.
+   */
+  private record RestOrder(Parts parts, String path, String body) implements Injection {
+    private static final int REST_PORT = 8008;
+    private static final int LIMIT_MS = 3000;
+
+    @Override
+    public List<String> targets() {
+      return List.of(parts.primary());
+    }
+
+    @Override
+    public String undo() {
+      return "none: it is an order, not a fault";
+    }
+
+    @Override
+    public void apply(Runnable inForce) {
+      String request =
+          "POST %s HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+              .formatted(path, body.length(), body);
+      try {
+        Socket socket = new Socket();
+        socket.connect(
+            new InetSocketAddress(parts.primaryHost().managementAddress(), REST_PORT), LIMIT_MS);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+        socket.setSoTimeout(60_000);
+        Thread.ofVirtual().name("answer to an order").start(() -> drain(socket));
+      } catch (IOException e) {
+        throw new UncheckedIOException("the order did not reach Patroni", e);
+      }
+    }
+
+    private static void drain(Socket socket) {
+      try (socket) {
+        socket.getInputStream().readAllBytes();
+      } catch (IOException e) {
+        // The leader may well go away while it answers; what it did is seen elsewhere.
+      }
+    }
+
+    @Override
+    public void heal(Runnable gone) {
+      // Nothing is held.
+    }
+
+    @Override
+    public List<Sight> look(boolean expected) {
+      return List.of();
+    }
+  }
+}

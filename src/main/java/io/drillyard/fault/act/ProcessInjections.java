@@ -1,0 +1,128 @@
+package io.drillyard.fault.act;
+
+import io.drillyard.fault.ProcessFault;
+import io.drillyard.fault.ProcessFault.Kind;
+import io.drillyard.host.Command;
+import io.drillyard.host.Host;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** From faults of processes to what hosts are told. */
+final class ProcessInjections {
+  private static final String WITNESS = "the kernel's process table";
+  private static final Duration BETWEEN_STOP_AND_START = Duration.ofMillis(300);
+
+  private ProcessInjections() {}
+
+  static Injection of(ProcessFault fault, Parts parts) {
+    return switch (fault) {
+      case ProcessFault.Kill kill -> kill(kill, parts);
+      case ProcessFault.Freeze freeze -> freeze(freeze, parts);
+      case ProcessFault.CrashLoop loop -> crashLoop(loop, parts);
+      case ProcessFault.RestartStorm storm -> restartStorm(storm, parts);
+    };
+  }
+
+  private static Injection kill(ProcessFault.Kill kill, Parts parts) {
+    List<Act> acts = new ArrayList<>();
+    for (Host host : parts.hosts(kill.who())) {
+      String pids = words(Pids.now(host, kill.kind(), parts));
+      String undo = "";
+      String look =
+          "for p in %s; do kill -0 $p 2>/dev/null && { echo \"$p lives\"; exit 1; }; done; echo '%s (%s) is no more'"
+              .formatted(pids, kill.kind().words(), pids);
+      if (kill.kind().isService()) {
+        String now = Pids.script(kill.kind(), parts);
+        undo = "[ -n \"$(" + now + ")\" ] || " + Pids.start(kill.kind());
+        look =
+            "p=$(%s); [ -z \"$p\" ] || { echo \"%s runs as $p\"; exit 1; }; echo '%s does not run'"
+                .formatted(now, kill.kind().words(), kill.kind().words());
+      }
+      acts.add(Act.passing(host, "kill -KILL " + pids, undo, look, WITNESS));
+    }
+    return new ShellInjection(acts);
+  }
+
+  private static String words(List<Integer> pids) {
+    return pids.stream().map(Object::toString).collect(Collectors.joining(" "));
+  }
+
+  private static Injection freeze(ProcessFault.Freeze freeze, Parts parts) {
+    List<Act> acts = new ArrayList<>();
+    for (Host host : parts.hosts(freeze.who())) {
+      String pids = words(Pids.now(host, freeze.kind(), parts));
+      String look =
+          """
+          for p in %1$s; do
+            s=$(ps -o stat= -p $p); echo "%2$s ($p) is in state '$s'"
+            case "$s" in T*) ;; *) exit 1 ;; esac
+          done
+          """
+              .formatted(pids, freeze.kind().words());
+      acts.add(
+          Act.passing(
+              host,
+              "kill -STOP " + pids,
+              "for p in " + pids + "; do kill -CONT $p 2>/dev/null; done; true",
+              look,
+              WITNESS));
+    }
+    return new ShellInjection(acts);
+  }
+
+  private static Injection crashLoop(ProcessFault.CrashLoop loop, Parts parts) {
+    List<Host> hosts = parts.hosts(loop.who());
+    String again = loop.kind().isService() ? Pids.start(loop.kind()) : "true";
+    String pids = Pids.script(loop.kind(), parts);
+    return new LoopInjection(
+        hosts,
+        host -> {
+          host.attempt(Command.sh("p=$(" + pids + ") && kill -KILL $p; sleep 0.2; " + again));
+          Repeating.pause(loop.pause());
+        },
+        loop.kind().isService() ? "[ -n \"$(" + pids + ")\" ] || " + again : "",
+        young(pids, loop.kind(), loop.pause(), hosts.size()),
+        "end the loop"
+            + (loop.kind().isService()
+                ? "; start " + loop.kind().words() + " where it is down"
+                : ""));
+  }
+
+  private static Injection restartStorm(ProcessFault.RestartStorm storm, Parts parts) {
+    List<Host> hosts = parts.hosts(storm.who());
+    String pids = Pids.script(storm.kind(), parts);
+    String start = Pids.start(storm.kind());
+    return new LoopInjection(
+        hosts,
+        host -> {
+          host.attempt(Command.sh("p=$(" + pids + ") && kill -TERM $p"));
+          Repeating.pause(BETWEEN_STOP_AND_START);
+          // Patroni stops PostgreSQL first: a second one must not start beside it.
+          host.attempt(
+              Command.sh(
+                      "for i in $(seq 100); do [ -z \"$(%s)\" ] && break; sleep 0.1; done; [ -z \"$(%s)\" ] && %s"
+                          .formatted(pids, pids, start))
+                  .within(Duration.ofSeconds(15)));
+          Repeating.pause(storm.pause());
+        },
+        "[ -n \"$(" + pids + ")\" ] || " + start,
+        young(pids, storm.kind(), storm.pause(), hosts.size()),
+        "end the loop; start " + storm.kind().words() + " where it is down");
+  }
+
+  /** A process that is killed again and again is never old, or is not there. */
+  private static String young(String pids, Kind kind, Duration pause, int hosts) {
+    long most = (pause.toSeconds() + 3) * hosts + 5;
+    return """
+        p=$(%1$s) || { echo '%2$s does not run'; exit 0; }
+        for one in $p; do
+          age=$(ps -o etimes= -p $one | tr -d ' '); [ -n "$age" ] || age=0
+          echo "%2$s ($one) has run for $age s"
+          [ "$age" -le %3$d ] || exit 1
+        done
+        """
+        .formatted(pids, kind.words(), most);
+  }
+}

@@ -1,0 +1,70 @@
+package io.drillyard.check;
+
+import static io.drillyard.check.Verdict.MET;
+import static io.drillyard.check.Verdict.UNDETERMINED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.ledger.Event;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The reachability matrices around a fault of the network must show it come and go. */
+final class PathsTest {
+  private static Event matrix(double ms, String moment, String... results) {
+    List<Event.Reached> paths =
+        java.util.stream.IntStream.range(0, results.length)
+            .mapToObj(i -> new Event.Reached("n1", "n" + (i + 2), "replication", results[i]))
+            .toList();
+    return new Event.Reachability(Forge.at(ms, ms + 1), moment, "loss", paths);
+  }
+
+  /** A truthful drill whose fault is a cut. */
+  private static Forge cut() {
+    return Drills.powerOff()
+        .each(
+            Event.Injected.class,
+            i ->
+                new Event.Injected(
+                    i.at(), i.fault(), "cut", "network", i.targets(), i.description(), false));
+  }
+
+  private static Verdict held(Forge forge) {
+    return Drills.judge("faultTookHold", forge, Drills.target()).verdict();
+  }
+
+  private static Verdict healed(Forge forge) {
+    return Drills.judge("faultHealed", forge, Drills.target()).verdict();
+  }
+
+  private static Forge with(String during, String after) {
+    Forge forge = cut().add(matrix(9_900, "before", "CONNECTED", "REFUSED"));
+    forge.add(matrix(10_100, "during", during, "REFUSED"));
+    return forge.add(matrix(Drills.HEAL + 200, "after", after, "CONNECTED"));
+  }
+
+  @Test
+  void aPathThatFellSilentAndCameBackIsMet() {
+    assertThat(held(with("SILENT", "CONNECTED"))).isEqualTo(MET);
+    assertThat(healed(with("SILENT", "CONNECTED"))).isEqualTo(MET);
+  }
+
+  @Test
+  void aCutThatSilencedNobodyTookNoHold() {
+    assertThat(held(with("CONNECTED", "CONNECTED"))).isEqualTo(UNDETERMINED);
+    // What is not known is no silence.
+    assertThat(held(with("UNKNOWN", "CONNECTED"))).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void aPathThatDidNotComeBackIsNotHealed() {
+    assertThat(healed(with("SILENT", "SILENT"))).isEqualTo(UNDETERMINED);
+    assertThat(healed(with("SILENT", "UNKNOWN"))).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void aMatrixThatWasNotMadeProvesNothing() {
+    Forge begun = cut().add(matrix(9_900, "before", "CONNECTED"));
+    assertThat(held(begun)).isEqualTo(UNDETERMINED);
+    assertThat(healed(begun)).isEqualTo(UNDETERMINED);
+  }
+}

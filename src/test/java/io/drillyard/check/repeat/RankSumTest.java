@@ -1,0 +1,98 @@
+package io.drillyard.check.repeat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+/** The test of ranks against tables and against brute force. */
+final class RankSumTest {
+  private static List<Sample> exactly(double... values) {
+    List<Sample> samples = new ArrayList<>();
+    for (double v : values) {
+      samples.add(new Sample(v, v));
+    }
+    return samples;
+  }
+
+  @Test
+  void theTablesOfMannAndWhitney() {
+    // Critical values for one-sided 5 %: U' <= 4 for 5 and 5, <= 27 for 10 and 10.
+    assertThat(RankSum.exact(5, 5, 25 - 4)).isLessThanOrEqualTo(0.05);
+    assertThat(RankSum.exact(5, 5, 25 - 5)).isGreaterThan(0.05);
+    assertThat(RankSum.exact(10, 10, 100 - 27)).isLessThanOrEqualTo(0.05);
+    assertThat(RankSum.exact(10, 10, 100 - 28)).isGreaterThan(0.05);
+    assertThat(RankSum.exact(3, 3, 9)).isCloseTo(0.05, within(1e-12));
+    assertThat(RankSum.smallestP(3, 3)).isCloseTo(0.05, within(1e-12));
+    assertThat(RankSum.smallestP(0, 3)).isEqualTo(1);
+  }
+
+  @Test
+  void theNormalTailIsNearTheExactOne() {
+    for (long u : new long[] {450, 500, 550, 600}) {
+      assertThat(RankSum.normal(30, 30, u)).isCloseTo(RankSum.exact(30, 30, u), within(0.002));
+    }
+  }
+
+  @Property(tries = 60)
+  void bruteForceAgrees(
+      @ForAll @IntRange(min = 1, max = 5) int m,
+      @ForAll @IntRange(min = 1, max = 5) int n,
+      @ForAll @IntRange(max = 26) int u) {
+    long hits = 0;
+    long all = 0;
+    for (int mask = 0; mask < 1 << (m + n); mask++) {
+      if (Integer.bitCount(mask) == n) {
+        long count = 0;
+        int before = 0;
+        for (int i = 0; i < m + n; i++) {
+          if ((mask >> i & 1) == 1) {
+            count += before;
+          } else {
+            before++;
+          }
+        }
+        all++;
+        hits += count >= u ? 1 : 0;
+      }
+    }
+    assertThat(RankSum.exact(m, n, u)).isCloseTo((double) hits / all, within(1e-12));
+  }
+
+  @Test
+  void intervalsThatOverlapProveNothing() {
+    List<Sample> before = List.of(new Sample(10, 20), new Sample(10, 20), new Sample(10, 20));
+    List<Sample> now = List.of(new Sample(15, 30), new Sample(15, 30), new Sample(15, 30));
+    RankSum test = RankSum.larger(before, now);
+    assertThat(test.leastU()).isZero();
+    assertThat(test.p()).isEqualTo(1);
+    assertThat(test.leastP()).isCloseTo(0.05, within(1e-12));
+  }
+
+  @Test
+  void tiesAreNoSlowdown() {
+    assertThat(RankSum.larger(exactly(0, 0, 0, 0), exactly(0, 0, 0, 0)).p()).isEqualTo(1);
+    assertThat(RankSum.larger(List.of(), exactly(1)).p()).isEqualTo(1);
+  }
+
+  @Property(tries = 100)
+  void slowerValuesNeverLookFaster(
+      @ForAll @Size(min = 1, max = 8) List<@DoubleRange(max = 100) Double> before,
+      @ForAll @Size(min = 1, max = 8) List<@DoubleRange(max = 100) Double> now,
+      @ForAll @DoubleRange(max = 50) double later) {
+    List<Sample> baseline = before.stream().map(v -> new Sample(v, v)).toList();
+    List<Sample> fresh = now.stream().map(v -> new Sample(v, v + 1)).toList();
+    List<Sample> slower = now.stream().map(v -> new Sample(v + later, v + later + 1)).toList();
+    RankSum test = RankSum.larger(baseline, fresh);
+    assertThat(RankSum.larger(baseline, slower).p()).isLessThanOrEqualTo(test.p() + 1e-12);
+    assertThat(test.leastP()).isLessThanOrEqualTo(test.p());
+    assertThat(test.p()).isBetween(RankSum.smallestP(before.size(), now.size()) - 1e-12, 1.0);
+  }
+}
