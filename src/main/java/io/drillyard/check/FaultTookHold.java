@@ -59,9 +59,9 @@ public final class FaultTookHold implements Check {
     long until = heal == null ? Long.MAX_VALUE : heal.at().startNs();
     String doubt = Witnesses.doubt(history, fault.fault(), true, fault.at().startNs(), until);
     if (doubt == null) {
-      doubt = Paths.uncut(history, fault);
+      String half = Witnesses.unseen(history, fault, until);
+      doubt = half == null ? Paths.uncut(history, fault) : half;
     }
-    doubt = doubt == null ? Witnesses.unseen(history, fault, until) : doubt;
     return doubt != null || heal == null ? doubt : Witnesses.unspanned(history, fault, until);
   }
 

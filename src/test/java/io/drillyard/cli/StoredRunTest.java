@@ -122,7 +122,11 @@ class StoredRunTest {
         d.versions(),
         d.configuration(),
         d.settings(),
-        d.storage(),
+        events.stream()
+            .filter(Event.Topology.class::isInstance)
+            .map(e -> ((Event.Topology) e).storage())
+            .findFirst()
+            .orElse(d.storage()),
         d.backup(),
         d.notChecked(),
         d.observations());
