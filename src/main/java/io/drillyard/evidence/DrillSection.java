@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** One drill of the report: claim, verdict, figures, picture, checks, tables. */
 final class DrillSection {
   private final int number;
+  private final Evidence evidence;
   private final Drill drill;
   private final Ledgers ledgers;
   private final boolean full;
@@ -28,6 +29,7 @@ final class DrillSection {
    */
   DrillSection(int number, Evidence evidence, Ledgers ledgers, boolean full) {
     this.number = number;
+    this.evidence = evidence;
     this.drill = evidence.drills().get(number - 1);
     this.ledgers = ledgers;
     this.full = full;
@@ -59,6 +61,7 @@ final class DrillSection {
       tables.lostWrites();
       tables.actions();
       tables.awaited();
+      new ReachabilityTables(out, seen).write();
     }
     sentences("Observations", drill.observations(), "Nothing was remarked.");
     sentences("Not checked in this drill", drill.notChecked(), "No exclusion was declared.");
@@ -90,6 +93,10 @@ final class DrillSection {
     fact("Failover", drill.target().objective().failover().word());
     fact("Started", SummarySection.instant(drill.started()));
     fact("Took", Words.ms(drill.durationMs()));
+    out.close();
+    out.open("p", "class", "replay")
+        .text("Play it again: ")
+        .leaf("code", Replay.command(evidence, drill));
     out.close().close().line();
   }
 

@@ -2,58 +2,109 @@ package io.drillyard.evidence.picture;
 
 import io.drillyard.evidence.text.Markup;
 import io.drillyard.ledger.Event;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** One fault: its window from injection to heal, and what independent witnesses saw. */
+/**
+ * The faults of one plane: each from injection to heal, with what independent witnesses saw; faults
+ * in force at the same time lie under each other.
+ */
 final class FaultLane implements Lane {
-  private final Event.Injected fault;
-  private final long healedNs;
-  private final boolean healed;
-  private final List<Event.Witnessed> witnesses;
+  private static final int ROW = 34;
+  private final String plane;
+  private final List<Bar> bars = new ArrayList<>();
+  private final int rows;
 
-  FaultLane(Event.Injected fault, Seen seen) {
-    this.fault = fault;
+  /**
+   * One fault.
+   *
+   * @param row of the lane, 0 is the uppermost
+   */
+  private record Bar(
+      Event.Injected fault,
+      long healedNs,
+      boolean healed,
+      List<Event.Witnessed> witnesses,
+      int row) {
+    String words() {
+      return fault.fault() + ": " + fault.description();
+    }
+  }
+
+  private FaultLane(String plane, List<Event.Injected> faults, Seen seen) {
+    this.plane = plane;
+    List<Long> ends = new ArrayList<>();
+    for (Event.Injected fault : faults) {
+      Bar bar = bar(fault, ends, seen);
+      bars.add(bar);
+      if (bar.row() == ends.size()) {
+        ends.add(bar.healedNs());
+      } else {
+        ends.set(bar.row(), bar.healedNs());
+      }
+    }
+    this.rows = ends.size();
+  }
+
+  /** One lane per plane, in the order in which the planes were first hit. */
+  static List<Lane> all(Seen seen) {
+    Map<String, List<Event.Injected>> planes = new LinkedHashMap<>();
+    seen.all(Event.Injected.class)
+        .forEach(f -> planes.computeIfAbsent(f.plane(), p -> new ArrayList<>()).add(f));
+    List<Lane> lanes = new ArrayList<>();
+    planes.forEach((plane, faults) -> lanes.add(new FaultLane(plane, faults, seen)));
+    return lanes;
+  }
+
+  private static Bar bar(Event.Injected fault, List<Long> ends, Seen seen) {
     Event.Healed end =
         seen.all(Event.Healed.class).stream()
             .filter(h -> h.fault().equals(fault.fault()))
             .findFirst()
             .orElse(null);
-    this.healed = end != null;
-    this.healedNs = end == null ? seen.lastNs() : end.at().endNs();
-    this.witnesses =
+    long until =
+        end != null ? end.at().endNs() : fault.holdsNothing() ? fault.at().endNs() : seen.lastNs();
+    int row = 0;
+    while (row < ends.size() && ends.get(row) > fault.at().startNs()) {
+      row++;
+    }
+    List<Event.Witnessed> witnesses =
         seen.all(Event.Witnessed.class).stream()
             .filter(w -> w.fault().equals(fault.fault()))
             .toList();
+    return new Bar(fault, until, end != null || fault.holdsNothing(), witnesses, row);
   }
 
   @Override
   public int height(Scale scale) {
-    return 34;
+    return ROW * rows;
   }
 
   @Override
   public void label(Markup out, int y) {
-    Lane.twoLines(out, y, fault.fault(), fault.type());
+    Lane.twoLines(out, y, plane, bars.size() == 1 ? "fault" : bars.size() + " faults");
   }
 
   @Override
   public void draw(Markup out, Scale scale, int y) {
-    long from = fault.at().startNs();
+    bars.forEach(bar -> draw(out, scale, bar, y + bar.row() * ROW));
+  }
+
+  private static void draw(Markup out, Scale scale, Bar bar, int y) {
+    long from = bar.fault().at().startNs();
     double x = scale.x(from);
+    double width = Math.max(3, scale.x(bar.healedNs()) - x);
     String title =
-        fault.fault()
-            + ": "
-            + fault.description()
+        bar.words()
             + ", "
-            + Svg.span(scale, from, healedNs)
-            + (healed ? "" : " (no heal recorded)");
-    Svg.rect(out, healed ? "fault" : "fault open", x, y + 4, scale.x(healedNs) - x, 16, title);
-    double room = scale.x(healedNs) - x - 8;
-    if (Svg.textWidth(fault.description()) < room) {
-      Svg.text(out, "in-fault", x + 6, y + 16, fault.description());
-    }
+            + Svg.span(scale, from, bar.healedNs())
+            + (bar.healed() ? "" : " (no heal recorded)");
+    Svg.rect(out, bar.healed() ? "fault" : "fault open", x, y + 4, width, 16, title);
+    text(out, scale, bar, x, width, y + 16);
     double lastX = -10;
-    for (Event.Witnessed w : witnesses) {
+    for (Event.Witnessed w : bar.witnesses()) {
       double at = scale.x(w.at().endNs());
       boolean asNeeded = w.expected() == w.holds();
       // Equal looks closer than a mark is wide add nothing; one that disagrees is always drawn.
@@ -61,6 +112,18 @@ final class FaultLane implements Lane {
         mark(out, scale, w, at, y + 24, asNeeded);
         lastX = at;
       }
+    }
+  }
+
+  /** All of it inside the bar, else the name inside, else the name beside a bar that is short. */
+  private static void text(Markup out, Scale scale, Bar bar, double x, double width, int y) {
+    String name = bar.fault().fault();
+    if (Svg.textWidth(bar.words()) < width - 8) {
+      Svg.text(out, "in-fault", x + 6, y, bar.words());
+    } else if (Svg.textWidth(name) < width - 8) {
+      Svg.text(out, "in-fault", x + 6, y, name);
+    } else if (x + width >= 0 && x + width + Svg.textWidth(name) + 6 < scale.width()) {
+      Svg.text(out, "small", x + width + 4, y, name);
     }
   }
 

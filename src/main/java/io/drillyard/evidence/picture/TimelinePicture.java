@@ -62,7 +62,7 @@ public final class TimelinePicture {
   }
 
   private void prepare() {
-    seen.all(Event.Injected.class).forEach(fault -> lanes.add(new FaultLane(fault, seen)));
+    lanes.addAll(FaultLane.all(seen));
     List<Milestone> steps = Milestone.of(recovery);
     for (Milestone step : steps) {
       focusEndNs = Math.max(focusEndNs, seen.zeroNs() + (long) (step.upperMs() * 1e6));
