@@ -17,7 +17,7 @@ final class SiteLoss {
     return Drill.claiming(title, claim)
         .in("two-sites")
         .judgedFor("task-orchestration", Disruption.SITE_LOSS)
-        .clients(Drill.Clients.AT_SECOND_SITE)
+        .clients(Drill.Clients.AT_OTHER_SITES)
         .recoveredBySecondCluster()
         .steadyFor(Duration.ofSeconds(15))
         .inject("site-loss", new HostFault.SiteLoss())

@@ -14,12 +14,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a ledger is complete, consistent with itself, and its clock steady. */
-final class Soundness {
+public final class Soundness {
   /** A step of the wall clock against the monotonic one beyond this is a jump. */
   static final long JUMP_NS = 500_000_000L;
 
   /** Between two samples further apart than this the wall clock could have gone and come back. */
   private static final long SAMPLES_MAX_NS = 5_000_000_000L;
+
+  /** The verb of somebody's stopping a drill by hand, to look around in its hosts. */
+  public static final String STOPPED = "stopped-by-hand";
 
   private final History history;
   private final List<String> problems = new ArrayList<>();
@@ -35,6 +38,7 @@ final class Soundness {
     sequences();
     faults();
     errors();
+    hands();
     clock();
   }
 
@@ -171,6 +175,19 @@ final class Soundness {
     for (Event.Note note : history.of(Event.Note.class)) {
       if (note.level().equals("error") && !note.text().contains(NoSplitBrain.ARCHIVE_CLASH)) {
         problems.add("the harness noted an error: " + note.text());
+      }
+    }
+  }
+
+  /** Whoever looks around has a root's shell, and what is done there is on no ledger. */
+  private void hands() {
+    for (Event.Action action : history.of(Event.Action.class)) {
+      if (action.verb().equals(STOPPED)) {
+        problems.add(
+            "somebody stopped the drill by hand ("
+                + action.detail()
+                + "): what was done in its hosts meanwhile is not recorded");
+        return;
       }
     }
   }

@@ -24,6 +24,8 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       RunCommand.class,
       SweepCommand.class,
+      WatchCommand.class,
+      ShellCommand.class,
       JudgeCommand.class,
       ReportCommand.class,
       CleanCommand.class,

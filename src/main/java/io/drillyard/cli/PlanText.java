@@ -130,8 +130,8 @@ final class PlanText {
     line(
         "  clients stand at %s"
             .formatted(
-                drill.clients() == Drill.Clients.AT_SECOND_SITE
-                    ? "the second site"
+                drill.clients() == Drill.Clients.AT_OTHER_SITES
+                    ? "every site but the first member's"
                     : "every site"));
     line(
         "  etcd leader: %s"

@@ -24,9 +24,15 @@ import java.util.concurrent.TimeUnit;
  * @param environments folder that the labs read their declarations from
  * @param atOnce labs at a time, one to four
  * @param json print evidence.json in place of the table
+ * @param pauseAt where drills stop by hand; empty: nowhere
  */
-record Player(Path environments, boolean strict, int atOnce, boolean json) {
+record Player(Path environments, boolean strict, int atOnce, boolean json, String pauseAt) {
   private static final Duration LAST_WORDS = Duration.ofSeconds(90);
+
+  /** Without stops. */
+  Player(Path environments, boolean strict, int atOnce, boolean json) {
+    this(environments, strict, atOnce, json, "");
+  }
 
   /** Refuses a number of labs that no machine here was tried with. */
   Player {
@@ -43,7 +49,9 @@ record Player(Path environments, boolean strict, int atOnce, boolean json) {
   int play(Run run, List<Part> parts, Collection<Context> declared, Run.Question question) {
     LabLauncher labs = prepared(parts);
     Progress progress = Progress.on(System.err);
-    DrillLauncher launcher = new DrillLauncher(labs, run.id(), strict, progress);
+    ByHand byHand = new ByHand(progress, System.err, System.in);
+    DrillLauncher launcher = new DrillLauncher(labs, run.id(), strict, pauseAt, byHand);
+    byHand.goesOnBy(launcher::goOn);
     CountDownLatch reported = new CountDownLatch(1);
     Thread hook = new Thread(() -> interrupt(launcher, reported), "interrupt");
     Runtime.getRuntime().addShutdownHook(hook);

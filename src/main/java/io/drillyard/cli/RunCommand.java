@@ -6,6 +6,8 @@ import io.drillyard.ledger.LedgerException;
 import io.drillyard.scenario.launch.Part;
 import io.drillyard.scenario.launch.Run;
 import io.drillyard.scenario.launch.Stored;
+import io.drillyard.scenario.play.Pauses;
+import io.drillyard.scenario.step.Step;
 import io.drillyard.target.Declarations;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,20 +51,50 @@ final class RunCommand implements Callable<Integer> {
           "Folder of an earlier run: recovery that is slower than there counts as missed.")
   @Nullable Path baseline;
 
+  @Option(
+      names = "--pause-at",
+      paramLabel = "PHASE",
+      description =
+          "Stops there, with whatever is in force, until Enter is pressed: steady, fault, healed,"
+              + " converged, or step for after each step. Such a drill is never evidence.")
+  String pauseAt = "";
+
   @Option(names = "--json", description = "Prints evidence.json instead of the table.")
   boolean json;
 
   @Override
   public Integer call() {
-    Player player = new Player(places.declarations(), choice.strict, atOnce, json);
+    Player player = new Player(places.declarations(), choice.strict, atOnce, json, pauseAt);
     Declarations declarations = Declarations.load(places.declarations(), choice.strict);
     List<Part> parts = repeated(choice.parts(declarations), repeat);
+    stops(pauseAt, parts);
     parts.stream().flatMap(p -> p.warnings().stream()).distinct().forEach(System.err::println);
     Run run = new Run(places.reports());
     Path earlier = baseline;
     Study.Reference reference = earlier == null ? null : reference(earlier, run);
     return player.play(
         run, parts, declarations.contexts().orThrow().values(), new Run.Question(reference, null));
+  }
+
+  /** One drill at a time can be looked at by hand, and only where it has such a phase. */
+  private static void stops(String pauseAt, List<Part> parts) {
+    if (pauseAt.isEmpty()) {
+      return;
+    }
+    if (parts.size() != 1) {
+      throw new UsageException("--pause-at: name one scenario, and play it once.");
+    }
+    List<String> phases =
+        parts.get(0).drill().steps().stream()
+            .map(Step::phase)
+            .filter(p -> !p.isEmpty())
+            .distinct()
+            .toList();
+    if (!pauseAt.equals(Pauses.EVERY_STEP) && !phases.contains(pauseAt)) {
+      throw new UsageException(
+          "--pause-at %s: this drill has the phases %s; or write %s."
+              .formatted(pauseAt, String.join(", ", phases), Pauses.EVERY_STEP));
+    }
   }
 
   /** What cannot be a baseline was given wrongly; it is no failure of this run. */

@@ -56,8 +56,11 @@ public record Drill(
   public enum Clients {
     /** At every site. */
     AT_EVERY_SITE,
-    /** Only where the second cluster will be: those at a lost site are lost with it. */
-    AT_SECOND_SITE
+    /**
+     * At every site but that of the first member, which leads at the start: those at a lost site
+     * are lost with it.
+     */
+    AT_OTHER_SITES
   }
 
   /** A check that must be missed, and why the set-up is unsafe. */

@@ -76,6 +76,18 @@ final class WrongMetTest {
   }
 
   @Test
+  void whatHandsDidMeanwhileIsNotOnTheLedger() {
+    Forge forge =
+        Drills.powerOff()
+            .add(
+                new Event.Action(
+                    Forge.at(15_000, 15_000), "operator", Soundness.STOPPED, "drill", "after: …"));
+    assertThat(judge("ledgerIsSound", forge)).isEqualTo(UNDETERMINED);
+    assertThat(judge("recoveryTime", forge)).isEqualTo(UNDETERMINED);
+    assertThat(judge("dataLoss", forge)).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
   void oneServedClientDoesNotHideAnother() {
     Forge forge = Drills.lostPrimary();
     for (double ms = 10; ms < END; ms += 20) {

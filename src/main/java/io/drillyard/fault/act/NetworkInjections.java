@@ -88,10 +88,12 @@ final class NetworkInjections {
             ? ""
             : """
               nft -f - <<'RULES'
-              table inet %1$s { chain out { type route hook output priority 0; policy accept;
-                oifname "eth0" tcp dport { %2$s } meta priority set 1:10
-                oifname "eth0" tcp sport { %2$s } meta priority set 1:10
-              } }
+              table inet %1$s {
+                chain out { type route hook output priority 0; policy accept;
+                  oifname "eth0" tcp dport { %2$s } meta priority set 1:10
+                  oifname "eth0" tcp sport { %2$s } meta priority set 1:10
+                }
+              }
               RULES
               """
                 .formatted(table, ports);

@@ -1,12 +1,15 @@
 package io.drillyard.fault.act;
 
 import io.drillyard.fault.NetworkFault.Shape;
+import io.drillyard.fault.Who;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Who does not see whom in a partition of a given shape. */
 final class Shapes {
@@ -42,11 +45,12 @@ final class Shapes {
     }
   }
 
+  /** Then the other members, one that is synchronous first, then etcd. */
   private static List<Host> primaryFirst(Parts parts) {
-    List<Host> hosts = new ArrayList<>(parts.all());
-    hosts.remove(parts.primaryHost());
-    hosts.add(0, parts.primaryHost());
-    return hosts;
+    Set<Host> hosts = new LinkedHashSet<>(List.of(parts.primaryHost()));
+    hosts.addAll(parts.hosts(Who.REPLICAS));
+    hosts.addAll(parts.all());
+    return List.copyOf(hosts);
   }
 
   /**

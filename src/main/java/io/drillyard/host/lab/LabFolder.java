@@ -69,6 +69,11 @@ public final class LabFolder {
     }
   }
 
+  /** The folder itself. */
+  Path path() {
+    return folder;
+  }
+
   /** Where the lab leaves files for its launcher. */
   public Path out() {
     return folder.resolve("out");

@@ -75,7 +75,9 @@ public record LabLauncher(Cache cache, Path application, Path environments) {
             .redirectError(ProcessBuilder.Redirect.appendTo(stderr));
     cleanEnvironment(builder.environment());
     try {
-      return new LabSession(builder.start(), folder);
+      Process process = builder.start();
+      RunningLab.write(folder.path(), process.pid(), arguments.isEmpty() ? "-" : arguments.get(0));
+      return new LabSession(process, folder);
     } catch (IOException e) {
       folder.remove();
       throw new HostException(

@@ -18,6 +18,17 @@ public interface LabProgram {
     public boolean interrupted() {
       return java.nio.file.Files.exists(Path.of("/run/lab/interrupt"));
     }
+
+    /**
+     * True once for each time that the launcher told a program that was stopped by hand to go on.
+     */
+    public boolean toldToGoOn() {
+      try {
+        return java.nio.file.Files.deleteIfExists(Path.of("/run/lab/go"));
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
   }
 
   /**

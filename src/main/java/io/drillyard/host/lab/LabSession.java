@@ -33,11 +33,20 @@ public final class LabSession implements AutoCloseable {
 
   /** Asks the program inside to heal, collect and stop. */
   public void interrupt() {
+    say("interrupt");
+  }
+
+  /** Tells a program that was stopped by hand to go on. */
+  public void goOn() {
+    say("go");
+  }
+
+  private synchronized void say(String word) {
     try {
-      lifeline.write("interrupt\n".getBytes(StandardCharsets.UTF_8));
+      lifeline.write((word + "\n").getBytes(StandardCharsets.UTF_8));
       lifeline.flush();
     } catch (IOException e) {
-      // It ended already: there is nothing to interrupt.
+      // It ended already: there is nobody to tell.
     }
   }
 

@@ -13,6 +13,7 @@ import io.drillyard.scenario.Scenarios;
 import io.drillyard.scenario.play.DrillProgram;
 import io.drillyard.scenario.play.Facts;
 import io.drillyard.scenario.play.Order;
+import io.drillyard.scenario.play.Pauses;
 import io.drillyard.target.Environment;
 import io.drillyard.target.FailoverBounds;
 import java.io.IOException;
@@ -36,6 +37,10 @@ public final class DrillLauncher {
   public static final String LEDGER = "ledger.ndjson";
 
   private static final Duration LIMIT = Duration.ofMinutes(15);
+
+  /** Of a drill that somebody stops by hand, again and again. */
+  private static final Duration LIMIT_BY_HAND = Duration.ofHours(12);
+
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration INTERRUPT_LIMIT = Duration.ofSeconds(60);
   private static final JsonMapper JSON = new JsonMapper();
@@ -43,6 +48,7 @@ public final class DrillLauncher {
   private final LabLauncher labs;
   private final String runId;
   private final boolean strict;
+  private final String pauseAt;
   private final Watcher watcher;
   private final Set<LabSession> running = ConcurrentHashMap.newKeySet();
   private final List<String> residue = new ArrayList<>();
@@ -50,7 +56,18 @@ public final class DrillLauncher {
 
   /** Plays in labs of that launcher, for a run of that name. */
   public DrillLauncher(LabLauncher labs, String runId, boolean strict, Watcher watcher) {
+    this(labs, runId, strict, "", watcher);
+  }
+
+  /**
+   * The same, and drills stop by hand.
+   *
+   * @param pauseAt a phase, {@link Pauses#EVERY_STEP}, or empty for not at all
+   */
+  public DrillLauncher(
+      LabLauncher labs, String runId, boolean strict, String pauseAt, Watcher watcher) {
     this.labs = labs;
+    this.pauseAt = pauseAt;
     this.runId = runId;
     this.strict = strict;
     this.watcher = watcher;
@@ -60,6 +77,11 @@ public final class DrillLauncher {
   public void interrupt() {
     interrupted = true;
     running.forEach(LabSession::interrupt);
+  }
+
+  /** Tells drills that were stopped by hand to go on. */
+  public void goOn() {
+    running.forEach(LabSession::goOn);
   }
 
   /** True once {@link #interrupt} was called. */
@@ -101,7 +123,13 @@ public final class DrillLauncher {
 
   private void runLab(Part part, Path folder, String name) throws IOException {
     Order order =
-        new Order(part.scenario(), part.environment().name(), part.context().name(), runId, strict);
+        new Order(
+            part.scenario(),
+            part.environment().name(),
+            part.context().name(),
+            runId,
+            strict,
+            pauseAt);
     Path ledger = folder.resolve(LEDGER);
     LabSession session =
         labs.launch(
@@ -124,7 +152,7 @@ public final class DrillLauncher {
   }
 
   private void follow(LabSession session, LedgerTail tail, String name) {
-    long end = System.nanoTime() + LIMIT.toNanos();
+    long end = System.nanoTime() + (pauseAt.isEmpty() ? LIMIT : LIMIT_BY_HAND).toNanos();
     OptionalInt exit = OptionalInt.empty();
     long interruptedAt = 0;
     while (exit.isEmpty() && System.nanoTime() < end) {

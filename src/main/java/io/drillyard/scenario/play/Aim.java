@@ -20,10 +20,8 @@ public final class Aim {
     Environment.Load load = environment.load();
     Environment.ClusterPlan recovery = environment.recovery();
     boolean second = drill.secondClusterSurvives() && recovery != null;
-    int sites =
-        drill.clients() == Drill.Clients.AT_SECOND_SITE
-            ? 1
-            : environment.inventory().sites().size();
+    int all = environment.inventory().sites().size();
+    int sites = drill.clients() == Drill.Clients.AT_OTHER_SITES ? Math.max(1, all - 1) : all;
     Drill.Control control = drill.control();
     return new Target(
         context.name(),

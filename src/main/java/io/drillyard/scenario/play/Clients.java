@@ -22,9 +22,9 @@ final class Clients {
   /** The sites at which routed clients stand. */
   static List<String> sites(SystemUnderTest system, Drill drill) {
     List<String> sites = system.yard().sites();
-    Cluster recovery = system.recovery();
-    if (drill.clients() == Drill.Clients.AT_SECOND_SITE && recovery != null) {
-      return List.of(recovery.members().get(0).site());
+    if (drill.clients() == Drill.Clients.AT_OTHER_SITES && sites.size() > 1) {
+      String first = system.primary().members().get(0).site();
+      return sites.stream().filter(s -> !s.equals(first)).toList();
     }
     return sites;
   }

@@ -147,8 +147,10 @@ public final class DrillProgram implements LabProgram {
         try {
           placeEtcdLeader(system, stage);
           topology(system, stage);
+          Pauses pauses = new Pauses(order.pauseAt(), inside, ledger);
           for (Step step : drill.steps()) {
             step.run(stage);
+            pauses.after(step);
           }
         } catch (InterruptedException e) {
           interrupted = e;

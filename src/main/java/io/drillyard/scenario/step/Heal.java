@@ -13,13 +13,18 @@ public record Heal(String name) implements Step {
   }
 
   @Override
+  public String phase() {
+    return name.startsWith(Inject.PREPARATION) ? "" : "healed";
+  }
+
+  @Override
   public Duration limit() {
     return Duration.ofSeconds(30);
   }
 
   @Override
   public void run(Stage stage) {
-    if (name.startsWith(Inject.PREPARATION)) {
+    if (phase().isEmpty()) {
       stage.injector().heal(name);
       after(stage);
       return;
@@ -28,7 +33,7 @@ public record Heal(String name) implements Step {
     stage.readDiverged();
     stage.injector().heal(name);
     after(stage);
-    stage.phase("healed");
+    stage.phase(phase());
   }
 
   private void after(Stage stage) {

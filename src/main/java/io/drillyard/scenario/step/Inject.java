@@ -16,14 +16,19 @@ public record Inject(String name, Fault fault) implements Step {
   }
 
   @Override
+  public String phase() {
+    return name.startsWith(PREPARATION) ? "" : "fault";
+  }
+
+  @Override
   public Duration limit() {
     return Duration.ofSeconds(30);
   }
 
   @Override
   public void run(Stage stage) {
-    if (!name.startsWith(PREPARATION)) {
-      stage.phase("fault");
+    if (!phase().isEmpty()) {
+      stage.phase(phase());
     }
     Parts parts = stage.partsNow();
     boolean network = fault instanceof NetworkFault;

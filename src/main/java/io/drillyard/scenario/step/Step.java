@@ -7,6 +7,11 @@ public interface Step {
   /** What it does, in one line, for {@code plan} and progress. */
   String words();
 
+  /** The phase that begins with it; empty for most. */
+  default String phase() {
+    return "";
+  }
+
   /** Longest time it may take. */
   Duration limit();
 

@@ -46,6 +46,6 @@ done
 mkdir -p "$root/opt/servers"; mount --bind /mnt/servers "$root/opt/servers"
 cd "$root"
 echo up
-exec chroot "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin HOME=/root \
+exec chroot "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin HOME=/root DRILLYARD_HOST="$name" \
   /usr/bin/tini -- sh -c '[ "$1" = normal ] && [ -x /etc/drillyard/boot ] && /etc/drillyard/boot; exec sleep infinity' boot "$boot" \
   </dev/null >/dev/null 2>&1

@@ -1,6 +1,6 @@
 # Process 1 of a lab. It ends with the program it runs, or with its launcher: the launcher holds the
 # other end of standard input, and when that end closes, so does the lab, with everything in it.
-# "interrupt" on the lifeline asks the program to heal, collect and stop.
+# On the lifeline, "interrupt" asks the program to heal, collect and stop; "go" ends a stop by hand.
 set -u
 umask 022
 exec 3<&0 </dev/null
@@ -17,6 +17,7 @@ program=$!
 (
   while read -r -u 3 line; do
     [ "$line" = interrupt ] && : > /run/lab/interrupt
+    [ "$line" = go ] && : > /run/lab/go
   done
 ) &
 lifeline=$!

@@ -1,0 +1,29 @@
+package catalogue.load;
+
+import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
+import static io.drillyard.scenario.step.Conditions.service;
+
+import io.drillyard.fault.LoadFault;
+import io.drillyard.scenario.Drill;
+import io.drillyard.scenario.Scenario;
+import io.drillyard.target.Disruption;
+import java.time.Duration;
+
+/** WAL that outruns replication and archive. */
+public final class WalFloodIsSurvived implements Scenario {
+  @Override
+  public Drill plan() {
+    return Drill.claiming(
+            "WAL is written faster than it is shipped",
+            "Four sessions write WAL as fast as they can: the cluster keeps its leader, and nothing acknowledged is lost.")
+        .in("onprem-sync")
+        .judgedFor("inventory-tenancy", Disruption.NODE_LOSS)
+        .steadyFor(Duration.ofSeconds(10))
+        .inject("flood", new LoadFault.WalFlood(4))
+        .hold(Duration.ofSeconds(15))
+        .heal("flood")
+        .await(service(), Duration.ofSeconds(60))
+        .await(everyReplicaStreaming(), Duration.ofMinutes(3))
+        .sufficientFor(Duration.ofSeconds(10));
+  }
+}
