@@ -19,6 +19,9 @@ import java.util.TreeMap;
  * ones of an old primary before healing destroys them. Works on a primary and on a standby.
  */
 public final class RowsReader {
+  /** A host that stands still takes a connection and never says a word. */
+  private static final Duration GREETING = Duration.ofSeconds(3);
+
   private static final Duration SILENCE = Duration.ofSeconds(60);
   private static final String BOTH =
       "(SELECT writer, seq FROM "
@@ -45,7 +48,8 @@ public final class RowsReader {
    */
   public static Event.RowsRead read(
       Ledger ledger, MemberAddress member, Login login, String purpose) throws SQLException {
-    try (Connection connection = login.connect(member, "drillyard rows", SILENCE)) {
+    try (Connection connection = login.connect(member, "drillyard rows", GREETING)) {
+      connection.setNetworkTimeout(Runnable::run, (int) SILENCE.toMillis());
       return read(ledger, connection, member.name(), purpose);
     }
   }

@@ -29,8 +29,9 @@ public record Heal(String name) implements Step {
       after(stage);
       return;
     }
-    stage.injector().witness(name, true);
     stage.readDiverged();
+    // After the reading, which may take its time: seen in force until right before the heal.
+    stage.injector().witness(name, true);
     stage.injector().heal(name);
     after(stage);
     stage.phase(phase());
