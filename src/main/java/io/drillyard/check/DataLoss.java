@@ -38,6 +38,7 @@ public final class DataLoss implements Check {
     Losses losses = new Losses(history, survivors);
     report(draft, losses);
     WalLoss.add(draft, history, survivors, losses.lost());
+    OrphanedCommits.add(draft, history, losses.lost());
     draft.details(survivors.oddities());
     losses.lost().stream().limit(Draft.DETAILS_MAX).forEach(w -> draft.detail(lost(w)));
     Measured measured = losses.measured(target.objective().rpo(), history.faults().disruption());

@@ -68,6 +68,11 @@ final class WalLoss {
         end = Math.max(end, read.lsn());
       }
     }
+    for (Event.OrphanedWal wal : history.of(Event.OrphanedWal.class)) {
+      if (old.equals(history.branches().resolve(wal.member(), wal.timeline()))) {
+        end = Math.max(end, wal.endLsn());
+      }
+    }
     return end;
   }
 }

@@ -99,6 +99,11 @@ public final class Cluster {
     return service;
   }
 
+  /** Folder of PostgreSQL's programs on every member. */
+  public String binaries() {
+    return binaries;
+  }
+
   /** PostgreSQL's data directory on every member. */
   public String dataDirectory() {
     return dataDirectory;

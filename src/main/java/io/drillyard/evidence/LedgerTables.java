@@ -61,7 +61,16 @@ final class LedgerTables {
                 + "; the ledger holds all."
             : Words.count(writes.size(), "write") + ", all listed.";
     out.leaf("p", shown, "class", "lead");
-    table("Writer", "Sequence", "Member", "Timeline", "LSN", "Transaction", "Sent", "Acknowledged");
+    table(
+        "Writer",
+        "Sequence",
+        "Member",
+        "Timeline",
+        "LSN",
+        "Transaction",
+        "Sent",
+        "Acknowledged",
+        "Commit record");
     for (Event.Write w : writes.subList(0, Math.min(most, writes.size()))) {
       out.open("tr").leaf("td", w.writer()).leaf("td", Long.toString(w.sequence()));
       out.leaf("td", Objects.requireNonNullElse(w.member(), "unknown"));
@@ -69,9 +78,27 @@ final class LedgerTables {
       out.leaf("td", w.lsn() == 0 ? "unknown" : Lsn.format(w.lsn()));
       out.leaf("td", w.xid() == 0 ? "unknown" : Long.toString(w.xid()));
       out.leaf("td", at(w.at().startNs())).leaf("td", at(w.at().endNs()));
+      out.leaf("td", record(w));
       out.close();
     }
     end();
+  }
+
+  /** Where the commit record of a lost write was found. */
+  private String record(Event.Write write) {
+    List<Event.OrphanedWal> read =
+        seen.all(Event.OrphanedWal.class).stream()
+            .filter(w -> w.member().equals(write.member()) && w.timeline() == write.timeline())
+            .toList();
+    if (read.isEmpty()) {
+      return "WAL not read";
+    }
+    return read.stream()
+        .flatMap(wal -> wal.commits().stream())
+        .filter(c -> c.xid() == write.xid())
+        .findFirst()
+        .map(c -> "in orphaned WAL at " + Lsn.format(c.lsn()))
+        .orElse("not found");
   }
 
   /** What was done on purpose, and by whom, in the order in which it began. */

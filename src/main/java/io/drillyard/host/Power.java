@@ -37,6 +37,12 @@ public interface Power {
    */
   void maintenanceBoot(boolean maintenance);
 
+  /**
+   * Runs a command as root on the disk of a host without power: its files, no network, none of its
+   * services. An error when the host has power.
+   */
+  CommandResult rescue(Command command);
+
   /** Stops every process of the host where it stands; its links stay up. */
   void pause();
 

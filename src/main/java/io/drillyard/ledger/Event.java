@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.Action.class, name = "action"),
   @JsonSubTypes.Type(value = Event.Awaited.class, name = "awaited"),
   @JsonSubTypes.Type(value = Event.RowsRead.class, name = "rows-read"),
+  @JsonSubTypes.Type(value = Event.OrphanedWal.class, name = "orphaned-wal"),
   @JsonSubTypes.Type(value = Event.WallClock.class, name = "wall-clock"),
   @JsonSubTypes.Type(value = Event.Stalled.class, name = "stalled"),
   @JsonSubTypes.Type(value = Event.Note.class, name = "note"),
@@ -187,6 +188,33 @@ public sealed interface Event {
    */
   record PatroniSeen(
       Interval at, String member, String role, String state, int timeline, boolean paused)
+      implements Event {}
+
+  /** One commit record of WAL: the transaction, and where its record begins. */
+  record Commit(long xid, long lsn) {}
+
+  /**
+   * What an old primary's WAL holds beyond the place at which the surviving timeline left its own,
+   * read with pg_waldump before anything rewound it.
+   *
+   * @param timeline the old primary's
+   * @param forkLsn where the surviving timeline left it
+   * @param endLsn where reading ended, at the first record that is not whole; 0 unknown
+   * @param commits in the order of the WAL
+   * @param copy file beside the ledger with the segments read; empty: none was kept
+   * @param sha256 of that file
+   * @param problem why it is not all of it, or null
+   */
+  record OrphanedWal(
+      Interval at,
+      String member,
+      int timeline,
+      long forkLsn,
+      long endLsn,
+      List<Commit> commits,
+      String copy,
+      String sha256,
+      @Nullable String problem)
       implements Event {}
 
   /** One line of a timeline history file: that timeline ended at that LSN. */

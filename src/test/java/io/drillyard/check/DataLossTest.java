@@ -67,6 +67,22 @@ final class DataLossTest {
   }
 
   @Test
+  void lostWritesAreMatchedWithTheOrphanedWalByTransaction() {
+    Forge forge = threeLost();
+    List<Event.Write> lost = DataLoss.lostWrites(forge.history(), Drills.target());
+    List<Event.Commit> commits =
+        lost.stream().limit(2).map(w -> new Event.Commit(w.xid(), w.lsn())).toList();
+    forge.add(
+        new Event.OrphanedWal(
+            Forge.at(29_500, 29_600), "pg1", 1, 1_000_000, 0x5000148L, commits, "", "", null));
+    Finding finding = judge(forge);
+    assertThat(finding.parts())
+        .containsEntry("lost-with-commit-record", new Measured(2, 2, null, "count"))
+        .containsEntry("lost-without-commit-record", new Measured(1, 1, null, "count"));
+    assertThat(finding.details()).anyMatch(d -> d.contains("to 0/5000148: 2 commits; of 3 lost"));
+  }
+
+  @Test
   void lossInTimeRunsFromTheOldestLostToTheLastLostAck() {
     Finding finding = judge(threeLost(), most(Duration.ofMillis(203)));
     assertThat(finding.measured()).isEqualTo(new Measured(196, 204, 203.0, "ms"));

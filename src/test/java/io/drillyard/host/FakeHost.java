@@ -134,6 +134,17 @@ public final class FakeHost implements Host, Power {
   }
 
   @Override
+  public CommandResult rescue(Command command) {
+    if (on) {
+      throw new HostException(name + " has power");
+    }
+    on = true;
+    CommandResult result = attempt(command);
+    on = false;
+    return result;
+  }
+
+  @Override
   public void pause() {
     record("pause");
   }

@@ -59,15 +59,15 @@ final class StorageInjections {
     };
   }
 
-  /** To the last byte: whole mebibytes first, then pages, then what is left of one. */
+  /** To the last page: whole mebibytes first, then pages; dd fails when it is done. */
   private static Act full(Host host, String folder, String safe) {
     String file = folder + "/" + safe;
     String apply =
-        "for bs in 1M 4k 1; do dd if=/dev/zero bs=$bs oflag=append conv=notrunc of=%s count=4194304 2>/dev/null; done; true"
+        "for bs in 1M 4k; do dd if=/dev/zero bs=$bs oflag=append conv=notrunc of=%s count=4194304 2>/dev/null || true; done"
             .formatted(file);
     return Act.lasting(
         host,
-        apply.replace(" 1;", ";"),
+        apply,
         "rm -f " + file,
         "a=$(df --output=avail -k %s | tail -n 1) || exit 2; echo \"$a KiB are left\"; [ \"$a\" -le 64 ]"
             .formatted(folder),

@@ -1,5 +1,7 @@
 package io.drillyard.host.lab;
 
+import io.drillyard.host.Command;
+import io.drillyard.host.CommandResult;
 import io.drillyard.host.HostException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -85,6 +87,19 @@ final class HostSpaces {
     } catch (IOException e) {
       throw new HostException(plan.name + " did not start: " + e.getMessage(), e);
     }
+  }
+
+  /** Runs a command on the disk of a host that is off. */
+  synchronized CommandResult rescue(Command command) {
+    if (pid() != null) {
+      throw new HostException(plan.name + " has power: its disk is in use");
+    }
+    List<String> argv =
+        new ArrayList<>(List.of("unshare", "--net", "--mount", "--pid", "--fork", "--kill-child"));
+    argv.addAll(List.of("--", "bash", "-c", LabResources.script("rescue.sh"), "rescue"));
+    argv.addAll(List.of(plan.folder.toString(), plan.image.toString()));
+    argv.addAll(command.argv());
+    return Exec.run(argv, command.stdin(), command.limit());
   }
 
   private String expect(BufferedReader from, String prefix) throws IOException {

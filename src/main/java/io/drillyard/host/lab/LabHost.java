@@ -104,6 +104,11 @@ final class LabHost implements Host, Power {
   }
 
   @Override
+  public CommandResult rescue(Command command) {
+    return spaces.rescue(command);
+  }
+
+  @Override
   public void pause() {
     processes().stop();
   }

@@ -141,7 +141,7 @@ public final class DrillProgram implements LabProgram {
             "--strict: settings are not in effect as declared: " + String.join("; ", adjusted));
       }
       observations.addAll(adjusted);
-      try (LiveStage stage = new LiveStage(system, drill, ledger)) {
+      try (LiveStage stage = new LiveStage(system, drill, ledger, inside.out())) {
         InterruptedException interrupted = null;
         RuntimeException failure = null;
         try {

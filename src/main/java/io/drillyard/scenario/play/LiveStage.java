@@ -19,6 +19,7 @@ import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.step.Stage;
 import io.drillyard.workload.Workload;
 import java.net.URI;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -34,13 +35,20 @@ final class LiveStage implements Stage, AutoCloseable {
   private final Drill drill;
   private final Ledger ledger;
   private final Injector injector;
+  private final Orphans orphans;
   private final Map<String, Probes> probes = new LinkedHashMap<>();
   private final Map<String, Parts> measured = new LinkedHashMap<>();
   private final Workload workload;
   private final String primaryAtStart;
   private final List<Host> primarySite;
 
-  LiveStage(SystemUnderTest system, Drill drill, Ledger ledger) {
+  /**
+   * Of a drill that begins.
+   *
+   * @param out folder that the launcher finds again beside the ledger
+   */
+  LiveStage(SystemUnderTest system, Drill drill, Ledger ledger, Path out) {
+    this.orphans = new Orphans(ledger, out);
     this.system = system;
     this.drill = drill;
     this.ledger = ledger;
@@ -198,6 +206,23 @@ final class LiveStage implements Stage, AutoCloseable {
       ledger.note(
           "warning",
           "the rows of " + primaryAtStart + " could not be read before healing: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void readOrphanedWal() {
+    Optional<String> leader = writableLeader();
+    if (leader.isEmpty() || leader.get().equals(primaryAtStart)) {
+      return;
+    }
+    try {
+      orphans.read(
+          system.primary().member(primaryAtStart), system.primary(), survivor(), leader.get());
+    } catch (RuntimeException | SQLException e) {
+      ledger.note(
+          "warning",
+          "the WAL of %s could not be read before healing: %s"
+              .formatted(primaryAtStart, system.secrets().redact(e.toString())));
     }
   }
 

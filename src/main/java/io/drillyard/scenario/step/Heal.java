@@ -30,6 +30,7 @@ public record Heal(String name) implements Step {
       return;
     }
     stage.readDiverged();
+    stage.readOrphanedWal();
     // After the reading, which may take its time: seen in force until right before the heal.
     stage.injector().witness(name, true);
     stage.injector().heal(name);

@@ -56,6 +56,12 @@ public interface Stage {
   /** Reads the rows of the primary of the start, when it can be read and leads no longer. */
   void readDiverged();
 
+  /**
+   * Copies and reads the WAL that the primary of the start holds beyond the surviving timeline's
+   * fork, when another one leads; also from the disk of a host without power.
+   */
+  void readOrphanedWal();
+
   /** Hosts of the site that was lost. */
   List<Host> lostSite();
 
