@@ -35,7 +35,6 @@ public final class DrillLauncher {
   /** File name of a drill's ledger in its folder. */
   public static final String LEDGER = "ledger.ndjson";
 
-  private static final Duration LIMIT = Duration.ofMinutes(15);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration INTERRUPT_LIMIT = Duration.ofSeconds(60);
   private static final JsonMapper JSON = new JsonMapper();
@@ -101,7 +100,13 @@ public final class DrillLauncher {
 
   private void runLab(Part part, Path folder, String name) throws IOException {
     Order order =
-        new Order(part.scenario(), part.environment().name(), part.context().name(), runId, strict);
+        new Order(
+            part.scenario(),
+            part.environment().name(),
+            part.context().name(),
+            runId,
+            strict,
+            part.schedule());
     Path ledger = folder.resolve(LEDGER);
     LabSession session =
         labs.launch(
@@ -115,7 +120,7 @@ public final class DrillLauncher {
       if (interrupted) {
         session.interrupt();
       }
-      follow(session, tail, name);
+      follow(session, tail, name, part.limit());
       takeOut(session.out(), folder);
     } finally {
       running.remove(session);
@@ -123,8 +128,8 @@ public final class DrillLauncher {
     }
   }
 
-  private void follow(LabSession session, LedgerTail tail, String name) {
-    long end = System.nanoTime() + LIMIT.toNanos();
+  private void follow(LabSession session, LedgerTail tail, String name, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
     OptionalInt exit = OptionalInt.empty();
     long interruptedAt = 0;
     while (exit.isEmpty() && System.nanoTime() < end) {

@@ -17,6 +17,7 @@ import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.step.Stage;
+import io.drillyard.scenario.step.Weather;
 import io.drillyard.workload.Workload;
 import java.net.URI;
 import java.sql.SQLException;
@@ -39,8 +40,19 @@ final class LiveStage implements Stage, AutoCloseable {
   private final Workload workload;
   private final String primaryAtStart;
   private final List<Host> primarySite;
+  private final Weather weather;
 
-  LiveStage(SystemUnderTest system, Drill drill, Ledger ledger) {
+  /**
+   * Starts load and observers.
+   *
+   * @param certain what the ledger proves already, asked now and then while a storm is played
+   */
+  LiveStage(
+      SystemUnderTest system,
+      Drill drill,
+      Ledger ledger,
+      java.util.function.Supplier<Optional<String>> certain) {
+    this.weather = new Weather(ledger, certain);
     this.system = system;
     this.drill = drill;
     this.ledger = ledger;
@@ -219,6 +231,11 @@ final class LiveStage implements Stage, AutoCloseable {
   @Override
   public Credentials credentials(String scope) {
     return system.credentials(scope);
+  }
+
+  @Override
+  public Weather weather() {
+    return weather;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.drillyard.scenario.play;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -10,12 +12,21 @@ import java.util.List;
  * @param context name
  * @param runId of the whole run
  * @param strict settings that Patroni adjusts are refused
+ * @param schedule of a storm, as text; empty: the scenario is a class
  */
 public record Order(
-    String scenario, String environment, String context, String runId, boolean strict) {
+    String scenario,
+    String environment,
+    String context,
+    String runId,
+    boolean strict,
+    String schedule) {
   /** As arguments. */
   public List<String> arguments() {
-    return List.of(scenario, environment, context, runId, Boolean.toString(strict));
+    // In one word: nothing on the way to the lab may take an empty or a long text apart.
+    String word =
+        "=" + Base64.getUrlEncoder().encodeToString(schedule.getBytes(StandardCharsets.UTF_8));
+    return List.of(scenario, environment, context, runId, Boolean.toString(strict), word);
   }
 
   /** From arguments. */
@@ -25,6 +36,8 @@ public record Order(
         arguments.get(1),
         arguments.get(2),
         arguments.get(3),
-        Boolean.parseBoolean(arguments.get(4)));
+        Boolean.parseBoolean(arguments.get(4)),
+        new String(
+            Base64.getUrlDecoder().decode(arguments.get(5).substring(1)), StandardCharsets.UTF_8));
   }
 }
