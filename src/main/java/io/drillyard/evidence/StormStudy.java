@@ -83,7 +83,9 @@ public record StormStudy(Course course, List<Trial> trials, int violated, int re
         .orElseThrow(
             () ->
                 new EvidenceException(
-                    one.folder(), "is a replay of the storm, and no drill of the run", "None"));
+                    one.folder(),
+                    "is a replay of the storm, and no drill of the run",
+                    "Take the run from where it was made"));
   }
 
   /** What a replay came to, beside the storm that it is to explain. */
