@@ -4,6 +4,7 @@ import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.primary;
 import static io.drillyard.scenario.step.Conditions.service;
 
+import io.drillyard.fault.NetworkFault;
 import io.drillyard.scenario.step.Calm;
 import io.drillyard.scenario.step.Lift;
 import io.drillyard.scenario.step.Step;
@@ -71,7 +72,12 @@ public final class StormPlan {
       before = moment.atMs();
     }
     return drill
-        .then(new Calm())
+        .then(
+            new Calm(
+                schedule.entries().stream()
+                    .filter(e -> e.choice().fault() instanceof NetworkFault)
+                    .map(Entry::name)
+                    .toList()))
         .await(primary(), Duration.ofSeconds(90))
         .await(service(), Duration.ofSeconds(60))
         .await(everyReplicaStreaming(), Duration.ofMinutes(3))

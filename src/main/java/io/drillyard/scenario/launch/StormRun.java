@@ -146,6 +146,9 @@ public final class StormRun {
   }
 
   private static String words(Shrinker.Result found, DrillLauncher launcher) {
+    if (found.smallest().entries().size() == 1) {
+      return "It has one fault only.";
+    }
     if (found.minimal()) {
       return "Every fault of it was left out once, and then it did not violate.";
     }

@@ -76,7 +76,7 @@ class StormStepsTest {
     new Lift("s1").run(stage);
     assertThat(stage.injector().live()).containsExactly("s1");
     assertThat(stage.of(Event.Note.class)).anyMatch(n -> n.text().contains("stuck"));
-    assertThatThrownBy(() -> new Calm().run(stage))
+    assertThatThrownBy(() -> new Calm(List.of()).run(stage))
         .isInstanceOf(HostException.class)
         .hasMessageContaining("stuck");
   }
@@ -84,7 +84,7 @@ class StormStepsTest {
   @Test
   void theEndHealsWhateverIsStillInForce() throws InterruptedException {
     new Strike("s1", OFF, PATIENCE).run(stage);
-    new Calm().run(stage);
+    new Calm(List.of()).run(stage);
     assertThat(stage.injector().live()).isEmpty();
     assertThat(stage.of(Event.Phase.class).getLast().name()).isEqualTo("healed");
   }
