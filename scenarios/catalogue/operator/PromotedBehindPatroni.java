@@ -18,9 +18,7 @@ public final class PromotedBehindPatroni implements Scenario {
             "pg_ctl promote on a standby while the primary serves: two primaries, until Patroni notices.")
         .in("onprem-async")
         .judgedFor("task-orchestration", Disruption.NODE_LOSS)
-        .knownUnsafe(
-            "noSplitBrain",
-            "nothing keeps a hand from promoting a standby while the primary serves")
+        .knownUnsafe("noSplitBrain", "nothing keeps a hand from promoting a standby while the primary serves")
         .steadyFor(Duration.ofSeconds(10))
         .inject("by-hand", new OperatorFault.PromotedByHand(REPLICA))
         .hold(Duration.ofSeconds(15))

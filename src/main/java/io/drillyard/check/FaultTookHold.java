@@ -10,6 +10,9 @@ public final class FaultTookHold implements Check {
   /** Its name in plans and reports. */
   public static final String NAME = "faultTookHold";
 
+  /** What the ledger calls a fault of the plan that could not be injected; its subject names it. */
+  public static final String NOT_INJECTED = "not-injected";
+
   @Override
   public String name() {
     return NAME;
@@ -36,6 +39,14 @@ public final class FaultTookHold implements Check {
       } else {
         draft.detail(doubt);
         first = first == null ? doubt : first;
+      }
+    }
+    for (Event.Action action : history.of(Event.Action.class)) {
+      if (action.verb().equals(NOT_INJECTED)) {
+        String missing =
+            "fault '%s' was not injected: %s".formatted(action.subject(), action.detail());
+        draft.detail(missing);
+        first = first == null ? missing : first;
       }
     }
     String ground = ground(history);

@@ -15,6 +15,7 @@ public final class Judge {
           new FaultTookHold(),
           new FaultHealed(),
           new RecoveryTime(),
+          new ServiceReturned(),
           new DataLoss(),
           new NoSplitBrain(),
           new PromotionWasPermitted(),
@@ -35,12 +36,26 @@ public final class Judge {
 
   /**
    * The names of the checks that this ledger is judged by, fresh or stored: all of them, except
-   * that a fence is judged only where one was planned, laid or looked at.
+   * that a fence is judged only where one was planned, laid or looked at, and that a storm is
+   * judged by the service after its last heal, any other drill by its recovery time.
    */
   public static List<String> applicable(History history) {
+    boolean storm = Storm.is(history);
     return ALL.stream()
         .map(Check::name)
         .filter(name -> !name.equals(FenceHeld.NAME) || FenceHeld.applies(history))
+        .filter(name -> !name.equals(storm ? RecoveryTime.NAME : ServiceReturned.NAME))
+        .toList();
+  }
+
+  /**
+   * The same, for a target: where nothing synchronous is declared no loss is bounded that several
+   * faults bring about, and a storm is not judged by it.
+   */
+  public static List<String> applicable(History history, Target target) {
+    boolean unbounded = Storm.is(history) && !target.declaredSynchronous();
+    return applicable(history).stream()
+        .filter(name -> !unbounded || !name.equals(DataLoss.NAME))
         .toList();
   }
 

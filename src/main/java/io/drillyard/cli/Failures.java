@@ -44,7 +44,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     boolean given =
         e instanceof UsageException
             || e instanceof DeclarationException
-            || (stored && !verb.equals("run"));
+            || (stored && !verb.equals("run") && !verb.equals("storm"));
     return given ? ExitCode.USAGE : ExitCode.BROKEN;
   }
 }

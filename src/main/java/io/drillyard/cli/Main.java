@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       RunCommand.class,
       SweepCommand.class,
+      StormCommand.class,
       WatchCommand.class,
       ShellCommand.class,
       JudgeCommand.class,

@@ -16,10 +16,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * Plays parts in labs with progress, writes and prints the report: what the verbs {@code run} and
- * {@code sweep} share.
+ * Plays parts in labs with progress, writes and prints the report: what the verbs {@code run},
+ * {@code sweep} and {@code storm} share.
  *
  * @param environments folder that the labs read their declarations from
  * @param atOnce labs at a time, one to four
@@ -47,6 +49,23 @@ record Player(Path environments, boolean strict, int atOnce, boolean json, Strin
    * @return exit status
    */
   int play(Run run, List<Part> parts, Collection<Context> declared, Run.Question question) {
+    return play(
+        run, parts, launcher -> run.play(parts, launcher, atOnce, declared, question), e -> {});
+  }
+
+  /**
+   * Plays something whose drills follow from each other.
+   *
+   * @param parts whose images are needed
+   * @param course plays, and gives the record
+   * @param afterwards is told the record once the report is written and printed
+   * @return exit status
+   */
+  int play(
+      Run run,
+      List<Part> parts,
+      Function<DrillLauncher, Evidence> course,
+      Consumer<Evidence> afterwards) {
     LabLauncher labs = prepared(parts);
     Progress progress = Progress.on(System.err);
     ByHand byHand = new ByHand(progress, System.err, System.in);
@@ -56,10 +75,11 @@ record Player(Path environments, boolean strict, int atOnce, boolean json, Strin
     Thread hook = new Thread(() -> interrupt(launcher, reported), "interrupt");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      Evidence evidence = run.play(parts, launcher, atOnce, declared, question);
+      Evidence evidence = course.apply(launcher);
       Path report = run.write(evidence);
       progress.erase();
       print(evidence, report);
+      afterwards.accept(evidence);
       launcher.residue().forEach(r -> System.err.println("left behind: " + r));
       reported.countDown();
       return launcher.residue().isEmpty() ? ExitCode.of(evidence) : ExitCode.RESIDUE;

@@ -107,8 +107,14 @@ final class DrillSection {
   private void figures() {
     Objective objective = drill.target().objective();
     out.open("div", "class", "figures");
+    String check = Results.recovery(drill);
     String from = objective.servesWhileHeld() ? "from the injection" : "from the heal";
-    figure("Recovery time (RTO), " + from, Words.duration(objective.rto()), Results.RECOVERY);
+    figure(
+        check.equals(Results.RETURN)
+            ? "Service after the last heal"
+            : "Recovery time (RTO), " + from,
+        Words.duration(objective.rto()),
+        check);
     figure("Data loss (RPO)", Words.rpo(objective.rpo()), Results.LOSS);
     if (!drill.settings().isEmpty()) {
       out.open("div", "class", "settings").leaf("h3", "Declared settings that shape RTO");

@@ -7,6 +7,7 @@ import io.drillyard.check.repeat.Spread;
 import io.drillyard.evidence.Evidence.Cell;
 import io.drillyard.evidence.Evidence.Drill;
 import io.drillyard.evidence.text.Words;
+import io.drillyard.target.Disruption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,9 @@ final class Results {
   /** Name of the check that measures RTO. */
   static final String RECOVERY = "recoveryTime";
 
+  /** Name of the check that measures when service returned after a storm. */
+  static final String RETURN = "serviceReturned";
+
   /** Name of the check that measures RPO. */
   static final String LOSS = "dataLoss";
 
@@ -33,7 +37,7 @@ final class Results {
   record Row(Cell cell, @Nullable Drill drill, @Nullable Distribution repeats) {
     /** Of repeats the largest, since that is what a target without a share is judged by. */
     Finding.@Nullable Measured rto() {
-      return repeats == null ? measured(drill, RECOVERY) : largest(repeats.rto());
+      return repeats == null ? measured(drill, recovery(drill)) : largest(repeats.rto());
     }
 
     Finding.@Nullable Measured rpo() {
@@ -131,6 +135,12 @@ final class Results {
   /** The result of a control; empty for an ordinary drill. */
   static String result(Drill drill) {
     return drill.control() == null ? "" : drill.control().result();
+  }
+
+  /** The check that a drill's recovery is judged by. */
+  static String recovery(@Nullable Drill drill) {
+    boolean storm = drill != null && drill.disruption().equals(Disruption.STORM.word());
+    return storm ? RETURN : RECOVERY;
   }
 
   /** The finding of a check, or null. */

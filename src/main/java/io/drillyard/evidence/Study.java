@@ -21,9 +21,13 @@ import org.jspecify.annotations.Nullable;
  *     that declares a share
  * @param baseline null: compared with nothing
  * @param sweep null: no settings were varied
+ * @param storm null: no random schedule was played
  */
 public record Study(
-    List<Distribution> distributions, @Nullable Baseline baseline, @Nullable Sweep sweep) {
+    List<Distribution> distributions,
+    @Nullable Baseline baseline,
+    @Nullable Sweep sweep,
+    @Nullable StormStudy storm) {
 
   /**
    * A stored run that this one was compared with.
@@ -46,6 +50,15 @@ public record Study(
   /** Of these drills; null if nothing was repeated, compared, varied, or declares a share. */
   public static @Nullable Study of(
       List<Drill> drills, @Nullable Reference reference, Sweep.@Nullable Grid grid) {
+    return of(drills, reference, grid, null);
+  }
+
+  /** The same for the replays of a storm. */
+  public static @Nullable Study of(
+      List<Drill> drills,
+      @Nullable Reference reference,
+      Sweep.@Nullable Grid grid,
+      StormStudy.@Nullable Course course) {
     List<Distribution> distributions = new ArrayList<>();
     series(drills)
         .forEach(
@@ -58,9 +71,10 @@ public record Study(
             });
     Baseline baseline = reference == null ? null : compare(distributions, reference);
     Sweep sweep = grid == null ? null : Sweep.of(grid, drills);
-    return distributions.isEmpty() && baseline == null && sweep == null
+    StormStudy storm = course == null ? null : StormStudy.of(course, drills);
+    return distributions.isEmpty() && baseline == null && sweep == null && storm == null
         ? null
-        : new Study(distributions, baseline, sweep);
+        : new Study(distributions, baseline, sweep, storm);
   }
 
   /**
@@ -69,8 +83,12 @@ public record Study(
   public static @Nullable Study again(@Nullable Study was, List<Drill> drills) {
     Baseline baseline = was == null ? null : was.baseline();
     Sweep sweep = was == null ? null : was.sweep();
+    StormStudy storm = was == null ? null : was.storm();
     return of(
-        drills, baseline == null ? null : reference(baseline), sweep == null ? null : sweep.grid());
+        drills,
+        baseline == null ? null : reference(baseline),
+        sweep == null ? null : sweep.grid(),
+        storm == null ? null : storm.course());
   }
 
   /** What a run measured, for others to be compared with. */

@@ -30,6 +30,7 @@ final class SummarySection {
     section.facts();
     section.table();
     section.controls();
+    StormSection.write(out, evidence);
     SweepSection.write(out, evidence);
     RepeatsSection.write(out, evidence);
     section.contents();

@@ -54,6 +54,10 @@ public final class SummaryText {
         out.append("repeats\n");
       }
       study(study);
+      StormStudy storm = study.storm();
+      if (storm != null) {
+        storm(storm);
+      }
       Sweep sweep = study.sweep();
       if (sweep != null) {
         sweep(sweep);
@@ -100,6 +104,16 @@ public final class SummaryText {
       sentence("Compared with " + baseline.run() + ":");
       baseline.regressions().forEach(r -> sentence(r.kind().scenario() + ": " + r.statement()));
     }
+  }
+
+  /** The seed, what the search came to, and the one command that plays it again. */
+  private void storm(StormStudy storm) {
+    out.append("storm, seed ").append(storm.course().seed()).append('\n');
+    String found = StormSection.result(storm);
+    if (!found.isEmpty()) {
+      sentence(found);
+    }
+    out.append("  Play it again: ").append(storm.course().replay()).append('\n');
   }
 
   /** One line per cell of a sweep. */

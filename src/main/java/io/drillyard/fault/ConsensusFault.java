@@ -34,7 +34,12 @@ public sealed interface ConsensusFault extends Fault {
 
     @Override
     public String words() {
-      return "somebody writes a replica's name into the leader key, for ever";
+      return "somebody writes a replica's name into the leader key, without a lease";
+    }
+
+    @Override
+    public Lasting lasting() {
+      return Lasting.MOMENTARY;
     }
   }
 

@@ -115,7 +115,7 @@ public record Drill(
     return change(d -> d.secondClusterSurvives = true);
   }
 
-  private Drill then(Step step) {
+  Drill then(Step step) {
     return change(d -> d.steps.add(step));
   }
 

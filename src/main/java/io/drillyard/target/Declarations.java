@@ -80,7 +80,10 @@ public final class Declarations {
     if (found == null) {
       return new Loaded<>(null, loaded.problems());
     }
-    Objective objective = found.objectives().get(disruption);
+    Objective objective =
+        disruption == Disruption.STORM
+            ? StormObjective.of(found)
+            : found.objectives().get(disruption);
     if (objective == null) {
       YamlNode at = contextsRead().root().at("contexts", context, "targets");
       String message =

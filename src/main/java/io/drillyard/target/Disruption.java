@@ -1,5 +1,7 @@
 package io.drillyard.target;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** What a context declares targets for. The word in files is the name in lower case with dashes. */
@@ -15,7 +17,14 @@ public enum Disruption {
   /** A process stands still and comes back. */
   PROCESS_FREEZE,
   /** A whole site is gone. */
-  SITE_LOSS;
+  SITE_LOSS,
+  /** Several faults by a schedule. Never declared: its targets follow from the others'. */
+  STORM;
+
+  /** Those that a context declares targets for. */
+  public static List<Disruption> declarable() {
+    return Arrays.stream(values()).filter(d -> d != STORM).toList();
+  }
 
   /** The word used in files: {@code node-loss}. */
   public String word() {

@@ -88,7 +88,19 @@ class BadInputTest {
             List.of("sweep", drill, "--set", "ttl=20", "--set", "ttl=30"),
             List.of("sweep", drill, "--set", "../x=1"),
             List.of("sweep", drill, "--set", "ttl=5", "--set", "loop_wait=5"),
-            List.of("sweep", drill, "--set", "ttl=20", "--repeat", "1001"))) {
+            List.of("sweep", drill, "--set", "ttl=20", "--repeat", "1001"),
+            List.of("storm", "--for", "soon"),
+            List.of("storm", "--for", "3h"),
+            List.of("storm", "--at-most", "0"),
+            List.of("storm", "--shortest", "1s"),
+            List.of("storm", "--shortest", "40s"),
+            List.of("storm", "--seed", "x"),
+            List.of("storm", "--faults", "kill-patrony"),
+            List.of("storm", "--faults", "site-cut"),
+            List.of("storm", "--max-replays", "101"),
+            List.of("storm", "--max-time", "0s"),
+            List.of("storm", "--context", "nobody"),
+            List.of("storm", "--schedule", folder + "/none.yaml"))) {
       List<String> all = new java.util.ArrayList<>(words);
       all.addAll(List.of("--reports", reports.toString()));
       Terminal terminal = Terminal.drillyard(all.toArray(String[]::new));
@@ -168,6 +180,8 @@ class BadInputTest {
   void unknownNames() {
     unknown("PrimaryHostLosesPower", "run", "PrimaryHostLosesPowr");
     unknown("onprem-sync", "run", "PlannedSwitchover", "--environment", "onprem-snyc");
+    unknown("onprem-sync", "storm", "--environment", "onprem-snyc");
+    unknown("freeze-patroni", "storm", "--faults", "freeze-patrony");
     unknown("audit-history", "run", "PlannedSwitchover", "--context", "audit-histry");
   }
 

@@ -36,7 +36,7 @@ public final class ForgedRun {
     harness.put("user", "uid 1000, user namespace");
     List<Cell> cells = new ArrayList<>();
     for (String context : List.of("inventory-tenancy", "task-orchestration", "audit-history")) {
-      for (Disruption disruption : Disruption.values()) {
+      for (Disruption disruption : Disruption.declarable()) {
         cells.add(Cell.of(context, objective(disruption)));
       }
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 final class StudyTest {
   private static final Evidence REPEATS = ForgedStudy.repeats(12);
   private static final Evidence SWEEP = ForgedStudy.sweep();
+  private static final Evidence STORM = ForgedStorm.evidence();
 
   private static String html(Evidence evidence) throws IOException {
     StringWriter out = new StringWriter();
@@ -30,7 +31,9 @@ final class StudyTest {
     String pages = System.getProperty("drillyard.pages");
     if (pages != null) {
       Study study = Objects.requireNonNull(evidence.study());
-      String name = (study.sweep() == null ? "repeats-" : "sweep-") + evidence.drills().size();
+      String kind =
+          study.storm() != null ? "storm-" : study.sweep() == null ? "repeats-" : "sweep-";
+      String name = kind + evidence.drills().size();
       Files.createDirectories(Path.of(pages));
       Files.writeString(Path.of(pages).resolve(name + ".html"), out.toString());
     }
@@ -44,7 +47,7 @@ final class StudyTest {
       var schema =
           SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
               .getSchema(in, InputFormat.JSON);
-      for (Evidence evidence : List.of(REPEATS, SWEEP)) {
+      for (Evidence evidence : List.of(REPEATS, SWEEP, STORM)) {
         String json = EvidenceJson.write(evidence);
         assertThat(schema.validate(json, InputFormat.JSON)).isEmpty();
         assertThat(EvidenceJson.read(json, "x")).isEqualTo(evidence);
@@ -63,7 +66,7 @@ final class StudyTest {
 
   @Test
   void theSameDrillsAreStudiedTheSameAgain() {
-    for (Evidence evidence : List.of(REPEATS, SWEEP)) {
+    for (Evidence evidence : List.of(REPEATS, SWEEP, STORM)) {
       assertThat(Study.again(evidence.study(), evidence.drills())).isEqualTo(evidence.study());
     }
   }
@@ -121,5 +124,33 @@ final class StudyTest {
     assertThat(html(SWEEP))
         .contains("cell undetermined", "cell missed", "cell left-out", "cell h")
         .contains("Patroni will adjust them", "synchronous_mode = off", "9.40 s");
+  }
+
+  @Test
+  void aStormShowsItsSeedItsScheduleItsSearchAndTheCommand() throws IOException {
+    StormStudy storm = Objects.requireNonNull(Objects.requireNonNull(STORM.study()).storm());
+    assertThat(storm.trials().stream().map(StormStudy.Trial::outcome))
+        .containsExactly(
+            StormStudy.Outcome.VIOLATED,
+            StormStudy.Outcome.HELD,
+            StormStudy.Outcome.VIOLATED,
+            StormStudy.Outcome.UNRESOLVED);
+    assertThat(storm.violated()).isEqualTo(1);
+    assertThat(storm.replays()).isEqualTo(2);
+    assertThat(html(STORM))
+        .contains("The storm: seed 42", "freeze-patroni", "which violated in 1 of 2 replays")
+        .contains("bin/drillyard storm --schedule reports/x/smallest.yaml")
+        .contains("Service after the last heal");
+    assertThat(SummaryText.write(STORM, false))
+        .contains("storm, seed 42", "Play it again: bin/drillyard storm --schedule reports/x/");
+  }
+
+  @Test
+  void aStormIsJudgedAgainFromItsDrills() {
+    Study again = Study.again(STORM.study(), STORM.drills());
+    assertThat(again).isEqualTo(STORM.study());
+    List<Evidence.Drill> fewer = STORM.drills().subList(0, 2);
+    assertThatThrownBy(() -> Study.again(STORM.study(), fewer))
+        .isInstanceOf(EvidenceException.class);
   }
 }

@@ -50,17 +50,20 @@ final class ConsensusInjections {
             "etcd's revisions"));
   }
 
+  /** The member that is written there takes the key for its own: nothing is left to take back. */
   private static Injection overwritten(String key, Parts parts) {
     Host host = someEtcd(parts);
     String replica = parts.host(io.drillyard.fault.Who.REPLICA).name();
-    String lease = Scripts.etcdctl("get " + key + " -w json") + " | jq -r '.kvs[0].lease // 0'";
+    String written =
+        Scripts.etcdctl("get " + key + " -w json") + " | jq -r '.kvs[0].mod_revision // 0'";
+    String before = host.run(Command.sh(written)).stdout().strip();
     return ShellInjection.of(
         Act.passing(
             host,
             Scripts.etcdctl("put " + key + " " + replica) + " >/dev/null",
-            "[ \"$(%s)\" != 0 ] || %s >/dev/null".formatted(lease, Scripts.etcdctl("del " + key)),
-            "v=$(%s) || exit 2; l=$(%s); echo \"the key says '$v', its lease is $l\"; [ -n \"$v\" ] && [ \"$l\" = 0 ]"
-                .formatted(line("get --print-value-only " + key), lease),
+            "",
+            "v=$(%s) || exit 2; now=$(%s); echo \"the key says '$v', written at revision $now, before: %s\"; [ \"$now\" != \"%s\" ]"
+                .formatted(line("get --print-value-only " + key), written, before, before),
             "etcd's key"));
   }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -55,11 +56,28 @@ public final class Injector {
 
   /** Applies a fault under a name; on failure what was done half-way is undone at once. */
   public synchronized void inject(String name, Fault fault, Parts parts) {
+    inject(name, fault, parts, Set.of());
+  }
+
+  /**
+   * The same, unless it would act on certain hosts.
+   *
+   * @param spared names of hosts that another fault holds
+   * @return names of the hosts that it acts on
+   * @throws HostException also when it would act on one of those; nothing has happened then
+   */
+  public synchronized List<String> inject(
+      String name, Fault fault, Parts parts, Set<String> spared) {
     if (live.containsKey(name)) {
       // Its undo would be forgotten.
       throw new IllegalArgumentException("a fault named '" + name + "' is in force already");
     }
     Injection injection = injection(name, fault, parts);
+    for (String target : injection.targets()) {
+      if (spared.contains(target)) {
+        throw new HostException("another fault holds " + target);
+      }
+    }
     ledger.append(
         new Event.Action(
             Interval.instant(ledger.now()), "harness", UNDO_RECORDED, name, injection.undo()));
@@ -93,6 +111,7 @@ public final class Injector {
       look(name, injection, true);
       live.remove(name);
     }
+    return injection.targets();
   }
 
   private static Injection injection(String name, Fault fault, Parts parts) {

@@ -11,6 +11,7 @@ import java.util.List;
 /** One host after the other is told the same, again and again, until it is taken back. */
 final class LoopInjection implements Injection {
   private static final Duration FIRST_ROUND = Duration.ofSeconds(20);
+  private static final Duration REPAIR = Duration.ofSeconds(20);
 
   /** What is done to one host. */
   interface Deed {
@@ -72,7 +73,7 @@ final class LoopInjection implements Injection {
     if (!repair.isEmpty()) {
       for (Host host : hosts) {
         if (host.power().isOn()) {
-          failures.attempt(() -> host.run(Command.sh(repair)));
+          failures.attempt(() -> host.run(Command.sh(repair).within(REPAIR)));
         }
       }
     }

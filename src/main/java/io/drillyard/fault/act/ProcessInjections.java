@@ -7,12 +7,14 @@ import io.drillyard.host.Host;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** From faults of processes to what hosts are told. */
 final class ProcessInjections {
   private static final String WITNESS = "the kernel's process table";
   private static final Duration BETWEEN_STOP_AND_START = Duration.ofMillis(300);
+  private static final Duration RESTART_LIMIT = Duration.ofSeconds(15);
 
   private ProcessInjections() {}
 
@@ -94,20 +96,29 @@ final class ProcessInjections {
     List<Host> hosts = parts.hosts(storm.who());
     String pids = Pids.script(storm.kind(), parts);
     String start = Pids.start(storm.kind());
+    // A restart that is cut short has told the process to end, and it still runs for a while: the
+    // mark says so, or the repair would take it for a healthy one and leave the host without.
+    String mark = "/run/restarting-" + storm.kind().name().toLowerCase(Locale.ROOT);
+    // Patroni stops PostgreSQL first: a second one must not start beside it.
+    String ended =
+        "for i in $(seq 100); do [ -z \"$(%s)\" ] && break; sleep 0.1; done".formatted(pids);
+    String restart =
+        String.format(
+            Locale.ROOT,
+            "touch %1$s; p=$(%2$s) && kill -TERM $p; sleep %3$.1f; %4$s; [ -z \"$(%2$s)\" ] && %5$s; rm -f %1$s",
+            mark,
+            pids,
+            BETWEEN_STOP_AND_START.toMillis() / 1000.0,
+            ended,
+            start);
     return new LoopInjection(
         hosts,
         host -> {
-          host.attempt(Command.sh("p=$(" + pids + ") && kill -TERM $p"));
-          Repeating.pause(BETWEEN_STOP_AND_START);
-          // Patroni stops PostgreSQL first: a second one must not start beside it.
-          host.attempt(
-              Command.sh(
-                      "for i in $(seq 100); do [ -z \"$(%s)\" ] && break; sleep 0.1; done; [ -z \"$(%s)\" ] && %s"
-                          .formatted(pids, pids, start))
-                  .within(Duration.ofSeconds(15)));
+          host.attempt(Command.sh(restart).within(RESTART_LIMIT));
           Repeating.pause(storm.pause());
         },
-        "[ -n \"$(" + pids + ")\" ] || " + start,
+        "[ ! -e %1$s ] || { %2$s; rm -f %1$s; }; [ -n \"$(%3$s)\" ] || %4$s"
+            .formatted(mark, ended, pids, start),
         young(pids, storm.kind(), storm.pause(), hosts.size()),
         "end the loop; start " + storm.kind().words() + " where it is down");
   }

@@ -36,8 +36,6 @@ public final class DrillLauncher {
   /** File name of a drill's ledger in its folder. */
   public static final String LEDGER = "ledger.ndjson";
 
-  private static final Duration LIMIT = Duration.ofMinutes(15);
-
   /** Of a drill that somebody stops by hand, again and again. */
   private static final Duration LIMIT_BY_HAND = Duration.ofHours(12);
 
@@ -129,7 +127,8 @@ public final class DrillLauncher {
             part.context().name(),
             runId,
             strict,
-            pauseAt);
+            pauseAt,
+            part.schedule());
     Path ledger = folder.resolve(LEDGER);
     LabSession session =
         labs.launch(
@@ -143,7 +142,7 @@ public final class DrillLauncher {
       if (interrupted) {
         session.interrupt();
       }
-      follow(session, tail, name);
+      follow(session, tail, name, pauseAt.isEmpty() ? part.limit() : LIMIT_BY_HAND);
       takeOut(session.out(), folder);
     } finally {
       running.remove(session);
@@ -151,8 +150,8 @@ public final class DrillLauncher {
     }
   }
 
-  private void follow(LabSession session, LedgerTail tail, String name) {
-    long end = System.nanoTime() + (pauseAt.isEmpty() ? LIMIT : LIMIT_BY_HAND).toNanos();
+  private void follow(LabSession session, LedgerTail tail, String name, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
     OptionalInt exit = OptionalInt.empty();
     long interruptedAt = 0;
     while (exit.isEmpty() && System.nanoTime() < end) {

@@ -23,7 +23,7 @@ public final class Judging {
   /** Findings of every check that applies. */
   public static List<Finding> findings(List<Event> events, Target target) {
     History history = new History(events);
-    return Judge.judge(Judge.applicable(history), history, target);
+    return Judge.judge(Judge.applicable(history, target), history, target);
   }
 
   /** CAUGHT, NOT CAUGHT or UNDETERMINED; empty for an ordinary drill. */

@@ -1,5 +1,6 @@
 package io.drillyard.scenario.launch;
 
+import io.drillyard.target.Disruption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,15 @@ final class NotChecked {
       said.add(
           "How long people take to notice, to decide and to come: the approval is scripted and"
               + " takes no time here, so the measured RTO is that of the machinery alone.");
+    }
+    if (part.drill().disruption() == Disruption.STORM) {
+      said.add("Service while faults are in force: nobody declares it for several at once.");
+      said.add(
+          part.target().declaredSynchronous()
+              ? "Losses that only a second loss of a disk would show: one disk is lost at most."
+              : "Data loss: the context declares asynchronous replication, and no bound for several"
+                  + " faults at once.");
+      said.add("Any other schedule: one that is met says nothing of the next seed.");
     }
     said.add("Failback to a rebuilt primary site.");
     said.add(

@@ -1,13 +1,17 @@
 package io.drillyard.scenario.launch;
 
 import io.drillyard.scenario.Drill;
+import io.drillyard.scenario.StormPlan;
 import io.drillyard.scenario.play.Aim;
+import io.drillyard.scenario.step.Step;
+import io.drillyard.storm.ScheduleText;
 import io.drillyard.target.Context;
 import io.drillyard.target.Declarations;
 import io.drillyard.target.Environment;
 import io.drillyard.target.Objective;
 import io.drillyard.target.Problem;
 import io.drillyard.target.Target;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -15,6 +19,7 @@ import java.util.List;
  *
  * @param scenario full class name
  * @param warnings of the declarations, for the report
+ * @param schedule of a storm, as text for the lab; empty: the scenario is a class
  */
 public record Part(
     String scenario,
@@ -22,7 +27,10 @@ public record Part(
     Environment environment,
     Context context,
     Objective objective,
-    List<Problem> warnings) {
+    List<Problem> warnings,
+    String schedule) {
+  private static final Duration USUAL = Duration.ofMinutes(15);
+  private static final Duration AROUND = Duration.ofMinutes(5);
 
   /**
    * Resolves a drill's declarations.
@@ -47,7 +55,33 @@ public record Part(
     }
     List<Problem> warnings = new java.util.ArrayList<>(env.warnings());
     warnings.addAll(fit);
-    return new Part(scenario, drill, resolved, declared, aim, List.copyOf(warnings));
+    return new Part(scenario, drill, resolved, declared, aim, List.copyOf(warnings), "");
+  }
+
+  /**
+   * Resolves a storm's declarations.
+   *
+   * @param name under which it stands in reports; no class
+   * @throws io.drillyard.target.DeclarationException naming file, line and remedy
+   */
+  public static Part of(Declarations declarations, String name, ScheduleText storm) {
+    Part part = of(declarations, name, StormPlan.of(storm), storm.environment(), storm.context());
+    return part.playing(name, storm);
+  }
+
+  /** The same place and targets for another schedule. */
+  Part playing(String name, ScheduleText storm) {
+    return new Part(
+        name, StormPlan.of(storm), environment, context, objective, warnings, storm.write());
+  }
+
+  /** Longest that it may take, from an empty lab to collected evidence. */
+  Duration limit() {
+    Duration steps = AROUND;
+    for (Step step : drill.steps()) {
+      steps = steps.plus(step.limit());
+    }
+    return steps.compareTo(USUAL) > 0 ? steps : USUAL;
   }
 
   /** What the judge is told. */

@@ -3,8 +3,10 @@ package io.drillyard.scenario.launch;
 import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.ReportFolder;
+import io.drillyard.evidence.StormStudy;
 import io.drillyard.evidence.Study;
 import io.drillyard.evidence.Sweep;
+import io.drillyard.ledger.Event;
 import io.drillyard.ledger.LedgerReader;
 import io.drillyard.target.Context;
 import java.io.IOException;
@@ -95,10 +97,19 @@ public final class Run {
    *
    * @param baseline to compare with, or null
    * @param grid of settings that they vary, or null
+   * @param storm that they are replays of, or null
    */
-  public record Question(Study.@Nullable Reference baseline, Sweep.@Nullable Grid grid) {
+  public record Question(
+      Study.@Nullable Reference baseline,
+      Sweep.@Nullable Grid grid,
+      StormStudy.@Nullable Course storm) {
     /** Nothing beyond what each shows by itself, and what repeats and declared shares call for. */
-    public static final Question NONE = new Question(null, null);
+    public static final Question NONE = new Question(null, null, null);
+
+    /** Of anything but a storm. */
+    public Question(Study.@Nullable Reference baseline, Sweep.@Nullable Grid grid) {
+      this(baseline, grid, null);
+    }
   }
 
   /** The record of these drills. */
@@ -114,8 +125,15 @@ public final class Run {
           .values()
           .forEach(objective -> cells.add(Evidence.Cell.of(context.name(), objective)));
     }
+    for (Evidence.Drill drill : drills) {
+      // What follows from declared targets is declared too: a storm's.
+      Evidence.Cell cell = Evidence.Cell.of(drill.context(), drill.target().objective());
+      if (question.storm() != null && !cells.contains(cell)) {
+        cells.add(cell);
+      }
+    }
     boolean failed = drills.stream().anyMatch(d -> d.end().equals("failed"));
-    Study study = Study.of(drills, question.baseline(), question.grid());
+    Study study = Study.of(drills, question.baseline(), question.grid(), question.storm());
     Verdict verdict = Judging.run(drills, study);
     boolean whole = !interrupted && !failed;
     return new Evidence(
@@ -144,16 +162,16 @@ public final class Run {
     return facts;
   }
 
+  /** What the ledger of a drill of this run holds. */
+  List<Event> events(Evidence.Drill drill) {
+    return LedgerReader.readWhatIsThere(
+            folder().resolve(drill.folder()).resolve(DrillLauncher.LEDGER))
+        .events();
+  }
+
   /** Writes the report and points {@code latest} at it; returns the path of report.html. */
   public Path write(Evidence evidence) {
-    Path report =
-        ReportFolder.write(
-            folder(),
-            evidence,
-            drill ->
-                LedgerReader.readWhatIsThere(
-                        folder().resolve(drill.folder()).resolve(DrillLauncher.LEDGER))
-                    .events());
+    Path report = ReportFolder.write(folder(), evidence, this::events);
     Path latest = reports.resolve("latest");
     try {
       Path fresh = reports.resolve(".latest-" + id);

@@ -10,12 +10,15 @@ import io.drillyard.ledger.ClockMeter;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.FileLedger;
 import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.Ledger;
 import io.drillyard.ledger.LedgerFormat;
 import io.drillyard.ledger.StallMeter;
 import io.drillyard.probe.ProbeCost;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenarios;
+import io.drillyard.scenario.StormPlan;
 import io.drillyard.scenario.step.Step;
+import io.drillyard.storm.ScheduleText;
 import io.drillyard.target.Context;
 import io.drillyard.target.Declarations;
 import io.drillyard.target.Environment;
@@ -69,7 +72,8 @@ public final class DrillProgram implements LabProgram {
   /** One play, from empty hosts to collected evidence. */
   private static final class Play {
     private final Inside inside;
-    private final FileLedger ledger;
+    private final Ledger ledger;
+    private final Certainty certainty;
     private final Secrets secrets;
     private final Drill drill;
     private final Environment environment;
@@ -81,9 +85,11 @@ public final class DrillProgram implements LabProgram {
     Play(Inside inside, Order order, FileLedger ledger, Secrets secrets) {
       this.inside = inside;
       this.order = order;
-      this.ledger = ledger;
       this.secrets = secrets;
-      this.drill = Scenarios.named(order.scenario()).plan();
+      this.drill =
+          order.schedule().isEmpty()
+              ? Scenarios.named(order.scenario()).plan()
+              : StormPlan.of(ScheduleText.parse(order.schedule(), "the ordered schedule"));
       Declarations declarations = Declarations.load(inside.environments(), order.strict());
       this.environment = declarations.environment(order.environment()).orThrow();
       this.context = declarations.context(order.context()).orThrow();
@@ -93,6 +99,8 @@ public final class DrillProgram implements LabProgram {
               environment,
               context,
               declarations.objective(context.name(), drill.disruption()).orThrow());
+      this.certainty = new Certainty(ledger, target);
+      this.ledger = order.schedule().isEmpty() ? ledger : certainty;
     }
 
     void run() throws InterruptedException, IOException {
@@ -107,6 +115,9 @@ public final class DrillProgram implements LabProgram {
               drill.disruption().word(),
               Instant.now().toString(),
               Map.of("drillyard", "0.1.0", "java", System.getProperty("java.version"))));
+      if (!order.schedule().isEmpty()) {
+        ledger.note("info", "schedule of the storm: " + order.schedule());
+      }
       // Before anything happens: what the ledger's digest covers cannot be made easier later.
       ledger.note("info", Declared.target(target));
       ledger.note("info", Declared.plan(drill.steps().stream().map(Step::words).toList()));
@@ -141,7 +152,8 @@ public final class DrillProgram implements LabProgram {
             "--strict: settings are not in effect as declared: " + String.join("; ", adjusted));
       }
       observations.addAll(adjusted);
-      try (LiveStage stage = new LiveStage(system, drill, ledger, inside.out())) {
+      try (LiveStage stage =
+          new LiveStage(system, drill, ledger, inside.out(), certainty::violation)) {
         InterruptedException interrupted = null;
         RuntimeException failure = null;
         try {

@@ -17,6 +17,7 @@ import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.step.Stage;
+import io.drillyard.scenario.step.Weather;
 import io.drillyard.workload.Workload;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,14 +42,22 @@ final class LiveStage implements Stage, AutoCloseable {
   private final Workload workload;
   private final String primaryAtStart;
   private final List<Host> primarySite;
+  private final Weather weather;
 
   /**
-   * Of a drill that begins.
+   * Starts load and observers.
    *
    * @param out folder that the launcher finds again beside the ledger
+   * @param certain what the ledger proves already, asked now and then while a storm is played
    */
-  LiveStage(SystemUnderTest system, Drill drill, Ledger ledger, Path out) {
+  LiveStage(
+      SystemUnderTest system,
+      Drill drill,
+      Ledger ledger,
+      Path out,
+      java.util.function.Supplier<Optional<String>> certain) {
     this.orphans = new Orphans(ledger, out);
+    this.weather = new Weather(ledger, certain);
     this.system = system;
     this.drill = drill;
     this.ledger = ledger;
@@ -244,6 +253,11 @@ final class LiveStage implements Stage, AutoCloseable {
   @Override
   public Credentials credentials(String scope) {
     return system.credentials(scope);
+  }
+
+  @Override
+  public Weather weather() {
+    return weather;
   }
 
   @Override

@@ -25,6 +25,7 @@ public record Heal(String name) implements Step {
   @Override
   public void run(Stage stage) {
     if (phase().isEmpty()) {
+      stage.injector().witness(name, true);
       stage.injector().heal(name);
       after(stage);
       return;

@@ -77,6 +77,9 @@ public interface Stage {
   /** Starts the pinned writers of a cluster, from every site. */
   void pin(Cluster cluster);
 
+  /** How the storm stands, where the plan is one. */
+  Weather weather();
+
   /** How things stand, in one line. */
   String describe();
 }

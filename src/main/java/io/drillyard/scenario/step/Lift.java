@@ -1,0 +1,43 @@
+package io.drillyard.scenario.step;
+
+import io.drillyard.host.HostException;
+import io.drillyard.ledger.Pacer;
+import java.time.Duration;
+
+/** Takes a fault of a storm back; nothing to do where it was never injected. */
+public record Lift(String name) implements Step {
+  private static final int ATTEMPTS = 3;
+  private static final Duration PACE = Duration.ofSeconds(2);
+
+  @Override
+  public String words() {
+    return "heal '" + name + "'";
+  }
+
+  @Override
+  public Duration limit() {
+    return Duration.ofSeconds(60);
+  }
+
+  @Override
+  public void run(Stage stage) throws InterruptedException {
+    if (!stage.injector().live().contains(name)) {
+      return;
+    }
+    stage.injector().witness(name, true);
+    for (int i = 1; stage.injector().live().contains(name); i++) {
+      try {
+        stage.injector().heal(name);
+      } catch (HostException e) {
+        if (i == ATTEMPTS) {
+          // Other faults may stand in its way; the end of the storm tries again, without them.
+          stage.ledger().note("warning", "not healed yet: " + name + ": " + e.getMessage());
+          return;
+        }
+        Pacer.pause(PACE);
+      }
+    }
+    stage.weather().released(name);
+    stage.matrixOf(name).ifPresent(parts -> Matrix.measure(stage, parts, "after", name));
+  }
+}

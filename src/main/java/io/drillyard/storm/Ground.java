@@ -1,0 +1,45 @@
+package io.drillyard.storm;
+
+import io.drillyard.target.Environment;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What an environment offers to faults.
+ *
+ * @param members of the cluster that serves
+ * @param etcd members of its etcd
+ * @param hosts that run a member or etcd, each counted once
+ * @param sites of the inventory
+ * @param memoryStorage its volumes have limits
+ * @param clock the wall clock can be set
+ * @param proxy clients go through HAProxy
+ */
+public record Ground(
+    int members,
+    int etcd,
+    int hosts,
+    int sites,
+    boolean memoryStorage,
+    boolean clock,
+    boolean proxy) {
+  /** Of a declared environment. */
+  public static Ground of(Environment environment) {
+    Environment.ClusterPlan cluster = environment.primary();
+    Set<String> hosts = new HashSet<>(cluster.members());
+    hosts.addAll(cluster.etcd());
+    return new Ground(
+        cluster.members().size(),
+        cluster.etcd().size(),
+        hosts.size(),
+        environment.inventory().sites().size(),
+        environment.storage().kind().equals("memory"),
+        environment.adjustableClock(),
+        !environment.route().hosts().isEmpty());
+  }
+
+  /** True when no host runs both a member and etcd. */
+  public boolean etcdApart() {
+    return hosts == members + etcd;
+  }
+}

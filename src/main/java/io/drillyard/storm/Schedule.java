@@ -1,0 +1,74 @@
+package io.drillyard.storm;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What breaks when, and for how long. Every entry ends; nothing is held for ever.
+ *
+ * @param seed that it was made from, also when entries were left out since
+ * @param entries by their beginning
+ */
+public record Schedule(long seed, List<Entry> entries) {
+  /** Orders the entries. */
+  public Schedule {
+    entries =
+        entries.stream()
+            .sorted(Comparator.comparingLong(Entry::atMs).thenComparingInt(Entry::number))
+            .toList();
+    if (entries.stream().map(Entry::number).distinct().count() != entries.size()) {
+      throw new IllegalArgumentException("two entries of a schedule have the same number");
+    }
+  }
+
+  /** The same seed with other entries. */
+  public Schedule with(List<Entry> others) {
+    return new Schedule(seed, others);
+  }
+
+  /** The moment after which nothing is in force, milliseconds from the beginning. */
+  public long endMs() {
+    return entries.stream().mapToLong(Entry::endMs).max().orElse(0);
+  }
+
+  /** Most entries in force at any one moment. */
+  public int mostAtOnce() {
+    int most = 0;
+    for (Entry entry : entries) {
+      long at = entry.atMs();
+      most =
+          Math.max(
+              most, (int) entries.stream().filter(e -> e.atMs() <= at && at < e.endMs()).count());
+    }
+    return most;
+  }
+
+  /** The numbers of its entries, for people: {@code 2, 5}. */
+  public String numbers() {
+    return entries.stream()
+        .map(e -> Integer.toString(e.number()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The same entries in the same order, begun at once, and with no time between them in which
+   * nothing is in force that is longer than so long. What overlapped still does, and by as much.
+   *
+   * @param idleMs longest such time, milliseconds
+   */
+  public Schedule closedUp(long idleMs) {
+    List<Entry> moved = new java.util.ArrayList<>();
+    long saved = entries.isEmpty() ? 0 : entries.getFirst().atMs();
+    long busyUntil = saved;
+    for (Entry entry : entries) {
+      long idle = entry.atMs() - busyUntil;
+      if (idle > idleMs) {
+        saved += idle - idleMs;
+      }
+      busyUntil = Math.max(busyUntil, entry.endMs());
+      moved.add(entry.at(entry.atMs() - saved));
+    }
+    return with(moved);
+  }
+}

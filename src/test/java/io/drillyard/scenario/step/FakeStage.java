@@ -1,0 +1,157 @@
+package io.drillyard.scenario.step;
+
+import io.drillyard.cluster.Cluster;
+import io.drillyard.cluster.ObjectStore;
+import io.drillyard.cluster.Secrets;
+import io.drillyard.fault.act.Injector;
+import io.drillyard.fault.act.Parts;
+import io.drillyard.host.FakeYard;
+import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
+import io.drillyard.host.lab.TwoSites;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.MemoryLedger;
+import io.drillyard.repository.Credentials;
+import io.drillyard.repository.Repository;
+import io.drillyard.target.Environment;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A stage on fake hosts: what steps of storms ask for is there, the rest is not. */
+final class FakeStage implements Stage {
+  final FakeYard yard = new FakeYard();
+  final MemoryLedger ledger = new MemoryLedger();
+
+  /** What is certain, as far as the judge is asked. */
+  Optional<String> violation = Optional.empty();
+
+  private final Injector injector = new Injector(ledger);
+  private final Map<String, Parts> measured = new HashMap<>();
+  private final Weather weather = new Weather(ledger, () -> violation);
+  private final Cluster cluster;
+  private final Environment environment = TwoSites.inMemory();
+
+  /** Nobody leads for so many questions. */
+  int leaderless;
+
+  FakeStage() {
+    cluster = new Cluster(yard, environment, environment.primary(), new Secrets());
+    yard.forget();
+  }
+
+  /** The events of a kind. */
+  <E extends Event> List<E> of(Class<E> kind) {
+    return ledger.events(kind);
+  }
+
+  @Override
+  public MemoryLedger ledger() {
+    return ledger;
+  }
+
+  @Override
+  public Injector injector() {
+    return injector;
+  }
+
+  @Override
+  public void phase(String name) {
+    ledger.append(new Event.Phase(Interval.instant(ledger.now()), name));
+  }
+
+  @Override
+  public Parts partsNow() {
+    if (leaderless > 0) {
+      leaderless--;
+      throw new HostException("no member holds the leader key");
+    }
+    return new Parts(yard, cluster, environment, "inventory", "pg1");
+  }
+
+  @Override
+  public void matrixOf(String fault, Parts parts) {
+    measured.put(fault, parts);
+  }
+
+  @Override
+  public Optional<Parts> matrixOf(String fault) {
+    return Optional.ofNullable(measured.get(fault));
+  }
+
+  @Override
+  public Weather weather() {
+    return weather;
+  }
+
+  @Override
+  public String primaryAtStart() {
+    return "pg1";
+  }
+
+  @Override
+  public Cluster primaryCluster() {
+    return cluster;
+  }
+
+  @Override
+  public Cluster recoveryCluster() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<String> membersOfSurvivor() {
+    return List.of("pg1", "pg2");
+  }
+
+  @Override
+  public Optional<String> writableLeader() {
+    return Optional.of("pg1");
+  }
+
+  @Override
+  public Optional<Event.Standbys> standbys(String primary) {
+    return Optional.empty();
+  }
+
+  @Override
+  public long sinceLastRoutedAcknowledgement() {
+    return 0;
+  }
+
+  @Override
+  public void readDiverged() {}
+
+  @Override
+  public void readOrphanedWal() {}
+
+  @Override
+  public List<Host> lostSite() {
+    return List.of();
+  }
+
+  @Override
+  public ObjectStore store() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Repository repository() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Credentials credentials(String scope) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void pin(Cluster pinned) {}
+
+  @Override
+  public String describe() {
+    return "fake";
+  }
+}
