@@ -6,6 +6,8 @@ import java.util.List;
 
 /** One fault: its window from injection to heal, and what independent witnesses saw. */
 final class FaultLane implements Lane {
+  private static final double LEAST_WIDTH = 3;
+
   private final Event.Injected fault;
   private final long healedNs;
   private final boolean healed;
@@ -18,8 +20,10 @@ final class FaultLane implements Lane {
             .filter(h -> h.fault().equals(fault.fault()))
             .findFirst()
             .orElse(null);
-    this.healed = end != null;
-    this.healedNs = end == null ? seen.lastNs() : end.at().endNs();
+    // What holds nothing is over with its injection: there is no heal that could be missing.
+    this.healed = end != null || fault.holdsNothing();
+    long openNs = fault.holdsNothing() ? fault.at().endNs() : seen.lastNs();
+    this.healedNs = end == null ? openNs : end.at().endNs();
     this.witnesses =
         seen.all(Event.Witnessed.class).stream()
             .filter(w -> w.fault().equals(fault.fault()))
@@ -47,7 +51,8 @@ final class FaultLane implements Lane {
             + ", "
             + Svg.span(scale, from, healedNs)
             + (healed ? "" : " (no heal recorded)");
-    Svg.rect(out, healed ? "fault" : "fault open", x, y + 4, scale.x(healedNs) - x, 16, title);
+    double width = Math.max(LEAST_WIDTH, scale.x(healedNs) - x);
+    Svg.rect(out, healed ? "fault" : "fault open", x, y + 4, width, 16, title);
     double room = scale.x(healedNs) - x - 8;
     if (Svg.textWidth(fault.description()) < room) {
       Svg.text(out, "in-fault", x + 6, y + 16, fault.description());
