@@ -295,9 +295,8 @@ final class StormCommand implements Callable<Integer> {
                     shortest,
                     longest,
                     faults.isEmpty() ? "" : ", of " + String.join(", ", faults));
-    return "Storm, seed %d: %d faults %s, in %s for %s"
-        .formatted(
-            schedule.seed(), schedule.entries().size(), made, storm.environment(), storm.context());
+    return "Storm, seed %d: %s %s, in %s for %s"
+        .formatted(schedule.seed(), schedule.words(), made, storm.environment(), storm.context());
   }
 
   private String command(Run run, String stored) {

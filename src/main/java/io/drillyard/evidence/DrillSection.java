@@ -115,7 +115,7 @@ final class DrillSection {
             : "Recovery time (RTO), " + from,
         Words.duration(objective.rto()),
         check);
-    figure("Data loss (RPO)", Words.rpo(objective.rpo()), Results.LOSS);
+    figure("Data loss (RPO)", Evidence.Cell.of(drill.context(), objective).rpo(), Results.LOSS);
     if (!drill.settings().isEmpty()) {
       out.open("div", "class", "settings").leaf("h3", "Declared settings that shape RTO");
       out.open("dl");

@@ -3,7 +3,9 @@ package io.drillyard.evidence;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
 import io.drillyard.evidence.text.Words;
+import io.drillyard.target.Disruption;
 import io.drillyard.target.Objective;
+import io.drillyard.target.Rpo;
 import io.drillyard.target.Target;
 import java.util.List;
 import java.util.Map;
@@ -63,12 +65,15 @@ public record Evidence(
   public record Cell(String context, String disruption, String failover, String rto, String rpo) {
     /** The cell of a declared objective, in the report's words. */
     public static Cell of(String context, Objective objective) {
+      // No context declares how much several faults at once may cost, but for nothing at all.
+      boolean unbounded =
+          objective.disruption() == Disruption.STORM && objective.rpo() instanceof Rpo.Time;
       return new Cell(
           context,
           objective.disruption().word(),
           objective.failover().word(),
           Words.duration(objective.rto()),
-          Words.rpo(objective.rpo()));
+          unbounded ? "not judged" : Words.rpo(objective.rpo()));
     }
   }
 

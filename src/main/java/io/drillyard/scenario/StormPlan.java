@@ -53,8 +53,7 @@ public final class StormPlan {
             .thenComparingInt(m -> m.entry().number()));
     Drill drill =
         Drill.claiming(
-                "A storm of %d faults, seed %d"
-                    .formatted(schedule.entries().size(), schedule.seed()),
+                "A storm of %s, seed %d".formatted(schedule.words(), schedule.seed()),
                 "Whatever of this schedule is in force, never do two members accept commits on"
                     + " diverged branches; once all of it is healed service and redundancy return,"
                     + " and what was declared never to be lost is there.")

@@ -44,6 +44,11 @@ public record Schedule(long seed, List<Entry> entries) {
     return most;
   }
 
+  /** How many faults, for people: {@code 1 fault}, {@code 4 faults}. */
+  public String words() {
+    return entries.size() + (entries.size() == 1 ? " fault" : " faults");
+  }
+
   /** The numbers of its entries, for people: {@code 2, 5}. */
   public String numbers() {
     return entries.stream()

@@ -97,7 +97,7 @@ class StormTest {
         """);
     assertThat(ScheduleText.parse(Files.readString(file), "x").schedule().entries()).hasSize(1);
     assertThat(plan("--schedule", file.toString()).out())
-        .contains("seed 9: 1 faults from a stored schedule", "4.", "for 12.0 s", "freeze-patroni");
+        .contains("seed 9: 1 fault from a stored schedule", "4.", "for 12.0 s", "freeze-patroni");
     Files.writeString(file, Files.readString(file).replace("freeze-patroni", "clock-back"));
     Terminal unfit = Terminal.drillyard("storm", "--plan", "--schedule", file.toString());
     assertThat(unfit.exit()).isEqualTo(ExitCode.USAGE);
