@@ -14,7 +14,10 @@ import io.drillyard.scenario.Scenario;
 import io.drillyard.target.Disruption;
 import java.time.Duration;
 
-/** A wall clock that goes back keeps a primary without a lease alive: Patroni reckons its lease by it. */
+/**
+ * A wall clock that goes back keeps a primary without a lease alive: Patroni reckons its lease by
+ * it.
+ */
 public final class ClockJumpsBack implements Scenario {
   @Override
   public Drill plan() {

@@ -18,7 +18,9 @@ public final class WritersPileUp implements Scenario {
             "A session holds the table for longer than the target: nothing ends the session, nobody fails over, and the drill must say so.")
         .in("onprem-sync")
         .judgedFor("inventory-tenancy", Disruption.NODE_LOSS)
-        .knownUnsafe("recoveryTime", "no lock_timeout, no idle_in_transaction_session_timeout: the lock is held as long as its session lives")
+        .knownUnsafe(
+            "recoveryTime",
+            "no lock_timeout, no idle_in_transaction_session_timeout: the lock is held as long as its session lives")
         .steadyFor(Duration.ofSeconds(10))
         .inject("lock", new LoadFault.LockPileUp())
         .hold(Duration.ofSeconds(60))

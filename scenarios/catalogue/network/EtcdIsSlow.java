@@ -22,7 +22,9 @@ public final class EtcdIsSlow implements Scenario {
         .in("onprem-etcd-apart")
         .judgedFor("inventory-tenancy", Disruption.CONSENSUS_LOSS)
         .steadyFor(Duration.ofSeconds(10))
-        .inject("slow", new NetworkFault.Spoiled(
+        .inject(
+            "slow",
+            new NetworkFault.Spoiled(
                 ETCD, Plane.ETCD_CLIENT, NetworkFault.Toxic.LATENCY, Duration.ofMillis(500)))
         .hold(Duration.ofSeconds(40))
         .heal("slow")

@@ -23,7 +23,9 @@ public final class EtcdPathFlaps implements Scenario {
         .in("onprem-etcd-apart")
         .judgedFor("inventory-tenancy", Disruption.PARTITION)
         .steadyFor(Duration.ofSeconds(10))
-        .inject("flap", new NetworkFault.Flapping(
+        .inject(
+            "flap",
+            new NetworkFault.Flapping(
                 NetworkFault.Cut.between(PRIMARY, ETCD).on(Plane.ETCD_CLIENT),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2)))

@@ -25,7 +25,9 @@ public final class PrimaryIsMute implements Scenario {
         .in("onprem-etcd-apart")
         .judgedFor("inventory-tenancy", Disruption.PARTITION)
         .steadyFor(Duration.ofSeconds(10))
-        .inject("mute", new NetworkFault.Cut(
+        .inject(
+            "mute",
+            new NetworkFault.Cut(
                 PRIMARY, Set.of(REPLICAS, ETCD), NetworkFault.Way.TOWARDS, Set.of()))
         .await(newPrimary(), Duration.ofSeconds(90))
         .await(service(), Duration.ofSeconds(30))

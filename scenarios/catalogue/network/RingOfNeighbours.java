@@ -19,7 +19,8 @@ public final class RingOfNeighbours implements Scenario {
                 + " that does may not be promoted: nobody serves, and the drill must say so.")
         .in("onprem-etcd-apart")
         .judgedFor("inventory-tenancy", Disruption.PARTITION)
-        .knownUnsafe("recoveryTime", "the only member with a quorum at its side is not the synchronous one")
+        .knownUnsafe(
+            "recoveryTime", "the only member with a quorum at its side is not the synchronous one")
         .steadyFor(Duration.ofSeconds(10))
         .inject("ring", new NetworkFault.Partition(NetworkFault.Shape.RING))
         .hold(Duration.ofSeconds(70))

@@ -23,9 +23,11 @@ public final class FailoverForcedToLaggingMember implements Scenario {
             "The member that an operator chooses lacks writes that were acknowledged: a planned change loses them, and that must be found.")
         .in("onprem-async")
         .judgedFor("task-orchestration", Disruption.PLANNED_MAINTENANCE)
-        .knownUnsafe("dataLoss", "a forced failover does not ask how far behind the chosen member is")
+        .knownUnsafe(
+            "dataLoss", "a forced failover does not ask how far behind the chosen member is")
         .steadyFor(Duration.ofSeconds(10))
-        .inject("prepare-lag", NetworkFault.Cut.between(OTHER_REPLICA, PRIMARY).on(Plane.REPLICATION))
+        .inject(
+            "prepare-lag", NetworkFault.Cut.between(OTHER_REPLICA, PRIMARY).on(Plane.REPLICATION))
         .hold(Duration.ofSeconds(6))
         .inject("forced", new OperatorFault.ForcedFailover(OTHER_REPLICA))
         .await(newPrimary(), Duration.ofSeconds(90))

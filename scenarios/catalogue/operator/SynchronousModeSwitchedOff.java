@@ -27,7 +27,8 @@ public final class SynchronousModeSwitchedOff implements Scenario {
         .judgedFor("inventory-tenancy", Disruption.NODE_LOSS)
         .knownUnsafe("dataLoss", "nothing is synchronous any more")
         .steadyFor(Duration.ofSeconds(10))
-        .inject("prepare-asynchronous", new OperatorFault.SettingChanged("synchronous_mode", "false"))
+        .inject(
+            "prepare-asynchronous", new OperatorFault.SettingChanged("synchronous_mode", "false"))
         .hold(Duration.ofSeconds(12))
         .inject("prepare-lag", NetworkFault.Cut.between(PRIMARY, REPLICAS).on(Plane.REPLICATION))
         .await(lagOfAtLeast(64 << 10), Duration.ofSeconds(20))

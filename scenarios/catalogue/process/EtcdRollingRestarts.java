@@ -20,8 +20,9 @@ public final class EtcdRollingRestarts implements Scenario {
         .in("onprem-etcd-apart")
         .judgedFor("inventory-tenancy", Disruption.CONSENSUS_LOSS)
         .steadyFor(Duration.ofSeconds(10))
-        .inject("restarts", new ProcessFault.RestartStorm(
-                ETCD, ProcessFault.Kind.ETCD, Duration.ofSeconds(5)))
+        .inject(
+            "restarts",
+            new ProcessFault.RestartStorm(ETCD, ProcessFault.Kind.ETCD, Duration.ofSeconds(5)))
         .hold(Duration.ofSeconds(40))
         .heal("restarts")
         .await(service(), Duration.ofSeconds(60))

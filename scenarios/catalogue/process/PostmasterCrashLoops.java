@@ -10,7 +10,9 @@ import io.drillyard.scenario.Scenario;
 import io.drillyard.target.Disruption;
 import java.time.Duration;
 
-/** With the default primary_start_timeout Patroni restarts a postmaster that dies again and again. */
+/**
+ * With the default primary_start_timeout Patroni restarts a postmaster that dies again and again.
+ */
 public final class PostmasterCrashLoops implements Scenario {
   @Override
   public Drill plan() {
@@ -20,9 +22,14 @@ public final class PostmasterCrashLoops implements Scenario {
                 + " a target of 45 s cannot be met.")
         .in("onprem-sync")
         .judgedFor("inventory-tenancy", Disruption.NODE_LOSS)
-        .knownUnsafe("recoveryTime", "primary_start_timeout is 300 s: the postmaster is restarted, not replaced")
+        .knownUnsafe(
+            "recoveryTime",
+            "primary_start_timeout is 300 s: the postmaster is restarted, not replaced")
         .steadyFor(Duration.ofSeconds(10))
-        .inject("crash-loop", new ProcessFault.CrashLoop(PRIMARY, ProcessFault.Kind.POSTMASTER, Duration.ofSeconds(1)))
+        .inject(
+            "crash-loop",
+            new ProcessFault.CrashLoop(
+                PRIMARY, ProcessFault.Kind.POSTMASTER, Duration.ofSeconds(1)))
         .hold(Duration.ofSeconds(70))
         .heal("crash-loop")
         .await(service(), Duration.ofSeconds(60))

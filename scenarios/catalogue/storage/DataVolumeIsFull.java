@@ -20,7 +20,8 @@ public final class DataVolumeIsFull implements Scenario {
                 + " nobody serves writes until somebody makes room.")
         .in("onprem-sync")
         .judgedFor("inventory-tenancy", Disruption.NODE_LOSS)
-        .knownUnsafe("recoveryTime", "PostgreSQL refuses writes and stays up, so Patroni does not fail over")
+        .knownUnsafe(
+            "recoveryTime", "PostgreSQL refuses writes and stays up, so Patroni does not fail over")
         .steadyFor(Duration.ofSeconds(10))
         .inject("full", new StorageFault.DiskFull(PRIMARY, StorageFault.Volume.DATA))
         .hold(Duration.ofSeconds(70))

@@ -58,8 +58,7 @@ final class Survivors {
     }
     for (Spell spell : history.spells()) {
       if (target.survivingCluster().equals(history.cluster(spell.member()))
-          && spell.timeline() > read.timeline()
-          && everLed(history, spell.member())) {
+          && spell.timeline() > read.timeline()) {
         return "the surviving rows were read on timeline %d although %s served timeline %d"
             .formatted(read.timeline(), spell.member(), spell.timeline());
       }
@@ -82,11 +81,6 @@ final class Survivors {
         ? null
         : "the surviving rows were read from %s, and %s holds the leader key at the end"
             .formatted(read.member(), holder);
-  }
-
-  /** A member that was promoted behind Patroni's back never held the key: its branch is nobody's. */
-  private static boolean everLed(History history, String member) {
-    return history.of(Event.LeaderKey.class).stream().anyMatch(k -> member.equals(k.holder()));
   }
 
   /** A read-back stands on a timeline that was served, and behind every commit made before it. */
