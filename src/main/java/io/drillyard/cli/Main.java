@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       RunCommand.class,
       SweepCommand.class,
+      RestoreTestCommand.class,
       JudgeCommand.class,
       ReportCommand.class,
       CleanCommand.class,

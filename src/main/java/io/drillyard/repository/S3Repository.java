@@ -1,6 +1,8 @@
 package io.drillyard.repository;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -15,6 +17,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.TlsTrustManagersProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -80,7 +83,7 @@ public final class S3Repository implements Repository {
       factory.init(store);
       TrustManager[] managers = factory.getTrustManagers();
       return () -> managers;
-    } catch (GeneralSecurityException | java.io.IOException e) {
+    } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException("not a usable CA certificate: " + e.getMessage(), e);
     }
   }
@@ -93,6 +96,44 @@ public final class S3Repository implements Repository {
           .toList();
     } catch (SdkException e) {
       throw new RepositoryException(where(prefix) + " cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public List<StoredObject> objects(String prefix) {
+    try {
+      return client.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents().stream()
+          .map(o -> new StoredObject(o.key(), o.size()))
+          .toList();
+    } catch (SdkException e) {
+      throw new RepositoryException(where(prefix) + " cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String digest(String key) {
+    try (InputStream content = client.getObject(r -> r.bucket(bucket).key(key))) {
+      return Sha256.of(content);
+    } catch (SdkException | IOException e) {
+      throw new RepositoryException(where(key) + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void put(String key, byte[] content) {
+    try {
+      client.putObject(r -> r.bucket(bucket).key(key), RequestBody.fromBytes(content));
+    } catch (SdkException e) {
+      throw new RepositoryException(where(key) + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void delete(String key) {
+    try {
+      client.deleteObject(r -> r.bucket(bucket).key(key));
+    } catch (SdkException e) {
+      throw new RepositoryException(where(key) + " cannot be removed: " + e.getMessage(), e);
     }
   }
 
