@@ -31,6 +31,7 @@ public final class Sandbox {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSSx", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
   private static final int COMMIT_SEARCH = 8;
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final Host host;
   private final PgBackRest tool;
@@ -164,18 +165,22 @@ public final class Sandbox {
                 data)
             .as("postgres")
             .reading(conf.toString()));
-    host.run(
+    // Returns when recovery has begun, or the server is gone; a failure to start is in the log.
+    host.attempt(
         Command.of(
                 binaries + "pg_ctl",
                 "-D",
                 data,
                 "-l",
                 data + ".log",
-                "-W",
+                "-w",
+                "-t",
+                Long.toString(START_LIMIT.toSeconds()),
                 "-o",
                 "-c data_directory=" + data,
                 "start")
-            .as("postgres"));
+            .as("postgres")
+            .within(START_LIMIT.plusSeconds(10)));
   }
 
   private static void put(StringBuilder conf, String name, String value) {
