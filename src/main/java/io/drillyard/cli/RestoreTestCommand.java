@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
     })
 final class RestoreTestCommand implements Callable<Integer> {
   private static final int LAST_WORDS_SECONDS = 60;
+  private static final int KEEP_MAX = 24 * 60;
 
   @Mixin Places places = new Places();
 
@@ -78,6 +79,14 @@ final class RestoreTestCommand implements Callable<Integer> {
       description = "Afterwards damages the repository: all, or names; see --list-tamperings.")
   @Nullable List<String> tamper;
 
+  @Option(
+      names = "--keep-failed",
+      paramLabel = "MINUTES",
+      defaultValue = "0",
+      description =
+          "Keeps a sandbox that failed for so long, with a line to enter it (default: 0, removed).")
+  int keepMinutes;
+
   @Option(names = "--list-tamperings", description = "Prints the known damages; starts nothing.")
   boolean listTamperings;
 
@@ -103,8 +112,16 @@ final class RestoreTestCommand implements Callable<Integer> {
             chosen,
             tamperings(),
             cleanRuns(),
+            keep(),
             run.id());
     return play(policy, order, run);
+  }
+
+  private long keep() {
+    if (keepMinutes < 0 || keepMinutes > KEEP_MAX) {
+      throw new UsageException("--keep-failed " + keepMinutes + ": 0 to " + KEEP_MAX + " minutes.");
+    }
+    return keepMinutes * 60L;
   }
 
   private int cleanRuns() {

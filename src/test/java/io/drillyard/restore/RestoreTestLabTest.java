@@ -39,6 +39,7 @@ class RestoreTestLabTest {
             1,
             DAMAGES.stream().map(Tampering::option).toList(),
             1,
+            0,
             "lab-test");
     RestoreRun run =
         launcher.run(

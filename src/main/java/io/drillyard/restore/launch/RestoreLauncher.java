@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ public final class RestoreLauncher {
   private final Clock clock = Clock.systemUTC();
   private volatile @Nullable LabSession running;
   private volatile boolean interrupted;
+  private volatile boolean kept;
   private @Nullable String residue;
 
   /** In labs of that launcher; progress is told line by line. */
@@ -95,7 +97,7 @@ public final class RestoreLauncher {
             verdict == Verdict.MET && failed ? Verdict.UNDETERMINED : verdict,
             started.toString(),
             clock.instant().toString(),
-            interrupted ? "interrupted" : failed ? "failed" : "complete",
+            interrupted && !kept ? "interrupted" : failed ? "failed" : "complete",
             machine(),
             tests);
     write(folder, run);
@@ -114,12 +116,23 @@ public final class RestoreLauncher {
             folder.resolve("lab.log").toFile());
     running = session;
     long tests = (long) order.cleanRuns() + order.tamperings().size();
-    long end = System.nanoTime() + BUILD_LIMIT.plus(TEST_LIMIT.multipliedBy(tests)).toNanos();
+    long end =
+        System.nanoTime()
+            + BUILD_LIMIT
+                .plus(TEST_LIMIT.multipliedBy(tests))
+                .plusSeconds(order.keepSeconds())
+                .toNanos();
     OptionalInt exit = OptionalInt.empty();
     try (LineTail tail = new LineTail(said)) {
       while (exit.isEmpty() && System.nanoTime() < end) {
         exit = session.await(POLL);
-        tail.poll().forEach(progress);
+        for (String line : tail.poll()) {
+          progress.accept(line);
+          if (line.startsWith(RestoreProgram.KEPT)) {
+            kept = true;
+            howToLook(session, line.substring(RestoreProgram.KEPT.length()), order.keepSeconds());
+          }
+        }
         if (interrupted) {
           break;
         }
@@ -133,7 +146,17 @@ public final class RestoreLauncher {
         residue = e.getMessage();
       }
     }
-    return exit.isPresent() && exit.getAsInt() == 0;
+    return kept || (exit.isPresent() && exit.getAsInt() == 0);
+  }
+
+  private void howToLook(LabSession session, String host, long seconds) {
+    OptionalLong pid = session.hostPid(host);
+    progress.accept(
+        "The failed sandbox is kept for %d s, or until Ctrl-C. To look into it from another terminal:"
+            .formatted(seconds));
+    progress.accept(
+        "  nsenter -t %s -U -m -n -u -i -p -r -w -- setpriv --reuid=postgres --regid=postgres --clear-groups psql -h /run/postgresql postgres"
+            .formatted(pid.isPresent() ? Long.toString(pid.getAsLong()) : "PID"));
   }
 
   private static void takeOut(Path out, Path folder) throws IOException {

@@ -45,12 +45,12 @@ final class Checks {
 
   private final Trial.Setting setting;
   private final Sandbox sandbox;
-  private final Instant ordered;
+  private final Instant reference;
 
-  Checks(Trial.Setting setting, Instant ordered) {
+  Checks(Trial.Setting setting, Instant reference) {
     this.setting = setting;
     this.sandbox = setting.sandbox();
-    this.ordered = ordered;
+    this.reference = reference;
   }
 
   Finding verify() {
@@ -213,8 +213,8 @@ final class Checks {
 
   /** Towards the past the reference is the target's moment, not now. */
   Finding freshness(@Nullable Instant newest, Choice.Target target, @Nullable Instant until) {
-    Instant reference = target instanceof Choice.Latest || until == null ? ordered : until;
-    return Freshness.judge(newest, reference, setting.policy().freshness());
+    Instant moment = target instanceof Choice.Latest || until == null ? reference : until;
+    return Freshness.judge(newest, moment, setting.policy().freshness());
   }
 
   Finding settings() {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param seed of every choice
  * @param tamperings names of damages to try after the clean run; empty: none
  * @param cleanRuns how many tests of the undamaged repository
+ * @param keepSeconds how long a sandbox that failed is kept for looking; 0: it is removed
  * @param runId of the whole run
  */
 public record RestoreOrder(
@@ -20,6 +21,7 @@ public record RestoreOrder(
     long seed,
     List<String> tamperings,
     int cleanRuns,
+    long keepSeconds,
     String runId) {
   /** As arguments. */
   public List<String> arguments() {
@@ -30,6 +32,7 @@ public record RestoreOrder(
         Long.toString(seed),
         String.join(",", tamperings),
         Integer.toString(cleanRuns),
+        Long.toString(keepSeconds),
         runId);
   }
 
@@ -43,6 +46,7 @@ public record RestoreOrder(
         Long.parseLong(arguments.get(3)),
         names.isEmpty() ? List.of() : List.of(names.split(",")),
         Integer.parseInt(arguments.get(5)),
-        arguments.get(6));
+        Long.parseLong(arguments.get(6)),
+        arguments.get(7));
   }
 }

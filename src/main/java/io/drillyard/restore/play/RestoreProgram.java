@@ -2,6 +2,7 @@ package io.drillyard.restore.play;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
+import io.drillyard.cluster.Await;
 import io.drillyard.cluster.PgBackRest;
 import io.drillyard.cluster.Secrets;
 import io.drillyard.host.Host;
@@ -26,7 +27,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 public final class RestoreProgram implements LabProgram {
   /** Folder of the records, below the lab's output. */
   public static final String RECORDS = "tests";
+
+  /** How the line begins that names a sandbox that is kept. */
+  public static final String KEPT = "kept: ";
 
   /** The store's second door, which lets nobody write. */
   private static final int READING_DOOR = 9010;
@@ -115,6 +121,7 @@ public final class RestoreProgram implements LabProgram {
       fence.up();
       Finding whileOn = fence.tried();
       source.off();
+      Instant ended = Clock.systemUTC().instant();
       progress.say("the source is switched off");
       try (Repository reading = source.store().view(source.credentials(), READING_DOOR)) {
         refusesWrites(reading, all.root());
@@ -128,6 +135,7 @@ public final class RestoreProgram implements LabProgram {
                 whileOn,
                 source.stanza(),
                 source.writes(),
+                ended,
                 versions);
         tests(setting);
       }
@@ -175,12 +183,25 @@ public final class RestoreProgram implements LabProgram {
       for (int run = 1; run <= order.cleanRuns(); run++) {
         String name = run == 1 ? "clean" : "clean-" + run;
         Trial trial = trial(setting, name, run - 1, remembered);
-        write(trial.run(clean));
+        boolean mayKeep = run == order.cleanRuns() && order.tamperings().isEmpty();
+        boolean keep = mayKeep && order.keepSeconds() > 0;
+        RestoreTest test = trial.run(clean, keep);
+        write(test);
         remembered = trial.toRemember();
+        if (keep && test.verdict() != Verdict.MET) {
+          keep(setting.sandbox());
+        }
       }
       for (String name : order.tamperings()) {
         tampered(setting, Tampering.named(name), clean, remembered);
       }
+    }
+
+    /** The lab stays as it is until somebody ends it, or the time is over. */
+    private void keep(Sandbox sandbox) {
+      sandbox.reopen();
+      progress.say(KEPT + sandbox.host().name());
+      Await.quietly(Duration.ofSeconds(order.keepSeconds()), inside::interrupted);
     }
 
     private Trial trial(
@@ -210,7 +231,7 @@ public final class RestoreProgram implements LabProgram {
         if (damaged.equals(clean)) {
           throw new HostException(tampering + " changed nothing");
         }
-        RestoreTest test = trial(setting, tampering.option(), 0, remembered).run(damaged);
+        RestoreTest test = trial(setting, tampering.option(), 0, remembered).run(damaged, false);
         write(test.as(control(tampering, test)));
       } finally {
         change(undo);

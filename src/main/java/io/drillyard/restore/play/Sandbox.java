@@ -261,6 +261,14 @@ public final class Sandbox {
             .within(limit));
   }
 
+  /** Starts a server again that was stopped for its checksums. */
+  public void reopen() {
+    host.attempt(
+        Command.of(binaries + "pg_ctl", "-D", data, "-l", data + ".log", "-w", "start")
+            .as("postgres")
+            .within(START_LIMIT));
+  }
+
   /** Stops the server cleanly. */
   public CommandResult stop() {
     return host.attempt(

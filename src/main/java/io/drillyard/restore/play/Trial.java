@@ -30,6 +30,21 @@ import org.jspecify.annotations.Nullable;
 
 /** One restore test: the whole ladder, from the order to the removed sandbox. */
 final class Trial {
+  private static final Rung[] UNUSABLE = {
+    Rung.INFORMATION,
+    Rung.CONTINUITY,
+    Rung.VERIFY,
+    Rung.ISOLATION,
+    Rung.RESTORE,
+    Rung.TARGET,
+    Rung.ACKNOWLEDGED,
+    Rung.CHECKSUMS,
+    Rung.STRUCTURE,
+    Rung.DUMP,
+    Rung.ASSERTIONS,
+    Rung.FRESHNESS,
+    Rung.SETTINGS
+  };
   private static final Rung[] AFTER_OPENING = {
     Rung.ACKNOWLEDGED, Rung.STRUCTURE, Rung.DUMP, Rung.ASSERTIONS, Rung.FRESHNESS, Rung.SETTINGS
   };
@@ -38,6 +53,8 @@ final class Trial {
    * What all tests of one repository share.
    *
    * @param whileSourceRan how the fence held while the source was still there
+   * @param sourceEnded when the source was switched off, after which it wrote nothing; null: it
+   *     lives
    * @param versions of the programs
    */
   record Setting(
@@ -48,6 +65,7 @@ final class Trial {
       Finding whileSourceRan,
       String stanza,
       List<Acknowledged.Write> writes,
+      @Nullable Instant sourceEnded,
       Map<String, String> versions) {}
 
   private final Setting setting;
@@ -96,16 +114,21 @@ final class Trial {
    * Climbs.
    *
    * @param before digests of the repository's objects before anything was done
+   * @param keepFailed leave the sandbox standing when a required rung was not met
    */
-  RestoreTest run(Map<String, String> before) {
+  RestoreTest run(Map<String, String> before, boolean keepFailed) {
     if (read()) {
       restore();
     } else {
-      ladder.skip("the repository cannot be used", Rung.values());
+      ladder.skip("the repository cannot be used", UNUSABLE);
     }
     recoveryTime();
     ladder.climb(Rung.UNCHANGED, () -> unchanged(before));
-    ladder.climb(Rung.REMOVED, this::removed);
+    if (keepFailed && Climbed.of(ladder.rungs()) != Verdict.MET) {
+      ladder.skip("a failed sandbox is kept for looking", Rung.REMOVED);
+    } else {
+      ladder.climb(Rung.REMOVED, this::removed);
+    }
     return record();
   }
 
@@ -217,8 +240,14 @@ final class Trial {
             details);
   }
 
+  /** Nothing can be newer than this. */
+  private Instant reference() {
+    Instant ended = setting.sourceEnded();
+    return ended == null ? ordered : ended;
+  }
+
   private void restore() {
-    Checks checks = new Checks(setting, ordered);
+    Checks checks = new Checks(setting, reference());
     CompletableFuture<Void> verified =
         CompletableFuture.runAsync(() -> ladder.climb(Rung.VERIFY, checks::verify));
     ladder.climb(Rung.ISOLATION, checks::isolation);
