@@ -95,7 +95,7 @@ public final class S3Repository implements Repository {
           .map(S3Object::key)
           .toList();
     } catch (SdkException e) {
-      throw new RepositoryException(where(prefix) + " cannot be listed: " + e.getMessage(), e);
+      throw failed(where(prefix) + " cannot be listed: " + e.getMessage(), e);
     }
   }
 
@@ -106,7 +106,7 @@ public final class S3Repository implements Repository {
           .map(o -> new StoredObject(o.key(), o.size()))
           .toList();
     } catch (SdkException e) {
-      throw new RepositoryException(where(prefix) + " cannot be listed: " + e.getMessage(), e);
+      throw failed(where(prefix) + " cannot be listed: " + e.getMessage(), e);
     }
   }
 
@@ -115,7 +115,7 @@ public final class S3Repository implements Repository {
     try (InputStream content = client.getObject(r -> r.bucket(bucket).key(key))) {
       return Sha256.of(content);
     } catch (SdkException | IOException e) {
-      throw new RepositoryException(where(key) + " cannot be read: " + e.getMessage(), e);
+      throw failed(where(key) + " cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -124,7 +124,7 @@ public final class S3Repository implements Repository {
     try {
       client.putObject(r -> r.bucket(bucket).key(key), RequestBody.fromBytes(content));
     } catch (SdkException e) {
-      throw new RepositoryException(where(key) + " cannot be written: " + e.getMessage(), e);
+      throw failed(where(key) + " cannot be written: " + e.getMessage(), e);
     }
   }
 
@@ -133,7 +133,7 @@ public final class S3Repository implements Repository {
     try {
       client.deleteObject(r -> r.bucket(bucket).key(key));
     } catch (SdkException e) {
-      throw new RepositoryException(where(key) + " cannot be removed: " + e.getMessage(), e);
+      throw failed(where(key) + " cannot be removed: " + e.getMessage(), e);
     }
   }
 
@@ -142,7 +142,7 @@ public final class S3Repository implements Repository {
     try {
       return client.getObjectAsBytes(r -> r.bucket(bucket).key(key)).asByteArray();
     } catch (SdkException e) {
-      throw new RepositoryException(where(key) + " cannot be read: " + e.getMessage(), e);
+      throw failed(where(key) + " cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -163,7 +163,11 @@ public final class S3Repository implements Repository {
   }
 
   private RepositoryException undecided(SdkException e) {
-    return new RepositoryException(where("") + " did not say yes or no: " + e.getMessage(), e);
+    return failed(where("") + " did not say yes or no: " + e.getMessage(), e);
+  }
+
+  private static RepositoryException failed(String message, Exception cause) {
+    return new RepositoryException(S3Errors.kind(cause), message, cause);
   }
 
   private String where(String key) {

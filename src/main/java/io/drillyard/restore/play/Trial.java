@@ -11,6 +11,7 @@ import io.drillyard.restore.judge.Judged;
 import io.drillyard.restore.judge.Remembered;
 import io.drillyard.restore.judge.Rung;
 import io.drillyard.restore.judge.TargetReached;
+import io.drillyard.restore.judge.Unchanged;
 import io.drillyard.restore.read.BackupInfo;
 import io.drillyard.restore.read.Continuity;
 import io.drillyard.restore.read.RecoveryLog;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -123,7 +125,7 @@ final class Trial {
       ladder.skip("the repository cannot be used", UNUSABLE);
     }
     recoveryTime();
-    ladder.climb(Rung.UNCHANGED, () -> unchanged(before));
+    ladder.climb(Rung.UNCHANGED, () -> Unchanged.judge(before, setting.vault().digests()));
     if (keepFailed && Climbed.of(ladder.rungs()) != Verdict.MET) {
       ladder.skip("a failed sandbox is kept for looking", Rung.REMOVED);
     } else {
@@ -154,7 +156,8 @@ final class Trial {
               try {
                 sizes.putAll(setting.vault().sizes());
               } catch (RepositoryException e) {
-                return Judged.missed(Rung.REACHABLE, String.valueOf(e.getMessage()), List.of());
+                String why = e.kind().name().toLowerCase(Locale.ROOT) + ": " + e.getMessage();
+                return Judged.missed(Rung.REACHABLE, why, List.of());
               }
               return sizes.isEmpty()
                   ? Judged.missed(Rung.REACHABLE, "The repository is empty.", List.of())
@@ -339,28 +342,6 @@ final class Trial {
     ladder.climb(Rung.RECOVERY_TIME, () -> Checks.recoveryTime(passed, end, limit, parts, bytes));
   }
 
-  private Finding unchanged(Map<String, String> before) {
-    Map<String, String> after = setting.vault().digests();
-    List<String> wrong = new ArrayList<>();
-    before.forEach(
-        (key, digest) -> {
-          String now = after.get(key);
-          if (now == null) {
-            wrong.add(key + " is gone");
-          } else if (!now.equals(digest)) {
-            wrong.add(key + " has other bytes");
-          }
-        });
-    after.keySet().stream()
-        .filter(k -> !before.containsKey(k))
-        .forEach(k -> wrong.add(k + " is new"));
-    return Judged.by(
-        Rung.UNCHANGED,
-        wrong,
-        "All %,d objects have the SHA-256 that they had before.".formatted(before.size()),
-        "The repository was changed: %d objects differ.".formatted(wrong.size()));
-  }
-
   private Finding removed() {
     String left = setting.sandbox().remove();
     return left.isEmpty()
@@ -389,7 +370,7 @@ final class Trial {
         clock.instant().toString(),
         ladder.broken() ? "failed" : "complete",
         seed,
-        chosen == null ? Map.of() : facts(chosen.backup()),
+        chosen == null ? Map.of() : BackupFacts.of(chosen.backup()),
         chosen == null ? setting.policy().target() : chosen.target().words(),
         rungs,
         parts,
@@ -399,21 +380,5 @@ final class Trial {
         NotSaid.of(setting.policy()),
         observations,
         null);
-  }
-
-  private static Map<String, String> facts(BackupInfo.Backup backup) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("label", backup.label());
-    facts.put("type", backup.type());
-    facts.put("started", backup.start().toString());
-    facts.put("stopped", backup.stop().toString());
-    facts.put("start LSN", backup.startLsn());
-    facts.put("stop LSN", backup.stopLsn());
-    facts.put("first segment", backup.startWal());
-    facts.put(
-        "needs",
-        backup.references().isEmpty() ? "nothing else" : String.join(", ", backup.references()));
-    facts.put("bytes of the database", Long.toString(backup.bytes()));
-    return facts;
   }
 }

@@ -135,6 +135,15 @@ public final class Vault {
     return usable;
   }
 
+  /** What is not there is a fault of the repository; what did not answer is not known to be one. */
+  private static String absent(String name, RepositoryException e) {
+    return switch (e.kind()) {
+      case NOT_FOUND -> name + " is missing";
+      case CORRUPT, DENIED -> name + " cannot be read: " + e.getMessage();
+      case THROTTLED, UNREACHABLE, FAILED -> throw e;
+    };
+  }
+
   private static Map.Entry<String, @Nullable String> entry(String name, @Nullable String text) {
     return new java.util.AbstractMap.SimpleImmutableEntry<>(name, text);
   }
@@ -143,7 +152,7 @@ public final class Vault {
     try {
       return new String(repository.read(root() + name), StandardCharsets.UTF_8);
     } catch (RepositoryException e) {
-      problems.add(name + " cannot be read");
+      problems.add(absent(name, e));
       return null;
     }
   }
@@ -213,7 +222,7 @@ public final class Vault {
         String text = new String(repository.read(folder + name), StandardCharsets.UTF_8);
         histories.put(timeline, TimelineHistory.parse(timeline, text));
       } catch (RepositoryException e) {
-        problems.add(name + " cannot be read");
+        problems.add(absent(name, e));
       } catch (UnreadableException e) {
         problems.add(String.valueOf(e.getMessage()));
       }

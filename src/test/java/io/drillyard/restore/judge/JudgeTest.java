@@ -82,6 +82,18 @@ class JudgeTest {
   }
 
   @Test
+  void anObjectThatIsGoneAlteredOrNewIsAChange() {
+    Map<String, String> before = Map.of("a", "1", "b", "2");
+    assertThat(Unchanged.judge(before, Map.of("a", "1", "b", "2")).verdict())
+        .isEqualTo(Verdict.MET);
+    for (Map<String, String> after :
+        List.of(
+            Map.of("a", "1"), Map.of("a", "1", "b", "3"), Map.of("a", "1", "b", "2", "c", "3"))) {
+      assertThat(Unchanged.judge(before, after).verdict()).isEqualTo(Verdict.MISSED);
+    }
+  }
+
+  @Test
   void expectationsCompareNumbersAsNumbers() {
     assertThat(Expectation.met("> 0", "12")).isTrue();
     assertThat(Expectation.met(">= 12.5", "12")).isFalse();
