@@ -6,7 +6,7 @@ MVN = JAVA_HOME="$(JDK)" MAVEN_OPTS="-XX:+IgnoreUnrecognizedVMOptions --sun-misc
 SOURCES := $(shell find src/main scenarios -type f 2>/dev/null) pom.xml
 DRILL_FLAGS ?=
 
-.PHONY: help drill catalogue test unit sabotage bench setup build clean format mutation jdk
+.PHONY: help drill catalogue restore tamper test unit sabotage bench setup build clean format mutation jdk
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -16,6 +16,12 @@ drill: build setup ## Set-up, then the default suite; ends with a table and the 
 
 catalogue: build setup ## The default suite and a drill for the other faults, separately (about 15 minutes)
 	@bin/drillyard run --all $(DRILL_FLAGS)
+
+restore: build setup ## A source with history, and a nightly restore test of its backup (about a minute)
+	@bin/drillyard restore-test $(DRILL_FLAGS)
+
+tamper: build setup ## The same, then every known damage to the repository; status 4 if one is not noticed (about 8 minutes)
+	@bin/drillyard restore-test --tamper all $(DRILL_FLAGS)
 
 test: jdk setup ## Set-up, then every test: unit tests, lab tests, all drills
 	@$(MVN) -q process-classes

@@ -68,6 +68,8 @@ class ArchitectureTest {
             .definedBy("io.drillyard.cli..")
             .layer("scenario")
             .definedBy("io.drillyard.scenario..")
+            .layer("restore")
+            .definedBy("io.drillyard.restore..")
             .layer("evidence")
             .definedBy("io.drillyard.evidence..")
             .layer("check")
@@ -94,25 +96,29 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("scenario")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("restore")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("evidence")
-            .mayOnlyBeAccessedByLayers("cli", "scenario")
+            .mayOnlyBeAccessedByLayers("cli", "scenario", "restore")
             .whereLayer("check")
-            .mayOnlyBeAccessedByLayers("cli", "scenario", "evidence")
+            .mayOnlyBeAccessedByLayers("cli", "scenario", "restore", "evidence")
             .whereLayer("storm")
             .mayOnlyBeAccessedByLayers("cli", "scenario")
             .whereLayer("fault")
-            .mayOnlyBeAccessedByLayers("cli", "scenario", "storm")
+            .mayOnlyBeAccessedByLayers("cli", "scenario", "storm", "restore")
             .whereLayer("workload")
             // Probes read and touch the tables that the workload defines: docs/adr/0008.
             .mayOnlyBeAccessedByLayers("cli", "scenario", "probe")
             .whereLayer("probe")
             .mayOnlyBeAccessedByLayers("cli", "scenario")
             .whereLayer("cluster")
-            .mayOnlyBeAccessedByLayers("cli", "scenario", "fault", "workload", "probe")
+            .mayOnlyBeAccessedByLayers("cli", "scenario", "restore", "fault", "workload", "probe")
             .whereLayer("repository")
-            .mayOnlyBeAccessedByLayers("cli", "scenario", "fault", "workload", "probe", "cluster")
+            .mayOnlyBeAccessedByLayers(
+                "cli", "scenario", "restore", "fault", "workload", "probe", "cluster")
             .whereLayer("host")
-            .mayOnlyBeAccessedByLayers("cli", "scenario", "fault", "workload", "probe", "cluster")
+            .mayOnlyBeAccessedByLayers(
+                "cli", "scenario", "restore", "fault", "workload", "probe", "cluster")
             .whereLayer("ledger")
             .mayNotAccessAnyLayer()
             .whereLayer("target")
@@ -142,6 +148,29 @@ class ArchitectureTest {
             .orShould()
             .callMethod(System.class, "nanoTime"),
         check,
+        20);
+  }
+
+  @Test
+  void restoreTestsAreReadAndJudgedWithoutInputClockOrThread() {
+    DescribedPredicate<JavaClass> pure =
+        in("io.drillyard.restore.read..", "io.drillyard.restore.judge..");
+    check(
+        noClasses()
+            .that(pure)
+            .should()
+            .dependOnClassesThat(
+                in(
+                    "java.io..",
+                    "java.nio.file..",
+                    "java.net..",
+                    "java.sql..",
+                    "java.util.concurrent.."))
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "nanoTime"),
+        pure,
         20);
   }
 

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       StormCommand.class,
       WatchCommand.class,
       ShellCommand.class,
+      RestoreTestCommand.class,
       JudgeCommand.class,
       ReportCommand.class,
       CleanCommand.class,

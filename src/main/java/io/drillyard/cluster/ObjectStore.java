@@ -107,6 +107,36 @@ public final class ObjectStore {
     return host.attempt(Command.of("bash", "-s").reading(script));
   }
 
+  /**
+   * A second door to the same bucket that lets everybody read whom the first one lets in, and
+   * nobody write: what a restore test is given.
+   */
+  public void openReadOnly(int port) {
+    String line =
+        "set -a; . %1$s/env; exec /opt/servers/versitygw --port 0.0.0.0:%2$d --cert %1$s/server.crt --key %1$s/server.key --region %3$s --iam-dir %1$s/iam --iam-cache-disable --readonly --quiet posix --nometa /srv/objects"
+            .formatted(FOLDER, port, state.region());
+    new Service(host, "21-object-store-read-only", "root", List.of("bash", "-c", line)).install();
+    Await.until(
+        "the read-only door answers",
+        Duration.ofSeconds(20),
+        () -> listens(port),
+        () -> host.attempt(Command.of("tail", "/var/log/21-object-store-read-only.log")).stdout());
+  }
+
+  private boolean listens(int port) {
+    return host.attempt(Command.sh("exec 3<>/dev/tcp/127.0.0.1/" + port)).ok();
+  }
+
+  /** The view of somebody who was granted an account, through one of the doors. */
+  public S3Repository view(Credentials credentials, int port) {
+    return new S3Repository(
+        URI.create("https://" + state.endpoint() + ":" + port),
+        state.region(),
+        state.bucket(),
+        credentials,
+        caCertificate);
+  }
+
   /** The harness's own view of the bucket, over the management network. */
   public S3Repository view() {
     Credentials root = new Credentials("root", secrets.of("object store root key"));

@@ -30,6 +30,11 @@ public final class PgBackRest {
     this.stanza = stanza;
   }
 
+  /** The stanza. */
+  public String stanza() {
+    return stanza;
+  }
+
   /**
    * Writes a configuration file to a member.
    *

@@ -4,9 +4,9 @@ import io.drillyard.evidence.text.Markup;
 import java.util.Locale;
 
 /** A verdict as a word with a shape of its own: nobody needs to tell colours apart. */
-final class Badge {
+public final class Badge {
   /** The shapes, defined once per page. */
-  static final String SYMBOLS =
+  public static final String SYMBOLS =
       """
       <svg width="0" height="0" style="position:absolute" aria-hidden="true">
       <symbol id="i-met" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7.2" fill="currentColor"/>\
@@ -30,7 +30,7 @@ final class Badge {
   private Badge() {}
 
   /** Writes a badge: MET, MISSED, UNDETERMINED, NOT TESTED, CAUGHT or NOT CAUGHT. */
-  static Markup write(Markup out, String word) {
+  public static Markup write(Markup out, String word) {
     String key = key(word);
     out.open("span", "class", "badge " + key);
     icon(out, word);
@@ -38,13 +38,13 @@ final class Badge {
   }
 
   /** Only the shape. */
-  static void icon(Markup out, String word) {
+  public static void icon(Markup out, String word) {
     out.open("svg", "class", "icon", "width", "16", "height", "16", "aria-hidden", "true");
     out.empty("use", "href", "#i-" + key(word)).close();
   }
 
   /** The word as a CSS class. */
-  static String key(String word) {
+  public static String key(String word) {
     return word.toLowerCase(Locale.ROOT).replace(' ', '-');
   }
 }

@@ -51,11 +51,14 @@ public final class ReportFolder {
     }
   }
 
-  private interface Content {
+  /** What a file is to hold. */
+  public interface Content {
+    /** Writes it. */
     void to(Writer out) throws IOException;
   }
 
-  private static void replace(Path file, Content content) throws IOException {
+  /** Writes a file so that it appears whole or not at all. */
+  public static void replace(Path file, Content content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
     try {

@@ -32,15 +32,7 @@ public final class ReportHtml {
    *     order
    */
   public static void write(Writer out, Evidence evidence, Ledgers ledgers) throws IOException {
-    Markup head = new Markup();
-    head.raw("<!DOCTYPE html>").line().open("html", "lang", "en").open("head");
-    head.empty("meta", "charset", "utf-8");
-    head.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-    head.empty("meta", "name", "color-scheme", "content", "light dark");
-    head.empty("meta", "http-equiv", "Content-Security-Policy", "content", policy());
-    head.leaf("title", "Drillyard " + evidence.run() + ": " + evidence.verdict());
-    head.raw("<style>\n").raw(css()).raw("</style>").close().line();
-    head.open("body").line().raw(Badge.SYMBOLS).open("main").line();
+    Markup head = opening("Drillyard " + evidence.run() + ": " + evidence.verdict());
     SummarySection.write(head, evidence);
     out.write(head.toString());
     for (int i = 0; i < evidence.drills().size(); i++) {
@@ -51,6 +43,19 @@ public final class ReportHtml {
     ClosingSection.write(foot, evidence);
     foot.raw("</main></body></html>\n");
     out.write(foot.toString());
+  }
+
+  /** How every report begins: head, style, symbols, and an open {@code main}. */
+  public static Markup opening(String title) {
+    Markup head = new Markup();
+    head.raw("<!DOCTYPE html>").line().open("html", "lang", "en").open("head");
+    head.empty("meta", "charset", "utf-8");
+    head.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+    head.empty("meta", "name", "color-scheme", "content", "light dark");
+    head.empty("meta", "http-equiv", "Content-Security-Policy", "content", policy());
+    head.leaf("title", title);
+    head.raw("<style>\n").raw(css()).raw("</style>").close().line();
+    return head.open("body").line().raw(Badge.SYMBOLS).open("main").line();
   }
 
   /**

@@ -4,8 +4,32 @@ package io.drillyard.repository;
 public final class RepositoryException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** Why it did not; the same words for every kind of store. */
+  public enum Kind {
+    /** No such object, bucket or container. */
+    NOT_FOUND,
+    /** The credentials are wrong, or may not do this. */
+    DENIED,
+    /** It asks to be left alone for a while. */
+    THROTTLED,
+    /** Nobody answered, or nobody who could prove to be the store. */
+    UNREACHABLE,
+    /** It answered with what cannot be right: another length, another digest, no protocol. */
+    CORRUPT,
+    /** It answered with a failure of its own. */
+    FAILED
+  }
+
+  private final Kind kind;
+
   /** With message and cause. */
-  public RepositoryException(String message, Throwable cause) {
+  public RepositoryException(Kind kind, String message, Throwable cause) {
     super(message, cause);
+    this.kind = kind;
+  }
+
+  /** Why. */
+  public Kind kind() {
+    return kind;
   }
 }

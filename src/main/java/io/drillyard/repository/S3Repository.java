@@ -1,6 +1,8 @@
 package io.drillyard.repository;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -15,6 +17,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.TlsTrustManagersProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -80,7 +83,7 @@ public final class S3Repository implements Repository {
       factory.init(store);
       TrustManager[] managers = factory.getTrustManagers();
       return () -> managers;
-    } catch (GeneralSecurityException | java.io.IOException e) {
+    } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException("not a usable CA certificate: " + e.getMessage(), e);
     }
   }
@@ -92,7 +95,45 @@ public final class S3Repository implements Repository {
           .map(S3Object::key)
           .toList();
     } catch (SdkException e) {
-      throw new RepositoryException(where(prefix) + " cannot be listed: " + e.getMessage(), e);
+      throw failed(where(prefix) + " cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public List<StoredObject> objects(String prefix) {
+    try {
+      return client.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents().stream()
+          .map(o -> new StoredObject(o.key(), o.size()))
+          .toList();
+    } catch (SdkException e) {
+      throw failed(where(prefix) + " cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String digest(String key) {
+    try (InputStream content = client.getObject(r -> r.bucket(bucket).key(key))) {
+      return Sha256.of(content);
+    } catch (SdkException | IOException e) {
+      throw failed(where(key) + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void put(String key, byte[] content) {
+    try {
+      client.putObject(r -> r.bucket(bucket).key(key), RequestBody.fromBytes(content));
+    } catch (SdkException e) {
+      throw failed(where(key) + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void delete(String key) {
+    try {
+      client.deleteObject(r -> r.bucket(bucket).key(key));
+    } catch (SdkException e) {
+      throw failed(where(key) + " cannot be removed: " + e.getMessage(), e);
     }
   }
 
@@ -101,7 +142,7 @@ public final class S3Repository implements Repository {
     try {
       return client.getObjectAsBytes(r -> r.bucket(bucket).key(key)).asByteArray();
     } catch (SdkException e) {
-      throw new RepositoryException(where(key) + " cannot be read: " + e.getMessage(), e);
+      throw failed(where(key) + " cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -122,7 +163,11 @@ public final class S3Repository implements Repository {
   }
 
   private RepositoryException undecided(SdkException e) {
-    return new RepositoryException(where("") + " did not say yes or no: " + e.getMessage(), e);
+    return failed(where("") + " did not say yes or no: " + e.getMessage(), e);
+  }
+
+  private static RepositoryException failed(String message, Exception cause) {
+    return new RepositoryException(S3Errors.kind(cause), message, cause);
   }
 
   private String where(String key) {

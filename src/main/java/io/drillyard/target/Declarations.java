@@ -176,6 +176,9 @@ public final class Declarations {
     for (String name : environmentNames()) {
       all.addAll(environment(name).problems());
     }
+    for (String name : RestorePolicyFile.names(folder)) {
+      all.addAll(RestorePolicyFile.load(folder, name).problems());
+    }
     for (String file : YamlFiles.endingIn(folder, ".yml")) {
       String path = folder.resolve(file).toString();
       String remedy = "Rename it to " + file.replaceAll("yml$", "yaml");

@@ -29,6 +29,22 @@ public record Environment(
     Route route,
     Load load) {
 
+  /** The same environment on other hosts. */
+  public Environment with(Inventory hosts) {
+    return new Environment(
+        name,
+        lane,
+        image,
+        adjustableClock,
+        storage,
+        hosts,
+        repository,
+        primary,
+        recovery,
+        route,
+        load);
+  }
+
   /**
    * Where the bytes lie.
    *

@@ -37,9 +37,13 @@ public class S3RepositoryLabTest {
         TestLab.tell("below a", view.list("a/"));
         TestLab.tell("one", new String(view.read("a/one"), StandardCharsets.UTF_8));
         TestLab.tell("missing", failure(() -> view.read("a/none")));
+        TestLab.tell("missing kind", kind(() -> view.read("a/none")));
+        written(view);
+        many(host, view);
         TestLab.tell("admits the granted", view.admits(site));
         TestLab.tell("admits a wrong key", view.admits(new Credentials("onprem", "wrong")));
         TestLab.tell("admits a stranger", view.admits(new Credentials("stranger", "wrong")));
+        reading(store, site);
         store.revoke("onprem");
         TestLab.tell("admits the revoked", view.admits(site));
       }
@@ -57,6 +61,46 @@ public class S3RepositoryLabTest {
       return 0;
     }
 
+    private static void written(S3Repository view) {
+      view.put("c/three", "third".getBytes(StandardCharsets.UTF_8));
+      TestLab.tell("written", view.objects("c/"));
+      TestLab.tell("digest", view.digest("c/three"));
+      view.delete("c/three");
+      view.delete("c/three");
+      TestLab.tell("deleted", view.objects("c/"));
+    }
+
+    /** A listing of twenty pages. */
+    private static void many(Host host, S3Repository view) {
+      host.run(
+          Command.sh(
+                  "mkdir -p /srv/objects/backups/many && cd /srv/objects/backups/many && seq -f 'object-%05g' 20000 | xargs touch")
+              .within(Duration.ofSeconds(60)));
+      TestLab.tell("many", view.objects("many/").stream().distinct().count());
+      host.run(Command.sh("rm -rf /srv/objects/backups/many").within(Duration.ofSeconds(60)));
+    }
+
+    private static void reading(ObjectStore store, Credentials site) {
+      store.openReadOnly(9010);
+      try (S3Repository door = store.view(site, 9010)) {
+        TestLab.tell("door reads", new String(door.read("a/one"), StandardCharsets.UTF_8));
+        TestLab.tell("door refuses", kind(() -> door.put("a/two", new byte[] {1})));
+        TestLab.tell("door refuses to delete", kind(() -> door.delete("a/one")));
+      }
+      try (S3Repository nobody = store.view(site, 9011)) {
+        TestLab.tell("nobody there", kind(() -> nobody.list("")));
+      }
+    }
+
+    private static String kind(Runnable act) {
+      try {
+        act.run();
+        return "none";
+      } catch (RepositoryException e) {
+        return e.kind().name();
+      }
+    }
+
     private static String failure(Runnable act) {
       try {
         act.run();
@@ -69,12 +113,22 @@ public class S3RepositoryLabTest {
 
   @Test
   void onlyAVerifiedStoreIsReadAndOnlyByWhomItAdmits() {
-    TestLab.Ended lab = TestLab.run(Program.class, Duration.ofSeconds(40));
+    TestLab.Ended lab = TestLab.run(Program.class, Duration.ofMinutes(2));
     assertThat(lab.exit()).as(lab.toString()).isZero();
     assertThat(lab.get("all")).isEqualTo("[a/one, b/two]");
     assertThat(lab.get("below a")).isEqualTo("[a/one]");
     assertThat(lab.get("one")).isEqualTo("first");
     assertThat(lab.get("missing")).contains("a/none", "cannot be read");
+    assertThat(lab.get("missing kind")).isEqualTo("NOT_FOUND");
+    assertThat(lab.get("written")).isEqualTo("[StoredObject[key=c/three, bytes=5]]");
+    assertThat(lab.get("digest"))
+        .isEqualTo("b1e99324505bd32da0e1f85dcf5e19a09db0481e8a15f62c41eb320304a8e927");
+    assertThat(lab.get("deleted")).isEqualTo("[]");
+    assertThat(lab.get("many")).isEqualTo("20000");
+    assertThat(lab.get("door reads")).isEqualTo("first");
+    assertThat(lab.get("door refuses")).isNotEqualTo("none");
+    assertThat(lab.get("door refuses to delete")).isNotEqualTo("none");
+    assertThat(lab.get("nobody there")).isEqualTo("UNREACHABLE");
     assertThat(lab.get("admits the granted")).isEqualTo("true");
     assertThat(lab.get("admits a wrong key")).isEqualTo("false");
     assertThat(lab.get("admits a stranger")).isEqualTo("false");

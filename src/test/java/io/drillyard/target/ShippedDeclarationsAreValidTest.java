@@ -35,10 +35,27 @@ class ShippedDeclarationsAreValidTest {
         .containsExactly(
             "bookworm-async",
             "onprem-async",
+            "onprem-clock",
             "onprem-etcd-apart",
+            "onprem-failsafe",
+            "onprem-quorum",
             "onprem-sync",
             "onprem-sync-strict",
-            "two-sites");
+            "onprem-wal-apart",
+            "three-sites",
+            "two-sites",
+            "vault-s3");
+  }
+
+  @Test
+  void aRestoreTestAddsItsSandboxAndNothingElse() {
+    RestorePolicy nightly = RestorePolicyFile.load(FOLDER, "nightly").orThrow();
+    assertThat(nightly.environment().inventory().sites())
+        .flatExtracting(Environment.SitePlan::hosts)
+        .extracting(Environment.HostPlan::name)
+        .containsExactly("pg1", "pg2", "repo1", "sandbox1");
+    assertThat(nightly.freshness()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(nightly.assertions()).hasSize(2);
   }
 
   @ParameterizedTest

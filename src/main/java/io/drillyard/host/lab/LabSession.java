@@ -4,9 +4,11 @@ import io.drillyard.host.HostException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** A running lab, held from outside. Closing it ends the lab and removes its folder. */
@@ -29,6 +31,32 @@ public final class LabSession implements AutoCloseable {
   /** The machine's process id of the outermost process of the lab. */
   public long pid() {
     return process.pid();
+  }
+
+  /**
+   * The machine's process id of the init of one of the lab's hosts, by which it can be entered from
+   * outside; empty when there is no such host, or it cannot be seen.
+   */
+  public OptionalLong hostPid(String host) {
+    return process
+        .descendants()
+        .mapToLong(ProcessHandle::pid)
+        .filter(pid -> isInitOf(pid, host))
+        .findFirst();
+  }
+
+  private static boolean isInitOf(long pid, String host) {
+    Path proc = Path.of("/proc", Long.toString(pid));
+    try {
+      boolean init =
+          Files.readAllLines(proc.resolve("status")).stream()
+              .anyMatch(l -> l.startsWith("NSpid:") && l.endsWith("\t1"));
+      Path name = proc.resolve("root/etc/hostname");
+      return init && Files.exists(name) && Files.readString(name).strip().equals(host);
+    } catch (IOException e) {
+      // It ended meanwhile, or is none of ours.
+      return false;
+    }
   }
 
   /** Asks the program inside to heal, collect and stop. */

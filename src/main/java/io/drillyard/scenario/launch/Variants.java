@@ -49,7 +49,9 @@ public final class Variants {
     try (Stream<Path> files = Files.walk(declared)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
         String name = declared.relativize(file).toString();
-        boolean other = !name.contains("/") && !name.equals("contexts.yaml");
+        // Restore tests name environments that are left out here.
+        boolean other =
+            name.startsWith("restore/") || (!name.contains("/") && !name.equals("contexts.yaml"));
         if (!other || name.equals(base + ".yaml")) {
           Path to = folder.resolve(name);
           Files.createDirectories(to.getParent());

@@ -1,0 +1,212 @@
+package io.drillyard.cli;
+
+import io.drillyard.host.HostException;
+import io.drillyard.host.lab.LabLauncher;
+import io.drillyard.restore.launch.RestoreLauncher;
+import io.drillyard.restore.play.RestoreOrder;
+import io.drillyard.restore.report.RestoreJson;
+import io.drillyard.restore.report.RestoreRun;
+import io.drillyard.restore.report.RestoreText;
+import io.drillyard.restore.tamper.Tampering;
+import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.scenario.launch.Run;
+import io.drillyard.target.RestorePolicy;
+import io.drillyard.target.RestorePolicyFile;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code restore-test}: proves by a real restore what a backup is worth. */
+@Command(
+    name = "restore-test",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Builds a source with history in the lab, restores its backup into a sandbox and climbs the ladder of proof.",
+      "With --tamper it damages the repository, a way at a time, and shows that each is noticed."
+    })
+final class RestoreTestCommand implements Callable<Integer> {
+  private static final int LAST_WORDS_SECONDS = 60;
+  private static final int KEEP_MAX = 24 * 60;
+
+  @Mixin Places places = new Places();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      defaultValue = "nightly",
+      description = "Declared restore test, environments/restore/NAME.yaml (default: nightly).")
+  String name = "nightly";
+
+  @Option(
+      names = "--backup",
+      paramLabel = "WHICH",
+      description = "latest, random, oldest or a label, in place of the declared choice.")
+  @Nullable String backup;
+
+  @Option(
+      names = "--target",
+      paramLabel = "WHERE",
+      description =
+          "latest, random-instant or before-next-backup, in place of the declared target.")
+  @Nullable String target;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of every choice; a run prints its own, so that it can be repeated.")
+  @Nullable Long seed;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "So many restore tests of the undamaged repository (default: 1).")
+  int repeat;
+
+  @Option(
+      names = "--tamper",
+      paramLabel = "HOW",
+      split = ",",
+      description = "Afterwards damages the repository: all, or names; see --list-tamperings.")
+  @Nullable List<String> tamper;
+
+  @Option(
+      names = "--keep-failed",
+      paramLabel = "MINUTES",
+      defaultValue = "0",
+      description =
+          "Keeps a sandbox that failed for so long, with a line to enter it (default: 0, removed).")
+  int keepMinutes;
+
+  @Option(names = "--list-tamperings", description = "Prints the known damages; starts nothing.")
+  boolean listTamperings;
+
+  @Option(names = "--json", description = "Prints restore.json instead of the table.")
+  boolean json;
+
+  @Override
+  public Integer call() {
+    if (listTamperings) {
+      for (Tampering each : Tampering.values()) {
+        System.out.printf("%-28s %s%n", each.option(), each.words());
+      }
+      return ExitCode.MET;
+    }
+    RestorePolicy policy = RestorePolicyFile.load(places.declarations(), name).orThrow();
+    Run run = new Run(places.reports());
+    long chosen = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
+    RestoreOrder order =
+        new RestoreOrder(
+            policy.name(),
+            backup == null ? policy.backup() : backup,
+            target == null ? policy.target() : target,
+            chosen,
+            tamperings(),
+            cleanRuns(),
+            keep(),
+            run.id());
+    return play(policy, order, run);
+  }
+
+  private long keep() {
+    if (keepMinutes < 0 || keepMinutes > KEEP_MAX) {
+      throw new UsageException("--keep-failed " + keepMinutes + ": 0 to " + KEEP_MAX + " minutes.");
+    }
+    return keepMinutes * 60L;
+  }
+
+  private int cleanRuns() {
+    if (repeat < 1 || repeat > RunCommand.REPEAT_MAX) {
+      throw new UsageException(
+          "--repeat " + repeat + ": 1 to " + RunCommand.REPEAT_MAX + " times.");
+    }
+    return repeat;
+  }
+
+  private List<String> tamperings() {
+    List<String> asked = tamper;
+    if (asked == null) {
+      return List.of();
+    }
+    if (asked.equals(List.of("all"))) {
+      return Arrays.stream(Tampering.values()).map(Tampering::option).toList();
+    }
+    try {
+      return asked.stream().map(Tampering::named).map(Tampering::option).toList();
+    } catch (NoSuchElementException e) {
+      throw new UsageException("--tamper: " + e.getMessage() + "; see --list-tamperings.");
+    }
+  }
+
+  private int play(RestorePolicy policy, RestoreOrder order, Run run) {
+    RestoreLauncher launcher = new RestoreLauncher(prepared(policy), System.err::println);
+    CountDownLatch reported = new CountDownLatch(1);
+    Thread hook = new Thread(() -> interrupt(launcher, reported), "interrupt");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      RestoreRun done = launcher.run(policy, order, run.folder());
+      System.out.println(json ? RestoreJson.write(done).strip() : RestoreText.write(done));
+      if (!json) {
+        System.out.println("Report: " + run.folder().resolve("report.html"));
+      }
+      String left = launcher.residue();
+      if (left != null) {
+        System.err.println("left behind: " + left);
+      }
+      return left == null ? status(done) : ExitCode.RESIDUE;
+    } finally {
+      reported.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // Already shutting down: the hook is running, and that is what it is for.
+      }
+    }
+  }
+
+  /** A damage that was not noticed is the harness's failure, not the repository's. */
+  static int status(RestoreRun run) {
+    if (run.end().equals("interrupted")) {
+      return ExitCode.INTERRUPTED;
+    }
+    if (run.end().equals("failed") || run.notCaught() > 0) {
+      return ExitCode.BROKEN;
+    }
+    return switch (run.verdict()) {
+      case MET -> ExitCode.MET;
+      case MISSED -> ExitCode.MISSED;
+      case UNDETERMINED -> ExitCode.UNDETERMINED;
+    };
+  }
+
+  private LabLauncher prepared(RestorePolicy policy) {
+    try {
+      LabLauncher labs = LabLauncher.here(places.declarations());
+      labs.cache().image(policy.environment().image());
+      labs.cache().servers();
+      return labs;
+    } catch (HostException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void interrupt(RestoreLauncher launcher, CountDownLatch reported) {
+    launcher.interrupt();
+    try {
+      if (!reported.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("drillyard: the report was not finished in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

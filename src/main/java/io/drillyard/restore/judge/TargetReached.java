@@ -1,0 +1,136 @@
+package io.drillyard.restore.judge;
+
+import io.drillyard.check.Finding;
+import io.drillyard.ledger.Lsn;
+import io.drillyard.restore.read.RecoveryLog;
+import io.drillyard.restore.read.WalDump;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether recovery ended exactly at its target. What is expected is read from the archive before
+ * the server starts; a server that finds a gap ends early, opens, and looks faster.
+ */
+public final class TargetReached {
+  private TargetReached() {}
+
+  /**
+   * What the archive's end says.
+   *
+   * @param lastRecord where the last archived record begins; null when it could not be read
+   * @param lastCommit time of the last archived commit; null when none was found near the end
+   * @param segment in which the archive ends, or the target lies
+   */
+  public record Expected(@Nullable Long lastRecord, @Nullable Instant lastCommit, String segment) {
+    /**
+     * Of the dump of the last segment, with the last commit of an earlier one where it has none.
+     */
+    public static Expected of(WalDump last, @Nullable Instant commit, String segment) {
+      return new Expected(last.lastRecord(), commit, segment);
+    }
+  }
+
+  /** Judges a recovery. */
+  public static Finding judge(Choice.Target target, @Nullable Expected expected, RecoveryLog log) {
+    if (!log.fatal().isEmpty()) {
+      return Judged.missed(
+          Rung.TARGET, "Recovery broke off: " + log.fatal().getLast(), log.fatal());
+    }
+    if (log.redoDone() == null || !log.complete()) {
+      return Judged.missed(
+          Rung.TARGET, "Recovery did not come to an end: the server never opened.", List.of());
+    }
+    return switch (target) {
+      case Choice.Latest latest -> latest(expected, log);
+      case Choice.Instantly at -> instant(at.time(), log);
+      case Choice.BeforeBackup before -> position(Lsn.parse(before.lsn()), log);
+    };
+  }
+
+  private static Finding latest(@Nullable Expected expected, RecoveryLog log) {
+    Long last = expected == null ? null : expected.lastRecord();
+    Long done = log.redoDone();
+    if (expected == null || last == null || done == null) {
+      return Judged.undetermined(
+          Rung.TARGET,
+          "The archive's last record could not be read beforehand; the recovery's end, %s, has nothing to be compared with."
+              .formatted(done == null ? "unknown" : Lsn.format(done)));
+    }
+    List<String> facts = new ArrayList<>();
+    facts.add(
+        "expected: last record at %s in %s, last commit %s"
+            .formatted(Lsn.format(last), expected.segment(), words(expected.lastCommit())));
+    facts.add(
+        "seen: last record at %s, last commit %s"
+            .formatted(Lsn.format(done), words(log.lastCommit())));
+    if (done.longValue() != last.longValue()) {
+      return Judged.missed(
+          Rung.TARGET,
+          "Recovery ended at %s, %,d bytes of WAL before the archive's last record at %s, and said nothing."
+              .formatted(Lsn.format(done), last - done, Lsn.format(last)),
+          facts);
+    }
+    Instant commit = expected.lastCommit();
+    if (commit != null && !commit.equals(log.lastCommit())) {
+      return Judged.missed(
+          Rung.TARGET,
+          "The last commit replayed is of %s, not of %s."
+              .formatted(words(log.lastCommit()), words(commit)),
+          facts);
+    }
+    return Judged.met(
+        Rung.TARGET,
+        "Recovery ended at %s, the archive's last record; last commit %s."
+            .formatted(Lsn.format(done), words(log.lastCommit())),
+        facts);
+  }
+
+  private static Finding instant(Instant time, RecoveryLog log) {
+    Instant stop = log.stopTime();
+    if (log.stop() == null || stop == null) {
+      return Judged.missed(
+          Rung.TARGET, "Recovery ended without meeting its target time " + time + ".", List.of());
+    }
+    Instant last = log.lastCommit();
+    boolean after = Boolean.TRUE.equals(log.stoppedBefore()) ? stop.isAfter(time) : false;
+    if (!after || (last != null && last.isAfter(time))) {
+      return Judged.missed(
+          Rung.TARGET,
+          "Recovery to %s stopped %s; its last commit is of %s."
+              .formatted(time, log.stop(), words(last)),
+          List.of());
+    }
+    return Judged.met(
+        Rung.TARGET,
+        "The last commit replayed is of %s, the first one left out of %s; between them lies %s."
+            .formatted(words(last), stop, time),
+        List.of("stopped before " + log.stop()));
+  }
+
+  private static Finding position(long lsn, RecoveryLog log) {
+    Long stop = log.stopLsn();
+    if (stop == null) {
+      return Judged.missed(
+          Rung.TARGET,
+          "Recovery ended without meeting its target position " + Lsn.format(lsn) + ".",
+          List.of());
+    }
+    if (Long.compareUnsigned(stop, lsn) != 0) {
+      return Judged.missed(
+          Rung.TARGET,
+          "Recovery to %s stopped at %s.".formatted(Lsn.format(lsn), Lsn.format(stop)),
+          List.of());
+    }
+    return Judged.met(
+        Rung.TARGET,
+        "Recovery stopped at %s, exactly where it was told to; last commit %s."
+            .formatted(Lsn.format(stop), words(log.lastCommit())),
+        List.of());
+  }
+
+  private static String words(@Nullable Instant time) {
+    return time == null ? "unknown" : time.toString();
+  }
+}

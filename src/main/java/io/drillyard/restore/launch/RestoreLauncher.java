@@ -1,0 +1,216 @@
+package io.drillyard.restore.launch;
+
+import io.drillyard.check.Verdict;
+import io.drillyard.evidence.EvidenceException;
+import io.drillyard.evidence.ReportFolder;
+import io.drillyard.host.HostException;
+import io.drillyard.host.lab.LabLauncher;
+import io.drillyard.host.lab.LabSession;
+import io.drillyard.restore.play.RestoreOrder;
+import io.drillyard.restore.play.RestoreProgram;
+import io.drillyard.restore.report.RestoreHtml;
+import io.drillyard.restore.report.RestoreJson;
+import io.drillyard.restore.report.RestoreJunit;
+import io.drillyard.restore.report.RestoreMetrics;
+import io.drillyard.restore.report.RestoreRun;
+import io.drillyard.restore.report.RestoreTest;
+import io.drillyard.target.RestorePolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Runs restore tests in a lab and writes their report. */
+public final class RestoreLauncher {
+  /** The machine's copy. */
+  public static final String RECORD = "restore.json";
+
+  /** For Prometheus' node exporter. */
+  public static final String METRICS = "restore.prom";
+
+  private static final Duration BUILD_LIMIT = Duration.ofMinutes(5);
+  private static final Duration TEST_LIMIT = Duration.ofMinutes(10);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final LabLauncher labs;
+  private final Consumer<String> progress;
+  private final Clock clock = Clock.systemUTC();
+  private volatile @Nullable LabSession running;
+  private volatile boolean interrupted;
+  private volatile boolean kept;
+  private @Nullable String residue;
+
+  /** In labs of that launcher; progress is told line by line. */
+  public RestoreLauncher(LabLauncher labs, Consumer<String> progress) {
+    this.labs = labs;
+    this.progress = progress;
+  }
+
+  /** Ends the lab early; what was tested by then is reported. */
+  public void interrupt() {
+    interrupted = true;
+    LabSession session = running;
+    if (session != null) {
+      session.interrupt();
+    }
+  }
+
+  /** What could not be removed, or null. */
+  public @Nullable String residue() {
+    return residue;
+  }
+
+  /**
+   * Runs.
+   *
+   * @param folder of the run's report; made here
+   */
+  public RestoreRun run(RestorePolicy policy, RestoreOrder order, Path folder) {
+    Instant started = clock.instant();
+    boolean complete = false;
+    try {
+      Files.createDirectories(folder);
+      complete = lab(policy, order, folder);
+    } catch (IOException | HostException e) {
+      progress.accept("the harness failed: " + e.getMessage());
+    }
+    List<RestoreTest> tests = tests(folder);
+    boolean whole = complete && tests.size() == order.cleanRuns() + order.tamperings().size();
+    boolean failed = !whole || tests.stream().anyMatch(t -> t.end().equals("failed"));
+    Verdict verdict = RestoreRun.of(tests);
+    RestoreRun run =
+        new RestoreRun(
+            RestoreRun.FORMAT,
+            order.runId(),
+            policy.description(),
+            verdict == Verdict.MET && failed ? Verdict.UNDETERMINED : verdict,
+            started.toString(),
+            clock.instant().toString(),
+            interrupted && !kept ? "interrupted" : failed ? "failed" : "complete",
+            machine(),
+            tests);
+    write(folder, run);
+    return run;
+  }
+
+  private boolean lab(RestorePolicy policy, RestoreOrder order, Path folder) throws IOException {
+    Path said = folder.resolve("progress.log");
+    Files.createFile(said);
+    LabSession session =
+        labs.launch(
+            policy.environment().image(),
+            RestoreProgram.class,
+            order.arguments(),
+            said.toFile(),
+            folder.resolve("lab.log").toFile());
+    running = session;
+    long tests = (long) order.cleanRuns() + order.tamperings().size();
+    long end =
+        System.nanoTime()
+            + BUILD_LIMIT
+                .plus(TEST_LIMIT.multipliedBy(tests))
+                .plusSeconds(order.keepSeconds())
+                .toNanos();
+    OptionalInt exit = OptionalInt.empty();
+    try (LineTail tail = new LineTail(said)) {
+      while (exit.isEmpty() && System.nanoTime() < end) {
+        exit = session.await(POLL);
+        for (String line : tail.poll()) {
+          progress.accept(line);
+          if (line.startsWith(RestoreProgram.KEPT)) {
+            kept = true;
+            howToLook(session, line.substring(RestoreProgram.KEPT.length()), order.keepSeconds());
+          }
+        }
+        if (interrupted) {
+          break;
+        }
+      }
+      takeOut(session.out(), folder);
+    } finally {
+      running = null;
+      try {
+        session.close();
+      } catch (HostException e) {
+        residue = e.getMessage();
+      }
+    }
+    return kept || (exit.isPresent() && exit.getAsInt() == 0);
+  }
+
+  private void howToLook(LabSession session, String host, long seconds) {
+    OptionalLong pid = session.hostPid(host);
+    progress.accept(
+        "The failed sandbox is kept for %d s, or until Ctrl-C. To look into it from another terminal:"
+            .formatted(seconds));
+    progress.accept(
+        "  nsenter -t %s -U -m -n -u -i -p -r -w -- setpriv --reuid=postgres --regid=postgres --clear-groups psql -h /run/postgresql postgres"
+            .formatted(pid.isPresent() ? Long.toString(pid.getAsLong()) : "PID"));
+  }
+
+  private static void takeOut(Path out, Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(out)) {
+      for (Path file : files.toList()) {
+        Path to = folder.resolve(out.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(to);
+        } else {
+          Files.copy(file, to);
+        }
+      }
+    }
+  }
+
+  private static List<RestoreTest> tests(Path folder) {
+    Path records = folder.resolve(RestoreProgram.RECORDS);
+    if (!Files.isDirectory(records)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(records)) {
+      List<RestoreTest> tests = new ArrayList<>();
+      files.sorted().forEach(f -> tests.add(RestoreJson.read(f)));
+      return List.copyOf(tests);
+    } catch (IOException e) {
+      throw new EvidenceException(
+          records.toString(), "cannot be read: " + e, "Run the test again", e);
+    }
+  }
+
+  private static void write(Path folder, RestoreRun run) {
+    try {
+      ReportFolder.replace(folder.resolve(RECORD), o -> o.write(RestoreJson.write(run)));
+      ReportFolder.replace(
+          folder.resolve(ReportFolder.JUNIT), o -> o.write(RestoreJunit.write(run)));
+      ReportFolder.replace(folder.resolve(METRICS), o -> o.write(RestoreMetrics.write(run)));
+      ReportFolder.replace(
+          folder.resolve(ReportFolder.REPORT), o -> o.write(RestoreHtml.write(run)));
+    } catch (IOException e) {
+      throw new EvidenceException(
+          folder.toString(),
+          "the report cannot be written: " + e,
+          "Make room or the folder writable, and run the test again",
+          e);
+    }
+  }
+
+  private static Map<String, String> machine() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("drillyard", "0.1.0");
+    facts.put("java", System.getProperty("java.runtime.version", "?"));
+    facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    facts.put("transport", "lab (namespaces on one machine)");
+    return facts;
+  }
+}

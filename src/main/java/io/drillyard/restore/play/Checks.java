@@ -1,0 +1,300 @@
+package io.drillyard.restore.play;
+
+import io.drillyard.check.Finding;
+import io.drillyard.check.Finding.Measured;
+import io.drillyard.check.Verdict;
+import io.drillyard.host.CommandResult;
+import io.drillyard.restore.judge.Acknowledged;
+import io.drillyard.restore.judge.Choice;
+import io.drillyard.restore.judge.Expectation;
+import io.drillyard.restore.judge.Freshness;
+import io.drillyard.restore.judge.Judged;
+import io.drillyard.restore.judge.Rung;
+import io.drillyard.restore.read.RecoveryLog;
+import io.drillyard.restore.read.VerifyOutput;
+import io.drillyard.target.RestorePolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the questions of single rungs to the sandbox, and has the answers judged. */
+final class Checks {
+  private static final String DATABASES =
+      "select datname from pg_database where datallowconn and datname <> 'template1' order by 1";
+  private static final String UNCHECKED =
+      "select am.amname || ' index ' || c.oid::regclass from pg_class c join pg_am am on am.oid = c.relam"
+          + " where c.relkind = 'i' and am.amname <> 'btree'"
+          + " union all select 'unlogged ' || c.oid::regclass from pg_class c where c.relpersistence = 'u' order by 1";
+  private static final String COLLATIONS =
+      "select 'database ' || datname || ': ' || datcollversion || ', here ' || pg_database_collation_actual_version(oid)"
+          + " from pg_database where datallowconn and datcollversion is distinct from pg_database_collation_actual_version(oid)"
+          + " union all select 'collation ' || oid::regcollation || ': ' || collversion || ', here ' || pg_collation_actual_version(oid)"
+          + " from pg_collation where collprovider <> 'd' and collversion is distinct from pg_collation_actual_version(oid)";
+  private static final String EXTENSIONS =
+      "select e.extname || ' ' || e.extversion || ' is not available here' from pg_extension e"
+          + " where not exists (select from pg_available_extension_versions v where v.name = e.extname and v.version = e.extversion)";
+  private static final String SETTINGS =
+      "select name || ': ' || coalesce(error, 'not applied') from pg_file_settings"
+          + " where error is not null and error not like '%changed without restarting%'";
+
+  private final Trial.Setting setting;
+  private final Sandbox sandbox;
+  private final Instant reference;
+
+  Checks(Trial.Setting setting, Instant reference) {
+    this.setting = setting;
+    this.sandbox = setting.sandbox();
+    this.reference = reference;
+  }
+
+  Finding verify() {
+    CommandResult said = sandbox.verify();
+    VerifyOutput output = VerifyOutput.parse(said.stdout() + "\n" + said.stderr());
+    if (!said.ok()) {
+      return Judged.missed(
+          Rung.VERIFY,
+          "pgbackrest verify ended with status %d.".formatted(said.exit()),
+          said.tail().lines().toList());
+    }
+    return output.clean()
+        ? Judged.met(
+            Rung.VERIFY,
+            "It says ok: %d backups and %d segments are valid. It does not look for gaps."
+                .formatted(output.backups(), output.wal()),
+            List.of())
+        : Judged.missed(Rung.VERIFY, "It says '%s'.".formatted(output.status()), output.problems());
+  }
+
+  /** Now, and as it was when the source still ran: what is off cannot be reached anyway. */
+  Finding isolation() {
+    Finding now = setting.fence().tried();
+    return now.verdict() == Verdict.MET ? setting.whileSourceRan() : now;
+  }
+
+  Finding restored(Choice choice, Vault.@Nullable Seen seen) {
+    CommandResult said = sandbox.restore(choice.backup().label());
+    if (!said.ok()) {
+      return Judged.missed(
+          Rung.RESTORE,
+          "pgbackrest restore ended with status %d: %s"
+              .formatted(said.exit(), lastError(said.tail())),
+          said.tail().lines().toList());
+    }
+    String system = sandbox.systemIdentifier();
+    String stated =
+        seen == null || seen.backups() == null ? null : seen.backups().database().systemId();
+    if (stated == null || !stated.equals(system)) {
+      return Judged.missed(
+          Rung.RESTORE,
+          "The restored files are of system %s, the repository says %s.".formatted(system, stated),
+          List.of());
+    }
+    return Judged.met(
+        Rung.RESTORE,
+        "Backup %s is restored, with archiving off.".formatted(choice.backup().label()),
+        List.of());
+  }
+
+  private static String lastError(String said) {
+    return said.lines()
+        .filter(l -> l.contains("ERROR"))
+        .reduce((a, b) -> b)
+        .orElse("no error said");
+  }
+
+  /** The moment before which everything has to be there; null: what is not known. */
+  @Nullable Instant until(Choice.Target target, RecoveryLog log) {
+    return switch (target) {
+      case Choice.Latest latest -> null;
+      case Choice.Instantly at -> at.time();
+      // A position has no time of its own; the last commit before it has.
+      case Choice.BeforeBackup before -> log.lastCommit();
+    };
+  }
+
+  Finding acknowledged(@Nullable Instant until) {
+    if (setting.writes().isEmpty()) {
+      return Acknowledged.judge(List.of(), Set.of(), until);
+    }
+    CommandResult said = sandbox.sql("app", "select id from shop.orders");
+    if (!said.ok()) {
+      return Judged.missed(
+          Rung.ACKNOWLEDGED, "The table cannot be read.", said.tail().lines().toList());
+    }
+    Set<Long> there =
+        said.stdout()
+            .lines()
+            .filter(l -> !l.isBlank())
+            .map(Long::parseLong)
+            .collect(Collectors.toSet());
+    return Acknowledged.judge(setting.writes(), there, until);
+  }
+
+  Finding structure() {
+    CommandResult said = sandbox.amcheck();
+    List<String> lines = said.tail().lines().toList();
+    if (!said.ok()) {
+      return Judged.missed(Rung.STRUCTURE, "pg_amcheck found damage.", lines);
+    }
+    List<String> unchecked = everywhere(UNCHECKED);
+    return Judged.met(
+        Rung.STRUCTURE,
+        "pg_amcheck found nothing in heaps, B-trees and TOAST; %d relations are beyond it."
+            .formatted(unchecked.size()),
+        unchecked);
+  }
+
+  private List<String> everywhere(String query) {
+    List<String> all = new ArrayList<>();
+    for (String database : sandbox.sql("postgres", DATABASES).stdout().lines().toList()) {
+      CommandResult said = sandbox.sql(database, query);
+      if (!said.ok()) {
+        all.add(database + ": could not be asked: " + said.tail());
+      }
+      said.stdout().lines().filter(l -> !l.isBlank()).forEach(l -> all.add(database + ": " + l));
+    }
+    return all.stream().distinct().toList();
+  }
+
+  Finding dump() {
+    CommandResult said = sandbox.dump();
+    boolean whole = said.stdout().contains("PostgreSQL database cluster dump complete");
+    String size =
+        said.stdout().lines().filter(l -> l.contains("copied")).findFirst().orElse("size unknown");
+    return said.ok() && whole
+        ? Judged.met(
+            Rung.DUMP, "Every row of every database was read: %s.".formatted(size), List.of())
+        : Judged.missed(
+            Rung.DUMP, "The dump did not come to its end.", said.tail().lines().toList());
+  }
+
+  Finding assertions() {
+    List<RestorePolicy.Assertion> asked = setting.policy().assertions();
+    List<String> wrong = new ArrayList<>();
+    List<String> answers = new ArrayList<>();
+    for (RestorePolicy.Assertion each : asked) {
+      CommandResult said = sandbox.sql(each.database(), each.query());
+      String answer = said.stdout().strip();
+      String line = "%s: %s, expected %s".formatted(each.name(), answer, each.expect());
+      answers.add(line);
+      if (!said.ok() || !Expectation.met(each.expect(), answer)) {
+        wrong.add(said.ok() ? line : each.name() + ": " + said.tail());
+      }
+    }
+    if (!wrong.isEmpty()) {
+      return Judged.missed(
+          Rung.ASSERTIONS, "%d of %d do not hold.".formatted(wrong.size(), asked.size()), wrong);
+    }
+    return Judged.met(
+        Rung.ASSERTIONS,
+        asked.isEmpty() ? "None is declared." : "All %d hold.".formatted(asked.size()),
+        answers);
+  }
+
+  @Nullable Instant heartbeat() {
+    RestorePolicy.Heartbeat marker = setting.policy().heartbeat();
+    if (marker == null) {
+      return null;
+    }
+    CommandResult said =
+        sandbox.sql(
+            marker.database(),
+            "select to_char(max(%s) at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') from %s"
+                .formatted(marker.column(), marker.table()));
+    String text = said.stdout().strip();
+    return said.ok() && !text.isEmpty() ? Instant.parse(text) : null;
+  }
+
+  /** Towards the past the reference is the target's moment, not now. */
+  Finding freshness(@Nullable Instant newest, Choice.Target target, @Nullable Instant until) {
+    Instant moment = target instanceof Choice.Latest || until == null ? reference : until;
+    return Freshness.judge(newest, moment, setting.policy().freshness());
+  }
+
+  Finding settings() {
+    List<String> differ = new ArrayList<>(everywhere(COLLATIONS));
+    differ.addAll(everywhere(EXTENSIONS));
+    sandbox
+        .sql("postgres", SETTINGS)
+        .stdout()
+        .lines()
+        .filter(l -> !l.isBlank())
+        .forEach(differ::add);
+    return Judged.by(
+        Rung.SETTINGS,
+        differ,
+        "Collation versions are those that the data were written with, every extension is available, every setting of the source was accepted.",
+        "%d things differ from the source.".formatted(differ.size()));
+  }
+
+  Finding checksums() {
+    CommandResult stopped = sandbox.stop();
+    if (!stopped.ok()) {
+      return Judged.undetermined(
+          Rung.CHECKSUMS, "The server did not stop cleanly: " + stopped.tail());
+    }
+    CommandResult said = sandbox.checksums();
+    List<String> lines = said.tail().lines().toList();
+    if (said.tail().contains("checksums are not enabled")) {
+      return Judged.undetermined(
+          Rung.CHECKSUMS, "The source's database has no page checksums: pages prove nothing.");
+    }
+    String files = lines.stream().filter(l -> l.startsWith("Files")).findFirst().orElse("");
+    String blocks = lines.stream().filter(l -> l.startsWith("Blocks")).findFirst().orElse("");
+    return said.ok()
+        ? Judged.met(
+            Rung.CHECKSUMS,
+            "No page is wrong (%s; %s)."
+                .formatted(files.replaceAll(" +", " "), blocks.replaceAll(" +", " ")),
+            List.of())
+        : Judged.missed(Rung.CHECKSUMS, "Pages are wrong.", lines);
+  }
+
+  String logTail() {
+    List<String> lines = sandbox.logText().lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+  }
+
+  static Finding recoveryTime(
+      boolean passed,
+      double endMs,
+      @Nullable Duration limit,
+      Map<String, Double> parts,
+      long bytes) {
+    String target = limit == null ? null : "at most " + limit.toSeconds() + " s";
+    if (!passed) {
+      return new Finding(
+          Rung.RECOVERY_TIME.check(),
+          Verdict.UNDETERMINED,
+          target,
+          null,
+          "No database passed its required rungs: there is no time to state.",
+          List.of(),
+          Map.of());
+    }
+    Double limitMs = limit == null ? null : limit.toNanos() / 1e6;
+    Measured measured = new Measured(endMs, endMs, limitMs, "ms");
+    Map<String, Measured> named = new LinkedHashMap<>();
+    parts.forEach((part, ms) -> named.put(part, new Measured(ms, ms, null, "ms")));
+    Double copyMs = parts.get("copy");
+    String speed =
+        copyMs == null || copyMs <= 0
+            ? ""
+            : " The copy ran at %.1f MiB/s.".formatted(bytes / 1048576.0 / (copyMs / 1e3));
+    return new Finding(
+        Rung.RECOVERY_TIME.check(),
+        limit == null ? Verdict.UNDETERMINED : measured.against(),
+        target,
+        measured,
+        "%.2f s from the order to a database that passed its required rungs.%s"
+            .formatted(endMs / 1e3, speed),
+        List.of(),
+        named);
+  }
+}

@@ -1,0 +1,52 @@
+package io.drillyard.restore.play;
+
+import java.util.List;
+
+/**
+ * What the launcher asks a lab for; passed as plain arguments.
+ *
+ * @param policy name of the declared restore test
+ * @param backup that is wanted, in the policy's words
+ * @param target that is wanted, in the policy's words
+ * @param seed of every choice
+ * @param tamperings names of damages to try after the clean run; empty: none
+ * @param cleanRuns how many tests of the undamaged repository
+ * @param keepSeconds how long a sandbox that failed is kept for looking; 0: it is removed
+ * @param runId of the whole run
+ */
+public record RestoreOrder(
+    String policy,
+    String backup,
+    String target,
+    long seed,
+    List<String> tamperings,
+    int cleanRuns,
+    long keepSeconds,
+    String runId) {
+  /** As arguments. */
+  public List<String> arguments() {
+    return List.of(
+        policy,
+        backup,
+        target,
+        Long.toString(seed),
+        String.join(",", tamperings),
+        Integer.toString(cleanRuns),
+        Long.toString(keepSeconds),
+        runId);
+  }
+
+  /** From arguments. */
+  public static RestoreOrder of(List<String> arguments) {
+    String names = arguments.get(4);
+    return new RestoreOrder(
+        arguments.get(0),
+        arguments.get(1),
+        arguments.get(2),
+        Long.parseLong(arguments.get(3)),
+        names.isEmpty() ? List.of() : List.of(names.split(",")),
+        Integer.parseInt(arguments.get(5)),
+        Long.parseLong(arguments.get(6)),
+        arguments.get(7));
+  }
+}

@@ -1,0 +1,321 @@
+package io.drillyard.restore.play;
+
+import io.drillyard.cluster.Await;
+import io.drillyard.cluster.PgBackRest;
+import io.drillyard.host.Command;
+import io.drillyard.host.CommandResult;
+import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
+import io.drillyard.ledger.Lsn;
+import io.drillyard.restore.judge.Choice;
+import io.drillyard.restore.judge.TargetReached;
+import io.drillyard.restore.read.RecoveryLog;
+import io.drillyard.restore.read.WalDump;
+import io.drillyard.restore.read.WalSegment;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database server that exists for one restore test: no network, no archiving, own folder.
+ *
+ * <p>What the source's configuration says of networks, archiving and memory is overridden; what
+ * decides whether its data can be read is kept.
+ */
+public final class Sandbox {
+  private static final String SOCKET = "/run/postgresql";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSSx", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+  private static final int COMMIT_SEARCH = 8;
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  private final Host host;
+  private final PgBackRest tool;
+  private final String binaries;
+  private final String data;
+  private final Duration limit;
+
+  /**
+   * On a host whose pgBackRest is configured for {@link #data}.
+   *
+   * @param limit of each long step
+   */
+  public Sandbox(Host host, PgBackRest tool, Duration limit) {
+    this.host = host;
+    this.tool = tool;
+    this.limit = limit;
+    String version = version(host);
+    this.binaries = "/usr/lib/postgresql/" + version + "/bin/";
+    this.data = data(version);
+  }
+
+  /** PostgreSQL's major version on a host. */
+  static String version(Host host) {
+    return host.run(Command.sh("ls /usr/lib/postgresql | sort -n | tail -n 1")).stdout().strip();
+  }
+
+  /** Where the restored database lies. */
+  static String data(String version) {
+    return "/var/lib/postgresql/" + version + "/restored";
+  }
+
+  /** The host that it lives on. */
+  public Host host() {
+    return host;
+  }
+
+  /** Copies a backup here; returns what pgBackRest said. */
+  public CommandResult restore(String label) {
+    host.run(
+        Command.sh(
+            "set -e; chown postgres:postgres /var/lib/postgresql; rm -rf %1$s %1$s.log; install -d -o postgres -g postgres -m 755 $(dirname %1$s); install -d -o postgres -g postgres -m 700 %1$s"
+                .formatted(data)));
+    return tool.attempt(
+        host, limit, "--set=" + label, "--archive-mode=off", "--log-level-console=info", "restore");
+  }
+
+  /** Has pgBackRest verify the stanza. */
+  public CommandResult verify() {
+    return tool.attempt(host, limit, "verify", "--output=text", "--verbose");
+  }
+
+  /** Reads the archive's end from its last segment; the backup must have been copied. */
+  public TargetReached.Expected end(WalSegment last, long segmentBytes) {
+    WalDump dump = dump(last.name(segmentBytes));
+    Instant commit = dump.lastCommit();
+    for (int back = 1; commit == null && back < COMMIT_SEARCH && last.number() >= back; back++) {
+      WalSegment before = new WalSegment(last.timeline(), last.number() - back);
+      commit = dump(before.name(segmentBytes)).lastCommit();
+    }
+    return TargetReached.Expected.of(dump, commit, last.name(segmentBytes));
+  }
+
+  private WalDump dump(String name) {
+    // The dump ends with an error where the records end, which is where the interest lies.
+    String script =
+        """
+        rm -rf /tmp/wal; install -d -o postgres -g postgres /tmp/wal; cd /tmp/wal
+        setpriv --reuid=postgres --regid=postgres --clear-groups -- \\
+          pgbackrest --config=%s --stanza=%s --log-level-console=off archive-get %s /tmp/wal/%s || exit 1
+        %spg_waldump %s 2>/dev/null > dump
+        grep -E 'desc: (COMMIT|ABORT)' dump | tail -n 1
+        tail -n 1 dump
+        rm -rf /tmp/wal
+        """
+            .formatted(PgBackRest.CONFIGURATION, tool.stanza(), name, name, binaries, name);
+    CommandResult said = host.attempt(Command.sh(script).within(Duration.ofSeconds(60)));
+    return WalDump.parse(said.stdout());
+  }
+
+  /** Starts the server towards the target. */
+  public void start(Choice.Target target) {
+    StringBuilder conf =
+        new StringBuilder("\n# Drillyard's sandbox: the last line of a name wins.\n");
+    put(conf, "archive_mode", "off");
+    put(conf, "archive_command", "");
+    put(conf, "listen_addresses", "");
+    put(conf, "unix_socket_directories", SOCKET);
+    put(conf, "port", "5432");
+    put(conf, "primary_conninfo", "");
+    put(conf, "primary_slot_name", "");
+    put(conf, "synchronous_standby_names", "");
+    put(conf, "hot_standby", "off");
+    put(conf, "ssl", "off");
+    put(conf, "shared_buffers", "64MB");
+    put(conf, "huge_pages", "off");
+    put(conf, "logging_collector", "off");
+    put(conf, "log_destination", "stderr");
+    put(conf, "log_line_prefix", "%m [%p] ");
+    put(conf, "log_timezone", "UTC");
+    put(conf, "timezone", "UTC");
+    put(conf, "lc_messages", "C");
+    put(conf, "hba_file", data + "/drillyard_hba.conf");
+    put(conf, "ident_file", data + "/drillyard_ident.conf");
+    put(conf, "recovery_target_timeline", "latest");
+    String controlled =
+        host.run(Command.of(binaries + "pg_controldata", data).as("postgres")).stdout();
+    needed(conf, controlled, "max_connections setting", "max_connections");
+    needed(conf, controlled, "max_worker_processes setting", "max_worker_processes");
+    needed(conf, controlled, "max_wal_senders setting", "max_wal_senders");
+    needed(conf, controlled, "max_prepared_xacts setting", "max_prepared_transactions");
+    needed(conf, controlled, "max_locks_per_xact setting", "max_locks_per_transaction");
+    switch (target) {
+      case Choice.Latest latest -> {}
+      case Choice.Instantly at -> {
+        put(conf, "recovery_target_time", TIME.format(at.time()));
+        put(conf, "recovery_target_action", "promote");
+      }
+      case Choice.BeforeBackup before -> {
+        put(conf, "recovery_target_lsn", Lsn.format(Lsn.parse(before.lsn())));
+        put(conf, "recovery_target_action", "promote");
+      }
+    }
+    host.write(data + "/drillyard_hba.conf", "local all all trust\n", "postgres", "0600");
+    host.write(data + "/drillyard_ident.conf", "", "postgres", "0600");
+    host.run(
+        Command.of(
+                "bash",
+                "-c",
+                "cat >> \"$1\"/postgresql.auto.conf; [ -e \"$1\"/postgresql.conf ] || touch \"$1\"/postgresql.conf",
+                "conf",
+                data)
+            .as("postgres")
+            .reading(conf.toString()));
+    // Returns when recovery has begun, or the server is gone; a failure to start is in the log.
+    host.attempt(
+        Command.of(
+                binaries + "pg_ctl",
+                "-D",
+                data,
+                "-l",
+                data + ".log",
+                "-w",
+                "-t",
+                Long.toString(START_LIMIT.toSeconds()),
+                "-o",
+                "-c data_directory=" + data,
+                "start")
+            .as("postgres")
+            .within(START_LIMIT.plusSeconds(10)));
+  }
+
+  private static void put(StringBuilder conf, String name, String value) {
+    conf.append(name).append(" = '").append(value.replace("'", "''")).append("'\n");
+  }
+
+  /** Recovery needs as many slots of each kind as the source had. */
+  private static void needed(StringBuilder conf, String controlled, String line, String name) {
+    controlled
+        .lines()
+        .filter(l -> l.startsWith(line + ":"))
+        .findFirst()
+        .ifPresent(l -> put(conf, name, l.substring(line.length() + 1).strip()));
+  }
+
+  /** Waits for the end of recovery, in whatever way; returns what the log says. */
+  public RecoveryLog awaitOpen() {
+    Await.quietly(
+        limit,
+        () -> {
+          CommandResult log = host.attempt(Command.of("cat", data + ".log"));
+          return (RecoveryLog.parse(log.stdout()).complete() && answers()) || !running();
+        });
+    return log();
+  }
+
+  /** What the server's log says so far. */
+  public RecoveryLog log() {
+    return RecoveryLog.parse(logText());
+  }
+
+  /** The server's log. */
+  public String logText() {
+    return host.attempt(Command.of("cat", data + ".log")).stdout();
+  }
+
+  /** True when it answers queries. */
+  public boolean answers() {
+    return sql("postgres", "select not pg_is_in_recovery()").stdout().strip().equals("t");
+  }
+
+  private boolean running() {
+    return host.attempt(Command.of(binaries + "pg_ctl", "-D", data, "status").as("postgres")).ok();
+  }
+
+  /** Asks one question over the socket. */
+  public CommandResult sql(String database, String query) {
+    return host.attempt(
+        Command.of(
+                "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", SOCKET, "-d", database, "-f", "-")
+            .as("postgres")
+            .within(limit)
+            .reading(query));
+  }
+
+  /** Checks heaps, B-trees and TOAST of all databases. */
+  public CommandResult amcheck() {
+    return host.attempt(
+        Command.of(
+                binaries + "pg_amcheck",
+                "-h",
+                SOCKET,
+                "--all",
+                "--install-missing",
+                "--heapallindexed",
+                "--jobs=2")
+            .as("postgres")
+            .within(limit));
+  }
+
+  /** Dumps everything to nowhere; the last lines and the count of bytes come back. */
+  public CommandResult dump() {
+    return host.attempt(
+        Command.sh(
+                "set -o pipefail; pg_dumpall -h %s 2>/tmp/dump.err | dd bs=1M 2>/tmp/dump.size | tail -n 3; s=$?; tail -n 1 /tmp/dump.size; cat /tmp/dump.err >&2; rm -f /tmp/dump.err /tmp/dump.size; exit $s"
+                    .formatted(SOCKET))
+            .as("postgres")
+            .within(limit));
+  }
+
+  /** Starts a server again that was stopped for its checksums. */
+  public void reopen() {
+    host.attempt(
+        Command.of(binaries + "pg_ctl", "-D", data, "-l", data + ".log", "-w", "start")
+            .as("postgres")
+            .within(START_LIMIT));
+  }
+
+  /** Stops the server cleanly. */
+  public CommandResult stop() {
+    return host.attempt(
+        Command.of(binaries + "pg_ctl", "-D", data, "-m", "fast", "-t", "60", "-w", "stop")
+            .as("postgres")
+            .within(Duration.ofSeconds(65)));
+  }
+
+  /** Reads every page of the stopped server's files. */
+  public CommandResult checksums() {
+    return host.attempt(
+        Command.of(binaries + "pg_checksums", "-D", data, "--check").as("postgres").within(limit));
+  }
+
+  /** The restored files' own word on which system they are, or null. */
+  public @Nullable String systemIdentifier() {
+    return host.attempt(Command.of(binaries + "pg_controldata", data).as("postgres"))
+        .stdout()
+        .lines()
+        .filter(l -> l.startsWith("Database system identifier:"))
+        .map(l -> l.substring(l.indexOf(':') + 1).strip())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Bytes of the restored files. */
+  public long bytes() {
+    String said = host.attempt(Command.of("du", "-sb", data)).stdout();
+    return said.isEmpty() ? 0 : Long.parseLong(said.split("\\s", 2)[0]);
+  }
+
+  /** Removes everything; returns what is left, which should be nothing. */
+  public String remove() {
+    if (running()) {
+      host.attempt(
+          Command.of(binaries + "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+              .as("postgres"));
+    }
+    CommandResult left =
+        host.attempt(
+            Command.sh(
+                    "rm -rf %1$s %1$s.log /tmp/wal; ls -d %1$s* 2>/dev/null; pgrep -a postgres; ls /tmp /dev/shm /run/postgresql 2>/dev/null | grep -E 'PGSQL|PostgreSQL'; true"
+                        .formatted(data))
+                .within(Duration.ofMinutes(1)));
+    if (!left.ok()) {
+      throw new HostException(host.name() + ": the sandbox was not removed: " + left.tail());
+    }
+    return left.stdout().strip();
+  }
+}

@@ -1,0 +1,227 @@
+package io.drillyard.restore.play;
+
+import io.drillyard.cluster.Await;
+import io.drillyard.cluster.Cluster;
+import io.drillyard.cluster.ObjectStore;
+import io.drillyard.cluster.Secrets;
+import io.drillyard.host.Command;
+import io.drillyard.host.CommandResult;
+import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
+import io.drillyard.host.Yard;
+import io.drillyard.repository.Credentials;
+import io.drillyard.restore.judge.Acknowledged;
+import io.drillyard.target.Environment;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The demonstration's source: a small cluster with a history of three backups and two timelines,
+ * whose clients kept a ledger. It is switched off before anything is restored: a restore test needs
+ * no access to production.
+ */
+final class Source {
+  private static final String DATABASE = "app";
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final String HEARTBEAT = "insert into drillyard.heartbeat default values";
+
+  private final Environment environment;
+  private final Yard yard;
+  private final Cluster cluster;
+  private final ObjectStore store;
+  private final Credentials credentials;
+  private final Progress progress;
+  private final List<Acknowledged.Write> writes = new ArrayList<>();
+  private final Clock clock = Clock.systemUTC();
+  private long next = 1;
+
+  private Source(
+      Environment environment,
+      Yard yard,
+      Cluster cluster,
+      ObjectStore store,
+      Credentials credentials,
+      Progress progress) {
+    this.environment = environment;
+    this.yard = yard;
+    this.cluster = cluster;
+    this.store = store;
+    this.credentials = credentials;
+    this.progress = progress;
+  }
+
+  /** Builds the cluster with its store; returns when it archives. */
+  static Source build(Environment environment, Yard yard, Secrets secrets, Progress progress) {
+    Cluster cluster = new Cluster(yard, environment, environment.primary(), secrets);
+    cluster.etcd().start();
+    ObjectStore store =
+        ObjectStore.start(
+            yard.host(environment.repository().host()), environment.repository(), secrets);
+    Credentials credentials = store.grant(cluster.scope());
+    cluster.configure(store, credentials, null);
+    cluster.start();
+    Source source = new Source(environment, yard, cluster, store, credentials, progress);
+    Host first = cluster.members().get(0);
+    cluster.pgBackRest().createStanza(first);
+    cluster.awaitReplicas(first.name());
+    source.schema(first);
+    progress.say("a source of %d members archives".formatted(cluster.members().size()));
+    return source;
+  }
+
+  private void schema(Host leader) {
+    cluster.sql(leader, "postgres", List.of("create database " + DATABASE));
+    cluster.sql(
+        leader,
+        DATABASE,
+        List.of(
+            "create schema shop",
+            "create schema drillyard",
+            "create table shop.customers (id int primary key, name text not null, about text)",
+            "create table shop.orders (id bigint primary key, customer int not null references"
+                + " shop.customers, item text, at timestamptz default clock_timestamp())",
+            "create index on shop.orders (customer, at)",
+            "create table drillyard.heartbeat (at timestamptz primary key default"
+                + " clock_timestamp())",
+            "insert into shop.customers select n, 'customer ' || n, repeat(md5(n::text), 200)"
+                + " from generate_series(1, 500) n"));
+  }
+
+  /**
+   * Lives through full, differential and incremental backup and a switch of timelines.
+   *
+   * @param half called once, in the middle: what the repository holds then is its past
+   */
+  void live(Runnable half) {
+    Host first = cluster.members().get(0);
+    Host second = cluster.members().get(1);
+    backup(first, "full");
+    work(first, 4);
+    backup(first, "diff");
+    work(first, 3);
+    half.run();
+    switchOver(first, second);
+    work(second, 3);
+    backup(second, "incr");
+    work(second, 3);
+    progress.say(
+        "its history: 3 backups, 2 timelines, %,d acknowledged writes".formatted(writes.size()));
+  }
+
+  private void backup(Host host, String type) {
+    CommandResult said = cluster.pgBackRest().attempt(host, LIMIT, "backup", "--type=" + type);
+    if (!said.ok()) {
+      throw new HostException(host.name() + ": the " + type + " backup failed: " + said.tail());
+    }
+  }
+
+  /** Writes, each in a transaction of its own, and fills so many segments. */
+  private void work(Host leader, int segments) {
+    for (int segment = 0; segment < segments; segment++) {
+      try (Connection connection = cluster.connect(leader, DATABASE);
+          var statement = connection.createStatement()) {
+        for (int n = 0; n < 60; n++) {
+          long id = next++;
+          Instant sent = clock.instant();
+          statement.execute(
+              "insert into shop.orders (id, customer, item) values (%1$d, %1$d %% 500 + 1, md5('%1$d'))"
+                  .formatted(id));
+          writes.add(new Acknowledged.Write(id, sent, clock.instant()));
+        }
+        statement.execute(HEARTBEAT);
+      } catch (SQLException e) {
+        throw new HostException(leader.name() + ": a write of the source failed", e);
+      }
+      archived(leader);
+    }
+  }
+
+  private void archived(Host leader) {
+    String segment = one(leader, "select pg_walfile_name(pg_switch_wal())");
+    Await.until(
+        segment + " is archived",
+        Duration.ofSeconds(60),
+        () ->
+            one(leader, "select coalesce(max(last_archived_wal), '') from pg_stat_archiver")
+                    .compareTo(segment)
+                >= 0,
+        () -> one(leader, "select to_jsonb(a)::text from pg_stat_archiver a"));
+  }
+
+  private String one(Host host, String query) {
+    try (Connection connection = cluster.connect(host, "postgres");
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(query)) {
+      row.next();
+      return row.getString(1);
+    } catch (SQLException e) {
+      throw new HostException(host.name() + ": " + query + " failed", e);
+    }
+  }
+
+  private void switchOver(Host from, Host to) {
+    from.run(
+        Command.of(
+                "curl",
+                "-sf",
+                "-m30",
+                "-XPOST",
+                "-d{\"leader\": \"%s\", \"candidate\": \"%s\"}".formatted(from.name(), to.name()),
+                "http://127.0.0.1:8008/switchover")
+            .within(Duration.ofSeconds(35)));
+    Await.until(
+        to.name() + " leads",
+        Duration.ofSeconds(60),
+        () -> leads(to),
+        () -> to.name() + " is in recovery");
+  }
+
+  private boolean leads(Host host) {
+    try {
+      return one(host, "select pg_is_in_recovery()").equals("f");
+    } catch (HostException e) {
+      return false;
+    }
+  }
+
+  /** Switches every member off. */
+  void off() {
+    cluster.members().forEach(m -> yard.host(m.name()).power().off());
+  }
+
+  /** What its clients were told. */
+  List<Acknowledged.Write> writes() {
+    return List.copyOf(writes);
+  }
+
+  /** Its store. */
+  ObjectStore store() {
+    return store;
+  }
+
+  /** Who may use the bucket. */
+  Credentials credentials() {
+    return credentials;
+  }
+
+  /** The stanza. */
+  String stanza() {
+    return cluster.scope();
+  }
+
+  /** Where in the bucket it archives to. */
+  String path() {
+    return environment.primary().repositoryPath();
+  }
+
+  /** Versions of its programs; ask before it is switched off. */
+  Map<String, String> versions() {
+    return cluster.versions();
+  }
+}

@@ -1,0 +1,384 @@
+package io.drillyard.restore.play;
+
+import io.drillyard.check.Finding;
+import io.drillyard.check.Verdict;
+import io.drillyard.ledger.Lsn;
+import io.drillyard.repository.RepositoryException;
+import io.drillyard.restore.judge.Acknowledged;
+import io.drillyard.restore.judge.Choice;
+import io.drillyard.restore.judge.Climbed;
+import io.drillyard.restore.judge.Judged;
+import io.drillyard.restore.judge.Remembered;
+import io.drillyard.restore.judge.Rung;
+import io.drillyard.restore.judge.TargetReached;
+import io.drillyard.restore.judge.Unchanged;
+import io.drillyard.restore.read.BackupInfo;
+import io.drillyard.restore.read.Continuity;
+import io.drillyard.restore.read.RecoveryLog;
+import io.drillyard.restore.report.RestoreTest;
+import io.drillyard.target.RestorePolicy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One restore test: the whole ladder, from the order to the removed sandbox. */
+final class Trial {
+  private static final Rung[] UNUSABLE = {
+    Rung.INFORMATION,
+    Rung.CONTINUITY,
+    Rung.VERIFY,
+    Rung.ISOLATION,
+    Rung.RESTORE,
+    Rung.TARGET,
+    Rung.ACKNOWLEDGED,
+    Rung.CHECKSUMS,
+    Rung.STRUCTURE,
+    Rung.DUMP,
+    Rung.ASSERTIONS,
+    Rung.FRESHNESS,
+    Rung.SETTINGS
+  };
+  private static final Rung[] AFTER_OPENING = {
+    Rung.ACKNOWLEDGED, Rung.STRUCTURE, Rung.DUMP, Rung.ASSERTIONS, Rung.FRESHNESS, Rung.SETTINGS
+  };
+
+  /**
+   * What all tests of one repository share.
+   *
+   * @param whileSourceRan how the fence held while the source was still there
+   * @param sourceEnded when the source was switched off, after which it wrote nothing; null: it
+   *     lives
+   * @param versions of the programs
+   */
+  record Setting(
+      RestorePolicy policy,
+      Vault vault,
+      Sandbox sandbox,
+      Fence fence,
+      Finding whileSourceRan,
+      String stanza,
+      List<Acknowledged.Write> writes,
+      @Nullable Instant sourceEnded,
+      Map<String, String> versions) {}
+
+  private final Setting setting;
+  private final String name;
+  private final long seed;
+  private final @Nullable Remembered remembered;
+  private final Ladder ladder;
+  private final Clock clock = Clock.systemUTC();
+  private final Instant ordered;
+  private final long startNs;
+  private final Map<String, Double> parts = new LinkedHashMap<>();
+  private final List<String> observations = new ArrayList<>();
+  private Vault.@Nullable Seen seen;
+  private @Nullable Choice choice;
+  private @Nullable Continuity continuity;
+  private @Nullable Instant newestHeartbeat;
+  private long bytes;
+
+  /**
+   * A test that was ordered just now.
+   *
+   * @param remembered what an earlier test saw, or null
+   */
+  Trial(
+      Setting setting, String name, long seed, @Nullable Remembered remembered, Progress progress) {
+    this.setting = setting;
+    this.name = name;
+    this.seed = seed;
+    this.remembered = remembered;
+    this.ordered = clock.instant();
+    this.startNs = System.nanoTime();
+    Set<Rung> optional = EnumSet.of(Rung.SETTINGS);
+    if (setting.writes().isEmpty()) {
+      optional.add(Rung.ACKNOWLEDGED);
+    }
+    if (setting.policy().freshness() == null) {
+      optional.add(Rung.FRESHNESS);
+    }
+    if (setting.policy().rto() == null) {
+      optional.add(Rung.RECOVERY_TIME);
+    }
+    this.ladder = new Ladder(startNs, optional, progress);
+  }
+
+  /**
+   * Climbs.
+   *
+   * @param before digests of the repository's objects before anything was done
+   * @param keepFailed leave the sandbox standing when a required rung was not met
+   */
+  RestoreTest run(Map<String, String> before, boolean keepFailed) {
+    if (read()) {
+      restore();
+    } else {
+      ladder.skip("the repository cannot be used", UNUSABLE);
+    }
+    recoveryTime();
+    ladder.climb(Rung.UNCHANGED, () -> Unchanged.judge(before, setting.vault().digests()));
+    if (keepFailed && Climbed.of(ladder.rungs()) != Verdict.MET) {
+      ladder.skip("a failed sandbox is kept for looking", Rung.REMOVED);
+    } else {
+      ladder.climb(Rung.REMOVED, this::removed);
+    }
+    return record();
+  }
+
+  /** What it learned for the next test; null when it learned nothing. */
+  @Nullable Remembered toRemember() {
+    Vault.Seen what = seen;
+    return what == null || what.backups() == null || what.archive() == null
+        ? null
+        : Remembered.of(what.backups(), what.archive());
+  }
+
+  private double sinceOrder() {
+    return (System.nanoTime() - startNs) / 1e6;
+  }
+
+  /** Everything that is known before a byte is restored; false when nothing can be. */
+  private boolean read() {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    Verdict reachable =
+        ladder.climb(
+            Rung.REACHABLE,
+            () -> {
+              try {
+                sizes.putAll(setting.vault().sizes());
+              } catch (RepositoryException e) {
+                String why = e.kind().name().toLowerCase(Locale.ROOT) + ": " + e.getMessage();
+                return Judged.missed(Rung.REACHABLE, why, List.of());
+              }
+              return sizes.isEmpty()
+                  ? Judged.missed(Rung.REACHABLE, "The repository is empty.", List.of())
+                  : Judged.met(
+                      Rung.REACHABLE,
+                      "%,d objects with %,d bytes are listed."
+                          .formatted(
+                              sizes.size(),
+                              sizes.values().stream().mapToLong(Long::longValue).sum()),
+                      List.of());
+            });
+    if (reachable != Verdict.MET) {
+      return false;
+    }
+    ladder.climb(Rung.INFORMATION, () -> information(sizes));
+    ladder.climb(Rung.CONTINUITY, this::continuity);
+    parts.put("read information", sinceOrder());
+    return choice != null;
+  }
+
+  private Finding information(Map<String, Long> sizes) {
+    Vault.Seen what = setting.vault().look(sizes);
+    seen = what;
+    List<String> wrong = new ArrayList<>(what.problems());
+    BackupInfo backups = what.backups();
+    if (backups != null && remembered != null && what.archive() != null) {
+      wrong.addAll(remembered.lostSince(backups, what.archive()));
+    }
+    if (backups == null || backups.backups().isEmpty()) {
+      wrong.add("there is no backup");
+    }
+    return Judged.by(
+        Rung.INFORMATION,
+        wrong,
+        "%d backups of system %s; all copies and manifests are whole and agree%s."
+            .formatted(
+                backups == null ? 0 : backups.backups().size(),
+                backups == null ? "?" : backups.database().systemId(),
+                remembered == null ? "; nothing is remembered of an earlier run" : ""),
+        "The repository's information is not sound: " + (wrong.isEmpty() ? "" : wrong.getFirst()));
+  }
+
+  private Finding continuity() {
+    Vault.Seen what = seen;
+    if (what == null || what.backups() == null || what.archive() == null) {
+      return Judged.missed(
+          Rung.CONTINUITY, "Without usable information no way can be followed.", List.of());
+    }
+    RestorePolicy policy = setting.policy();
+    try {
+      // A random instant needs the archive's end, which is read later; until then: latest.
+      String target = policy.target().equals("random-instant") ? "latest" : policy.target();
+      choice = Choice.of(what.backups(), policy.backup(), target, seed, null);
+    } catch (Choice.NotThereException e) {
+      return Judged.missed(Rung.CONTINUITY, String.valueOf(e.getMessage()), List.of());
+    }
+    Choice chosen = choice;
+    Long lsn = chosen.target() instanceof Choice.BeforeBackup b ? (Long) Lsn.parse(b.lsn()) : null;
+    Continuity way = Continuity.of(chosen.backup(), what.archive(), what.histories(), lsn);
+    continuity = way;
+    List<String> details = new ArrayList<>(way.problems());
+    way.stretches()
+        .forEach(
+            s ->
+                details.add(
+                    "timeline %d: segments %d to %d".formatted(s.timeline(), s.first(), s.last())));
+    details.addAll(way.remarks());
+    details.add("By names and histories; contents are proved only where they are replayed.");
+    return way.whole()
+        ? Judged.met(
+            Rung.CONTINUITY,
+            "All %,d segments from backup %s to %s are there, on %d timelines."
+                .formatted(
+                    way.required(),
+                    chosen.backup().label(),
+                    chosen.target().words(),
+                    way.stretches().size()),
+            details)
+        : Judged.missed(
+            Rung.CONTINUITY,
+            "From backup %s: %s."
+                .formatted(chosen.backup().label(), String.join("; ", way.problems())),
+            details);
+  }
+
+  /** Nothing can be newer than this. */
+  private Instant reference() {
+    Instant ended = setting.sourceEnded();
+    return ended == null ? ordered : ended;
+  }
+
+  private void restore() {
+    Checks checks = new Checks(setting, reference());
+    CompletableFuture<Void> verified =
+        CompletableFuture.runAsync(() -> ladder.climb(Rung.VERIFY, checks::verify));
+    ladder.climb(Rung.ISOLATION, checks::isolation);
+    Choice chosen = choice;
+    double from = sinceOrder();
+    Verdict restored =
+        chosen == null
+            ? Verdict.UNDETERMINED
+            : ladder.climb(Rung.RESTORE, () -> checks.restored(chosen, seen));
+    parts.put("copy", sinceOrder() - from);
+    if (restored == Verdict.MET && chosen != null) {
+      bytes = setting.sandbox().bytes();
+      recover(checks, chosen);
+    } else {
+      ladder.skip("nothing was restored", Rung.TARGET, Rung.CHECKSUMS);
+      ladder.skip("nothing was restored", AFTER_OPENING);
+    }
+    verified.join();
+  }
+
+  private void recover(Checks checks, Choice chosen) {
+    double from = sinceOrder();
+    TargetReached.Expected expected = null;
+    Continuity way = continuity;
+    Vault.Seen what = seen;
+    if (way != null && way.last() != null && what != null && what.archive() != null) {
+      expected = setting.sandbox().end(way.last(), what.archive().segmentBytes());
+    }
+    Choice settled = settle(chosen, expected);
+    choice = settled;
+    parts.put("read the archive's end", sinceOrder() - from);
+    double started = sinceOrder();
+    TargetReached.Expected end = expected;
+    ladder.climb(
+        Rung.TARGET,
+        () -> {
+          setting.sandbox().start(settled.target());
+          RecoveryLog log = setting.sandbox().awaitOpen();
+          return TargetReached.judge(settled.target(), end, log);
+        });
+    parts.put("replay", sinceOrder() - started);
+    double opened = sinceOrder();
+    if (setting.sandbox().answers()) {
+      Instant until = checks.until(settled.target(), setting.sandbox().log());
+      // Two that read everything run side by side; the small questions follow them.
+      CompletableFuture<Void> dumped =
+          CompletableFuture.runAsync(() -> ladder.climb(Rung.DUMP, checks::dump));
+      ladder.climb(Rung.STRUCTURE, checks::structure);
+      ladder.climb(
+          Rung.ACKNOWLEDGED,
+          () ->
+              settled.target() instanceof Choice.Latest
+                  ? checks.acknowledged(null)
+                  : checks.acknowledged(until));
+      ladder.climb(Rung.ASSERTIONS, checks::assertions);
+      ladder.climb(
+          Rung.FRESHNESS,
+          () -> {
+            newestHeartbeat = checks.heartbeat();
+            return checks.freshness(newestHeartbeat, settled.target(), until);
+          });
+      ladder.climb(Rung.SETTINGS, checks::settings);
+      dumped.join();
+      ladder.climb(Rung.CHECKSUMS, checks::checksums);
+    } else {
+      observations.add("The end of the server's log:\n" + checks.logTail());
+      ladder.skip("the server did not open", AFTER_OPENING);
+      ladder.skip("the server did not open", Rung.CHECKSUMS);
+    }
+    parts.put("checks", sinceOrder() - opened);
+  }
+
+  /** A random instant lies before the last commit that the archive is known to hold. */
+  private Choice settle(Choice chosen, TargetReached.@Nullable Expected end) {
+    Vault.Seen what = seen;
+    if (!setting.policy().target().equals("random-instant")
+        || what == null
+        || what.backups() == null) {
+      return chosen;
+    }
+    Instant newest = end == null ? null : end.lastCommit();
+    return Choice.of(what.backups(), chosen.backup().label(), "random-instant", seed, newest);
+  }
+
+  private void recoveryTime() {
+    double end = ladder.endMs();
+    boolean passed = Climbed.of(ladder.rungs()) == Verdict.MET;
+    Duration limit = setting.policy().rto();
+    ladder.climb(Rung.RECOVERY_TIME, () -> Checks.recoveryTime(passed, end, limit, parts, bytes));
+  }
+
+  private Finding removed() {
+    String left = setting.sandbox().remove();
+    return left.isEmpty()
+        ? Judged.met(
+            Rung.REMOVED,
+            "No file, process or socket of the restored server is left on %s."
+                .formatted(setting.sandbox().host().name()),
+            List.of())
+        : Judged.missed(Rung.REMOVED, "Something of the sandbox is left.", left.lines().toList());
+  }
+
+  private RestoreTest record() {
+    List<Climbed> rungs = ladder.rungs();
+    Choice chosen = choice;
+    Climbed fresh = rungs.stream().filter(c -> c.rung() == Rung.FRESHNESS).findFirst().orElse(null);
+    Finding.Measured age = fresh == null ? null : fresh.finding().measured();
+    return new RestoreTest(
+        name,
+        setting.policy().name(),
+        setting.policy().serves(),
+        setting.stanza(),
+        ladder.broken() && Climbed.of(rungs) == Verdict.MET
+            ? Verdict.UNDETERMINED
+            : Climbed.of(rungs),
+        ordered.toString(),
+        clock.instant().toString(),
+        ladder.broken() ? "failed" : "complete",
+        seed,
+        chosen == null ? Map.of() : BackupFacts.of(chosen.backup()),
+        chosen == null ? setting.policy().target() : chosen.target().words(),
+        rungs,
+        parts,
+        bytes,
+        age == null ? null : age.upper(),
+        setting.versions(),
+        NotSaid.of(setting.policy()),
+        observations,
+        null);
+  }
+}

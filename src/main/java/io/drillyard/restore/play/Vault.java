@@ -1,0 +1,232 @@
+package io.drillyard.restore.play;
+
+import io.drillyard.ledger.Lsn;
+import io.drillyard.repository.Repository;
+import io.drillyard.repository.RepositoryException;
+import io.drillyard.repository.StoredObject;
+import io.drillyard.restore.read.ArchiveListing;
+import io.drillyard.restore.read.BackupInfo;
+import io.drillyard.restore.read.DatabaseIdentity;
+import io.drillyard.restore.read.InfoFile;
+import io.drillyard.restore.read.Manifest;
+import io.drillyard.restore.read.TimelineHistory;
+import io.drillyard.restore.read.UnreadableException;
+import io.drillyard.restore.read.WalSegment;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A stanza in a repository, read without pgBackRest. Never writes. */
+public final class Vault {
+  private final Repository repository;
+  private final String root;
+  private final String stanza;
+
+  /**
+   * Of a stanza.
+   *
+   * @param path in the bucket, as pgBackRest's {@code repo-path}
+   */
+  public Vault(Repository repository, String path, String stanza) {
+    this.repository = repository;
+    this.root = path.replaceAll("^/+", "").replaceAll("/+$", "");
+    this.stanza = stanza;
+  }
+
+  /** What everything of this stanza's repository begins with. */
+  public String root() {
+    return root + "/";
+  }
+
+  /** Every object with its size. */
+  public Map<String, Long> sizes() {
+    Map<String, Long> sizes = new TreeMap<>();
+    repository.objects(root()).forEach(o -> sizes.put(o.key(), o.bytes()));
+    return sizes;
+  }
+
+  /** Every object with the digest of its bytes: reads all of them. */
+  public Map<String, String> digests() {
+    Map<String, String> digests = new TreeMap<>();
+    for (StoredObject object : repository.objects(root())) {
+      digests.put(object.key(), repository.digest(object.key()));
+    }
+    return digests;
+  }
+
+  /**
+   * What was read.
+   *
+   * @param backups null when {@code backup.info} cannot be used
+   * @param archive null when there is no archive to speak of
+   * @param histories by timeline, those that can be read
+   * @param manifests by label, those that can be read
+   * @param problems everything that is not as it should be
+   */
+  public record Seen(
+      @Nullable BackupInfo backups,
+      @Nullable ArchiveListing archive,
+      Map<Long, TimelineHistory> histories,
+      Map<String, Manifest> manifests,
+      List<String> problems) {}
+
+  /** Reads and compares all information of the stanza. */
+  public Seen look(Map<String, Long> sizes) {
+    List<String> problems = new ArrayList<>();
+    InfoFile archiveInfo = information("archive/" + stanza + "/archive.info", problems);
+    InfoFile backupInfo = information("backup/" + stanza + "/backup.info", problems);
+    BackupInfo backups = null;
+    Map<Long, TimelineHistory> histories = new LinkedHashMap<>();
+    Map<String, Manifest> manifests = new LinkedHashMap<>();
+    ArchiveListing archive = null;
+    try {
+      if (backupInfo != null) {
+        backups = BackupInfo.of(backupInfo);
+        for (BackupInfo.Backup backup : backups.backups()) {
+          manifest(backup, backups, sizes, manifests, problems);
+        }
+      }
+      if (archiveInfo != null && backups != null) {
+        DatabaseIdentity identity = DatabaseIdentity.of(archiveInfo, "db");
+        if (!identity.equals(backups.database())) {
+          problems.add(
+              "archive.info is of system %s (PostgreSQL %s), backup.info of system %s (PostgreSQL %s)"
+                  .formatted(
+                      identity.systemId(),
+                      identity.version(),
+                      backups.database().systemId(),
+                      backups.database().version()));
+        }
+      }
+      if (backups != null && !backups.backups().isEmpty()) {
+        archive = archive(backups, sizes, histories, problems);
+      }
+    } catch (UnreadableException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
+    return new Seen(backups, archive, histories, manifests, List.copyOf(problems));
+  }
+
+  /** Both copies must be whole and say the same; pgBackRest is content with either. */
+  private @Nullable InfoFile information(String name, List<String> problems) {
+    String first = text(name, problems);
+    String second = text(name + ".copy", problems);
+    InfoFile usable = null;
+    for (Map.Entry<String, @Nullable String> copy :
+        List.of(entry(name, first), entry(name + ".copy", second))) {
+      String content = copy.getValue();
+      if (content == null) {
+        continue;
+      }
+      try {
+        InfoFile parsed = InfoFile.parse(copy.getKey(), content);
+        usable = usable == null ? parsed : usable;
+      } catch (UnreadableException e) {
+        problems.add(String.valueOf(e.getMessage()));
+      }
+    }
+    if (first != null && second != null && !first.equals(second)) {
+      problems.add(name + " and its copy differ");
+    }
+    return usable;
+  }
+
+  /** What is not there is a fault of the repository; what did not answer is not known to be one. */
+  private static String absent(String name, RepositoryException e) {
+    return switch (e.kind()) {
+      case NOT_FOUND -> name + " is missing";
+      case CORRUPT, DENIED -> name + " cannot be read: " + e.getMessage();
+      case THROTTLED, UNREACHABLE, FAILED -> throw e;
+    };
+  }
+
+  private static Map.Entry<String, @Nullable String> entry(String name, @Nullable String text) {
+    return new java.util.AbstractMap.SimpleImmutableEntry<>(name, text);
+  }
+
+  private @Nullable String text(String name, List<String> problems) {
+    try {
+      return new String(repository.read(root() + name), StandardCharsets.UTF_8);
+    } catch (RepositoryException e) {
+      problems.add(absent(name, e));
+      return null;
+    }
+  }
+
+  private void manifest(
+      BackupInfo.Backup backup,
+      BackupInfo backups,
+      Map<String, Long> sizes,
+      Map<String, Manifest> manifests,
+      List<String> problems) {
+    String folder = "backup/" + stanza + "/" + backup.label() + "/";
+    InfoFile information = information(folder + "backup.manifest", problems);
+    if (information == null) {
+      return;
+    }
+    Manifest manifest = Manifest.of(information);
+    manifests.put(backup.label(), manifest);
+    if (!manifest.label().equals(backup.label())) {
+      problems.add("the manifest of %s says it is %s".formatted(backup.label(), manifest.label()));
+    }
+    if (!manifest.database().systemId().equals(backups.database().systemId())) {
+      problems.add(
+          "the manifest of %s is of system %s"
+              .formatted(backup.label(), manifest.database().systemId()));
+    }
+    for (String reference : manifest.references()) {
+      if (backups.backup(reference).isEmpty()) {
+        problems.add("%s needs %s, which is not there".formatted(backup.label(), reference));
+      }
+    }
+    for (int bundle : manifest.bundles()) {
+      if (!sizes.containsKey(root() + folder + "bundle/" + bundle)) {
+        problems.add("%s: bundle %d is missing".formatted(backup.label(), bundle));
+      }
+    }
+    String ending = manifest.compression().equals("none") ? "" : "." + manifest.compression();
+    for (String file : manifest.single()) {
+      if (!sizes.containsKey(root() + folder + file + ending)) {
+        problems.add("%s: %s is missing".formatted(backup.label(), file));
+      }
+    }
+    if (backup.error()) {
+      problems.add(backup.label() + " was taken with wrong page checksums");
+    }
+  }
+
+  private ArchiveListing archive(
+      BackupInfo backups,
+      Map<String, Long> sizes,
+      Map<Long, TimelineHistory> histories,
+      List<String> problems) {
+    BackupInfo.Backup newest = backups.backups().getLast();
+    long bytes = WalSegment.bytesFrom(newest.startWal(), Lsn.parse(newest.startLsn()));
+    String folder = root() + "archive/" + stanza + "/" + backups.database().archiveId() + "/";
+    Map<String, Long> own = new LinkedHashMap<>();
+    sizes.forEach(
+        (key, size) -> {
+          if (key.startsWith(folder)) {
+            own.put(key.substring(folder.length()), size);
+          }
+        });
+    ArchiveListing archive = ArchiveListing.of(own, bytes);
+    archive.strange().forEach(key -> problems.add("the archive holds a strange object: " + key));
+    for (long timeline : archive.histories()) {
+      String name = "%08X.history".formatted(timeline);
+      try {
+        String text = new String(repository.read(folder + name), StandardCharsets.UTF_8);
+        histories.put(timeline, TimelineHistory.parse(timeline, text));
+      } catch (RepositoryException e) {
+        problems.add(absent(name, e));
+      } catch (UnreadableException e) {
+        problems.add(String.valueOf(e.getMessage()));
+      }
+    }
+    return archive;
+  }
+}

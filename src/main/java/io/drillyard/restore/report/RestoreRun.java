@@ -1,0 +1,62 @@
+package io.drillyard.restore.report;
+
+import io.drillyard.check.Verdict;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The record of a run: restore tests of one repository, on whatever it went through.
+ *
+ * @param format version of this structure
+ * @param verdict of the undamaged repository's tests; a control never fills it
+ * @param end {@code complete}, {@code interrupted} or {@code failed}
+ * @param machine facts of the harness and the machine
+ * @param tests in the order in which they ran
+ */
+public record RestoreRun(
+    int format,
+    String run,
+    String description,
+    Verdict verdict,
+    String started,
+    String finished,
+    String end,
+    Map<String, String> machine,
+    List<RestoreTest> tests) {
+
+  /** Version of this structure. */
+  public static final int FORMAT = 1;
+
+  /** The tests of the repository as it is. */
+  public List<RestoreTest> plain() {
+    return tests.stream().filter(t -> t.control() == null).toList();
+  }
+
+  /** The tests of a damaged repository. */
+  public List<RestoreTest> controls() {
+    return tests.stream().filter(t -> t.control() != null).toList();
+  }
+
+  /** The verdict of tests: the worst of the plain ones; without one it is undetermined. */
+  public static Verdict of(List<RestoreTest> tests) {
+    List<Verdict> plain =
+        tests.stream().filter(t -> t.control() == null).map(RestoreTest::verdict).toList();
+    if (plain.contains(Verdict.MISSED)) {
+      return Verdict.MISSED;
+    }
+    return plain.isEmpty() || plain.contains(Verdict.UNDETERMINED)
+        ? Verdict.UNDETERMINED
+        : Verdict.MET;
+  }
+
+  /** Controls that were not caught. */
+  public long notCaught() {
+    return controls().stream().filter(t -> !"CAUGHT".equals(result(t))).count();
+  }
+
+  /** How a control came out; empty for a plain test. */
+  public static String result(RestoreTest test) {
+    RestoreTest.Control control = test.control();
+    return control == null ? "" : control.result();
+  }
+}

@@ -1,0 +1,84 @@
+package io.drillyard.restore.report;
+
+import io.drillyard.check.Verdict;
+import io.drillyard.restore.judge.Climbed;
+import io.drillyard.restore.judge.Rung;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record of one restore test.
+ *
+ * @param name {@code clean}, {@code clean-2} …, or the tampering that was tried
+ * @param backup label, type, times, sizes of the backup that was restored
+ * @param target in words
+ * @param end {@code complete} or {@code failed}
+ * @param partsMs of the recovery time, in their order; they overlap where rungs ran side by side
+ * @param restoredBytes size of the restored files; 0 when nothing was restored
+ * @param freshnessMs age of the newest heartbeat that came back, or null
+ * @param versions of the programs
+ * @param notChecked what this test does not say
+ * @param observations remarks
+ * @param control of a damaged repository; null for a repository that nobody touched
+ */
+public record RestoreTest(
+    String name,
+    String policy,
+    List<String> serves,
+    String stanza,
+    Verdict verdict,
+    String started,
+    String finished,
+    String end,
+    long seed,
+    Map<String, String> backup,
+    String target,
+    List<Climbed> ladder,
+    Map<String, Double> partsMs,
+    long restoredBytes,
+    @Nullable Double freshnessMs,
+    Map<String, String> versions,
+    List<String> notChecked,
+    List<String> observations,
+    @Nullable Control control) {
+
+  /**
+   * A damage that has to be noticed.
+   *
+   * @param words what was done to the repository
+   * @param rung that has to catch it first
+   * @param by every rung that was not met
+   * @param result {@code CAUGHT}, {@code NOT CAUGHT} or {@code UNDETERMINED}
+   */
+  public record Control(String words, Rung rung, List<Rung> by, String result) {}
+
+  /** A rung of the ladder, or null when it has none of that name. */
+  public @Nullable Climbed rung(Rung rung) {
+    return ladder.stream().filter(c -> c.rung() == rung).findFirst().orElse(null);
+  }
+
+  /** The same, as the control that it was. */
+  public RestoreTest as(Control control) {
+    return new RestoreTest(
+        name,
+        policy,
+        serves,
+        stanza,
+        verdict,
+        started,
+        finished,
+        end,
+        seed,
+        backup,
+        target,
+        ladder,
+        partsMs,
+        restoredBytes,
+        freshnessMs,
+        versions,
+        notChecked,
+        observations,
+        control);
+  }
+}

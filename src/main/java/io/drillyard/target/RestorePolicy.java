@@ -1,0 +1,59 @@
+package io.drillyard.target;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A declared restore test.
+ *
+ * @param name file name without {@code .yaml}
+ * @param environment that has the repository, with the sandbox's host in its inventory
+ * @param sandbox inventory name of the host that is restored into
+ * @param serves contexts whose data the repository holds
+ * @param backup {@code latest}, {@code random}, {@code oldest} or a label
+ * @param target {@code latest}, {@code random-instant} or {@code before-next-backup}
+ * @param rto from the order to a database that passed its required rungs; null: none declared
+ * @param freshness how old the newest heartbeat may be; null: none declared
+ * @param heartbeat column of times that the source writes; null: there is none
+ * @param assertions questions to the restored data
+ */
+public record RestorePolicy(
+    String name,
+    String description,
+    Environment environment,
+    String sandbox,
+    List<String> serves,
+    String backup,
+    String target,
+    @Nullable Duration rto,
+    @Nullable Duration freshness,
+    @Nullable Heartbeat heartbeat,
+    List<Assertion> assertions) {
+
+  /** Where the source writes the time. */
+  public record Heartbeat(String database, String table, String column) {}
+
+  /**
+   * A question with its expected answer.
+   *
+   * @param expect the value itself, or a comparison such as {@code > 0}
+   */
+  public record Assertion(String name, String database, String query, String expect) {}
+
+  /** The same test with another choice. */
+  public RestorePolicy choosing(String newBackup, String newTarget) {
+    return new RestorePolicy(
+        name,
+        description,
+        environment,
+        sandbox,
+        serves,
+        newBackup,
+        newTarget,
+        rto,
+        freshness,
+        heartbeat,
+        assertions);
+  }
+}

@@ -1,0 +1,163 @@
+package io.drillyard.target;
+
+import io.drillyard.target.Environment.HostPlan;
+import io.drillyard.target.Environment.Inventory;
+import io.drillyard.target.Environment.SitePlan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads declared restore tests, {@code restore/NAME.yaml} below the environments' folder. */
+public final class RestorePolicyFile {
+  private static final String FOLDER = "restore";
+
+  private final Declarations declarations;
+  private final Path folder;
+  private final Problems problems = new Problems(false);
+
+  private RestorePolicyFile(Declarations declarations, Path environments) {
+    this.declarations = declarations;
+    this.folder = environments.resolve(FOLDER);
+  }
+
+  /** Names of the declared restore tests, sorted. */
+  public static List<String> names(Path environments) {
+    return YamlFiles.names(environments.resolve(FOLDER));
+  }
+
+  /** One restore test; with suggestions among the problems if there is none of that name. */
+  public static Loaded<RestorePolicy> load(Path environments, String name) {
+    return new RestorePolicyFile(Declarations.load(environments), environments).read(name);
+  }
+
+  private Loaded<RestorePolicy> read(String name) {
+    List<String> known = YamlFiles.names(folder);
+    if (!known.contains(name)) {
+      problems.wholeFile(
+          folder.toString(),
+          "no restore test is called '" + name + "'",
+          Suggestion.remedy(name, known));
+      return problems.finish(null);
+    }
+    YamlNode root = YamlReader.read(folder.resolve(name + ".yaml"), problems);
+    if (!root.present()) {
+      return problems.finish(null);
+    }
+    SchemaCheck.of("restore").check(root, problems);
+    Loaded<Environment> loaded = declarations.environment(root.get("environment").raw());
+    Environment environment = loaded.value();
+    if (environment == null) {
+      problems.error(
+          root.get("environment"),
+          "environment '" + root.get("environment").raw() + "' cannot be used",
+          loaded.problems().isEmpty() ? "Name another" : loaded.problems().getFirst().toString());
+      return problems.finish(null);
+    }
+    Environment widened = widened(environment, root.get("sandbox"));
+    contexts(root.get("serves"));
+    if (root.get("freshness").present() && !root.get("heartbeat").present()) {
+      problems.error(
+          root.get("freshness"),
+          "'freshness' without 'heartbeat': nothing in a repository says how fresh it is",
+          "Add heartbeat: with database, table and column, or delete this line");
+    }
+    return problems.finish(
+        problems.anyError() || widened == null ? null : bind(name, root, widened));
+  }
+
+  private void contexts(YamlNode serves) {
+    Map<String, Context> all = declarations.contexts().value();
+    Set<String> known = all == null ? Set.of() : all.keySet();
+    for (YamlNode context : serves.items()) {
+      if (!known.contains(context.raw())) {
+        problems.error(
+            context,
+            "no context is called '" + context.raw() + "'",
+            Suggestion.remedy(context.raw(), known));
+      }
+    }
+  }
+
+  /** An environment builds only hosts that it names; the sandbox is named here. */
+  private @Nullable Environment widened(Environment environment, YamlNode sandbox) {
+    Inventory all =
+        InventoryFile.read(Path.of(environment.inventory().file()), new Problems(false));
+    Set<String> used =
+        environment.inventory().sites().stream()
+            .flatMap(s -> s.hosts().stream())
+            .map(HostPlan::name)
+            .collect(Collectors.toSet());
+    if (used.contains(sandbox.raw())) {
+      problems.error(
+          sandbox,
+          "'" + sandbox.raw() + "' has other work in this environment",
+          "Name a host that nothing else uses");
+      return null;
+    }
+    List<SitePlan> sites = new ArrayList<>();
+    boolean found = false;
+    for (SitePlan site : all.sites()) {
+      List<HostPlan> hosts =
+          site.hosts().stream()
+              .filter(h -> used.contains(h.name()) || h.name().equals(sandbox.raw()))
+              .toList();
+      boolean here = hosts.stream().anyMatch(h -> h.name().equals(sandbox.raw()));
+      if (here && hosts.size() > 1) {
+        problems.error(
+            sandbox,
+            "'" + sandbox.raw() + "' shares site '" + site.name() + "' with other hosts",
+            "Give it a site of its own: only then a router can keep it from everything else");
+      }
+      found |= here;
+      if (!hosts.isEmpty()) {
+        sites.add(new SitePlan(site.name(), site.subnet(), hosts));
+      }
+    }
+    if (!found) {
+      problems.error(
+          sandbox,
+          "no host is called '" + sandbox.raw() + "' in " + all.file(),
+          "Declare it there, at a site of its own");
+      return null;
+    }
+    return environment.with(new Inventory(all.file(), List.copyOf(sites)));
+  }
+
+  private static RestorePolicy bind(String name, YamlNode root, Environment environment) {
+    YamlNode heartbeat = root.get("heartbeat");
+    return new RestorePolicy(
+        name,
+        root.get("description").raw(),
+        environment,
+        root.get("sandbox").raw(),
+        root.get("serves").texts(),
+        root.get("backup").text("latest"),
+        root.get("target").text("latest"),
+        duration(root.get("rto")),
+        duration(root.get("freshness")),
+        heartbeat.present()
+            ? new RestorePolicy.Heartbeat(
+                heartbeat.get("database").raw(),
+                heartbeat.get("table").raw(),
+                heartbeat.get("column").raw())
+            : null,
+        root.get("assertions").items().stream()
+            .map(
+                a ->
+                    new RestorePolicy.Assertion(
+                        a.get("name").raw(),
+                        a.get("database").raw(),
+                        a.get("query").raw(),
+                        a.get("expect").raw()))
+            .toList());
+  }
+
+  private static @Nullable Duration duration(YamlNode at) {
+    return at.present() ? Durations.parse(at.raw()) : null;
+  }
+}

@@ -1,0 +1,68 @@
+package io.drillyard.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.check.Verdict;
+import io.drillyard.host.lab.LabLauncher;
+import io.drillyard.restore.judge.Climbed;
+import io.drillyard.restore.judge.Rung;
+import io.drillyard.restore.launch.RestoreLauncher;
+import io.drillyard.restore.play.RestoreOrder;
+import io.drillyard.restore.report.RestoreRun;
+import io.drillyard.restore.report.RestoreTest;
+import io.drillyard.restore.tamper.Tampering;
+import io.drillyard.target.RestorePolicyFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole backup is proven; a gap, a missing history and a swapped segment are not. */
+@Tag("lab")
+class RestoreTestLabTest {
+  private static final List<Tampering> DAMAGES =
+      List.of(Tampering.SEGMENT_MISSING, Tampering.HISTORY_MISSING, Tampering.SEGMENT_SWAPPED);
+
+  @Test
+  void aBackupIsProvenAndDamagesAreNoticed(@TempDir Path folder) {
+    Path environments = Path.of("environments").toAbsolutePath();
+    List<String> progress = new java.util.concurrent.CopyOnWriteArrayList<>();
+    RestoreLauncher launcher = new RestoreLauncher(LabLauncher.here(environments), progress::add);
+    RestoreOrder order =
+        new RestoreOrder(
+            "nightly",
+            "oldest",
+            "latest",
+            1,
+            DAMAGES.stream().map(Tampering::option).toList(),
+            1,
+            0,
+            "lab-test");
+    RestoreRun run =
+        launcher.run(
+            RestorePolicyFile.load(environments, "nightly").orThrow(),
+            order,
+            folder.resolve("run"));
+    assertThat(run.end()).as(String.join("\n", progress)).isEqualTo("complete");
+    assertThat(launcher.residue()).isNull();
+    assertThat(run.verdict()).isEqualTo(Verdict.MET);
+    assertThat(run.plain().getFirst().ladder()).hasSize(Rung.values().length);
+    assertThat(run.controls()).extracting(RestoreRun::result).containsOnly("CAUGHT");
+    RestoreTest gap = run.controls().getFirst();
+    assertThat(verdict(gap, Rung.CONTINUITY)).isEqualTo(Verdict.MISSED);
+    assertThat(verdict(gap, Rung.VERIFY)).as("pgbackrest sees no gap").isEqualTo(Verdict.MET);
+    assertThat(verdict(gap, Rung.TARGET)).isEqualTo(Verdict.MISSED);
+    assertThat(verdict(gap, Rung.ACKNOWLEDGED)).isEqualTo(Verdict.MISSED);
+    assertThat(verdict(gap, Rung.UNCHANGED)).isEqualTo(Verdict.MET);
+    assertThat(Stream.of("restore.json", "restore.prom", "junit.xml", "report.html"))
+        .allSatisfy(name -> assertThat(folder.resolve("run").resolve(name)).isNotEmptyFile());
+  }
+
+  private static Verdict verdict(RestoreTest test, Rung rung) {
+    Climbed climbed = Objects.requireNonNull(test.rung(rung));
+    return climbed.verdict();
+  }
+}

@@ -1,0 +1,88 @@
+package io.drillyard.restore.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.check.Verdict;
+import io.drillyard.ledger.Lsn;
+import io.drillyard.restore.read.RecoveryLog;
+import io.drillyard.restore.read.Sample;
+import io.drillyard.restore.read.WalDump;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** A recovery that ended early is missed, however well it went. */
+class TargetReachedTest {
+  private static final TargetReached.Expected END =
+      TargetReached.Expected.of(
+          WalDump.parse(Sample.text("waldump.txt")),
+          Instant.parse("2026-11-21T15:31:12.831440Z"),
+          "000000020000000000000010");
+
+  private static RecoveryLog log(String name) {
+    return RecoveryLog.parse(Sample.text("recovery-" + name + ".log"));
+  }
+
+  @Test
+  void toTheEndMeansToTheLastRecord() {
+    assertThat(TargetReached.judge(new Choice.Latest(), END, log("ok")).verdict())
+        .isEqualTo(Verdict.MET);
+  }
+
+  @Test
+  void aRestoreThatStoppedAtAGapIsMissed() {
+    var finding = TargetReached.judge(new Choice.Latest(), END, log("gap"));
+    assertThat(finding.verdict()).isEqualTo(Verdict.MISSED);
+    assertThat(finding.summary()).contains("0/31537F8", "said nothing");
+  }
+
+  @Test
+  void withNothingToCompareItStaysOpen() {
+    var unread = new TargetReached.Expected(null, null, "000000020000000000000010");
+    assertThat(TargetReached.judge(new Choice.Latest(), unread, log("ok")).verdict())
+        .isEqualTo(Verdict.UNDETERMINED);
+    assertThat(TargetReached.judge(new Choice.Latest(), null, log("ok")).verdict())
+        .isEqualTo(Verdict.UNDETERMINED);
+  }
+
+  @Test
+  void aLostLastCommitIsMissedEvenAtTheRightPosition() {
+    var later =
+        new TargetReached.Expected(
+            Lsn.parse("0/100000F8"), Instant.parse("2026-11-21T15:31:13Z"), "x");
+    assertThat(TargetReached.judge(new Choice.Latest(), later, log("ok")).verdict())
+        .isEqualTo(Verdict.MISSED);
+  }
+
+  @Test
+  void aMomentLiesBetweenTheLastCommitAndTheFirstLeftOut() {
+    Instant between = Instant.parse("2026-11-21T15:31:10Z");
+    assertThat(TargetReached.judge(new Choice.Instantly(between), null, log("time")).verdict())
+        .isEqualTo(Verdict.MET);
+    Instant later = Instant.parse("2026-11-21T15:31:11Z");
+    assertThat(TargetReached.judge(new Choice.Instantly(later), null, log("time")).verdict())
+        .isEqualTo(Verdict.MISSED);
+    assertThat(TargetReached.judge(new Choice.Instantly(between), null, log("ok")).verdict())
+        .isEqualTo(Verdict.MISSED);
+  }
+
+  @Test
+  void aPositionIsReachedOrNot() {
+    assertThat(
+            TargetReached.judge(new Choice.BeforeBackup("b", "0/C000028"), null, log("lsn"))
+                .verdict())
+        .isEqualTo(Verdict.MET);
+    assertThat(
+            TargetReached.judge(new Choice.BeforeBackup("b", "0/D000028"), null, log("lsn"))
+                .verdict())
+        .isEqualTo(Verdict.MISSED);
+  }
+
+  @Test
+  void aServerThatNeverOpenedIsMissed() {
+    assertThat(TargetReached.judge(new Choice.Latest(), END, RecoveryLog.parse("")).verdict())
+        .isEqualTo(Verdict.MISSED);
+    var fatal = RecoveryLog.parse("x FATAL:  recovery ended before configured recovery target");
+    assertThat(TargetReached.judge(new Choice.Latest(), END, fatal).summary())
+        .contains("before configured");
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.drillyard.restore.judge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.drillyard.restore.report;
+
+import org.jspecify.annotations.NullMarked;
