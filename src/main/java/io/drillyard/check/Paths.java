@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the reachability matrices around a fault of the network say of it. */
 final class Paths {
-  /** Faults that make some path silent; others spoil or narrow it. */
-  private static final Set<String> SILENCING = Set.of("cut", "partition", "site-cut");
+  /** Faults that make some path silent, one direction or both; others spoil or narrow it. */
+  private static final Set<String> SILENCING =
+      Set.of("cut", "one-way-cut", "partition", "site-cut");
 
   private Paths() {}
 

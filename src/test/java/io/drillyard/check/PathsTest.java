@@ -20,12 +20,16 @@ final class PathsTest {
 
   /** A truthful drill whose fault is a cut. */
   private static Forge cut() {
+    return cut("cut");
+  }
+
+  private static Forge cut(String type) {
     return Drills.powerOff()
         .each(
             Event.Injected.class,
             i ->
                 new Event.Injected(
-                    i.at(), i.fault(), "cut", "network", i.targets(), i.description(), false));
+                    i.at(), i.fault(), type, "network", i.targets(), i.description(), false));
   }
 
   private static Verdict held(Forge forge) {
@@ -53,6 +57,14 @@ final class PathsTest {
     assertThat(held(with("CONNECTED", "CONNECTED"))).isEqualTo(UNDETERMINED);
     // What is not known is no silence.
     assertThat(held(with("UNKNOWN", "CONNECTED"))).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void aCutOfOneDirectionMustSilenceSomebodyToo() {
+    Forge forge = cut("one-way-cut").add(matrix(9_900, "before", "CONNECTED"));
+    forge.add(matrix(10_100, "during", "CONNECTED"));
+    forge.add(matrix(Drills.HEAL + 200, "after", "CONNECTED"));
+    assertThat(held(forge)).isEqualTo(UNDETERMINED);
   }
 
   @Test

@@ -25,7 +25,7 @@ public record Heal(String name) implements Step {
   @Override
   public void run(Stage stage) {
     if (phase().isEmpty()) {
-      stage.injector().witness(name, true);
+      // Not looked at again: what was prepared may well have gone with the power of its host.
       stage.injector().heal(name);
       after(stage);
       return;
