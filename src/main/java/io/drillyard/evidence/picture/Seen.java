@@ -12,6 +12,9 @@ public final class Seen {
   private final Map<Class<?>, List<Event>> byKind = new HashMap<>();
   private final long lastNs;
 
+  /** Faults that only prepare the ground are named so; RTO does not count from them. */
+  private static final String PREPARATION = "prepare-";
+
   /** Sorts the events of one ledger by kind; their order within a kind stays. */
   public Seen(List<Event> events) {
     long last = 0;
@@ -38,21 +41,33 @@ public final class Seen {
     return byKind.containsKey(Event.Injected.class);
   }
 
-  /** Start of the first injection; without one, the start of the load. */
+  /** The fault that is judged: the first that does not only prepare; null when there is none. */
+  private Event.@Nullable Injected disruption() {
+    return all(Event.Injected.class).stream()
+        .filter(fault -> !fault.fault().startsWith(PREPARATION))
+        .findFirst()
+        .orElse(first(Event.Injected.class));
+  }
+
+  /** Start of the injection that is judged; without one, the start of the load. */
   public long zeroNs() {
-    Event.Injected first = first(Event.Injected.class);
-    return first == null ? loadNs() : first.at().startNs();
+    Event.Injected judged = disruption();
+    return judged == null ? loadNs() : judged.at().startNs();
   }
 
-  /** End of the first injection's commands; without one, the start of the load. */
+  /** End of that injection's commands; without one, the start of the load. */
   public long zeroEndNs() {
-    Event.Injected first = first(Event.Injected.class);
-    return first == null ? loadNs() : first.at().endNs();
+    Event.Injected judged = disruption();
+    return judged == null ? loadNs() : judged.at().endNs();
   }
 
-  /** Start of the first heal, or null. */
+  /** The heal of the fault that is judged, or null. */
   public Event.@Nullable Healed healed() {
-    return first(Event.Healed.class);
+    Event.Injected judged = disruption();
+    return all(Event.Healed.class).stream()
+        .filter(heal -> judged != null && heal.fault().equals(judged.fault()))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Start of the load: what lies before is building, and is not drawn. */
