@@ -23,7 +23,7 @@ public final class WritersPileUp implements Scenario {
             "no lock_timeout, no idle_in_transaction_session_timeout: the lock is held as long as its session lives")
         .steadyFor(Duration.ofSeconds(10))
         .inject("lock", new LoadFault.LockPileUp())
-        .hold(Duration.ofSeconds(60))
+        .hold(Duration.ofSeconds(50))
         .heal("lock")
         .await(service(), Duration.ofSeconds(60))
         .await(everyReplicaStreaming(), Duration.ofMinutes(3))

@@ -46,7 +46,7 @@ final class LoadInjections {
               parts,
               safe,
               Integer.toString(flood.sessions()),
-              "set synchronous_commit = off; do $$ begin for i in 1..100000 loop perform pg_logical_emit_message(false, 'flood', repeat('x', 100000)); commit; end loop; end $$",
+              "do $$ begin perform set_config('synchronous_commit', 'off', false); for i in 1..100000 loop perform pg_logical_emit_message(false, 'flood', repeat('x', 100000)); commit; end loop; end $$",
               "select count(*) from pg_stat_activity where application_name = '%s' and state = 'active'");
     };
   }
