@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The faults of a drill, which of them is the disruption, and when everything was healed. */
 final class Faults {
-  /** Faults that only prepare the ground (such as making a standby lag) are named so. */
-  static final String PREPARATION = "prepare-";
 
   /** Orders to Patroni: they took hold when the leader key moved. */
   private static final Set<String> ORDERS = Set.of("switchover", "forced-failover");
@@ -34,7 +32,7 @@ final class Faults {
   /** The disruption: the first fault that is no preparation. */
   Event.@Nullable Injected disruption() {
     for (Event.Injected fault : injected) {
-      if (!fault.fault().startsWith(PREPARATION)) {
+      if (!fault.prepares()) {
         return fault;
       }
     }

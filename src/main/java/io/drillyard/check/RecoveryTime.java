@@ -5,7 +5,6 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.target.Target;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Routed clients were served again within the declared time. */
@@ -23,23 +22,9 @@ public final class RecoveryTime implements Check {
     return Guard.judge(NAME, history, target, RecoveryTime::assess);
   }
 
-  /** Each routed client by itself: one that is served must not hide one that is not. */
   private static Finding assess(History history, Target target) {
-    Finding worst = null;
-    for (String writer : history.routedWriters()) {
-      Finding one = assess(history, target, writer);
-      worst = worst == null || worse(one, worst) ? one : worst;
-    }
+    Finding worst = WorstClient.of(history, writer -> assess(history, target, writer));
     return worst == null ? assess(history, target, null) : worst;
-  }
-
-  private static boolean worse(Finding one, Finding than) {
-    if (one.verdict() != than.verdict()) {
-      return Judge.verdict(List.of(one, than)) == one.verdict();
-    }
-    Measured a = one.measured();
-    Measured b = than.measured();
-    return a != null && b != null && a.upper() > b.upper();
   }
 
   private static Finding assess(History history, Target target, @Nullable String writer) {

@@ -25,23 +25,9 @@ public final class ServiceReturned implements Check {
     return Guard.judge(NAME, history, target, ServiceReturned::assess);
   }
 
-  /** Each routed client by itself: one that is served must not hide one that is not. */
   private static Finding assess(History history, Target target) {
-    Finding worst = null;
-    for (String writer : history.routedWriters()) {
-      Finding one = assess(history, target, writer);
-      worst = worst == null || worse(one, worst) ? one : worst;
-    }
+    Finding worst = WorstClient.of(history, writer -> assess(history, target, writer));
     return worst == null ? draft(target).undetermined("no routed client wrote anything") : worst;
-  }
-
-  private static boolean worse(Finding one, Finding than) {
-    if (one.verdict() != than.verdict()) {
-      return Judge.verdict(java.util.List.of(one, than)) == one.verdict();
-    }
-    Measured a = one.measured();
-    Measured b = than.measured();
-    return a != null && b != null && a.upper() > b.upper();
   }
 
   private static Draft draft(Target target) {

@@ -133,7 +133,7 @@ final class Panel {
     members.values().forEach(m -> lines.add(member(m)));
     faults.values().forEach(f -> lines.add(fault(f)));
     last.forEach(words -> lines.add("  last     " + words));
-    return lines.stream().map(line -> fit(line, columns)).toList();
+    return lines.stream().map(line -> Progress.fit(line, columns)).toList();
   }
 
   private String member(Event.Probed probed) {
@@ -191,10 +191,5 @@ final class Panel {
       bars.append(BARS.charAt(Math.min(BARS.length() - 1, height)));
     }
     return bars.toString();
-  }
-
-  private static String fit(String line, int columns) {
-    int most = Math.max(1, columns - 1);
-    return line.length() <= most ? line : line.substring(0, most - 1) + "…";
   }
 }

@@ -166,7 +166,8 @@ final class Progress implements Watcher {
     }
   }
 
-  private String fit(String line) {
+  /** Cut to what fits a terminal so wide. */
+  static String fit(String line, int columns) {
     // One column stays free: some terminals wrap as soon as the last one is filled.
     int most = Math.max(1, columns - 1);
     return line.length() <= most ? line : line.substring(0, most - 1) + "…";
@@ -177,7 +178,7 @@ final class Progress implements Watcher {
       return;
     }
     erase();
-    running.forEach((drill, status) -> out.println(fit(status.line(drill))));
+    running.forEach((drill, status) -> out.println(fit(status.line(drill), columns)));
     drawn = running.size();
     drawnAtNs = clockNs.getAsLong();
     out.flush();

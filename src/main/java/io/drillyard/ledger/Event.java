@@ -278,6 +278,8 @@ public sealed interface Event {
       String description,
       @Nullable Boolean momentary)
       implements Event {
+    /** Faults that only prepare the ground (such as making a standby lag) are named so. */
+    public static final String PREPARATION = "prepare-";
 
     /** As an older ledger tells it: held, unless it is an order. */
     public Injected(
@@ -288,6 +290,11 @@ public sealed interface Event {
         List<String> targets,
         String description) {
       this(at, fault, type, plane, targets, description, null);
+    }
+
+    /** True for one that only prepares the ground for the fault that is judged. */
+    public boolean prepares() {
+      return fault.startsWith(PREPARATION);
     }
 
     /** True for one that holds nothing: it is never healed by the harness. */

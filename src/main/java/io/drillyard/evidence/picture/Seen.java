@@ -12,9 +12,6 @@ public final class Seen {
   private final Map<Class<?>, List<Event>> byKind = new HashMap<>();
   private final long lastNs;
 
-  /** Faults that only prepare the ground are named so; RTO does not count from them. */
-  private static final String PREPARATION = "prepare-";
-
   /** Sorts the events of one ledger by kind; their order within a kind stays. */
   public Seen(List<Event> events) {
     long last = 0;
@@ -44,7 +41,7 @@ public final class Seen {
   /** The fault that is judged: the first that does not only prepare; null when there is none. */
   private Event.@Nullable Injected disruption() {
     return all(Event.Injected.class).stream()
-        .filter(fault -> !fault.fault().startsWith(PREPARATION))
+        .filter(fault -> !fault.prepares())
         .findFirst()
         .orElse(first(Event.Injected.class));
   }

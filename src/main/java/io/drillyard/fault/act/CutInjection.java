@@ -108,10 +108,7 @@ final class CutInjection implements Injection {
   public List<Sight> look(boolean expected) {
     List<Sight> sights = new ArrayList<>();
     for (Event.Reached reached : Reachability.measure(cutPaths)) {
-      boolean silent = reached.result().equals(Reach.SILENT.name());
-      // What is not known is whichever of the two the drill cannot use.
-      boolean holds = silent || (!reached.passes() && !expected);
-      sights.add(sight(holds, reached));
+      sights.add(sight(Reachability.cut(reached, expected), reached));
     }
     if (expected) {
       for (Event.Reached reached : Reachability.measure(openPaths)) {

@@ -242,10 +242,9 @@ final class NetworkInjections {
     public List<Sight> look(boolean expected) {
       List<Sight> sights = new ArrayList<>();
       for (Event.Reached reached : Reachability.measure(paths)) {
-        boolean silent = reached.result().equals(Reach.SILENT.name());
         sights.add(
             new Sight(
-                silent || (!reached.passes() && !expected),
+                Reachability.cut(reached, expected),
                 reached.from(),
                 "%s from %s: %s".formatted(reached.to(), reached.from(), reached.result())));
       }

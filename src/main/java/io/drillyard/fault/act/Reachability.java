@@ -145,6 +145,14 @@ public final class Reachability {
     return results;
   }
 
+  /**
+   * Whether a path counts as cut: what is not known is whichever of the two the drill cannot use.
+   */
+  static boolean cut(Event.Reached reached, boolean expected) {
+    boolean silent = reached.result().equals(Reach.SILENT.name());
+    return silent || (!reached.passes() && !expected);
+  }
+
   private static Reach reach(String word) {
     return Stream.of(Reach.values())
         .filter(r -> r.name().equals(word))

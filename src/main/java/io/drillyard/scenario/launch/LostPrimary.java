@@ -5,6 +5,7 @@ import io.drillyard.fault.HostFault;
 import io.drillyard.fault.NetworkFault;
 import io.drillyard.fault.ProcessFault;
 import io.drillyard.fault.Who;
+import io.drillyard.ledger.Event;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.step.Inject;
 import io.drillyard.target.Environment;
@@ -22,7 +23,7 @@ final class LostPrimary {
         .anyMatch(
             step ->
                 step instanceof Inject inject
-                    && !inject.name().startsWith(Inject.PREPARATION)
+                    && !inject.name().startsWith(Event.Injected.PREPARATION)
                     && takes(inject.fault(), environment));
   }
 

@@ -7,15 +7,13 @@ import io.drillyard.ledger.Ledger;
 import io.drillyard.probe.Probes;
 import io.drillyard.probe.TimelineHistory;
 import io.drillyard.repository.Repository;
+import io.drillyard.repository.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -131,7 +129,7 @@ final class Collector {
         Files.createDirectories(copy.getParent());
         Files.writeString(copy, system.secrets().redact(text));
         if (!file.startsWith("/var/log")) {
-          digests.put(host.name() + ":" + file, sha256(text));
+          digests.put(host.name() + ":" + file, Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
         }
       }
     }
@@ -148,15 +146,6 @@ final class Collector {
               line ->
                   ledger.note(
                       "error", host.name() + ":" + file + ": " + system.secrets().redact(line)));
-    }
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

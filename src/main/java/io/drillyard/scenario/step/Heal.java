@@ -1,5 +1,6 @@
 package io.drillyard.scenario.step;
 
+import io.drillyard.ledger.Event;
 import java.time.Duration;
 
 /**
@@ -14,7 +15,7 @@ public record Heal(String name) implements Step {
 
   @Override
   public String phase() {
-    return name.startsWith(Inject.PREPARATION) ? "" : "healed";
+    return name.startsWith(Event.Injected.PREPARATION) ? "" : "healed";
   }
 
   @Override

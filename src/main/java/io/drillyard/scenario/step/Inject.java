@@ -3,13 +3,11 @@ package io.drillyard.scenario.step;
 import io.drillyard.fault.Fault;
 import io.drillyard.fault.NetworkFault;
 import io.drillyard.fault.act.Parts;
+import io.drillyard.ledger.Event;
 import java.time.Duration;
 
 /** Applies a fault and lets its witnesses look. */
 public record Inject(String name, Fault fault) implements Step {
-  /** Names that begin so only prepare the disruption that is judged. */
-  public static final String PREPARATION = "prepare-";
-
   @Override
   public String words() {
     return "inject '" + name + "': " + fault.words();
@@ -17,7 +15,7 @@ public record Inject(String name, Fault fault) implements Step {
 
   @Override
   public String phase() {
-    return name.startsWith(PREPARATION) ? "" : "fault";
+    return name.startsWith(Event.Injected.PREPARATION) ? "" : "fault";
   }
 
   @Override
