@@ -31,6 +31,11 @@ final class Source {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final String HEARTBEAT = "insert into drillyard.heartbeat default values";
 
+  /** Until the checkpoint after a promotion is done, pgBackRest refuses a backup with error 058. */
+  private static final String CONTROL_FOLLOWS =
+      "select timeline_id = ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int"
+          + " from pg_control_checkpoint()";
+
   private final Environment environment;
   private final Yard yard;
   private final Cluster cluster;
@@ -180,6 +185,11 @@ final class Source {
         Duration.ofSeconds(60),
         () -> leads(to),
         () -> to.name() + " is in recovery");
+    Await.until(
+        to.name() + "'s pg_control names its new timeline",
+        Duration.ofSeconds(60),
+        () -> one(to, CONTROL_FOLLOWS).equals("t"),
+        () -> one(to, "select to_jsonb(c)::text from pg_control_checkpoint() c"));
   }
 
   private boolean leads(Host host) {
