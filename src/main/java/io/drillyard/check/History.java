@@ -1,8 +1,9 @@
 package io.drillyard.check;
 
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.PackedEvents;
+import io.drillyard.ledger.Slice;
 import io.drillyard.target.Target;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,19 +20,17 @@ import org.jspecify.annotations.Nullable;
  * nothing. Not for use by several threads at once.
  */
 public final class History {
-  private static final Comparator<Event> BY_TIME =
-      Comparator.<Event>comparingLong(e -> e.at().startNs()).thenComparingLong(e -> e.at().endNs());
   private static final Comparator<Event.Write> BY_CLIENT =
       Comparator.comparing(Event.Write::writer).thenComparingLong(Event.Write::sequence);
   private static final Comparator<Event.LeaderKey> BY_REVISION =
       Comparator.comparing(Event.LeaderKey::cluster).thenComparingLong(Event.LeaderKey::revision);
 
-  private final List<Event> events;
-  private @Nullable Map<Class<?>, List<Event>> byKind;
-  private @Nullable List<Event.Write> routed;
-  private @Nullable Map<String, List<Event.Write>> routedByWriter;
-  private @Nullable List<Event.Write> pinned;
-  private @Nullable Map<String, List<Event>> looksByMember;
+  private final PackedEvents events;
+  private @Nullable Map<Class<?>, Slice<Event>> byKind;
+  private @Nullable Slice<Event.Write> routed;
+  private @Nullable Map<String, Slice<Event.Write>> routedByWriter;
+  private @Nullable Slice<Event.Write> pinned;
+  private @Nullable Map<String, Slice<Event>> looksByMember;
   private @Nullable Map<String, Event.Member> members;
   private @Nullable Branches branches;
   private @Nullable List<Spell> spells;
@@ -41,7 +40,12 @@ public final class History {
 
   /** Takes the events of one ledger. */
   public History(List<Event> events) {
-    this.events = List.copyOf(events);
+    this.events = PackedEvents.of(events);
+  }
+
+  /** An empty slice of this run's events. */
+  <E extends Event> Slice<E> slice() {
+    return new Slice<>(events);
   }
 
   /** All events, in file order. */
@@ -51,44 +55,55 @@ public final class History {
 
   /** The events of one kind, by start and end. */
   @SuppressWarnings("unchecked")
-  public <E extends Event> List<E> of(Class<E> kind) {
+  public <E extends Event> Slice<E> of(Class<E> kind) {
     if (byKind == null) {
       byKind = index();
     }
-    return (List<E>) byKind.getOrDefault(kind, List.of());
+    return (Slice<E>) byKind.getOrDefault(kind, slice());
   }
 
-  private Map<Class<?>, List<Event>> index() {
-    Map<Class<?>, List<Event>> map = new HashMap<>();
-    for (Event event : events) {
-      map.computeIfAbsent(event.getClass(), k -> new ArrayList<>()).add(event);
+  private Map<Class<?>, Slice<Event>> index() {
+    Map<Class<?>, Slice<Event>> map = new HashMap<>();
+    for (int place = 0; place < events.size(); place++) {
+      map.computeIfAbsent(events.kind(place), k -> slice()).take(place);
     }
-    map.forEach((kind, list) -> list.sort(order(kind)));
+    map.forEach(History::sort);
     return map;
   }
 
   /** Ties are broken by content, so that the file's order has no say. */
-  private static Comparator<Event> order(Class<?> kind) {
+  private static void sort(Class<?> kind, Slice<Event> slice) {
     if (kind == Event.Write.class) {
-      return BY_TIME.thenComparing(e -> (Event.Write) e, BY_CLIENT);
+      slice.sortByTime(Comparator.comparing(e -> (Event.Write) e, BY_CLIENT));
+    } else if (kind == Event.LeaderKey.class) {
+      slice.sortByTime(Comparator.comparing(e -> (Event.LeaderKey) e, BY_REVISION));
+    } else {
+      slice.sortByTime();
     }
-    if (kind == Event.LeaderKey.class) {
-      return BY_TIME.thenComparing(e -> (Event.LeaderKey) e, BY_REVISION);
-    }
-    return BY_TIME;
   }
 
   /** All client writes, by the time they were sent. */
-  public List<Event.Write> writes() {
+  public Slice<Event.Write> writes() {
     return of(Event.Write.class);
   }
 
   /** The writes that went through the declared route, by the time they were sent. */
-  public List<Event.Write> routed() {
+  public Slice<Event.Write> routed() {
     if (routed == null) {
-      routed = writes().stream().filter(Event.Write::routed).toList();
+      routed = writes(true);
     }
     return routed;
+  }
+
+  private Slice<Event.Write> writes(boolean routedOnes) {
+    Slice<Event.Write> all = writes();
+    Slice<Event.Write> some = slice();
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).routed() == routedOnes) {
+        some.take(all.place(i));
+      }
+    }
+    return some;
   }
 
   /** Who went through the declared route. */
@@ -97,23 +112,26 @@ public final class History {
   }
 
   /** The writes of one of them, by the time they were sent. */
-  public List<Event.Write> routedBy(String writer) {
-    return byWriter().getOrDefault(writer, List.of());
+  public Slice<Event.Write> routedBy(String writer) {
+    return byWriter().getOrDefault(writer, slice());
   }
 
-  private Map<String, List<Event.Write>> byWriter() {
+  private Map<String, Slice<Event.Write>> byWriter() {
     if (routedByWriter == null) {
-      Map<String, List<Event.Write>> map = new TreeMap<>();
-      routed().forEach(w -> map.computeIfAbsent(w.writer(), k -> new ArrayList<>()).add(w));
+      Map<String, Slice<Event.Write>> map = new TreeMap<>();
+      Slice<Event.Write> all = routed();
+      for (int i = 0; i < all.size(); i++) {
+        map.computeIfAbsent(all.get(i).writer(), k -> slice()).take(all.place(i));
+      }
       routedByWriter = map;
     }
     return routedByWriter;
   }
 
   /** The writes of clients that are pinned to one member, by the time they were sent. */
-  public List<Event.Write> pinned() {
+  public Slice<Event.Write> pinned() {
     if (pinned == null) {
-      pinned = writes().stream().filter(w -> !w.routed()).toList();
+      pinned = writes(false);
     }
     return pinned;
   }
@@ -137,22 +155,24 @@ public final class History {
   }
 
   /** Every look at whether a member lets a transaction commit: probes and pinned writes. */
-  List<Event> looks(String member) {
+  Slice<Event> looks(String member) {
     if (looksByMember == null) {
-      Map<String, List<Event>> map = new HashMap<>();
-      for (Event.Probed probe : of(Event.Probed.class)) {
-        map.computeIfAbsent(probe.member(), m -> new ArrayList<>()).add(probe);
+      Map<String, Slice<Event>> map = new HashMap<>();
+      Slice<Event.Probed> probes = of(Event.Probed.class);
+      for (int i = 0; i < probes.size(); i++) {
+        map.computeIfAbsent(probes.get(i).member(), m -> slice()).take(probes.place(i));
       }
-      for (Event.Write write : pinned()) {
-        String to = write.pinnedTo();
+      Slice<Event.Write> writes = pinned();
+      for (int i = 0; i < writes.size(); i++) {
+        String to = writes.get(i).pinnedTo();
         if (to != null) {
-          map.computeIfAbsent(to, m -> new ArrayList<>()).add(write);
+          map.computeIfAbsent(to, m -> slice()).take(writes.place(i));
         }
       }
-      map.values().forEach(list -> list.sort(BY_TIME));
+      map.values().forEach(slice -> slice.sortByTime());
       looksByMember = map;
     }
-    return looksByMember.getOrDefault(member, List.of());
+    return looksByMember.getOrDefault(member, slice());
   }
 
   /** Resolves timeline numbers to branches of history. */

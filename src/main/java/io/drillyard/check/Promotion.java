@@ -55,10 +55,13 @@ record Promotion(String member, @Nullable String cluster, long notBeforeNs, long
   private static Promotion at(History history, String member, long seenNs, int timeline) {
     long notBefore = Long.MIN_VALUE;
     for (Event event : history.looks(member)) {
-      if (event.at().endNs() >= seenNs) {
+      if (event.at().startNs() >= seenNs) {
         break;
       }
-      if (event instanceof Event.Probed probe && isNoPrimary(probe, timeline)) {
+      // By their starts: one that hung may stand before others that were over sooner.
+      if (event instanceof Event.Probed probe
+          && probe.at().endNs() < seenNs
+          && isNoPrimary(probe, timeline)) {
         notBefore = probe.at().startNs();
       }
     }

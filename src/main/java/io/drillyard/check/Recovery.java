@@ -1,9 +1,9 @@
 package io.drillyard.check;
 
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Slice;
 import io.drillyard.target.Target;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ final class Recovery {
 
   private final @Nullable String problem;
   private final List<Outage> outages = new ArrayList<>();
-  private final List<Event.Write> failures = new ArrayList<>();
+  private final Slice<Event.Write> failures;
   private Event.@Nullable Write last;
   private Event.@Nullable Write firstAtNewMember;
   private long longestGapNs;
@@ -46,9 +46,12 @@ final class Recovery {
     problem = survivors.problem();
     // A threshold above the RTO would let an outage pass that is longer than declared.
     thresholdNs = Math.min(target.outageThreshold().toNanos(), target.objective().rto().toNanos());
-    List<Event.Write> served = new ArrayList<>();
+    failures = history.slice();
+    Slice<Event.Write> served = history.slice();
     long injectedNs = disruption.at().startNs();
-    for (Event.Write write : writer == null ? history.routed() : history.routedBy(writer)) {
+    Slice<Event.Write> writes = writer == null ? history.routed() : history.routedBy(writer);
+    for (int i = 0; i < writes.size(); i++) {
+      Event.Write write = writes.get(i);
       if (write.acknowledged() && write.at().endNs() <= injectedNs) {
         lastBeforeNs = Math.max(lastBeforeNs, write.at().endNs());
       }
@@ -57,18 +60,17 @@ final class Recovery {
       }
       lastSeenNs = Math.max(lastSeenNs, write.at().endNs());
       if (!write.acknowledged() && write.at().startNs() >= injectedNs) {
-        failures.add(write);
+        failures.take(writes.place(i));
       } else if (write.acknowledged() && survivors.holds(write)) {
-        served.add(write);
+        served.take(writes.place(i));
       }
     }
-    Comparator<Event.Write> byReturn = Comparator.comparingLong(w -> w.at().endNs());
-    served.sort(byReturn);
-    failures.sort(byReturn);
+    served.sortByEnd();
+    failures.sortByEnd();
     walk(served, injectedNs, Leadership.leaderBefore(history, disruption));
   }
 
-  private void walk(List<Event.Write> served, long injectedNs, @Nullable String oldLeader) {
+  private void walk(Slice<Event.Write> served, long injectedNs, @Nullable String oldLeader) {
     for (Event.Write write : served) {
       if (last != null && write.at().endNs() > injectedNs) {
         long gap = write.at().endNs() - last.at().endNs();

@@ -51,14 +51,14 @@ public final class RedundancyRestored implements Check {
     Set<String> expected = expected(history, target, last.member());
     // Where the leader must wait for a standby, one that only follows is not what was lost.
     boolean waits = target.declaredSynchronous() && Synchrony.configured(history);
-    int good = looks.size();
-    while (good > 0
-        && missing(looks.get(good - 1), expected, goal(looks, good - 1), waits).isEmpty()) {
-      good--;
+    Cascade cascade = new Cascade(history);
+    Set<String> missing = missing(cascade, looks, looks.size() - 1, expected, waits);
+    if (!missing.isEmpty()) {
+      return notRestored(draft, last, missing, heal, target);
     }
-    if (good == looks.size()) {
-      return notRestored(
-          draft, last, missing(last, expected, goal(looks, looks.size() - 1), waits), heal, target);
+    int good = looks.size() - 1;
+    while (good > 0 && missing(cascade, looks, good - 1, expected, waits).isEmpty()) {
+      good--;
     }
     Interval seen = looks.get(good).at();
     long lowerNs = good == 0 ? 0 : looks.get(good - 1).at().startNs() - heal.endNs();
@@ -150,14 +150,10 @@ public final class RedundancyRestored implements Check {
   }
 
   private static Set<String> missing(
-      Event.Standbys look, Set<String> expected, long goal, boolean waits) {
+      Cascade cascade, List<Event.Standbys> looks, int at, Set<String> expected, boolean waits) {
+    Event.Standbys look = looks.get(at);
     Set<String> missing = new HashSet<>(expected);
-    for (Event.Standby standby : look.standbys()) {
-      if (standby.state().equals("streaming")
-          && Long.compareUnsigned(standby.flushLsn(), goal) >= 0) {
-        missing.remove(standby.member());
-      }
-    }
+    missing.removeAll(cascade.followers(look, goal(looks, at)));
     if (waits && !Synchrony.stands(look)) {
       missing.add("a synchronous standby");
     }

@@ -172,7 +172,7 @@ final class Rivalry {
 
   /** Neither descends from the other: one branch served by two, or two diverged branches. */
   private void besideEachOther(Spell first, Spell second, boolean sameBranch) {
-    List<Event> between = alternating(first, second);
+    Between between = alternating(first, second);
     if (between != null) {
       long lower =
           Math.min(first.lastSentNs(), second.lastSentNs())
@@ -183,8 +183,8 @@ final class Rivalry {
       findings.add(
           new Clash(
               "%s and %s accepted commits in turns".formatted(first.words(), second.words()),
-              between.subList(0, Math.min(between.size(), Draft.DETAILS_MAX)),
-              between.size(),
+              between.commits(),
+              between.count(),
               lower,
               upper));
       return;
@@ -226,20 +226,32 @@ final class Rivalry {
   }
 
   /** Commits of one that lie strictly between two of the other; null when there are none. */
-  private static @Nullable List<Event> alternating(Spell first, Spell second) {
-    List<Event> between = between(first, second);
+  private static @Nullable Between alternating(Spell first, Spell second) {
+    Between between = between(first, second);
     return between != null ? between : between(second, first);
   }
 
-  private static @Nullable List<Event> between(Spell outer, Spell inner) {
+  /**
+   * Commits of one member between two of another.
+   *
+   * @param commits the first of them
+   * @param count of them all
+   */
+  private record Between(List<Event> commits, long count) {}
+
+  private static @Nullable Between between(Spell outer, Spell inner) {
     List<Event> found = new ArrayList<>();
+    long count = 0;
     for (Event commit : inner.commits()) {
       if (commit.at().startNs() > outer.firstReturnedNs()
           && commit.at().endNs() < outer.lastSentNs()) {
-        found.add(commit);
+        count++;
+        if (found.size() < Draft.DETAILS_MAX) {
+          found.add(commit);
+        }
       }
     }
-    return found.isEmpty() ? null : found;
+    return count == 0 ? null : new Between(found, count);
   }
 
   /** One commit, for a person. */

@@ -116,6 +116,7 @@ public final class Soundness {
     history.of(Event.Probed.class).forEach(p -> note(unknown, p.member()));
     history.of(Event.RowsRead.class).forEach(r -> note(unknown, r.member()));
     history.of(Event.Standbys.class).forEach(s -> note(unknown, s.member()));
+    history.of(Event.Relayed.class).forEach(r -> note(unknown, r.member()));
     history.of(Event.LeaderKey.class).forEach(k -> note(unknown, k.holder()));
     unknown.stream()
         .sorted()

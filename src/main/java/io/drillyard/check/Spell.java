@@ -1,6 +1,7 @@
 package io.drillyard.check;
 
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Slice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ record Spell(
     String member,
     int timeline,
     @Nullable Branch branch,
-    List<Event> commits,
+    Slice<Event> commits,
     long firstSentNs,
     long firstReturnedNs,
     long lastSentNs,
@@ -31,15 +32,19 @@ record Spell(
 
   /** Every spell of a run, in the order of their first commits. */
   static List<Spell> of(History history) {
-    Map<String, Map<Integer, List<Event>>> grouped = new LinkedHashMap<>();
-    for (Event.Write write : history.writes()) {
+    Map<String, Map<Integer, Slice<Event>>> grouped = new LinkedHashMap<>();
+    Slice<Event.Write> writes = history.writes();
+    for (int i = 0; i < writes.size(); i++) {
+      Event.Write write = writes.get(i);
       if (write.acknowledged() && write.member() != null && write.timeline() > 0) {
-        add(grouped, write.member(), write.timeline(), write);
+        of(grouped, write.member(), write.timeline(), history).take(writes.place(i));
       }
     }
-    for (Event.Probed probe : history.of(Event.Probed.class)) {
+    Slice<Event.Probed> probes = history.of(Event.Probed.class);
+    for (int i = 0; i < probes.size(); i++) {
+      Event.Probed probe = probes.get(i);
       if (probe.result() == Event.ProbeResult.COMMITTED && probe.timeline() > 0) {
-        add(grouped, probe.member(), probe.timeline(), probe);
+        of(grouped, probe.member(), probe.timeline(), history).take(probes.place(i));
       }
     }
     List<Spell> spells = new ArrayList<>();
@@ -53,17 +58,19 @@ record Spell(
     return List.copyOf(spells);
   }
 
-  private static void add(
-      Map<String, Map<Integer, List<Event>>> grouped, String member, int timeline, Event commit) {
-    grouped
+  private static Slice<Event> of(
+      Map<String, Map<Integer, Slice<Event>>> grouped,
+      String member,
+      int timeline,
+      History history) {
+    return grouped
         .computeIfAbsent(member, m -> new HashMap<>())
-        .computeIfAbsent(timeline, t -> new ArrayList<>())
-        .add(commit);
+        .computeIfAbsent(timeline, t -> history.slice());
   }
 
-  private static Spell of(History history, String member, int timeline, List<Event> commits) {
+  private static Spell of(History history, String member, int timeline, Slice<Event> commits) {
     // Two runs in order, writes and probes: merged in one pass.
-    commits.sort(Comparator.comparingLong(e -> e.at().startNs()));
+    commits.sortByStart();
     long firstSent = Long.MAX_VALUE;
     long firstReturned = Long.MAX_VALUE;
     long lastSent = Long.MIN_VALUE;

@@ -2,19 +2,19 @@ package io.drillyard.cluster;
 
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
 import io.drillyard.host.Yard;
 import io.drillyard.repository.Credentials;
 import io.drillyard.target.Environment;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +28,14 @@ public final class Cluster {
   /** Where a host's wall clock is set off, as libfaketime reads it. */
   private static final String CLOCK = "/etc/drillyard/faketime";
 
-  private static final Duration WAKE_PACE = Duration.ofMillis(300);
-
   private final Environment environment;
   private final Environment.ClusterPlan plan;
   private final List<Host> members;
   private final Etcd etcd;
   private final PgBackRest pgBackRest;
   private final Secrets secrets;
+  private final MemberSql sql;
+  private final Replication replication;
   // Members are configured in parallel.
   private final Map<String, Service> patroni = new ConcurrentHashMap<>();
   private final String dataDirectory;
@@ -48,6 +48,8 @@ public final class Cluster {
     this.plan = plan;
     this.secrets = secrets;
     this.members = plan.members().stream().map(yard::host).toList();
+    this.sql = new MemberSql(secrets);
+    this.replication = new Replication(plan, members, sql);
     this.etcd = new Etcd(plan.scope(), plan.etcd().stream().map(yard::host).toList());
     this.pgBackRest = new PgBackRest(plan.scope());
     String version =
@@ -168,9 +170,37 @@ public final class Cluster {
             pgBackRest.archiveCommand(),
             secrets,
             environment.storage().walApart() ? WAL_DIRECTORY : null,
+            dynamic(),
             restore);
     member.write(Patroni.CONFIGURATION, Patroni.configuration(configuration), "postgres", "0600");
     patroni.put(member.name(), new Service(member, "50-patroni", "postgres", patroniWords(member)));
+  }
+
+  /** Both ends of what a standby cluster follows: the slot, and where it is. */
+  private Map<String, Object> dynamic() {
+    Environment.ClusterPlan follower = environment.recovery();
+    if (follower == null || !follower.standby()) {
+      return Map.of();
+    }
+    String slot = follower.scope().replace('-', '_');
+    if (!plan.standby()) {
+      return Map.of("slots", Map.of(slot, Map.of("type", "physical")));
+    }
+    String addresses =
+        environment.primary().members().stream()
+            .map(name -> environment.inventory().host(name).address())
+            .collect(Collectors.joining(","));
+    return Map.of(
+        "standby_cluster",
+        Map.of(
+            "host",
+            addresses,
+            "port",
+            5432,
+            "primary_slot_name",
+            slot,
+            "create_replica_methods",
+            List.of("basebackup")));
   }
 
   /** Patroni's command line; with an adjustable wall clock it reads that through libfaketime. */
@@ -191,8 +221,9 @@ public final class Cluster {
 
   /**
    * Starts the first member, and the others as soon as it holds the right to bootstrap; returns
-   * when the first accepts writes. Started this early, the others are known to the leader when it
-   * makes their replication slots, and need not wait for its next loop.
+   * when the first accepts writes, or, in a standby cluster, streams from the primary's. Started
+   * this early, the others are known to the leader when it makes their replication slots, and need
+   * not wait for its next loop.
    */
   public void start() {
     Host first = members.get(0);
@@ -200,14 +231,48 @@ public final class Cluster {
     Await.until(
         scope() + ": " + first.name() + " bootstraps",
         BOOTSTRAP_LIMIT,
-        () -> etcd.get("/service/" + scope() + "/initialize") != null || acceptsWrites(first),
+        () -> etcd.get("/service/" + scope() + "/initialize") != null || serves(first),
         () -> log(first));
     members.stream().skip(1).parallel().forEach(m -> patroni(m.name()).install());
     Await.until(
-        scope() + ": " + first.name() + " accepts writes",
+        scope() + ": " + first.name() + (plan.standby() ? " follows" : " accepts writes"),
         BOOTSTRAP_LIMIT,
-        () -> acceptsWrites(first),
+        () -> serves(first),
         () -> log(first));
+  }
+
+  private boolean serves(Host member) {
+    return plan.standby()
+        ? sql.count(member, "select count(*) from pg_stat_wal_receiver where status = 'streaming'")
+            == 1
+        : sql.acceptsWrites(member);
+  }
+
+  /**
+   * Makes a standby cluster one of its own: it follows nobody any more. Returns the member that was
+   * promoted by it.
+   */
+  public Host detach() {
+    String leader = etcd.get("/service/" + scope() + "/leader");
+    if (leader == null) {
+      throw new HostException(scope() + ": nobody leads the standby cluster");
+    }
+    Host host = member(leader);
+    host.run(
+        Command.of(
+                "curl",
+                "-sf",
+                "-m10",
+                "-XPATCH",
+                "-d{\"standby_cluster\": null}",
+                "http://127.0.0.1:" + Patroni.REST_PORT + "/config")
+            .within(Duration.ofSeconds(15)));
+    Await.until(
+        scope() + ": " + leader + " accepts writes",
+        BOOTSTRAP_LIMIT,
+        () -> sql.acceptsWrites(host),
+        () -> log(host));
+    return host;
   }
 
   private static String log(Host member) {
@@ -215,130 +280,31 @@ public final class Cluster {
   }
 
   /**
-   * Returns when every other member streams at the leader's position.
-   *
-   * <p>A leader that has just bootstrapped makes its replicas' slots in its next loop, {@code
-   * loop_wait} later; a replica that found none tries again only after another five seconds. So the
-   * leader is woken until the slots are there.
+   * Returns when every other member streams at the leader's position, from the leader or from
+   * another one that does.
    */
   public void awaitReplicas(String leader) {
-    int replicas = members.size() - 1;
-    Await.until(
-        scope() + ": " + replicas + " replicas stream",
-        BOOTSTRAP_LIMIT,
-        () -> {
-          if (slots(leader) < replicas) {
-            wake(member(leader));
-            Await.quietly(WAKE_PACE, () -> slots(leader) >= replicas);
-          }
-          return streaming(leader) == replicas;
-        },
-        () -> streaming(leader) + " stream from " + leader);
-  }
-
-  /** A change of Patroni's configuration that changes nothing: it ends Patroni's wait. */
-  private static void wake(Host member) {
-    // An answer is not needed: while there is none, it is asked again.
-    member.attempt(
-        Command.of(
-            "curl",
-            "-s",
-            "-m2",
-            "-XPATCH",
-            "-d{\"drillyard\": null}",
-            "http://127.0.0.1:" + Patroni.REST_PORT + "/config"));
+    replication.awaitReplicas(leader);
   }
 
   /** Returns when as many standbys are synchronous as the declaration asks for. */
   public void awaitSynchronous(String leader) {
-    int wanted =
-        plan.patroni().get("synchronous_node_count") instanceof Number n ? n.intValue() : 1;
-    Await.until(
-        scope() + ": " + wanted + " synchronous standby",
-        Duration.ofMinutes(1),
-        () ->
-            count(
-                    leader,
-                    "select count(*) from pg_stat_replication where sync_state in ('sync', 'quorum')")
-                >= wanted,
-        () -> "synchronous standbys of " + leader + " are fewer");
+    replication.awaitSynchronous(leader);
   }
 
   /** Names of the standbys that a primary waits for now; none when it does not answer. */
   public List<String> synchronousStandbys(String leader) {
-    List<String> names = new ArrayList<>();
-    try (Connection connection = connect(member(leader), "postgres");
-        var statement = connection.createStatement();
-        var row =
-            statement.executeQuery(
-                "select application_name from pg_stat_replication"
-                    + " where sync_state in ('sync', 'quorum') order by 1")) {
-      while (row.next()) {
-        names.add(row.getString(1));
-      }
-    } catch (SQLException e) {
-      return List.of();
-    }
-    return names;
-  }
-
-  private boolean acceptsWrites(Host member) {
-    try (Connection connection = connect(member, "postgres");
-        var statement = connection.createStatement()) {
-      var row = statement.executeQuery("select pg_is_in_recovery()");
-      row.next();
-      return !row.getBoolean(1);
-    } catch (SQLException e) {
-      return false;
-    }
-  }
-
-  private int slots(String leader) {
-    return count(leader, "select count(*) from pg_replication_slots where slot_type = 'physical'");
-  }
-
-  private int streaming(String leader) {
-    return count(
-        leader,
-        "select count(*) from pg_stat_replication where state = 'streaming'"
-            + " and flush_lsn >= pg_current_wal_flush_lsn()"
-            + " and application_name <> 'pg_basebackup'");
-  }
-
-  private int count(String member, String query) {
-    try (Connection connection = connect(member(member), "postgres");
-        var statement = connection.createStatement()) {
-      var row = statement.executeQuery(query);
-      row.next();
-      return row.getInt(1);
-    } catch (SQLException e) {
-      return -1;
-    }
+    return replication.synchronousStandbys(leader);
   }
 
   /** A superuser's connection to a member over the management network; bounded in time. */
   public Connection connect(Host member, String database) throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", "postgres");
-    properties.setProperty("password", secrets.of("superuser password"));
-    properties.setProperty("connectTimeout", "2");
-    properties.setProperty("socketTimeout", "10");
-    properties.setProperty("ApplicationName", "drillyard-admin");
-    return DriverManager.getConnection(
-        "jdbc:postgresql://" + member.managementAddress() + ":5432/" + database, properties);
+    return sql.connect(member, database);
   }
 
   /** Runs statements as superuser on a member; the first failure ends it. */
   public void sql(Host member, String database, List<String> statements) {
-    try (Connection connection = connect(member, database);
-        var statement = connection.createStatement()) {
-      for (String each : statements) {
-        statement.execute(each);
-      }
-    } catch (SQLException e) {
-      throw new io.drillyard.host.HostException(
-          member.name() + ": " + secrets.redact(String.valueOf(e.getMessage())), e);
-    }
+    sql.run(member, database, statements);
   }
 
   /** Versions of the programs on a member. */

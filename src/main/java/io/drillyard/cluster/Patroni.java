@@ -25,6 +25,8 @@ final class Patroni {
    * What a member's configuration depends on.
    *
    * @param walDirectory where WAL lies when not in the data directory; null: there
+   * @param dynamic what the harness adds to the dynamic configuration: a slot for a standby
+   *     cluster, or whom this cluster follows
    * @param restore command that restores the data directory at bootstrap; null: initdb
    */
   record Member(
@@ -36,6 +38,7 @@ final class Patroni {
       String archiveCommand,
       Secrets secrets,
       @Nullable String walDirectory,
+      Map<String, Object> dynamic,
       @Nullable String restore) {}
 
   /** The file's text. */
@@ -51,7 +54,11 @@ final class Patroni {
     file.put("etcd3", Map.of("hosts", member.etcd()));
     file.put("bootstrap", bootstrap(member));
     file.put("postgresql", postgresql(member, own));
-    file.put("tags", Map.of("nofailover", false, "noloadbalance", false));
+    Map<String, Object> tags = new LinkedHashMap<>();
+    tags.put("nofailover", false);
+    tags.put("noloadbalance", false);
+    tags.putAll(member.plan().tags().getOrDefault(member.host().name(), Map.of()));
+    file.put("tags", tags);
     return YAML.writeValueAsString(file);
   }
 
@@ -63,7 +70,8 @@ final class Patroni {
     parameters.put("wal_log_hints", "on");
     parameters.put("log_line_prefix", "%m [%p] %q%a ");
     parameters.putAll(member.plan().parameters());
-    Map<String, Object> dynamic = new LinkedHashMap<>(member.plan().patroni());
+    Map<String, Object> dynamic = new LinkedHashMap<>(member.dynamic());
+    dynamic.putAll(member.plan().patroni());
     dynamic.put(
         "postgresql", Map.of("use_pg_rewind", true, "use_slots", true, "parameters", parameters));
     Map<String, Object> bootstrap = new LinkedHashMap<>();

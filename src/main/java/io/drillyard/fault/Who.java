@@ -10,6 +10,8 @@ public enum Who {
   REPLICA("a replica"),
   /** The last of the other members; not the one that is synchronous when there is a choice. */
   OTHER_REPLICA("another replica"),
+  /** The first member that another one is told to stream from, and that does not lead. */
+  UPSTREAM("a replica that another one streams from"),
   /** Every member. */
   MEMBERS("every member"),
   /** All etcd members except one on the primary's own host. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.Write.class, name = "write"),
   @JsonSubTypes.Type(value = Event.Probed.class, name = "probed"),
   @JsonSubTypes.Type(value = Event.Standbys.class, name = "standbys"),
+  @JsonSubTypes.Type(value = Event.Relayed.class, name = "relayed"),
   @JsonSubTypes.Type(value = Event.LeaderKey.class, name = "leader-key"),
   @JsonSubTypes.Type(value = Event.PatroniSeen.class, name = "patroni"),
   @JsonSubTypes.Type(value = Event.HistorySeen.class, name = "history"),
@@ -161,7 +162,7 @@ public sealed interface Event {
       @Nullable String error)
       implements Event {}
 
-  /** One row of the leader's pg_stat_replication. */
+  /** One row of a member's pg_stat_replication. */
   record Standby(String member, String state, String syncState, long flushLsn, long replayLsn) {}
 
   /**
@@ -170,6 +171,9 @@ public sealed interface Event {
    * @param lsn the primary's current WAL position
    */
   record Standbys(Interval at, String member, long lsn, List<Standby> standbys) implements Event {}
+
+  /** The same said by a standby of those that stream from it; {@code lsn} is what it received. */
+  record Relayed(Interval at, String member, long lsn, List<Standby> standbys) implements Event {}
 
   /**
    * The leader key of one Patroni cluster changed, or was read for the first time.

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +41,7 @@ public final class LedgerReader {
    *     event
    */
   public static List<Event> read(Path file) {
-    LineReader lines = new LineReader(file, false);
+    LineReader lines = new LineReader(file, false, PackedEvents::new);
     readAll(file, lines);
     LedgerException problem = lines.problem();
     if (problem != null) {
@@ -57,7 +57,7 @@ public final class LedgerReader {
    * @throws LedgerException when the file cannot be read at all, or is of a newer format
    */
   public static WhatIsThere readWhatIsThere(Path file) {
-    LineReader lines = new LineReader(file, true);
+    LineReader lines = new LineReader(file, true, PackedEvents::new);
     readAll(file, lines);
     LedgerException problem = lines.problem();
     return new WhatIsThere(lines.events, problem == null ? null : problem.getMessage());
@@ -88,16 +88,20 @@ public final class LedgerReader {
   static final class LineReader implements LineSplitter.Lines {
     private final Path file;
     private final boolean lenient;
-    private List<Event> events = new ArrayList<>();
+    private final Supplier<List<Event>> lists;
+    private List<Event> events;
     private long line;
     private long defects;
     private int unfinishedBytes;
     private boolean closed;
     private @Nullable LedgerException first;
 
-    LineReader(Path file, boolean lenient) {
+    /** Reads into lists of that kind. */
+    LineReader(Path file, boolean lenient, Supplier<List<Event>> lists) {
       this.file = file;
       this.lenient = lenient;
+      this.lists = lists;
+      this.events = lists.get();
     }
 
     @Override
@@ -169,7 +173,7 @@ public final class LedgerReader {
     /** Hands over the events read since the last call. */
     List<Event> take() {
       List<Event> taken = events;
-      events = new ArrayList<>();
+      events = lists.get();
       return taken;
     }
   }

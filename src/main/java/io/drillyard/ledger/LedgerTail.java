@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public final class LedgerTail implements AutoCloseable {
 
   LedgerTail(Path file) {
     this.file = file;
-    this.lines = new LedgerReader.LineReader(file, false);
+    this.lines = new LedgerReader.LineReader(file, false, ArrayList::new);
   }
 
   /**

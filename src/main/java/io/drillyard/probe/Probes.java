@@ -36,6 +36,7 @@ public final class Probes implements AutoCloseable {
    *
    * @param etcd client addresses over management, e.g. {@code http://10.0.0.1:2379}
    * @param scope Patroni's scope
+   * @param cascades standbys may stream from standbys: those are asked too
    * @param login a superuser's, to a database in which {@link io.drillyard.workload.Schema} exists
    */
   public static Probes start(
@@ -43,13 +44,14 @@ public final class Probes implements AutoCloseable {
       List<MemberAddress> members,
       List<URI> etcd,
       String scope,
+      boolean cascades,
       Login login,
       Settings settings) {
     Probes probes = new Probes(ledger, members, login);
     Facts facts = probes.facts;
     for (MemberAddress member : members) {
       probes.running.add(new MemberProbe(ledger, member, login, settings, facts));
-      probes.running.add(new StandbyProbe(ledger, member, login, settings, facts));
+      probes.running.add(new StandbyProbe(ledger, member, login, settings, facts, cascades));
       Consumer<Event.PatroniSeen> patroni =
           seen -> {
             ledger.append(seen);
@@ -102,6 +104,16 @@ public final class Probes implements AutoCloseable {
   /** What a member said last of its standbys, while it was a primary; look at its time. */
   public Optional<Event.Standbys> standbys(String primary) {
     return facts.standbys(primary);
+  }
+
+  /** Where a primary's WAL stood three seconds before the last look at it; 0: nobody looked. */
+  public long position(String primary) {
+    return facts.position(primary);
+  }
+
+  /** What a member said last of the standbys that stream from it, while it was one itself. */
+  public Optional<Event.Relayed> relayed(String standby) {
+    return facts.relayed(standby);
   }
 
   /** Patroni's last answer at a member. */

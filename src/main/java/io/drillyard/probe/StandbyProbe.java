@@ -12,15 +12,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a member, while it is a primary, what it says of its standbys and of its archiver. On a
- * connection of its own: it must still answer while a synchronous commit hangs.
+ * Asks a member, while it is a primary, what it says of its standbys and of its archiver; where
+ * standbys may stream from standbys, also a standby. On a connection of its own: it must still
+ * answer while a synchronous commit hangs.
  */
 final class StandbyProbe implements AutoCloseable {
   private static final Duration SILENCE = Duration.ofSeconds(2);
   private static final String STANDBYS =
       """
-      SELECT pg_current_wal_lsn()::text, r.application_name, r.state, r.sync_state,
-        r.flush_lsn::text, r.replay_lsn::text
+      SELECT pg_is_in_recovery(),
+        (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn()
+          ELSE pg_current_wal_lsn() END)::text,
+        r.application_name, r.state, r.sync_state, r.flush_lsn::text, r.replay_lsn::text
       FROM (SELECT 1) AS one LEFT JOIN pg_stat_replication r ON true
       ORDER BY r.application_name
       """;
@@ -33,23 +36,31 @@ final class StandbyProbe implements AutoCloseable {
   private final Login login;
   private final Settings settings;
   private final Facts facts;
+  private final boolean cascades;
   private final Loop loop;
 
   private @Nullable Connection connection;
   private long archiverDueNs;
 
   @SuppressWarnings("this-escape")
-  StandbyProbe(Ledger ledger, MemberAddress member, Login login, Settings settings, Facts facts) {
+  StandbyProbe(
+      Ledger ledger,
+      MemberAddress member,
+      Login login,
+      Settings settings,
+      Facts facts,
+      boolean cascades) {
     this.ledger = ledger;
     this.member = member;
     this.login = login;
     this.settings = settings;
     this.facts = facts;
+    this.cascades = cascades;
     this.loop = new Loop("standbys of " + member.name(), ledger, settings.standbys(), this::look);
   }
 
   private void look() {
-    if (!facts.primary(member.name())) {
+    if (!facts.primary(member.name()) && !(cascades && facts.standby(member.name()))) {
       disconnect();
       return;
     }
@@ -59,10 +70,8 @@ final class StandbyProbe implements AutoCloseable {
         open = login.connect(member, "drillyard standbys", SILENCE);
         connection = open;
       }
-      Event.Standbys seen = standbys(open);
-      ledger.append(seen);
-      facts.standbys(seen);
-      if (ledger.now() >= archiverDueNs) {
+      boolean primary = standbys(open);
+      if (primary && ledger.now() >= archiverDueNs) {
         archiverDueNs = ledger.now() + settings.archiver().toNanos();
         ledger.append(archiver(open));
       }
@@ -72,26 +81,40 @@ final class StandbyProbe implements AutoCloseable {
     }
   }
 
-  private Event.Standbys standbys(Connection open) throws SQLException {
+  /** Reads the standbys of a member; true when that is a primary. */
+  private boolean standbys(Connection open) throws SQLException {
     long start = ledger.now();
+    boolean primary = false;
     long lsn = 0;
     List<Event.Standby> standbys = new ArrayList<>();
     try (Statement statement = open.createStatement();
         ResultSet row = statement.executeQuery(STANDBYS)) {
       while (row.next()) {
-        lsn = Position.lsn(row.getString(1));
-        if (row.getString(2) != null) {
+        primary = !row.getBoolean(1);
+        lsn = Position.lsn(row.getString(2));
+        if (row.getString(3) != null) {
           standbys.add(
               new Event.Standby(
-                  row.getString(2),
                   row.getString(3),
                   row.getString(4),
-                  Position.lsn(row.getString(5)),
-                  Position.lsn(row.getString(6))));
+                  row.getString(5),
+                  Position.lsn(row.getString(6)),
+                  Position.lsn(row.getString(7))));
         }
       }
     }
-    return new Event.Standbys(ledger.since(start), member.name(), lsn, standbys);
+    if (primary) {
+      Event.Standbys seen =
+          new Event.Standbys(ledger.since(start), member.name(), lsn, List.copyOf(standbys));
+      ledger.append(seen);
+      facts.standbys(seen);
+    } else if (cascades) {
+      Event.Relayed seen =
+          new Event.Relayed(ledger.since(start), member.name(), lsn, List.copyOf(standbys));
+      ledger.append(seen);
+      facts.relayed(seen);
+    }
+    return primary;
   }
 
   private Event.ArchiverSeen archiver(Connection open) throws SQLException {

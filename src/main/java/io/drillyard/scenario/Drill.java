@@ -7,6 +7,7 @@ import io.drillyard.scenario.step.Fence;
 import io.drillyard.scenario.step.Heal;
 import io.drillyard.scenario.step.Hold;
 import io.drillyard.scenario.step.Inject;
+import io.drillyard.scenario.step.PromoteSecondSite;
 import io.drillyard.scenario.step.RestoreSecondSite;
 import io.drillyard.scenario.step.Steady;
 import io.drillyard.scenario.step.Step;
@@ -209,6 +210,11 @@ public record Drill(
   /** The returned site's own hosts are asked whether the fence holds. */
   public Drill watchFence() {
     return then(new WatchFence());
+  }
+
+  /** An operator approves; then the standby cluster at the second site is promoted. */
+  public Drill promoteSecondSite() {
+    return then(new PromoteSecondSite());
   }
 
   /** An operator approves; then a new cluster is restored at the second site and promoted. */

@@ -33,9 +33,54 @@ final class ClusterChecks {
           "Take " + (etcd - 1) + " or " + (etcd + 1));
     }
     new PatroniChecks(problems).check(cluster.get("patroni"), image);
+    tags(cluster);
     PassthroughChecks passthrough = new PassthroughChecks(problems);
     passthrough.parameters(cluster.get("parameters"), synchronous(cluster));
     passthrough.pgbackrest(cluster.get("pgbackrest"));
+  }
+
+  /** Tags are of members of this cluster, and nobody streams from itself, even by a detour. */
+  private void tags(YamlNode cluster) {
+    Set<String> members = new TreeSet<>(cluster.get("members").texts());
+    Map<String, String> upstreams = new HashMap<>();
+    cluster
+        .get("tags")
+        .fields()
+        .forEach(
+            (member, tags) -> {
+              if (!members.contains(member)) {
+                problems.error(
+                    tags,
+                    "tags for '" + member + "', which is no member of this cluster",
+                    Suggestion.remedy(member, members));
+              }
+              YamlNode upstream = tags.get(Environment.ClusterPlan.REPLICATE_FROM);
+              if (upstream.present() && !members.contains(upstream.raw())) {
+                problems.error(
+                    upstream,
+                    "'" + upstream.raw() + "' is no member of this cluster",
+                    Suggestion.remedy(upstream.raw(), members));
+              } else if (upstream.present()) {
+                upstreams.put(member, upstream.raw());
+                if (circle(upstreams, member)) {
+                  problems.error(
+                      upstream,
+                      "'" + member + "' would stream from itself",
+                      "Let one member of the circle stream from the leader");
+                }
+              }
+            });
+  }
+
+  private static boolean circle(Map<String, String> upstreams, String member) {
+    String at = upstreams.get(member);
+    for (int i = 0; i < upstreams.size() && at != null; i++) {
+      if (at.equals(member)) {
+        return true;
+      }
+      at = upstreams.get(at);
+    }
+    return false;
   }
 
   /** Whether the file asks for synchronous replication. */
@@ -72,6 +117,12 @@ final class ClusterChecks {
 
   /** The recovery cluster against the primary one. */
   void recovery(YamlNode primary, YamlNode recovery, YamlNode repositoryHost) {
+    if (primary.get("mode").present()) {
+      problems.error(
+          primary.get("mode"),
+          "the primary cluster has no mode: it serves from the start",
+          "Delete this line, or write it under 'recovery'");
+    }
     if (!recovery.present()) {
       return;
     }

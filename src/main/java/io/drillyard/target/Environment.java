@@ -116,6 +116,9 @@ public record Environment(
    * @param parameters PostgreSQL parameters, passed through
    * @param pgbackrest pgBackRest options for the global section, passed through
    * @param repositoryPath path inside the bucket that this cluster archives to
+   * @param tags Patroni's tags by member, passed through ({@code replicatefrom}, {@code nofailover}
+   *     …)
+   * @param standby it follows the primary cluster from the start, as a standby cluster
    */
   public record ClusterPlan(
       String scope,
@@ -124,7 +127,23 @@ public record Environment(
       Map<String, Object> patroni,
       Map<String, String> parameters,
       Map<String, String> pgbackrest,
-      String repositoryPath) {
+      String repositoryPath,
+      Map<String, Map<String, Object>> tags,
+      boolean standby) {
+    /** Patroni's tag for the member that another one streams from while that is no leader. */
+    public static final String REPLICATE_FROM = "replicatefrom";
+
+    /** The member that another one is told to stream from; null: the leader. */
+    public @Nullable String upstream(String member) {
+      Object upstream = tags.getOrDefault(member, Map.of()).get(REPLICATE_FROM);
+      return upstream == null ? null : String.valueOf(upstream);
+    }
+
+    /** True when standbys may stream from a standby. */
+    public boolean cascades() {
+      return standby || members.stream().anyMatch(m -> upstream(m) != null);
+    }
+
     /** An integer of the dynamic configuration. */
     public int patroniSeconds(String key, int otherwise) {
       return patroni.get(key) instanceof Number n ? n.intValue() : otherwise;

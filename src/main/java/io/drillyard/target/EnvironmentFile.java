@@ -22,6 +22,9 @@ final class EnvironmentFile {
   private static final Map<String, String> DEFAULT_LIMITS =
       Map.of("root", "256MiB", "data", "1GiB", "etcd", "256MiB");
 
+  /** The mode of a recovery cluster that follows the primary from the start. */
+  static final String STANDBY = "standby";
+
   private final Path folder;
   private final Problems problems;
 
@@ -194,26 +197,36 @@ final class EnvironmentFile {
   }
 
   private static ClusterPlan cluster(YamlNode cluster, RepositoryState repository) {
-    Map<String, Object> patroni = new LinkedHashMap<>();
-    cluster
-        .get("patroni")
-        .fields()
-        .forEach(
-            (key, value) -> {
-              Object plain = value.plain();
-              if (plain != null) {
-                patroni.put(key, plain);
-              }
-            });
     String base = repository.path().equals("/") ? "" : repository.path();
     return new ClusterPlan(
         cluster.get("scope").raw(),
         cluster.get("members").texts(),
         cluster.get("etcd").texts(),
-        patroni,
+        plain(cluster.get("patroni")),
         texts(cluster.get("parameters")),
         texts(cluster.get("pgbackrest")),
-        base + "/" + folder(cluster));
+        base + "/" + folder(cluster),
+        tags(cluster.get("tags")),
+        cluster.get("mode").raw().equals(STANDBY));
+  }
+
+  private static Map<String, Map<String, Object>> tags(YamlNode members) {
+    Map<String, Map<String, Object>> tags = new LinkedHashMap<>();
+    members.fields().forEach((member, own) -> tags.put(member, plain(own)));
+    return tags;
+  }
+
+  private static Map<String, Object> plain(YamlNode map) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    map.fields()
+        .forEach(
+            (key, value) -> {
+              Object plain = value.plain();
+              if (plain != null) {
+                values.put(key, plain);
+              }
+            });
+    return values;
   }
 
   private static Map<String, String> texts(YamlNode map) {

@@ -33,7 +33,7 @@ final class PatroniChecks {
 
   private static final Map<String, String> REFUSED =
       Map.of(
-          "standby_cluster", "Warm standbys are not available yet; declare a recovery cluster",
+          "standby_cluster", "Declare a recovery cluster with mode: standby",
           "name", "Patroni's names are the names of the members",
           "scope", "Write it beside 'patroni', as 'scope' of the cluster",
           "restapi", "The harness writes each node's own configuration",

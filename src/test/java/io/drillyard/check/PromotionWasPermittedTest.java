@@ -48,6 +48,15 @@ final class PromotionWasPermittedTest {
     assertThat(judge(approved(14_000, "operator", "alpha"), FailoverMode.MANUAL)).isEqualTo(MISSED);
   }
 
+  @Test
+  void aHungClientDoesNotHideThatItWasAStandby() {
+    Forge forge = approved(17_300, "operator", "alpha");
+    assertThat(judge(forge, FailoverMode.OPERATOR_APPROVED)).isEqualTo(MET);
+    forge.write(
+        10_000, 20_000, "pinned:pg2@z", "pg2", io.drillyard.ledger.Outcome.UNKNOWN, null, 0, 0);
+    assertThat(judge(forge, FailoverMode.OPERATOR_APPROVED)).isEqualTo(MET);
+  }
+
   private static Forge approved(double ms, String actor, String subject) {
     return Drills.powerOff().action(ms, ms + 10, actor, "approve-promotion", subject);
   }

@@ -77,6 +77,63 @@ final class RedundancyAndLoadTest {
     assertThat(redundancy(forge).verdict()).isEqualTo(MISSED);
   }
 
+  /** pg1 streams from the leader and pg3 from pg1; the leader lists pg1 alone. */
+  private static Forge cascade(double relayedUntilMs) {
+    Forge forge =
+        Drills.powerOff()
+            .each(
+                Event.Standbys.class,
+                s ->
+                    new Event.Standbys(
+                        s.at(),
+                        s.member(),
+                        s.lsn(),
+                        s.standbys().stream().filter(r -> r.member().equals("pg1")).toList()));
+    for (double ms = 30_100; ms < relayedUntilMs; ms += 200) {
+      forge.add(relayed(ms, "pg1", "pg3", Forge.lsn(ms)));
+    }
+    return forge;
+  }
+
+  private static Event.Relayed relayed(double ms, String from, String to, long lsn) {
+    return new Event.Relayed(
+        Forge.at(ms, ms + 1), from, lsn, List.of(new Standby(to, "streaming", "async", lsn, lsn)));
+  }
+
+  @Test
+  void aStandbyBehindAStandbyStreams() {
+    Finding finding = redundancy(cascade(45_000));
+    assertThat(finding.verdict()).isEqualTo(MET);
+    assertThat(finding.measured()).isEqualTo(new Measured(2_790, 3_001, 10_000.0, "ms"));
+  }
+
+  @Test
+  void aStandbyBehindAStandbyThatFellSilentDoesNotStream() {
+    assertThat(redundancy(cascade(39_000)).verdict()).isEqualTo(MISSED);
+    assertThat(redundancy(cascade(30_000)).verdict()).isEqualTo(MISSED);
+  }
+
+  @Test
+  void aStandbyBehindAStandbyThatStandsStillDoesNotStream() {
+    Forge forge = cascade(30_000);
+    for (double ms = 30_100; ms < 45_000; ms += 200) {
+      forge.add(relayed(ms, "pg1", "pg3", Forge.lsn(30_100)));
+    }
+    assertThat(redundancy(forge).verdict()).isEqualTo(MISSED);
+  }
+
+  @Test
+  void standbysThatFollowEachOtherFollowNobody() {
+    Forge forge = Drills.powerOff();
+    forge.each(
+        Event.Standbys.class, s -> new Event.Standbys(s.at(), s.member(), s.lsn(), List.of()));
+    for (double ms = 30_100; ms < 45_000; ms += 200) {
+      forge.add(relayed(ms, "pg1", "pg3", Forge.lsn(ms)));
+      forge.add(relayed(ms, "pg3", "pg1", Forge.lsn(ms)));
+    }
+    assertThat(redundancy(forge).verdict()).isEqualTo(MISSED);
+  }
+
   @Test
   void restoredAndLostAgainIsNotRestored() {
     Forge forge = Drills.powerOff().without(e -> standbysFrom(e, 44_500));

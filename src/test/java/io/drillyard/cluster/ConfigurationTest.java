@@ -52,7 +52,9 @@ class ConfigurationTest {
             Map.of("ttl", 20, "synchronous_mode", true),
             Map.of("max_connections", "77"),
             Map.of(),
-            "/orders");
+            "/orders",
+            Map.of("pg1", Map.of("nofailover", true, "replicatefrom", "pg2")),
+            false);
     Secrets secrets = new Secrets();
     JsonNode file =
         new YAMLMapper()
@@ -67,12 +69,17 @@ class ConfigurationTest {
                         "push",
                         secrets,
                         null,
+                        Map.of("ttl", 30, "slots", Map.of()),
                         null)));
     assertThat(file.path("scope").asString()).isEqualTo("orders");
     assertThat(file.path("name").asString()).isEqualTo("pg1");
     JsonNode dcs = file.path("bootstrap").path("dcs");
     assertThat(dcs.path("ttl").asInt()).isEqualTo(20);
     assertThat(dcs.path("synchronous_mode").asBoolean()).isTrue();
+    assertThat(dcs.has("slots")).isTrue();
+    assertThat(file.path("tags").path("nofailover").asBoolean()).isTrue();
+    assertThat(file.path("tags").path("noloadbalance").asBoolean(true)).isFalse();
+    assertThat(file.path("tags").path("replicatefrom").asString()).isEqualTo("pg2");
     JsonNode parameters = dcs.path("postgresql").path("parameters");
     assertThat(parameters.path("max_connections").asString()).isEqualTo("77");
     assertThat(parameters.path("archive_command").asString()).isEqualTo("push");

@@ -39,6 +39,7 @@ final class ProbesTest {
         List.of(new MemberAddress("n1", "127.0.0.1", port, 1)),
         List.of(),
         "x",
+        false,
         LOGIN,
         QUICK);
   }

@@ -36,7 +36,7 @@ final class Edits {
 
   /** One event in place of another. */
   static List<Event> swap(List<Event> events, Event old, Event fresh) {
-    return events.stream().map(e -> e == old ? fresh : e).toList();
+    return events.stream().map(e -> e.equals(old) ? fresh : e).toList();
   }
 
   /** More events, before the closing one. */

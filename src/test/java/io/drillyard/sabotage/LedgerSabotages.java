@@ -32,7 +32,7 @@ final class LedgerSabotages {
         sound(
             "write left out",
             "one line of a write was deleted",
-            c -> Edits.without(c.events(), e -> e == c.recovered())),
+            c -> Edits.without(c.events(), e -> e.equals(c.recovered()))),
         sound(
             "write twice",
             "one line of a write stands twice",

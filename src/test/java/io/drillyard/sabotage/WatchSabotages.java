@@ -208,6 +208,6 @@ final class WatchSabotages {
     List<Event.WallClock> all = clean.of(Event.WallClock.class);
     return Edits.without(
         clean.events(),
-        e -> e instanceof Event.WallClock && e != all.getFirst() && e != all.getLast());
+        e -> e instanceof Event.WallClock && !e.equals(all.getFirst()) && !e.equals(all.getLast()));
   }
 }

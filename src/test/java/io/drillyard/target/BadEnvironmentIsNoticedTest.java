@@ -56,11 +56,17 @@ compress-type: zst     | repo1-path: /here            | 'repo1-path' cannot be d
 compress-type: zst     | pg1-path: /here              | 'pg1-path' cannot be declared         | Delete this line
 compress-type: zst     | log-path: /here              | 'log-path' cannot be declared         | Delete this line
 compress-type: zst     | delta: true                  | 'delta' 'true' must be a text or a number | y and n
+scope: onprem          | mode: standby                | the primary cluster has no mode       | under 'recovery'
+scope: onprem          | tags: {pg9: {nosync: true}}  | tags for 'pg9', which is no member    | Known: pg1, pg2, pg3
+scope: onprem          | tags: {pg2: {nosync: maybe}} | 'nosync' 'maybe' must be true or false | true or false
+scope: onprem          | tags: {pg2: {replicatefrom: pg9}} | 'pg9' is no member of this cluster | Known: pg1, pg2, pg3
+scope: onprem          | tags: {pg2: {replicatefrom: pg2}} | 'pg2' would stream from itself    | stream from the leader
+scope: onprem          | tags: {pg2: {replicatefrom: pg3}, pg3: {replicatefrom: pg2}} | would stream from itself | stream from the leader
 max_wal_size: 256MB    | port: 5433                   | 'port' cannot be declared             | Delete this line
 max_wal_size: 256MB    | cluster_name: x              | Patroni sets it                       | Delete this line
 max_wal_size: 256MB    | archive_command: x           | the harness sets it                   | Delete this line
 synchronous_mode: true | synchronous_mode: maybe      | 'synchronous_mode' is 'maybe'         | quorum
-synchronous_mode: true | standby_cluster: {}          | 'standby_cluster' cannot stand        | not available yet
+synchronous_mode: true | standby_cluster: {}          | 'standby_cluster' cannot stand        | mode: standby
 onprem.yaml            | onprm.yaml                   | does not exist                        | Did you mean 'inventories/onprem.yaml'?
 inventories/onprem.yaml | ../onprem.yaml              | leads out of                          | NAME.yaml
 onprem.yaml            | onprem.yaml: [               | not YAML                              | indentation

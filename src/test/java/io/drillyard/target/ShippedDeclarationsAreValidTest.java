@@ -44,6 +44,8 @@ class ShippedDeclarationsAreValidTest {
             "onprem-wal-apart",
             "three-sites",
             "two-sites",
+            "two-sites-cascade",
+            "two-sites-standby",
             "vault-s3");
   }
 

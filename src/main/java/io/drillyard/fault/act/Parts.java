@@ -33,6 +33,7 @@ public record Parts(
           case REPLICAS -> replicas();
           case REPLICA -> replicas().subList(0, 1);
           case OTHER_REPLICA -> replicas().subList(replicas().size() - 1, replicas().size());
+          case UPSTREAM -> upstreams();
           case MEMBERS -> cluster.members();
           case ETCD -> otherEtcd();
           case ETCD_LEADER -> etcdLeader();
@@ -97,6 +98,11 @@ public record Parts(
       others.sort(java.util.Comparator.comparing(h -> !synchronous.contains(h.name())));
     }
     return others;
+  }
+
+  private List<Host> upstreams() {
+    List<String> named = cluster.plan().members().stream().map(cluster.plan()::upstream).toList();
+    return replicas().stream().filter(h -> named.contains(h.name())).limit(1).toList();
   }
 
   private List<Host> otherEtcd() {

@@ -70,6 +70,10 @@ final class LiveStage implements Stage, AutoCloseable {
     this.primarySite = system.yard().hostsAt(system.primary().member(primaryAtStart).site());
     this.workload = Workload.start(ledger, Clients.routed(system, drill), Clients.settings(system));
     pin(system.primary());
+    Cluster second = system.recovery();
+    if (second != null && second.plan().standby()) {
+      pin(second);
+    }
   }
 
   private void watch(Cluster cluster) {
@@ -86,6 +90,7 @@ final class LiveStage implements Stage, AutoCloseable {
             members,
             cluster.etcd().managementEndpoints().stream().map(URI::create).toList(),
             cluster.scope(),
+            cluster.plan().cascades(),
             login,
             Settings.USUAL));
   }
@@ -186,6 +191,26 @@ final class LiveStage implements Stage, AutoCloseable {
         .flatMap(p -> p.standbys(primary).stream())
         .filter(s -> ledger.now() - s.at().endNs() < FRESH_NS)
         .findFirst();
+  }
+
+  @Override
+  public Optional<Event.Relayed> relayed(String standby) {
+    return probes.values().stream()
+        .flatMap(p -> p.relayed(standby).stream())
+        .filter(s -> ledger.now() - s.at().endNs() < FRESH_NS)
+        .findFirst();
+  }
+
+  @Override
+  public long position(String primary) {
+    return probes.values().stream().mapToLong(p -> p.position(primary)).max().orElse(0);
+  }
+
+  @Override
+  public boolean unreachable(String member) {
+    return probes.values().stream()
+        .flatMap(p -> p.member(member).stream())
+        .anyMatch(p -> p.result() == Event.ProbeResult.UNREACHABLE);
   }
 
   @Override

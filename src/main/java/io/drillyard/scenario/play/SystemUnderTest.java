@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The system under test, built step by step; every step is on the ledger with its time.
  *
- * @param recovery not started; null when the environment declares none
+ * @param recovery started only if it is a standby cluster; null when the environment declares none
  */
 record SystemUnderTest(
     Environment environment,
@@ -109,9 +109,22 @@ record SystemUnderTest(
     done(stanza);
     primary.pgBackRest().backup(first);
     built(ledger, start, "first full backup done");
+    follow(ledger, start);
     if (primary.plan().synchronous()) {
       primary.awaitSynchronous(first.name());
       built(ledger, start, "a synchronous standby is named");
+    }
+  }
+
+  /** A standby cluster is there from the start; it follows the primary one. */
+  private void follow(Ledger ledger, long start) {
+    Cluster second = recovery;
+    if (second != null && second.plan().standby()) {
+      second.etcd().start();
+      second.configure(store, credentials(second.scope()), null);
+      second.start();
+      second.awaitReplicas(second.members().get(0).name());
+      built(ledger, start, "the standby cluster follows");
     }
   }
 

@@ -2,7 +2,12 @@ package io.drillyard.scenario.step;
 
 import io.drillyard.ledger.Event;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The facts that plans wait for. */
@@ -44,24 +49,48 @@ public final class Conditions {
         stage -> stage.sinceLastRoutedAcknowledgement() < SERVICE_WINDOW_NS / 4);
   }
 
-  /** Every other declared member streams from the leader. */
+  /** Every other declared member streams from the leader, or from one that does. */
   public static Condition everyReplicaStreaming() {
-    return new Fact("every other member streams from the leader", Conditions::allStream);
+    return new Fact(
+        "every other member streams from the leader", stage -> allStream(stage, member -> true));
   }
 
-  private static boolean allStream(Stage stage) {
-    List<String> others = stage.membersOfSurvivor();
+  /** The same of those members that can be reached. */
+  public static Condition everyReplicaLeftStreaming() {
+    return new Fact(
+        "every other member that can be reached streams from the leader",
+        stage -> allStream(stage, member -> !stage.unreachable(member)));
+  }
+
+  private static boolean allStream(Stage stage, Predicate<String> wanted) {
     String leader = stage.writableLeader().orElse("");
-    return stage
-        .standbys(leader)
-        .filter(
-            seen -> others.stream().filter(m -> !m.equals(leader)).allMatch(m -> streams(seen, m)))
-        .isPresent();
+    Optional<Event.Standbys> seen = stage.standbys(leader);
+    if (seen.isEmpty()) {
+      return false;
+    }
+    Set<String> streaming = new HashSet<>();
+    Deque<String> sources = new ArrayDeque<>();
+    long goal = stage.position(leader);
+    follow(seen.get().standbys(), goal, streaming, sources);
+    while (!sources.isEmpty()) {
+      String source = sources.removeFirst();
+      stage.relayed(source).ifPresent(r -> follow(r.standbys(), goal, streaming, sources));
+    }
+    return stage.membersOfSurvivor().stream()
+        .filter(m -> !m.equals(leader) && wanted.test(m))
+        .allMatch(streaming::contains);
   }
 
-  private static boolean streams(Event.Standbys seen, String member) {
-    return seen.standbys().stream()
-        .anyMatch(s -> s.member().equals(member) && s.state().equals("streaming"));
+  private static void follow(
+      List<Event.Standby> standbys, long goal, Set<String> streaming, Deque<String> sources) {
+    for (Event.Standby standby : standbys) {
+      // A standby whose host is gone is listed as streaming until wal_sender_timeout.
+      if (standby.state().equals("streaming")
+          && Long.compareUnsigned(standby.flushLsn(), goal) >= 0
+          && streaming.add(standby.member())) {
+        sources.addLast(standby.member());
+      }
+    }
   }
 
   /** Every standby is at least so many bytes behind the primary. */

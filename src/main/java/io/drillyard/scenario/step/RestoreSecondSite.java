@@ -3,7 +3,6 @@ package io.drillyard.scenario.step;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.host.Host;
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Ledger;
 import java.time.Duration;
 
@@ -28,13 +27,10 @@ public record RestoreSecondSite() implements Step {
     Ledger ledger = stage.ledger();
     Cluster lost = stage.primaryCluster();
     Cluster made = stage.recoveryCluster();
-    ledger.append(
-        new Event.Action(
-            Interval.instant(ledger.now()),
-            "operator",
-            "approve-promotion",
-            made.scope(),
-            "the site of " + lost.scope() + " is lost; restore and promote " + made.scope()));
+    SecondSite.approve(
+        ledger,
+        made,
+        "the site of " + lost.scope() + " is lost; restore and promote " + made.scope());
     long start = ledger.now();
     made.etcd().start();
     made.configure(
@@ -46,21 +42,12 @@ public record RestoreSecondSite() implements Step {
     ledger.append(
         new Event.Action(
             ledger.since(start),
-            "operator",
+            SecondSite.OPERATOR,
             "restore",
             made.scope(),
             "restored on " + first.name() + " from " + lost.plan().repositoryPath()));
     stage.pin(made);
-    long archive = ledger.now();
-    made.pgBackRest().createStanza(first);
-    made.pgBackRest().check(first);
-    ledger.append(
-        new Event.Action(
-            ledger.since(archive),
-            "operator",
-            "archive",
-            made.scope(),
-            "archives to " + made.plan().repositoryPath() + ", checked by pgbackrest check"));
+    SecondSite.archive(ledger, made, first);
     made.awaitReplicas(first.name());
   }
 }

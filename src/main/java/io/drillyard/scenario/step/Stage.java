@@ -50,6 +50,18 @@ public interface Stage {
   /** What a primary said last of its standbys, if it said it within the last two seconds. */
   Optional<Event.Standbys> standbys(String primary);
 
+  /** What a standby said last of the standbys that stream from it, if within two seconds. */
+  Optional<Event.Relayed> relayed(String standby);
+
+  /**
+   * Where a primary's WAL stood three seconds ago: a standby that has not come so far does not
+   * follow, whatever state the primary lists it in. 0 when nobody looked.
+   */
+  long position(String primary);
+
+  /** True when a member was not reached at the last look. */
+  boolean unreachable(String member);
+
   /** Nanoseconds since a routed write was last acknowledged. */
   long sinceLastRoutedAcknowledgement();
 

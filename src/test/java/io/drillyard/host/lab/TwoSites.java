@@ -30,7 +30,9 @@ public final class TwoSites {
             Map.of(),
             Map.of(),
             Map.of(),
-            "/orders");
+            "/orders",
+            Map.of(),
+            false);
     return new Environment(
         "two-sites-test",
         "baseline",

@@ -108,6 +108,7 @@ public final class BenchSystem implements AutoCloseable {
         members,
         system.primary().etcd().managementEndpoints().stream().map(URI::create).toList(),
         system.primary().scope(),
+        system.primary().plan().cascades(),
         new Login("postgres", secrets.of("superuser password"), DATABASE),
         io.drillyard.probe.Settings.USUAL);
   }

@@ -117,6 +117,21 @@ final class FakeStage implements Stage {
   }
 
   @Override
+  public Optional<Event.Relayed> relayed(String standby) {
+    return Optional.empty();
+  }
+
+  @Override
+  public long position(String primary) {
+    return 0;
+  }
+
+  @Override
+  public boolean unreachable(String member) {
+    return false;
+  }
+
+  @Override
   public long sinceLastRoutedAcknowledgement() {
     return 0;
   }

@@ -1,0 +1,77 @@
+package io.drillyard.check;
+
+import io.drillyard.ledger.Event;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who follows a leader, directly or through other standbys. A standby that another standby lists
+ * follows only if that one follows itself: two that stream from each other follow nobody.
+ */
+final class Cascade {
+  /** What a standby said of its own standbys counts for so long. */
+  private static final long FRESH_NS = 5_000_000_000L;
+
+  private static final String STREAMING = "streaming";
+
+  private final Map<String, List<Event.Relayed>> byMember = new HashMap<>();
+
+  Cascade(History history) {
+    for (Event.Relayed look : history.of(Event.Relayed.class)) {
+      byMember.computeIfAbsent(look.member(), m -> new ArrayList<>()).add(look);
+    }
+  }
+
+  /**
+   * The standbys that stream and have flushed at least up to a position.
+   *
+   * @param look what the leader said
+   * @param goal LSN; at a standby's standbys it is asked for as well, though they were looked at
+   *     earlier
+   */
+  Set<String> followers(Event.Standbys look, long goal) {
+    Set<String> followers = new HashSet<>();
+    Deque<String> sources = new ArrayDeque<>();
+    add(look.standbys(), goal, followers, sources);
+    while (!sources.isEmpty()) {
+      add(relayed(sources.removeFirst(), look.at().startNs()), goal, followers, sources);
+    }
+    return followers;
+  }
+
+  private static void add(
+      List<Event.Standby> standbys, long goal, Set<String> followers, Deque<String> sources) {
+    for (Event.Standby standby : standbys) {
+      if (standby.state().equals(STREAMING)
+          && Long.compareUnsigned(standby.flushLsn(), goal) >= 0
+          && followers.add(standby.member())) {
+        sources.addLast(standby.member());
+      }
+    }
+  }
+
+  /** What a standby said last before a moment, if that is not too long ago. */
+  private List<Event.Standby> relayed(String member, long atNs) {
+    List<Event.Relayed> looks = byMember.getOrDefault(member, List.of());
+    int from = 0;
+    int to = looks.size();
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (looks.get(middle).at().startNs() <= atNs) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    if (from == 0 || atNs - looks.get(from - 1).at().startNs() > FRESH_NS) {
+      return List.of();
+    }
+    return looks.get(from - 1).standbys();
+  }
+}

@@ -1,0 +1,135 @@
+package io.drillyard.cluster;
+
+import io.drillyard.host.Command;
+import io.drillyard.host.Host;
+import io.drillyard.target.Environment;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Who streams from whom in one cluster, asked of the members themselves. */
+final class Replication {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  /** Where a primary's WAL is flushed to, or how far a standby has received it. */
+  private static final String POSITION =
+      "select (case when pg_is_in_recovery() then pg_last_wal_receive_lsn()"
+          + " else pg_current_wal_flush_lsn() end)::text";
+
+  private static final Duration WAKE_PACE = Duration.ofMillis(300);
+
+  private final Environment.ClusterPlan plan;
+  private final List<Host> members;
+  private final MemberSql sql;
+
+  Replication(Environment.ClusterPlan plan, List<Host> members, MemberSql sql) {
+    this.plan = plan;
+    this.members = members;
+    this.sql = sql;
+  }
+
+  private Host member(String name) {
+    return members.stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /**
+   * Returns when every other member streams at the leader's position, from the leader or from
+   * another one that does.
+   *
+   * <p>A leader that has just bootstrapped makes its replicas' slots in its next loop, {@code
+   * loop_wait} later; a replica that found none tries again only after another five seconds. So the
+   * leader is woken until the slots are there.
+   */
+  void awaitReplicas(String leader) {
+    int replicas = members.size() - 1;
+    long direct = members.stream().filter(m -> plan.upstream(m.name()) == null).count() - 1;
+    Await.until(
+        plan.scope() + ": " + replicas + " replicas stream",
+        LIMIT,
+        () -> {
+          if (slots(leader) < direct) {
+            wake(member(leader));
+            Await.quietly(WAKE_PACE, () -> slots(leader) >= direct);
+          }
+          return streaming(leader).size() == replicas;
+        },
+        () -> streaming(leader) + " stream from " + leader);
+  }
+
+  /** A change of Patroni's configuration that changes nothing: it ends Patroni's wait. */
+  private static void wake(Host member) {
+    // An answer is not needed: while there is none, it is asked again.
+    member.attempt(
+        Command.of(
+            "curl",
+            "-s",
+            "-m2",
+            "-XPATCH",
+            "-d{\"drillyard\": null}",
+            "http://127.0.0.1:" + Patroni.REST_PORT + "/config"));
+  }
+
+  /** Returns when as many standbys are synchronous as the declaration asks for. */
+  void awaitSynchronous(String leader) {
+    int wanted =
+        plan.patroni().get("synchronous_node_count") instanceof Number n ? n.intValue() : 1;
+    Await.until(
+        plan.scope() + ": " + wanted + " synchronous standby",
+        Duration.ofMinutes(1),
+        () ->
+            sql.count(
+                    member(leader),
+                    "select count(*) from pg_stat_replication where sync_state in ('sync', 'quorum')")
+                >= wanted,
+        () -> "synchronous standbys of " + leader + " are fewer");
+  }
+
+  /** Names of the standbys that a primary waits for now; none when it does not answer. */
+  List<String> synchronousStandbys(String leader) {
+    return sql.texts(
+        member(leader),
+        "select application_name from pg_stat_replication"
+            + " where sync_state in ('sync', 'quorum') order by 1");
+  }
+
+  /** Slots of members; a standby cluster's is another matter. */
+  private int slots(String leader) {
+    String names =
+        members.stream()
+            .map(m -> "'" + m.name().replace('-', '_') + "'")
+            .collect(Collectors.joining(", "));
+    return sql.count(
+        member(leader),
+        "select count(*) from pg_replication_slots where slot_type = 'physical' and slot_name in ("
+            + names
+            + ")");
+  }
+
+  /** Members that stream at the leader's position, from it or from one of them. */
+  private Set<String> streaming(String leader) {
+    List<String> positions = sql.texts(member(leader), POSITION);
+    if (positions.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> streaming = new LinkedHashSet<>();
+    Deque<String> sources = new ArrayDeque<>(List.of(leader));
+    while (!sources.isEmpty() && streaming.size() < members.size() - 1) {
+      String query =
+          "select application_name from pg_stat_replication where state = 'streaming'"
+              + " and flush_lsn >= '"
+              + positions.get(0)
+              + "'";
+      for (String name : sql.texts(member(sources.removeFirst()), query)) {
+        boolean own = plan.members().contains(name) && !name.equals(leader);
+        if (own && streaming.add(name)) {
+          sources.addLast(name);
+        }
+      }
+    }
+    return streaming;
+  }
+}
