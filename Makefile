@@ -6,7 +6,7 @@ MVN = JAVA_HOME="$(JDK)" MAVEN_OPTS="-XX:+IgnoreUnrecognizedVMOptions --sun-misc
 SOURCES := $(shell find src/main scenarios -type f 2>/dev/null) pom.xml
 DRILL_FLAGS ?=
 
-.PHONY: help drill catalogue restore tamper test unit sabotage bench setup build clean format mutation jdk
+.PHONY: help drill catalogue restore tamper test unit faults sabotage bench setup build clean format mutation jdk
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -28,7 +28,12 @@ test: jdk setup ## Set-up, then every test: unit tests, lab tests, all drills
 	@$(MVN) test
 
 unit: jdk ## Unit tests only, without a lab
-	@$(MVN) test -DexcludedGroups='lab | drill | bench'
+	@$(MVN) test -DexcludedGroups='lab | drill | bench | faults'
+
+faults: jdk setup ## Every fault of the catalogue against a real cluster, one after the other (about 20 minutes)
+	@$(MVN) -q process-classes
+	@$(MVN) test -DexcludedGroups= -Dtest=EveryFaultLabTest
+	@cat target/faults.md
 
 sabotage: jdk ## Every known way to falsify a drill, and what catches it; status 1 if anything does not
 	@$(MVN) -q test-compile

@@ -34,6 +34,7 @@ class ShippedDeclarationsAreValidTest {
     assertThat(shipped.environmentNames())
         .containsExactly(
             "bookworm-async",
+            "onprem-all-parts",
             "onprem-async",
             "onprem-clock",
             "onprem-etcd-apart",

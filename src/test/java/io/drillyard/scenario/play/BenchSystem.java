@@ -1,6 +1,10 @@
 package io.drillyard.scenario.play;
 
+import io.drillyard.cluster.Await;
 import io.drillyard.cluster.Secrets;
+import io.drillyard.fault.act.Parts;
+import io.drillyard.host.Command;
+import io.drillyard.host.Host;
 import io.drillyard.host.lab.LabProgram;
 import io.drillyard.host.lab.LabYard;
 import io.drillyard.ledger.Ledger;
@@ -75,6 +79,29 @@ public final class BenchSystem implements AutoCloseable {
         yard.clientAddress(first.site()),
         Duration.ofSeconds(1),
         Duration.ofSeconds(2));
+  }
+
+  /** Who plays which part, as that member leads. */
+  public Parts parts(String leader) {
+    return new Parts(yard, system().primary(), environment, DATABASE, leader);
+  }
+
+  /** Returns when that member's replicas stream and etcd is whole; an error when they do not. */
+  public void awaitWhole(String leader) {
+    Await.until(
+        "etcd is whole",
+        Duration.ofMinutes(1),
+        () -> system().primary().etcd().hosts().stream().allMatch(BenchSystem::answers),
+        () -> "a member of etcd does not answer");
+    system().primary().awaitReplicas(leader);
+  }
+
+  private static boolean answers(Host etcd) {
+    return etcd.power().isOn()
+        && etcd.attempt(
+                Command.sh("ETCDCTL_API=3 etcdctl --command-timeout=2s get health")
+                    .within(Duration.ofSeconds(4)))
+            .ok();
   }
 
   /** One routed client per site of the environment, at a rate of the caller's. */
