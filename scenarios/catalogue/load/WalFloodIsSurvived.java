@@ -15,11 +15,12 @@ public final class WalFloodIsSurvived implements Scenario {
   public Drill plan() {
     return Drill.claiming(
             "WAL is written faster than it is shipped",
-            "Four sessions write WAL as fast as they can: the cluster keeps its leader, and nothing acknowledged is lost.")
+            "Four sessions write 40 MB of WAL a second: the cluster keeps its leader, and nothing"
+                + " acknowledged is lost.")
         .in("onprem-sync")
         .judgedFor("inventory-tenancy", Disruption.NODE_LOSS)
         .steadyFor(Duration.ofSeconds(10))
-        .inject("flood", new LoadFault.WalFlood(4))
+        .inject("flood", new LoadFault.WalFlood(4, 40))
         .hold(Duration.ofSeconds(15))
         .heal("flood")
         .await(service(), Duration.ofSeconds(60))

@@ -72,8 +72,14 @@ final class Patroni {
     parameters.putAll(member.plan().parameters());
     Map<String, Object> dynamic = new LinkedHashMap<>(member.dynamic());
     dynamic.putAll(member.plan().patroni());
-    dynamic.put(
-        "postgresql", Map.of("use_pg_rewind", true, "use_slots", true, "parameters", parameters));
+    Map<String, Object> postgresql = new LinkedHashMap<>();
+    postgresql.put("use_pg_rewind", true);
+    postgresql.put("use_slots", true);
+    if (member.plan().patroni().get("postgresql") instanceof Map<?, ?> own) {
+      own.forEach((key, value) -> postgresql.put(String.valueOf(key), value));
+    }
+    postgresql.put("parameters", parameters);
+    dynamic.put("postgresql", postgresql);
     Map<String, Object> bootstrap = new LinkedHashMap<>();
     bootstrap.put("dcs", dynamic);
     String restore = member.restore();

@@ -63,7 +63,7 @@ public final class Catalogue {
             new LoadFault.LockPileUp(),
             new LoadFault.LongTransaction(),
             new LoadFault.ConnectionExhaustion(),
-            new LoadFault.WalFlood(4)));
+            new LoadFault.WalFlood(4, 40)));
     return List.copyOf(faults);
   }
 

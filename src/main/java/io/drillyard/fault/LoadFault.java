@@ -50,8 +50,17 @@ public sealed interface LoadFault extends Fault {
    * Writes that produce WAL faster than it is shipped.
    *
    * @param sessions that write at once
+   * @param megabytes of WAL that all of them together write a second, at most; in whole multiples
+   *     of the sessions
    */
-  record WalFlood(int sessions) implements LoadFault {
+  record WalFlood(int sessions, int megabytes) implements LoadFault {
+    /** At least one megabyte a second for each session. */
+    public WalFlood {
+      if (sessions < 1 || megabytes < sessions) {
+        throw new IllegalArgumentException("a flood needs a session, and a megabyte for each");
+      }
+    }
+
     @Override
     public String type() {
       return "wal-flood";
@@ -59,7 +68,7 @@ public sealed interface LoadFault extends Fault {
 
     @Override
     public String words() {
-      return sessions + " sessions write WAL as fast as they can";
+      return sessions + " sessions write up to " + megabytes + " MB of WAL a second";
     }
   }
 }

@@ -88,7 +88,10 @@ public final class Menu {
     all.add(of("long-transaction", new LoadFault.LongTransaction()));
     all.add(of("connection-exhaustion", new LoadFault.ConnectionExhaustion()));
     all.add(
-        asked("wal-flood", new LoadFault.WalFlood(4), "it can fill a small data volume for good"));
+        asked(
+            "wal-flood",
+            new LoadFault.WalFlood(4, 40),
+            "it can fill a small data volume for good"));
     return List.copyOf(all);
   }
 

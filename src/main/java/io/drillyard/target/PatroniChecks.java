@@ -29,6 +29,7 @@ final class PatroniChecks {
           "slots",
           "ignore_slots",
           "member_slots_ttl",
+          "postgresql",
           "pause");
 
   private static final Map<String, String> REFUSED =
@@ -48,6 +49,13 @@ final class PatroniChecks {
 
   void check(YamlNode patroni, String image) {
     patroni.fields().forEach(this::key);
+    YamlNode parameters = patroni.at("postgresql", "parameters");
+    if (parameters.present()) {
+      problems.error(
+          parameters,
+          "'parameters' cannot stand under 'postgresql' here",
+          "Write them beside 'patroni', under 'parameters'");
+    }
     long ttl = seconds(patroni, "ttl", 30, 20);
     long loopWait = seconds(patroni, "loop_wait", 10, 1);
     long retryTimeout = seconds(patroni, "retry_timeout", 10, 3);

@@ -49,7 +49,13 @@ class ConfigurationTest {
             "orders",
             List.of("pg1"),
             List.of("pg1"),
-            Map.of("ttl", 20, "synchronous_mode", true),
+            Map.of(
+                "ttl",
+                20,
+                "synchronous_mode",
+                true,
+                "postgresql",
+                Map.of("use_slots", false, "remove_data_directory_on_rewind_failure", true)),
             Map.of("max_connections", "77"),
             Map.of(),
             "/orders",
@@ -80,6 +86,10 @@ class ConfigurationTest {
     assertThat(file.path("tags").path("nofailover").asBoolean()).isTrue();
     assertThat(file.path("tags").path("noloadbalance").asBoolean(true)).isFalse();
     assertThat(file.path("tags").path("replicatefrom").asString()).isEqualTo("pg2");
+    JsonNode postgresql = dcs.path("postgresql");
+    assertThat(postgresql.path("use_pg_rewind").asBoolean()).isTrue();
+    assertThat(postgresql.path("use_slots").asBoolean(true)).isFalse();
+    assertThat(postgresql.path("remove_data_directory_on_rewind_failure").asBoolean()).isTrue();
     JsonNode parameters = dcs.path("postgresql").path("parameters");
     assertThat(parameters.path("max_connections").asString()).isEqualTo("77");
     assertThat(parameters.path("archive_command").asString()).isEqualTo("push");

@@ -62,6 +62,7 @@ scope: onprem          | tags: {pg2: {nosync: maybe}} | 'nosync' 'maybe' must be
 scope: onprem          | tags: {pg2: {replicatefrom: pg9}} | 'pg9' is no member of this cluster | Known: pg1, pg2, pg3
 scope: onprem          | tags: {pg2: {replicatefrom: pg2}} | 'pg2' would stream from itself    | stream from the leader
 scope: onprem          | tags: {pg2: {replicatefrom: pg3}, pg3: {replicatefrom: pg2}} | would stream from itself | stream from the leader
+synchronous_mode: true | postgresql: {parameters: {fsync: off}} | 'parameters' cannot stand under 'postgresql' here | beside 'patroni'
 max_wal_size: 256MB    | port: 5433                   | 'port' cannot be declared             | Delete this line
 max_wal_size: 256MB    | cluster_name: x              | Patroni sets it                       | Delete this line
 max_wal_size: 256MB    | archive_command: x           | the harness sets it                   | Delete this line

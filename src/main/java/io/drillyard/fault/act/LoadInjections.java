@@ -1,6 +1,7 @@
 package io.drillyard.fault.act;
 
 import io.drillyard.fault.LoadFault;
+import java.util.Locale;
 
 /** From loads that hurt to sessions on the primary's host. */
 final class LoadInjections {
@@ -46,7 +47,11 @@ final class LoadInjections {
               parts,
               safe,
               Integer.toString(flood.sessions()),
-              "do $$ begin perform set_config('synchronous_commit', 'off', false); for i in 1..100000 loop perform pg_logical_emit_message(false, 'flood', repeat('x', 100000)); commit; end loop; end $$",
+              // Ten messages of 100 kB for each megabyte, evenly over the second.
+              "do $$ begin perform set_config('synchronous_commit', 'off', false); for i in 1..1000000 loop perform pg_logical_emit_message(false, 'flood', repeat('x', 100000)); commit; perform pg_sleep(%s); end loop; end $$"
+                  .formatted(
+                      String.format(
+                          Locale.ROOT, "%.4f", flood.sessions() / (10.0 * flood.megabytes()))),
               "select count(*) from pg_stat_activity where application_name = '%s' and state = 'active'");
     };
   }
