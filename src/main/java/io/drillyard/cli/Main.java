@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       WatchCommand.class,
       ShellCommand.class,
       RestoreTestCommand.class,
+      StatusCommand.class,
       JudgeCommand.class,
       ReportCommand.class,
       CleanCommand.class,

@@ -287,6 +287,11 @@ public final class Cluster {
     replication.awaitReplicas(leader);
   }
 
+  /** True when every other member streams at this leader's position now. */
+  public boolean everyReplicaStreams(String leader) {
+    return replication.everyReplicaStreams(leader);
+  }
+
   /** Returns when as many standbys are synchronous as the declaration asks for. */
   public void awaitSynchronous(String leader) {
     replication.awaitSynchronous(leader);

@@ -55,9 +55,14 @@ final class Replication {
             wake(member(leader));
             Await.quietly(WAKE_PACE, () -> slots(leader) >= direct);
           }
-          return streaming(leader).size() == replicas;
+          return everyReplicaStreams(leader);
         },
         () -> streaming(leader) + " stream from " + leader);
+  }
+
+  /** True when every other member streams at this leader's position now. */
+  boolean everyReplicaStreams(String leader) {
+    return streaming(leader).size() == members.size() - 1;
   }
 
   /** A change of Patroni's configuration that changes nothing: it ends Patroni's wait. */

@@ -175,7 +175,8 @@ final class HostInjections {
           h ->
               h.run(
                   Command.sh(
-                      "find /var/lib/postgresql -mindepth 1 -delete; [ -z \"$(ls -A /var/lib/postgresql)\" ] && /etc/drillyard/boot")));
+                      // WAL on a volume of its own is on that disk as well.
+                      "for d in /var/lib/postgresql /var/lib/pgwal; do [ ! -d $d ] || { find $d -mindepth 1 -delete; [ -z \"$(ls -A $d)\" ]; } || exit 1; done; /etc/drillyard/boot")));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.drillyard.fault.act;
 
+import io.drillyard.fault.ProcessFault.Kind;
 import io.drillyard.fault.StorageFault;
 import io.drillyard.fault.StorageFault.Content;
 import io.drillyard.fault.StorageFault.Volume;
@@ -19,7 +20,7 @@ final class StorageInjections {
         if (!parts.environment().storage().kind().equals("memory")) {
           throw new HostException("only memory storage has limits: no disk of it can be filled");
         }
-        yield each(parts.hosts(full.who()), h -> full(h, folder(full.volume(), parts), safe));
+        yield each(parts.hosts(full.who()), h -> full(h, full.volume(), parts, safe));
       }
       case StorageFault.PermissionLost lost ->
           each(parts.hosts(lost.who()), h -> permission(h, folder(lost.volume(), parts), safe));
@@ -59,16 +60,25 @@ final class StorageInjections {
     };
   }
 
-  /** To the last page: whole mebibytes first, then pages; dd fails when it is done. */
-  private static Act full(Host host, String folder, String safe) {
+  /**
+   * To the last page: whole mebibytes first, then pages; dd fails when it is done. An etcd that
+   * found no room has ended, and nobody starts it again but the undo, as a supervisor would.
+   */
+  private static Act full(Host host, Volume volume, Parts parts, String safe) {
+    String folder = folder(volume, parts);
     String file = folder + "/" + safe;
+    String restart =
+        volume == Volume.ETCD
+            ? "; [ -n \"$(%s)\" ] || %s"
+                .formatted(Pids.script(Kind.ETCD, parts), Pids.start(Kind.ETCD))
+            : "";
     String apply =
         "for bs in 1M 4k; do dd if=/dev/zero bs=$bs oflag=append conv=notrunc of=%s count=4194304 2>/dev/null || true; done"
             .formatted(file);
     return Act.lasting(
         host,
         apply,
-        "rm -f " + file,
+        "rm -f " + file + restart,
         "a=$(df --output=avail -k %s | tail -n 1) || exit 2; echo \"$a KiB are left\"; [ \"$a\" -le 64 ]"
             .formatted(folder),
         "the file system");

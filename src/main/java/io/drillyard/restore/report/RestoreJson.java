@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,6 +18,25 @@ public final class RestoreJson {
   /** As text. */
   public static String write(Object value) {
     return MAPPER.writeValueAsString(value) + "\n";
+  }
+
+  /**
+   * A run's record, whole and of a format that is known here.
+   *
+   * @throws RuntimeException when it is neither
+   */
+  public static RestoreRun readRun(Path file) {
+    try {
+      RestoreRun run = MAPPER.readValue(Files.readString(file), RestoreRun.class);
+      if (run.format() != RestoreRun.FORMAT) {
+        throw new IllegalArgumentException(file + " has format " + run.format());
+      }
+      // Whatever is missing is missed here, and not when it is asked for.
+      run.tests().forEach(t -> Instant.parse(t.finished()));
+      return run;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** One test's record. */

@@ -1,6 +1,5 @@
 package io.drillyard.scenario.play;
 
-import io.drillyard.cluster.Await;
 import io.drillyard.cluster.Secrets;
 import io.drillyard.fault.act.Parts;
 import io.drillyard.host.Command;
@@ -23,6 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Lets the bench build what a drill builds, by the same code, and load and watch it. */
@@ -86,14 +86,12 @@ public final class BenchSystem implements AutoCloseable {
     return new Parts(yard, system().primary(), environment, DATABASE, leader);
   }
 
-  /** Returns when that member's replicas stream and etcd is whole; an error when they do not. */
-  public void awaitWhole(String leader) {
-    Await.until(
-        "etcd is whole",
-        Duration.ofMinutes(1),
-        () -> system().primary().etcd().hosts().stream().allMatch(BenchSystem::answers),
-        () -> "a member of etcd does not answer");
-    system().primary().awaitReplicas(leader);
+  /** True when somebody leads and commits, all others stream from it, and etcd is whole. */
+  public boolean whole(Probes probes) {
+    Optional<String> leader = probes.leader().filter(l -> probes.writable().contains(l));
+    return leader.isPresent()
+        && system().primary().etcd().hosts().stream().allMatch(BenchSystem::answers)
+        && system().primary().everyReplicaStreams(leader.get());
   }
 
   private static boolean answers(Host etcd) {

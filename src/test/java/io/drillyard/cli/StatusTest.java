@@ -1,0 +1,51 @@
+package io.drillyard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.scenario.launch.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code status} is red when nobody reported, and reads nothing into what it cannot read. */
+class StatusTest {
+  private final Path reports;
+
+  StatusTest(@TempDir Path reports) {
+    this.reports = reports;
+  }
+
+  private Terminal status(String... more) {
+    String[] args = new String[more.length + 3];
+    args[0] = "status";
+    args[1] = "--reports";
+    args[2] = reports.toString();
+    System.arraycopy(more, 0, args, 3, more.length);
+    return Terminal.drillyard(args);
+  }
+
+  @Test
+  void noRunIsRed() {
+    Terminal said = status("--max-age", "26h");
+    assertThat(said.exit()).isEqualTo(ExitCode.MISSED);
+    assertThat(said.out()).contains("nightly", "MISSED", "no run is on record");
+    assertThat(status("--json").out()).contains("\"verdict\"");
+  }
+
+  @Test
+  void aRecordThatCannotBeReadIsNamedAndProvesNothing() throws IOException {
+    Path run = Files.createDirectories(reports.resolve("20261121T000000Z-0000"));
+    Files.writeString(run.resolve("restore.json"), "{\"format\": 1, \"verdict\": \"MET\"");
+    Terminal said = status("nightly");
+    assertThat(said.exit()).isEqualTo(ExitCode.MISSED);
+    assertThat(said.err()).contains("restore.json cannot be read");
+  }
+
+  @Test
+  void badInputIsAUsageError() {
+    assertThat(status("--max-age", "26").exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(status("nigthly").exit()).isEqualTo(ExitCode.USAGE);
+  }
+}

@@ -1,0 +1,114 @@
+package io.drillyard.restore.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.check.Finding;
+import io.drillyard.check.Verdict;
+import io.drillyard.restore.judge.Climbed;
+import io.drillyard.restore.judge.Rung;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A dead man's switch: green only by a recent proof that nothing contradicted since. */
+class StandingTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  private static final Duration DAY = Duration.ofHours(26);
+
+  private static RestoreTest test(String policy, String label, Verdict verdict, String finished) {
+    Finding finding =
+        new Finding(Rung.CONTINUITY.check(), verdict, null, null, "as it is", List.of(), Map.of());
+    return new RestoreTest(
+        "clean",
+        policy,
+        List.of(),
+        "vault",
+        verdict,
+        finished,
+        finished,
+        "complete",
+        1,
+        Map.of("label", label),
+        "latest",
+        List.of(new Climbed(Rung.CONTINUITY, true, 0, 1, true, finding)),
+        Map.of(),
+        0,
+        null,
+        Map.of(),
+        List.of(),
+        List.of(),
+        null);
+  }
+
+  private static RestoreRun run(String id, RestoreTest... tests) {
+    List<RestoreTest> all = List.of(tests);
+    return new RestoreRun(1, id, "d", RestoreRun.of(all), "s", "f", "complete", Map.of(), all);
+  }
+
+  private static Standing of(RestoreRun... runs) {
+    return Standing.of("nightly", List.of(runs), DAY, NOW);
+  }
+
+  @Test
+  void aRecentProofIsMet() {
+    Standing standing = of(run("r1", test("nightly", "A", Verdict.MET, "2026-11-21T02:00:00Z")));
+    assertThat(standing.verdict()).isEqualTo(Verdict.MET);
+    assertThat(standing.sentence()).contains("backup A was proved 10 h ago, within 26 h");
+    assertThat(standing.lastProof()).isEqualTo(Instant.parse("2026-11-21T02:00:00Z"));
+  }
+
+  @Test
+  void silenceIsRed() {
+    assertThat(of().verdict()).isEqualTo(Verdict.MISSED);
+    assertThat(of(run("r1", test("weekly", "A", Verdict.MET, "2026-11-21T02:00:00Z"))).verdict())
+        .isEqualTo(Verdict.MISSED);
+    Standing old = of(run("r1", test("nightly", "A", Verdict.MET, "2026-11-20T09:59:59Z")));
+    assertThat(old.verdict()).isEqualTo(Verdict.MISSED);
+    assertThat(old.sentence()).contains("26 h old, more than 26 h");
+    assertThat(of(run("r1", test("nightly", "A", Verdict.MET, "2026-11-20T10:00:00Z"))).verdict())
+        .isEqualTo(Verdict.MET);
+  }
+
+  @Test
+  void aFailureAfterTheProofIsRedAndOneBeforeItIsNot() {
+    RestoreRun proof = run("r1", test("nightly", "A", Verdict.MET, "2026-11-21T02:00:00Z"));
+    RestoreRun failure = run("r2", test("nightly", "B", Verdict.MISSED, "2026-11-21T03:00:00Z"));
+    Standing standing = of(failure, proof);
+    assertThat(standing.verdict()).isEqualTo(Verdict.MISSED);
+    assertThat(standing.sentence()).contains("walContinuity: as it is");
+    assertThat(standing.backups()).extracting(Standing.Backup::label).containsExactly("B", "A");
+    assertThat(standing.backups())
+        .extracting(Standing.Backup::state)
+        .containsExactly("failed", "proven");
+    RestoreRun earlier = run("r0", test("nightly", "B", Verdict.MISSED, "2026-11-21T01:00:00Z"));
+    assertThat(of(proof, earlier).verdict()).isEqualTo(Verdict.MET);
+  }
+
+  @Test
+  void whatDecidedNothingHidesNoProofAndMakesNone() {
+    RestoreRun proof = run("r1", test("nightly", "A", Verdict.MET, "2026-11-21T02:00:00Z"));
+    RestoreRun open = run("r2", test("nightly", "A", Verdict.UNDETERMINED, "2026-11-21T03:00:00Z"));
+    assertThat(of(proof, open).verdict()).isEqualTo(Verdict.MET);
+    assertThat(of(open).verdict()).isEqualTo(Verdict.UNDETERMINED);
+    RestoreRun older =
+        run("r0", test("nightly", "A", Verdict.UNDETERMINED, "2026-11-19T03:00:00Z"));
+    assertThat(of(older).verdict()).isEqualTo(Verdict.MISSED);
+    assertThat(of(older).sentence()).contains("no backup was ever proved");
+  }
+
+  @Test
+  void aRunFromTheFutureProvesNothing() {
+    RestoreRun ahead = run("r1", test("nightly", "A", Verdict.MET, "2026-11-21T12:06:00Z"));
+    assertThat(of(ahead).verdict()).isEqualTo(Verdict.UNDETERMINED);
+  }
+
+  @Test
+  void aDamagedRepositoryProvesNothing() {
+    RestoreTest control =
+        test("nightly", "A", Verdict.MET, "2026-11-21T02:00:00Z")
+            .as(new RestoreTest.Control("x", Rung.CONTINUITY, List.of(), "NOT CAUGHT"));
+    assertThat(of(run("r1", control)).verdict()).isEqualTo(Verdict.MISSED);
+  }
+}
