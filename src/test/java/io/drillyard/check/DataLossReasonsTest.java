@@ -69,7 +69,8 @@ final class DataLossReasonsTest {
   void aStoreThatDoesNotKeepWhatItWroteProvesNothing() {
     assertThat(why(setting("pg3", "fsync", "OFF")))
         .isEqualTo("fsync is off on pg3: what survives here says nothing of a real crash");
-    assertThat(why(setting("pg3", "full_page_writes", "0"))).startsWith("full_page_writes is off on pg3");
+    assertThat(why(setting("pg3", "full_page_writes", "0")))
+        .startsWith("full_page_writes is off on pg3");
     assertThat(judge(setting("pg3", "fsync", "on")).verdict()).isEqualTo(MET);
   }
 

@@ -239,4 +239,111 @@ final class RecoveryTimeEdgesTest {
         .containsEntry("total-unavailability", new Measured(13_016, 13_024, null, "ms"))
         .containsEntry("outage-while-held", new Measured(8_004, 8_004, null, "ms"));
   }
+
+  @Test
+  void aFailureSentAtTheInstantOfTheInjectionIsOne() {
+    Forge forge = Drills.lostPrimary();
+    forge.write(FAULT, 18_002, "routed@a", null, Outcome.UNKNOWN, null, 0, 0);
+    assertThat(measured(Drills.readBack(forge, ALL_ACKS), Drills.target()).lower())
+        .isEqualTo(7_992);
+  }
+
+  @Test
+  void aFailureCountsIfItReturnedBeforeTheRecovery() {
+    Forge at = Drills.lostPrimary();
+    at.write(17_000, 18_004, "routed@a", null, Outcome.UNKNOWN, null, 0, 0);
+    assertThat(measured(Drills.readBack(at, ALL_ACKS), Drills.target()).lower()).isEqualTo(7_990);
+    Forge slow = Drills.lostPrimary();
+    // The one that was sent first returned last.
+    slow.write(12_001, 18_003, "routed@a", null, Outcome.UNKNOWN, null, 0, 0);
+    assertThat(measured(Drills.readBack(slow, ALL_ACKS), Drills.target()).lower()).isEqualTo(7_993);
+  }
+
+  @Test
+  void aGapOfExactlyTheThresholdIsNoOutage() {
+    assertThat(judge(gap(30_500), Drills.target()).parts())
+        .containsEntry("total-unavailability", new Measured(0, 0, null, "ms"))
+        .containsEntry("longest-gap", new Measured(500, 500, null, "ms"));
+    assertThat(judge(gap(30_500.001), Drills.target()).summary()).startsWith("service was back");
+  }
+
+  /** Served by pg1 all the time, but for a gap that begins at 30 s. */
+  private static Forge gap(double untilMs) {
+    Forge forge = Drills.lostPrimary().without(e -> routed(e, 0, END)).renumbered();
+    forge.routed(0, 29_980, "pg1", 1);
+    forge.write(29_990, 30_000, "routed@a", null, Outcome.ACKNOWLEDGED, "pg1", 1);
+    forge.write(30_400, untilMs, "routed@a", null, Outcome.ACKNOWLEDGED, "pg1", 1);
+    return Drills.readBack(forge.routed(30_520, END, "pg1", 1), ALL_ACKS);
+  }
+
+  @Test
+  void serviceIsOutAtTheEndOnlyBeyondTheThreshold() {
+    assertThat(judge(lastTry(45_484), Drills.target()).verdict()).isEqualTo(MET);
+    assertThat(judge(lastTry(45_484.001), Drills.target()).summary())
+        .startsWith("service had not recovered when the load ended");
+  }
+
+  private static Forge lastTry(double returnedMs) {
+    Forge forge = Drills.lostPrimary();
+    forge.write(45_400, returnedMs, "routed@a", null, Outcome.UNKNOWN, null, 0, 0);
+    return Drills.readBack(forge, ALL_ACKS);
+  }
+
+  @Test
+  void theNewMembersFirstWriteIsOneThatWasSentAfterTheInjection() {
+    Forge at = Drills.lostPrimary();
+    at.write(FAULT, 10_200, "routed@a", null, Outcome.ACKNOWLEDGED, "pg2", 2);
+    assertThat(judge(Drills.readBack(at, ALL_ACKS), Drills.target()).parts())
+        .containsEntry("routed", new Measured(0, 0, null, "ms"));
+    Forge before = Drills.lostPrimary();
+    before.write(9_999, 10_200, "routed@a", null, Outcome.ACKNOWLEDGED, "pg2", 2);
+    assertThat(judge(Drills.readBack(before, ALL_ACKS), Drills.target()).parts())
+        .containsEntry("routed", new Measured(7_990, 8_000, null, "ms"));
+  }
+
+  @Test
+  void ofAFailureAndAProbeThatReturnTogetherTheFailureIsTold() {
+    Forge forge =
+        Drills.lostPrimary().without(e -> e instanceof Event.Probed p && p.member().equals("pg1"));
+    forge.add(
+        new Event.Probed(
+            Forge.at(FAULT, FAULT + 24), "pg1", Event.ProbeResult.HUNG, false, 0, 0, 0, null));
+    assertThat(judge(Drills.readBack(forge, ALL_ACKS), Drills.target()).parts())
+        .containsEntry("detected", new Measured(10, 24, null, "ms"));
+  }
+
+  @Test
+  void ofSeveralClientsTheWorstIsMeasured() {
+    Forge forge = Drills.lostPrimary();
+    for (double ms = 5; ms < FAULT; ms += 20) {
+      forge.write(ms, ms + 4, "routed@b", null, Outcome.ACKNOWLEDGED, "pg1", 1);
+    }
+    for (double ms = 19_000; ms < END; ms += 20) {
+      forge.write(ms, ms + 4, "routed@b", null, Outcome.ACKNOWLEDGED, "pg2", 2);
+    }
+    Drills.readBack(forge, ALL_ACKS);
+    assertThat(measured(forge, Drills.target()).upper()).isEqualTo(9_004);
+    forge.each(
+        Event.Write.class,
+        w ->
+            !w.routed()
+                ? w
+                : new Event.Write(
+                    w.at(),
+                    0,
+                    w.writer().equals("routed@b") ? "routed@0" : w.writer(),
+                    "a",
+                    null,
+                    w.sequence(),
+                    w.outcome(),
+                    w.member(),
+                    w.timeline(),
+                    w.lsn(),
+                    w.xid(),
+                    null,
+                    null));
+    forge.without(Event.RowsRead.class);
+    assertThat(measured(Drills.readBack(forge, ALL_ACKS), Drills.target()).upper())
+        .isEqualTo(9_004);
+  }
 }
