@@ -212,6 +212,17 @@ final class CoverageTest {
   }
 
   @Test
+  void onceItWasSeenWithPowerItIsExcusedOnlyUpToTheLastLookThatSawItWithout() {
+    Forge forge = dark("power-off", "pg1", true).witnessed(14_000, "loss", true, true);
+    // Off from 11.5 to 14.001 s; the next look is at 18.5 s.
+    assertThat(longest(forge.witnessed(16_000, "loss", true, false)))
+        .isEqualTo(85 * S / 10 - 2_501 * Forge.MS);
+    // Before it was first seen without power, it was still losing it.
+    Forge still = dark("power-off", "pg1", true).witnessed(10_500, "loss", true, false);
+    assertThat(longest(still)).isEqualTo(2 * S);
+  }
+
+  @Test
   void onlyAWitnessedPowerOffOfThatHostExcusesIt() {
     assertThat(longest(dark("freeze", "pg1", true))).isEqualTo(85 * S / 10);
     assertThat(longest(dark("power-off", "pg2", true))).isEqualTo(85 * S / 10);
