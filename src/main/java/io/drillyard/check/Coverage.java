@@ -163,18 +163,36 @@ final class Coverage {
       if (!fault.type().equals("power-off") || !fault.targets().contains(member) || heal == null) {
         continue;
       }
-      for (Event.Witnessed seen : history.of(Event.Witnessed.class)) {
-        if (seen.fault().equals(fault.fault())
-            && seen.holds()
-            && seen.at().startNs() >= fault.at().startNs()
-            && seen.at().endNs() < heal.at().startNs()) {
-          long offNs = seen.at().endNs();
-          long onNs = heal.at().startNs();
-          dark.add(new Interval(offNs, onNs));
-          break;
-        }
+      Interval off = off(history, fault, heal);
+      if (off != null) {
+        dark.add(off);
       }
     }
     return dark;
+  }
+
+  /**
+   * From the first look that saw it without power until the heal, or until the last such look
+   * before one that saw it with power again: what happened since then, nobody knows.
+   */
+  private static @Nullable Interval off(History history, Event.Injected fault, Event.Healed heal) {
+    Long offNs = null;
+    long lastSeenNs = 0;
+    long onNs = heal.at().startNs();
+    for (Event.Witnessed seen : history.of(Event.Witnessed.class)) {
+      if (!seen.fault().equals(fault.fault())
+          || seen.at().startNs() < fault.at().startNs()
+          || seen.at().endNs() >= onNs) {
+        continue;
+      }
+      if (seen.holds()) {
+        offNs = offNs == null ? seen.at().endNs() : offNs;
+        lastSeenNs = Math.max(lastSeenNs, seen.at().endNs());
+      } else if (offNs != null) {
+        onNs = lastSeenNs;
+        break;
+      }
+    }
+    return offNs == null ? null : new Interval(offNs, onNs);
   }
 }

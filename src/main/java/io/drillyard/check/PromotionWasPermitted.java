@@ -116,11 +116,23 @@ public final class PromotionWasPermitted implements Check {
       }
     }
     for (Event.Injected fault : history.faults().injected()) {
-      if (Faults.isOrder(fault) && ORDERS.contains(fault.type())) {
+      if (Faults.isOrder(fault)
+          && ORDERS.contains(fault.type())
+          && isOfOrder(history, promotion, fault)) {
         best = better(best, before(fault.at().startNs(), promotion));
       }
     }
     return best;
+  }
+
+  /** One order, one promotion: once another member was promoted after it, it permits no more. */
+  private static boolean isOfOrder(History history, Promotion promotion, Event.Injected order) {
+    Event.Injected disruption = history.faults().disruption();
+    return disruption != null
+        && Promotion.of(history, disruption).stream()
+            .filter(other -> !other.member().equals(promotion.member()))
+            .filter(other -> other.seenNs() >= order.at().startNs())
+            .noneMatch(other -> other.seenNs() < promotion.seenNs());
   }
 
   /** What was approved before anything had happened approves nothing that came of it. */

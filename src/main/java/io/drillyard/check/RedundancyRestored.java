@@ -49,6 +49,9 @@ public final class RedundancyRestored implements Check {
       return draft.undetermined(doubt);
     }
     Set<String> expected = expected(history, target, last.member());
+    if (expected.isEmpty()) {
+      return draft.undetermined("the ledger declares no standby of the surviving cluster");
+    }
     // Where the leader must wait for a standby, one that only follows is not what was lost.
     boolean waits = target.declaredSynchronous() && Synchrony.configured(history);
     Cascade cascade = new Cascade(history);

@@ -189,10 +189,9 @@ final class Rivalry {
               upper));
       return;
     }
+    // Spells come in the order of their first commits: the second cannot be over before the first.
     if (first.wholeBefore(second)) {
       sequential(first, second, sameBranch);
-    } else if (second.wholeBefore(first)) {
-      sequential(second, first, sameBranch);
     } else {
       doubts.add(
           "%s and %s accepted commits at times that cannot be told apart"

@@ -3,6 +3,7 @@ package io.drillyard.check;
 import static io.drillyard.ledger.Event.ProbeResult.COMMITTED;
 import static io.drillyard.ledger.Event.ProbeResult.READ_ONLY;
 import static io.drillyard.ledger.Event.ProbeResult.UNREACHABLE;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Outcome;
@@ -136,6 +137,28 @@ final class Drills {
 
   static Target failover(FailoverMode mode) {
     return target(20_000, new Rpo.Transactions(0), true, mode, null);
+  }
+
+  /** The same with another load to reach. */
+  static Target load(double routedRate, double leastLoad, Duration steady) {
+    Target usual = target();
+    return new Target(
+        usual.context(),
+        usual.objective(),
+        usual.outageThreshold(),
+        routedRate,
+        leastLoad,
+        steady,
+        true,
+        null,
+        "alpha");
+  }
+
+  /** Why nothing is decided; fails where something is. */
+  static String why(String check, Forge forge, Target target) {
+    Finding finding = judge(check, forge, target);
+    assertThat(finding.verdict()).as(finding.summary()).isEqualTo(Verdict.UNDETERMINED);
+    return finding.summary();
   }
 
   static Finding judge(String check, Forge forge, Target target) {

@@ -93,4 +93,41 @@ final class FaultChecksTest {
     assertThat(held(forge)).isEqualTo(UNDETERMINED);
     assertThat(healed(forge)).isEqualTo(UNDETERMINED);
   }
+
+  @Test
+  void whyNothingIsDecidedOfTheHeal() {
+    assertThat(whyHealed(Drills.powerOff().without(Event.Injected.class)))
+        .isEqualTo("no fault was injected");
+    assertThat(whyHealed(Drills.powerOff().without(Event.Healed.class)))
+        .isEqualTo("fault 'loss' was never healed");
+    assertThat(whyHealed(Drills.powerOff().without(Event.Witnessed.class)))
+        .isEqualTo("no witness saw fault 'loss' gone");
+  }
+
+  private static String whyHealed(Forge forge) {
+    return Drills.why("faultHealed", forge, Drills.target());
+  }
+
+  @Test
+  void whatWasHeldIsToldFromWhatWasOverAtOnce() {
+    assertThat(Drills.judge("faultHealed", Drills.powerOff(), Drills.target()).summary())
+        .isEqualTo("every fault was seen gone");
+    assertThat(Drills.judge("faultHealed", Drills.switchover(), Drills.target()).summary())
+        .isEqualTo("nothing was held: what was done was over at once");
+  }
+
+  @Test
+  void everythingIsReleasedByTheLastHealOrTheLastMomentaryFault() {
+    Forge forge = Drills.powerOff().injected(20_000, 20_010, "cut", "cut", "network");
+    forge.healed(25_000, 25_010, "cut");
+    assertThat(forge.history().faults().release()).isEqualTo(Forge.at(HEAL, HEAL + 10));
+    Forge same = Drills.powerOff().injected(20_000, 20_010, "cut", "cut", "network");
+    same.healed(HEAL - 5, HEAL + 10, "cut");
+    assertThat(same.history().faults().release()).isEqualTo(Forge.at(HEAL, HEAL + 10));
+    Forge later = Drills.powerOff().injected(35_000, 35_010, "order", "switchover", "order");
+    assertThat(later.history().faults().release()).isEqualTo(Forge.at(35_000, 35_010));
+    Forge at = new Forge().injected(10_000, 10_010, "loss", "cut", "network");
+    at.healed(10_000, 10_020, "loss");
+    assertThat(at.history().faults().release()).isEqualTo(Forge.at(10_000, 10_020));
+  }
 }

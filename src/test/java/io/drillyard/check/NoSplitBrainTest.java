@@ -236,4 +236,34 @@ final class NoSplitBrainTest {
   void anEmptyLedgerIsUndetermined() {
     assertThat(judge(new Forge()).verdict()).isEqualTo(UNDETERMINED);
   }
+
+  @Test
+  void theWidestOverlapIsMeasuredAndEveryCommitCounted() {
+    Forge forge = frozen(20_000);
+    forge.probes(19_000, 26_000, "pg3", Event.ProbeResult.COMMITTED, 1);
+    Finding finding = judge(forge);
+    assertThat(finding.verdict()).isEqualTo(MISSED);
+    assertThat(finding.details().stream().filter(d -> d.contains("beyond the fork"))).hasSize(2);
+    // pg3's last: sent 25 900; pg2's first, a probe: 17 500 to 17 504.
+    assertThat(finding.measured()).isEqualTo(new Measured(8_396, 8_404, 0.0, "ms"));
+    Measured commits = finding.parts().get("split-brain-commits");
+    Measured alone = judge(frozen(20_000)).parts().get("split-brain-commits");
+    assertThat(java.util.Objects.requireNonNull(commits).upper())
+        .isGreaterThanOrEqualTo(java.util.Objects.requireNonNull(alone).upper() + 70);
+    assertThat(finding.summary())
+        .startsWith("split-brain of 8.396 s to 8.404 s: pg3 on timeline 1");
+  }
+
+  @Test
+  void whyNothingIsDecided() {
+    assertThat(Drills.why("noSplitBrain", new Forge(), Drills.target()))
+        .isEqualTo("there is no fault window to watch");
+    Forge idle = Drills.powerOff().without(Event.Write.class);
+    idle.each(
+        Event.Probed.class,
+        p ->
+            new Event.Probed(p.at(), p.member(), Event.ProbeResult.READ_ONLY, true, 1, 0, 0, null));
+    assertThat(Drills.why("noSplitBrain", idle, Drills.target()))
+        .isEqualTo("no member was seen to accept a single commit");
+  }
 }

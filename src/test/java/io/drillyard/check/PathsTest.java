@@ -79,4 +79,18 @@ final class PathsTest {
     assertThat(held(begun)).isEqualTo(UNDETERMINED);
     assertThat(healed(begun)).isEqualTo(UNDETERMINED);
   }
+
+  @Test
+  void whatTheMatricesDoNotShowIsSaid() {
+    String check = "faultTookHold";
+    assertThat(Drills.why(check, with("CONNECTED", "CONNECTED"), Drills.target()))
+        .isEqualTo("no path fell silent with fault 'loss'");
+    Forge begun = cut().add(matrix(9_900, "before", "CONNECTED"));
+    assertThat(Drills.why(check, begun, Drills.target()))
+        .isEqualTo("who reached whom during fault 'loss' was not measured");
+    assertThat(Drills.why("faultHealed", begun, Drills.target()))
+        .isEqualTo("who reached whom after fault 'loss' was not measured");
+    assertThat(Drills.why("faultHealed", with("SILENT", "SILENT"), Drills.target()))
+        .isEqualTo("after fault 'loss' was healed n1 did not reach n2 on replication");
+  }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Outcome;
+import io.drillyard.target.FailoverMode;
 import io.drillyard.target.Target;
 import java.time.Duration;
 import java.util.List;
@@ -216,5 +217,56 @@ final class WrongMetTest {
                           o.versions()));
       assertThat(judge("faultTookHold", forge)).isEqualTo(UNDETERMINED);
     }
+  }
+
+  @Test
+  void oneOrderPermitsOnePromotion() {
+    Forge forge =
+        Drills.switchover().without(e -> e instanceof Event.Probed p && p.member().equals("pg3"));
+    forge.probes(0, 33_000, "pg3", Event.ProbeResult.READ_ONLY, 1);
+    forge.probes(33_000, END, "pg3", Event.ProbeResult.COMMITTED, 3);
+    Target manual = Drills.failover(FailoverMode.MANUAL);
+    Finding finding = Drills.judge("promotionWasPermitted", forge, manual);
+    assertThat(finding.verdict()).isEqualTo(MISSED);
+    assertThat(finding.summary()).startsWith("pg3 was promoted without");
+    assertThat(Drills.judge("promotionWasPermitted", Drills.switchover(), manual).verdict())
+        .isEqualTo(MET);
+    // A second order permits the second promotion.
+    forge.injected(32_000, 32_500, "again", "switchover", "order");
+    assertThat(Drills.judge("promotionWasPermitted", forge, manual).verdict()).isEqualTo(MET);
+  }
+
+  @Test
+  void aHostThatWasSeenWithPowerAgainIsNoLongerExcused() {
+    Forge forge =
+        Drills.powerOff()
+            .without(
+                e -> e instanceof Event.Probed p && p.result() == Event.ProbeResult.UNREACHABLE);
+    assertThat(judge("noSplitBrain", forge)).isEqualTo(MET);
+    assertThat(judge("noSplitBrain", forge.witnessed(20_000, "loss", true, false)))
+        .isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void aLedgerThatDeclaresNoStandbyShowsNoRedundancy() {
+    Forge forge =
+        Drills.powerOff()
+            .each(
+                Event.Topology.class,
+                t ->
+                    new Event.Topology(
+                        t.at(),
+                        t.members().stream().filter(m -> m.name().equals("pg2")).toList(),
+                        t.leader(),
+                        t.etcdLeader(),
+                        false,
+                        t.storage()));
+    for (String gone : List.of("pg1", "pg3")) {
+      forge.without(e -> e instanceof Event.Probed p && p.member().equals(gone));
+    }
+    forge.without(e -> e instanceof Event.Write w && "pg1".equals(w.member()));
+    forge.without(e -> e instanceof Event.LeaderKey k && "pg1".equals(k.holder()));
+    forge.without(e -> e instanceof Event.Standbys s && s.member().equals("pg1")).renumbered();
+    assertThat(judge("redundancyRestored", forge)).isEqualTo(UNDETERMINED);
   }
 }

@@ -156,4 +156,121 @@ final class FileLedgerTest {
     ledger.close();
     assertThatThrownBy(() -> ledger.note("info", "late")).hasMessageContaining("closed");
   }
+
+  /** Hands nothing on until released; then knows what it was told. */
+  private static final class Gate extends OutputStream {
+    private final CountDownLatch open = new CountDownLatch(1);
+    private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    private volatile boolean closed;
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        open.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      seen.write(bytes, from, length);
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  @Test
+  void whatIsSettledIsOnTheStream() throws IOException {
+    Path file = folder.resolve("settled.ndjson");
+    try (var out = new java.io.FileOutputStream(file.toFile());
+        FileLedger ledger = new FileLedger(out, System.nanoTime())) {
+      ledger.settle();
+      for (int i = 1; i <= 100; i++) {
+        ledger.append(write(ledger, "w", i));
+        if (i % 25 == 0) {
+          ledger.settle();
+          assertThat(Files.readAllLines(file)).hasSize(i);
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatCouldNotBeWrittenIsNotSettled() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    FileLedger ledger = new FileLedger(full, System.nanoTime());
+    ledger.note("info", "one");
+    assertThatThrownBy(ledger::settle)
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("not on the disk");
+    assertThatThrownBy(ledger::close).hasMessageContaining("No space left on device");
+  }
+
+  @Test
+  void whoIsInterruptedWhileSettlingStaysInterrupted() {
+    Gate gate = new Gate();
+    FileLedger ledger = new FileLedger(gate, System.nanoTime());
+    ledger.note("info", "one");
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(ledger::settle).hasMessageContaining("interrupted before");
+    assertThat(Thread.interrupted()).isTrue();
+    gate.open.countDown();
+    ledger.close();
+    assertThat(gate.seen.toString(java.nio.charset.StandardCharsets.UTF_8)).contains("one");
+    assertThat(gate.closed).isTrue();
+  }
+
+  @Test
+  void everyBatchIsFlushed() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (FileLedger ledger =
+        new FileLedger(new java.io.BufferedOutputStream(out, 1 << 16), System.nanoTime())) {
+      ledger.note("info", "hello");
+      ledger.settle();
+      assertThat(out.toString(java.nio.charset.StandardCharsets.UTF_8)).contains("hello");
+    }
+  }
+
+  @Test
+  void itsClockRunsFromTheOrigin() {
+    long origin = System.nanoTime() - Duration.ofHours(1).toNanos();
+    try (FileLedger ledger = new FileLedger(new ByteArrayOutputStream(), origin)) {
+      assertThat(Duration.ofNanos(ledger.now()))
+          .isBetween(Duration.ofHours(1), Duration.ofHours(1).plusMinutes(1));
+    }
+  }
+
+  @Test
+  void aFullQueueMakesWhoAppendsWaitAndLosesNothing() throws InterruptedException {
+    Gate gate = new Gate();
+    FileLedger ledger = new FileLedger(gate, System.nanoTime());
+    // More than the batch in hand and a full queue can be.
+    int events = 2 * 65_536 + 1;
+    Thread appending =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  for (int i = 0; i < events; i++) {
+                    ledger.append(new Event.Phase(Interval.instant(i), "p"));
+                  }
+                });
+    org.awaitility.Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> appending.getState() == Thread.State.WAITING);
+    gate.open.countDown();
+    appending.join();
+    ledger.close();
+    assertThat(gate.seen.toString(java.nio.charset.StandardCharsets.UTF_8).lines()).hasSize(events);
+  }
 }

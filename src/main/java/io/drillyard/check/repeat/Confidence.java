@@ -37,7 +37,7 @@ public final class Confidence {
     }
     double low = 0;
     double high = 1;
-    for (int i = 0; i < HALVINGS && high - low > 0; i++) {
+    for (int i = 0; i < HALVINGS; i++) {
       double mid = (low + high) / 2;
       if (mid == low || mid == high) {
         break;
@@ -80,7 +80,7 @@ public final class Confidence {
     }
     if (high > Binomial.RUNS_MAX) {
       high = Binomial.RUNS_MAX;
-      if (low >= high || !shows(high, against, share, confidence)) {
+      if (!shows(high, against, share, confidence)) {
         return Integer.MAX_VALUE;
       }
     }

@@ -128,4 +128,63 @@ final class ConfidenceTest {
     assertThatThrownBy(() -> Confidence.runsNeeded(0.9, 0.9, -1)).hasMessageContaining("negative");
     assertThatThrownBy(() -> Binomial.atMost(3, 1, 1.5)).hasMessageContaining("probability");
   }
+
+  @Test
+  void theUpperBoundMirrorsTheLowerOne() {
+    assertThat(Confidence.mostShare(20, 4, 0.95)).isCloseTo(0.401028, within(1e-5));
+    assertThat(Confidence.mostShare(20, 0, 0.95)).isLessThan(0.14);
+  }
+
+  @Test
+  void aConfidenceThatIsReachedExactlyIsReached() {
+    // One run of one: the share s is shown with confidence 1 - s.
+    assertThat(Confidence.leastShare(1, 1, 0.5)).isEqualTo(0.5);
+    assertThat(Confidence.rankAbove(1, 0.5, 0.5)).isEqualTo(1);
+    assertThat(Confidence.runsNeeded(0.5, 0.5, 0)).isEqualTo(1);
+  }
+
+  @Test
+  void moreRunsThanAnybodyPlaysAreNotPromised() {
+    int most = Binomial.RUNS_MAX;
+    assertThat(Confidence.runsNeeded(0.5, 0.5, most - 1)).isEqualTo(Integer.MAX_VALUE);
+    assertThat(Confidence.runsNeeded(1e-6, 0.9, most - 1)).isEqualTo(most);
+    // 1 - 0.9999^n reaches 99.99 % at 92 099 runs, between the last doubling and the most.
+    assertThat(Confidence.runsNeeded(0.9999, 0.9999, 0)).isEqualTo(92_099);
+  }
+
+  @Test
+  void everyFigureIsCheckedByItself() {
+    for (double bad : new double[] {0, 1, Double.NaN}) {
+      assertThatThrownBy(() -> Confidence.leastShare(3, 3, bad)).hasMessageContaining("confidence");
+      assertThatThrownBy(() -> Confidence.rankAbove(3, 0.9, bad))
+          .hasMessageContaining("confidence");
+      assertThatThrownBy(() -> Confidence.rankAbove(3, bad, 0.9)).hasMessageContaining("quantile");
+      assertThatThrownBy(() -> Confidence.runsNeeded(bad, 0.9, 0)).hasMessageContaining("share");
+      assertThatThrownBy(() -> Confidence.runsNeeded(0.9, bad, 0))
+          .hasMessageContaining("confidence");
+    }
+    assertThatThrownBy(() -> Confidence.mostShare(3, 4, 0.9)).hasMessageContaining("4 of 3 runs");
+    assertThatThrownBy(() -> Confidence.rankAbove(-1, 0.9, 0.9)).hasMessageContaining("not -1");
+    assertThatThrownBy(() -> Binomial.atMost(-1, 0, 0.5)).hasMessageContaining("not -1");
+    assertThatThrownBy(() -> Binomial.atMost(3, 1, -0.1)).hasMessageContaining("probability");
+    assertThatThrownBy(() -> Binomial.requireRuns(Binomial.RUNS_MAX + 1))
+        .hasMessageContaining("not 100001");
+    assertThat(Confidence.leastShare(Binomial.RUNS_MAX, 0, 0.9)).isZero();
+  }
+
+  @Test
+  void theEndsOfTheDistribution() {
+    assertThat(Binomial.atMost(3, -1, 0.5)).isZero();
+    assertThat(Binomial.atMost(3, 3, 0.5)).isEqualTo(1);
+    assertThat(Binomial.atMost(3, 0, 0)).isEqualTo(1);
+    assertThat(Binomial.atMost(3, 2, 1)).isZero();
+    assertThat(Binomial.atMost(0, 0, 0.5)).isEqualTo(1);
+  }
+
+  @Test
+  void aTailThatIsNearlyNothingIsNotRoundedToNothing() {
+    // 1001 of 2^1000 orders, far below what can be told beside 1.
+    assertThat(Binomial.atMost(1_000, 1, 0.5) / (1_001 * Math.pow(2, -1_000)))
+        .isCloseTo(1, within(1e-9));
+  }
 }

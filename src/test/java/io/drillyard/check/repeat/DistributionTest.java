@@ -168,4 +168,103 @@ final class DistributionTest {
       }
     }
   }
+
+  private static Played losing(Verdict verdict, Measured lost) {
+    return Runs.with(
+        verdict,
+        new Finding(
+            "dataLoss", verdict, null, null, "", List.of(), Map.of("lost-transactions", lost)));
+  }
+
+  private static Measured transactions(double lower, double upper) {
+    return new Measured(lower, upper, null, "transactions");
+  }
+
+  @Test
+  void lostWritesAreAsCertainAsTheLossItself() {
+    assertThat(losing(Verdict.MET, transactions(2, 3)).lostWrites()).isEqualTo(new Sample(2, 3));
+    assertThat(losing(Verdict.MET, transactions(0, 0)).lostWrites()).isEqualTo(new Sample(0, 0));
+    assertThat(losing(Verdict.MISSED, transactions(2, 3)).lostWrites()).isEqualTo(new Sample(2, 3));
+    assertThat(losing(Verdict.UNDETERMINED, transactions(2, 3)).lostWrites())
+        .isEqualTo(Sample.UNKNOWN);
+    Played cut =
+        new Played(Verdict.MISSED, false, losing(Verdict.MISSED, transactions(2, 3)).findings());
+    assertThat(cut.lostWrites()).isEqualTo(new Sample(2, Double.POSITIVE_INFINITY));
+    assertThat(new Played(Verdict.MET, true, List.of()).lostWrites()).isEqualTo(Sample.UNKNOWN);
+    Played none = Runs.with(Verdict.MET, Runs.finding("dataLoss", Verdict.MET, null));
+    assertThat(none.lostWrites()).isEqualTo(Sample.UNKNOWN);
+    for (Measured forged :
+        List.of(
+            transactions(3, 2),
+            transactions(-1, 2),
+            transactions(Double.NaN, 2),
+            transactions(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY))) {
+      assertThat(losing(Verdict.MET, forged).lostWrites()).isEqualTo(Sample.UNKNOWN);
+    }
+  }
+
+  @Test
+  void aRunSaysOfACheckWhatItFoundUnlessNothingCarriesIt() {
+    Played run = Runs.recovered(1_000, 1_010);
+    assertThat(run.of("recoveryTime")).isEqualTo(Verdict.MET);
+    assertThat(run.of("noSuchCheck")).isEqualTo(Verdict.UNDETERMINED);
+    assertThat(Runs.recovered(31_000, 31_010).of("recoveryTime")).isEqualTo(Verdict.MISSED);
+    Played cut = new Played(Verdict.MISSED, false, Runs.recovered(31_000, 31_010).findings());
+    assertThat(cut.of("recoveryTime")).isEqualTo(Verdict.MISSED);
+    assertThat(cut.sample("recoveryTime")).isEqualTo(new Sample(31_000, Double.POSITIVE_INFINITY));
+  }
+
+  @Test
+  void anInstantAndZeroAreFiguresToo() {
+    Measured instant = new Measured(0, 0, 30_000.0, "ms");
+    Played run = Runs.with(Verdict.MET, Runs.finding("recoveryTime", Verdict.MET, instant));
+    assertThat(run.sample("recoveryTime")).isEqualTo(new Sample(0, 0));
+  }
+
+  @Test
+  void whatIsNotMetIsCountedByItself() {
+    Distribution d =
+        of(plus(Runs.met(5), Runs.recovered(29_000, 31_000), Runs.recovered(31_000, 31_010)));
+    assertThat(List.of(d.runs(), d.met(), d.missed(), d.undetermined()))
+        .containsExactly(7, 5, 1, 1);
+    assertThat(d.statement())
+        .contains(
+            "5 of 7 runs met", "1 undetermined counts as not met", "with no more than 2 not met");
+    Distribution two =
+        of(plus(Runs.met(1), Runs.recovered(29_000, 31_000), Runs.recovered(29_000, 31_000)));
+    assertThat(two.statement()).contains("2 undetermined count as not met");
+    assertThat(of(List.of(Runs.recovered(31_000, 31_010))).statement())
+        .contains("no share of cases is shown to meet");
+  }
+
+  @Test
+  void limitAndUnitOfTheLossAreThoseThatWereMeasured() {
+    Distribution d = of(Runs.met(3));
+    assertThat(d.rto().limit()).isEqualTo(30_000.0);
+    assertThat(d.rpo())
+        .isNotNull()
+        .satisfies(
+            s -> {
+              assertThat(s.unit()).isEqualTo("transactions");
+              assertThat(s.limit()).isEqualTo(0.0);
+            });
+    Played unread = Runs.with(Verdict.MET, Runs.finding("dataLoss", Verdict.MET, null));
+    assertThat(of(List.of(unread)).rpo()).isNull();
+    assertThat(of(List.of(Runs.met(1).getFirst(), unread)).rpo()).isNotNull();
+  }
+
+  @Test
+  void aConfidenceThatIsReachedExactlyIsEnough() {
+    // One run of one shows one half with a confidence of one half; so does one miss against it.
+    Share half = new Share(0.5, 0.5);
+    assertThat(Distribution.of(Runs.KIND, Runs.met(1), half).verdict()).isEqualTo(Verdict.MET);
+    List<Played> missed = List.of(Runs.recovered(31_000, 31_010));
+    assertThat(Distribution.of(Runs.KIND, missed, half).verdict()).isEqualTo(Verdict.MISSED);
+  }
+
+  @Test
+  void aShareThatNoFeasibleNumberOfRunsShowsIsSaidSo() {
+    Distribution d = Distribution.of(Runs.KIND, Runs.met(3), new Share(0.999999, 0.99));
+    assertThat(d.statement()).endsWith("No feasible number of runs shows the declared share.");
+  }
 }

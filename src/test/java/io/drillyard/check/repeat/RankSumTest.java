@@ -95,4 +95,22 @@ final class RankSumTest {
     assertThat(test.leastP()).isLessThanOrEqualTo(test.p());
     assertThat(test.p()).isBetween(RankSum.smallestP(before.size(), now.size()) - 1e-12, 1.0);
   }
+
+  @Test
+  void endsThatOnlyTouchAreNotLarger() {
+    List<Sample> before = List.of(new Sample(10, 20));
+    RankSum above = RankSum.larger(before, List.of(new Sample(20, 30)));
+    assertThat(above.leastU()).isZero();
+    assertThat(above.mostU()).isEqualTo(1);
+    RankSum below = RankSum.larger(before, List.of(new Sample(5, 10)));
+    assertThat(below.mostU()).isZero();
+    assertThat(RankSum.larger(exactly(1, 1), exactly(1, 1)).mostU()).isZero();
+  }
+
+  @Test
+  void beyondTenThousandPairsTheNormalTailIsUsed() {
+    List<Sample> hundred = exactly(new double[100]);
+    assertThat(RankSum.larger(hundred, hundred).method()).isEqualTo("exact");
+    assertThat(RankSum.larger(hundred, exactly(new double[101])).method()).isEqualTo("normal");
+  }
 }

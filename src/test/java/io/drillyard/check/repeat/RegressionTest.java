@@ -54,4 +54,19 @@ final class RegressionTest {
     List<Sample> nothing = List.of(Sample.UNKNOWN, Sample.UNKNOWN, Sample.UNKNOWN, Sample.UNKNOWN);
     assertThat(of(Runs.met(5), nothing).outcome()).isEqualTo(Outcome.TOO_FEW);
   }
+
+  @Test
+  void exactlyTheLevelIsEnough() {
+    // Three against three, all apart: p is 1 of 20 orders, the level itself.
+    Regression r = of(Runs.met(3), samples(3, 5_000));
+    assertThat(r.test().p()).isLessThanOrEqualTo(Regression.LEVEL);
+    assertThat(r.outcome()).isEqualTo(Outcome.SLOWER);
+    assertThat(r.statement()).endsWith("level 0.05).");
+  }
+
+  @Test
+  void whatIntervalsLeaveOpenIsSaid() {
+    List<Sample> nothing = List.of(Sample.UNKNOWN, Sample.UNKNOWN, Sample.UNKNOWN, Sample.UNKNOWN);
+    assertThat(of(Runs.met(5), nothing).statement()).contains("leave p between 0.0079 and 1.0000");
+  }
 }

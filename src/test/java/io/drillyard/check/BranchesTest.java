@@ -1,0 +1,159 @@
+package io.drillyard.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Event.Fork;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which branch of history a timeline number stands for, and how branches relate. */
+final class BranchesTest {
+  private static final String OTHER = "42";
+  private static final Branch FIRST = new Branch(Forge.SYSTEM, 1, List.of());
+  private static final Branch SECOND = new Branch(Forge.SYSTEM, 2, List.of(new Fork(1, 500)));
+  private static final Branch THIRD =
+      new Branch(Forge.SYSTEM, 3, List.of(new Fork(1, 500), new Fork(2, 900)));
+
+  private static Forge members() {
+    return new Forge().topology(0, "alpha", "a", "pg1", "pg1", "pg2");
+  }
+
+  private static Event.HistorySeen seen(
+      String source, String name, String system, int timeline, Fork... forks) {
+    return new Event.HistorySeen(Forge.at(1, 2), source, name, system, timeline, List.of(forks));
+  }
+
+  private static Branches branches(Forge forge) {
+    return forge.history().branches();
+  }
+
+  @Test
+  void aHistoryTellsItsOwnTimelineAndEveryAncestor() {
+    Branches branches =
+        branches(members().history(0, "pg1", 3, new Fork(1, 500), new Fork(2, 900)));
+    assertThat(branches.resolve("pg1", 3)).isEqualTo(THIRD);
+    assertThat(branches.resolve("pg1", 2)).isEqualTo(SECOND);
+    assertThat(branches.resolve("pg1", 1)).isEqualTo(FIRST);
+    assertThat(branches.resolve("pg1", 4)).isNull();
+    assertThat(branches.resolve("pg1", 0)).isNull();
+    assertThat(branches.resolve(null, 1)).isNull();
+  }
+
+  @Test
+  void aLaterTimelineResolvesOnlyThroughTheMembersOwnHistory() {
+    Branches branches = branches(members().history(0, "pg1", 2, new Fork(1, 500)));
+    assertThat(branches.resolve("pg2", 2)).isNull();
+    assertThat(branches.resolve("pg2", 1)).isEqualTo(FIRST);
+  }
+
+  @Test
+  void theFirstTimelineIsNamedByTheSystemOfTheMemberOrOfItsCluster() {
+    Forge forge = members().history(0, "pg1", 2, new Fork(1, 500));
+    forge.topology(0, "beta", "b", "old1", "old1");
+    assertThat(branches(forge).resolve("pg1", 1)).isEqualTo(FIRST);
+    assertThat(branches(forge).resolve("old1", 1)).isNull();
+    assertThat(branches(forge).resolve("nobody", 1)).isNull();
+    Forge two = members().add(seen("member", "pg1", Forge.SYSTEM, 1));
+    two.add(seen("member", "pg2", OTHER, 1));
+    assertThat(branches(two).resolve("pg2", 1)).isEqualTo(new Branch(OTHER, 1, List.of()));
+    Forge third = two.topology(0, "alpha", "a", "pg1", "pg3");
+    // Two systems in one cluster: nobody knows which of them is pg3's.
+    assertThat(branches(third).resolve("pg3", 1)).isNull();
+  }
+
+  @Test
+  void aHistoryWithoutSystemIsOfTheSystemThatItsMemberOrClusterHas() {
+    Forge forge = members().add(seen("member", "pg1", Forge.SYSTEM, 1));
+    forge.add(seen("member", "pg1", "", 2, new Fork(1, 500)));
+    forge.add(seen("member", "pg2", "", 2, new Fork(1, 500)));
+    assertThat(branches(forge).resolve("pg1", 2)).isEqualTo(SECOND);
+    assertThat(branches(forge).resolve("pg2", 2)).isEqualTo(SECOND);
+    Forge unknown = members().add(seen("member", "pg1", "", 2, new Fork(1, 500)));
+    assertThat(branches(unknown).resolve("pg1", 2)).isNull();
+  }
+
+  @Test
+  void onlyAMembersOwnFilesTellItsBranches() {
+    for (String source : List.of("dcs", "repository")) {
+      Forge forge = members().add(seen(source, "pg1", Forge.SYSTEM, 2, new Fork(1, 500)));
+      assertThat(branches(forge).resolve("pg1", 2)).isNull();
+      assertThat(branches(forge).resolve("pg1", 1)).isNull();
+    }
+  }
+
+  @Test
+  void aHistoryWhoseTimelinesDoNotRiseIsNone() {
+    assertThat(wellFormed(1)).isTrue();
+    assertThat(wellFormed(2, new Fork(1, 5))).isTrue();
+    assertThat(wellFormed(2)).isFalse();
+    assertThat(wellFormed(0)).isFalse();
+    assertThat(wellFormed(1, new Fork(1, 5))).isFalse();
+    assertThat(wellFormed(2, new Fork(0, 5))).isFalse();
+    assertThat(wellFormed(3, new Fork(1, 5), new Fork(1, 6))).isFalse();
+    assertThat(wellFormed(2, new Fork(1, 5), new Fork(2, 6))).isFalse();
+    Forge forge = members().history(0, "pg1", 2, new Fork(1, 5), new Fork(2, 6));
+    assertThat(branches(forge).resolve("pg1", 2)).isNull();
+    assertThat(branches(forge.history(1, "pg2", 2, new Fork(1, 9))).conflicts()).isEmpty();
+  }
+
+  private static boolean wellFormed(int timeline, Fork... forks) {
+    return Branches.wellFormed(seen("member", "pg1", Forge.SYSTEM, timeline, forks));
+  }
+
+  @Test
+  void twoStoriesOfOneNumberAreAConflictAndSaidOnce() {
+    Forge forge = members().history(0, "pg1", 2, new Fork(1, 0x500));
+    forge.history(1, "pg2", 2, new Fork(1, 0x600)).history(2, "pg2", 2, new Fork(1, 0x600));
+    assertThat(branches(forge).conflicts())
+        .containsExactly(
+            "timeline 2 has two histories: member pg1 tells timeline 2 (forked from 1 at 0/500),"
+                + " member pg2 tells timeline 2 (forked from 1 at 0/600)");
+    assertThat(branches(members().history(0, "pg1", 1).history(1, "pg2", 1)).conflicts()).isEmpty();
+  }
+
+  @Test
+  void theClustersStoreTellsAStoryToo() {
+    Forge forge = members().history(0, "pg1", 2, new Fork(1, 0x500));
+    forge.topology(0, "beta", "b", "old1", "old1");
+    assertThat(branches(forge.add(seen("dcs", "alpha", "", 2, new Fork(1, 0x600)))).conflicts())
+        .hasSize(1);
+    Forge other = members().history(0, "pg1", 2, new Fork(1, 0x500));
+    assertThat(branches(other.add(seen("dcs", "beta", "", 2, new Fork(1, 0x600)))).conflicts())
+        .isEmpty();
+  }
+
+  @Test
+  void ofManyConflictsFiftyAreSaid() {
+    Forge forge = members().history(0, "pg1", 2, new Fork(1, 1));
+    for (int i = 2; i < 60; i++) {
+      forge.history(i, "pg2", 2, new Fork(1, i));
+    }
+    assertThat(branches(forge).conflicts()).hasSize(50);
+  }
+
+  @Test
+  void aBranchLeadsToItselfAndItsDescendants() {
+    assertThat(FIRST.leadsTo(FIRST)).isTrue();
+    assertThat(FIRST.leadsTo(THIRD)).isTrue();
+    assertThat(THIRD.leadsTo(FIRST)).isFalse();
+    assertThat(SECOND.leadsTo(new Branch(Forge.SYSTEM, 2, List.of(new Fork(1, 501))))).isFalse();
+    assertThat(FIRST.leadsTo(new Branch(OTHER, 2, List.of(new Fork(1, 500))))).isFalse();
+  }
+
+  @Test
+  void whatLiesBeyondTheForkBeginsAfterIt() {
+    assertThat(FIRST.beyondFork(SECOND, 500)).isFalse();
+    assertThat(FIRST.beyondFork(SECOND, 501)).isTrue();
+    assertThat(FIRST.beyondFork(SECOND, -1)).isTrue();
+    assertThat(SECOND.beyondFork(FIRST, 501)).isFalse();
+    assertThat(FIRST.forkTo(THIRD)).isEqualTo(500);
+    assertThat(SECOND.forkTo(THIRD)).isEqualTo(900);
+  }
+
+  @Test
+  void aBranchIsToldByItsLastFork() {
+    assertThat(FIRST.words()).isEqualTo("timeline 1");
+    assertThat(THIRD.words()).isEqualTo("timeline 3 (forked from 2 at 0/384)");
+  }
+}

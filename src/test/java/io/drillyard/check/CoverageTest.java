@@ -1,0 +1,243 @@
+package io.drillyard.check;
+
+import static io.drillyard.ledger.Event.ProbeResult.COMMITTED;
+import static io.drillyard.ledger.Event.ProbeResult.ERROR;
+import static io.drillyard.ledger.Event.ProbeResult.HUNG;
+import static io.drillyard.ledger.Event.ProbeResult.READ_ONLY;
+import static io.drillyard.ledger.Event.ProbeResult.UNREACHABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Outcome;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** How long nobody looked at a member of a small run: a fault at 10 s, the end of load at 20 s. */
+final class CoverageTest {
+  private static final long S = 1_000 * Forge.MS;
+
+  /** One member, a momentary fault from 10 to 10.01 s, load until 20 s, and one answer before. */
+  private static Forge run() {
+    Forge forge = new Forge().topology(0, "alpha", "a", "pg1", "pg1");
+    forge.add(
+        new Event.Injected(
+            Forge.at(10_000, 10_010), "loss", "kill", "process", List.of("pg1"), "", true));
+    return look(forge.phase(20_000, "collect"), 1_000, 1_004, READ_ONLY);
+  }
+
+  private static Forge look(Forge forge, double from, double to, Event.ProbeResult result) {
+    return look(forge, from, to, result, null);
+  }
+
+  private static Forge look(
+      Forge forge, double from, double to, Event.ProbeResult result, @Nullable String error) {
+    return forge.add(new Event.Probed(Forge.at(from, to), "pg1", result, false, 1, 0, 0, error));
+  }
+
+  private static Forge looks(Forge forge, double from, double to) {
+    for (double ms = from; ms <= to; ms += 500) {
+      look(forge, ms, ms, READ_ONLY);
+    }
+    return forge;
+  }
+
+  private static long longest(Forge forge) {
+    return Coverage.longestNs(forge.history());
+  }
+
+  @Test
+  void theLongestGapLiesBetweenTheEndOfOneLookAndTheStartOfTheNext() {
+    Forge forge = looks(looks(run(), 10_000, 13_000), 17_000, 20_000);
+    assertThat(longest(forge)).isEqualTo(4 * S);
+    look(forge, 14_000, 15_500, COMMITTED);
+    assertThat(longest(forge)).isEqualTo(15 * S / 10);
+  }
+
+  @Test
+  void theWindowBeginsWithTheInjectionAndEndsWithTheLoad() {
+    assertThat(longest(looks(run(), 13_000, 20_000))).isEqualTo(3 * S);
+    assertThat(longest(looks(run(), 10_000, 17_500))).isEqualTo(25 * S / 10);
+    assertThat(longest(run())).isEqualTo(10 * S);
+  }
+
+  @Test
+  void aLookAtTheLastInstantCountsALaterOneDoesNot() {
+    assertThat(longest(look(looks(run(), 10_000, 17_000), 20_000, 20_004, READ_ONLY)))
+        .isEqualTo(3 * S);
+    Forge late = looks(run(), 10_000, 17_000);
+    assertThat(longest(look(late, 20_500, 20_504, READ_ONLY))).isEqualTo(3 * S);
+  }
+
+  @Test
+  void withoutTheEndOfLoadTheLastWriteEndsTheWindow() {
+    Forge forge = looks(run().without(Event.Phase.class), 10_000, 12_000);
+    forge.write(14_000, 15_000, "routed@a", null, Outcome.UNKNOWN, null, 0, 0);
+    forge.write(13_000, 14_000, "routed@a", null, Outcome.UNKNOWN, null, 0, 0);
+    assertThat(longest(forge)).isEqualTo(3 * S);
+  }
+
+  @Test
+  void theWindowReachesToTheLastHealWhereThatComesLater() {
+    Forge forge = looks(run(), 10_000, 20_000);
+    forge.injected(11_000, 11_010, "cut", "cut", "network").healed(24_000, 25_000, "cut");
+    assertThat(longest(forge)).isEqualTo(5 * S);
+  }
+
+  @Test
+  void aMemberIsWatchedFromWhenItJoined() {
+    Forge forge = looks(run(), 10_000, 20_000).topology(16_000, "alpha", "a", "pg1", "pg1", "pg2");
+    forge.probes(17_000, 20_000, "pg2", READ_ONLY, 1);
+    assertThat(longest(forge)).isEqualTo(S);
+    Forge early = looks(run(), 10_000, 20_000).topology(9_000, "alpha", "a", "pg1", "pg1", "pg2");
+    early.probes(13_000, 20_000, "pg2", READ_ONLY, 1);
+    assertThat(longest(early)).isEqualTo(3 * S);
+  }
+
+  @Test
+  void aLookThatHungForMoreThanThreeSecondsSawNothing() {
+    Forge forge = looks(looks(run(), 10_000, 12_000), 17_000, 20_000);
+    assertThat(longest(look(forge, 13_000, 16_000, HUNG))).isEqualTo(S);
+    Forge longer = looks(looks(run(), 10_000, 12_000), 17_000, 20_000);
+    assertThat(longest(look(longer, 13_000, 16_000.001, HUNG))).isEqualTo(5 * S);
+  }
+
+  @Test
+  void aLookThatFoundNoPlaceSawNothing() {
+    Forge forge = looks(looks(run(), 10_000, 12_000), 17_000, 20_000);
+    assertThat(longest(look(forge, 14_500, 14_500, ERROR, "53300"))).isEqualTo(5 * S);
+    assertThat(longest(look(forge, 14_500, 14_500, UNREACHABLE, "08001"))).isEqualTo(25 * S / 10);
+  }
+
+  @Test
+  void aShortLookInsideALongerOneEndsNothing() {
+    Forge forge = looks(looks(run(), 10_000, 12_000), 17_000, 20_000);
+    look(forge, 12_500, 15_000, HUNG);
+    look(forge, 13_000, 13_004, READ_ONLY);
+    assertThat(longest(forge)).isEqualTo(2 * S);
+  }
+
+  @Test
+  void anyGapIsAllowedUpToTwoSeconds() {
+    Forge two = looks(looks(run(), 10_000, 14_000), 16_000, 20_000);
+    assertThat(Coverage.gaps(two.history())).isEmpty();
+    Forge more = looks(looks(run(), 10_000, 14_000), 16_000.000001, 20_000);
+    look(more, 20_000, 20_000, READ_ONLY);
+    assertThat(Coverage.gaps(more.history()))
+        .containsExactly("pg1 was not watched for 2.000 s of the fault window");
+  }
+
+  @Test
+  void aMemberThatNeverAnsweredMayHaveBeenLookedForElsewhere() {
+    Forge forge = looks(run().without(Event.Probed.class), 10_000, 20_000);
+    assertThat(Coverage.gaps(forge.history())).isEmpty();
+    for (Event.ProbeResult silent : List.of(UNREACHABLE, HUNG, ERROR)) {
+      Forge mute =
+          forge.each(
+              Event.Probed.class,
+              p -> new Event.Probed(p.at(), p.member(), silent, false, 0, 0, 0, null));
+      assertThat(Coverage.gaps(mute.history()))
+          .containsExactly("pg1 never answered anybody: whoever looked may have looked elsewhere");
+    }
+  }
+
+  @Test
+  void aPinnedClientsAnswerIsAnAnswerAndAFailedConnectionIsNone() {
+    Forge base = run().without(Event.Probed.class);
+    for (double ms = 10_000; ms <= 20_000; ms += 1_000) {
+      base.write(ms, ms + 4, "pinned-pg1", "pg1", Outcome.REFUSED, null, 0, 0);
+    }
+    // The forge says 08006 for whatever failed.
+    assertThat(Coverage.gaps(base.history())).hasSize(1);
+    assertThat(Coverage.gaps(state(base, "0")).toString()).contains("never answered");
+    assertThat(Coverage.gaps(state(base, null)).toString()).contains("never answered");
+    assertThat(Coverage.gaps(state(base, "25"))).isEmpty();
+    assertThat(Coverage.gaps(state(base, "25006"))).isEmpty();
+    base.write(20_000, 20_000, "pinned-pg1", "pg1", Outcome.ACKNOWLEDGED, "pg1", 1);
+    assertThat(Coverage.gaps(base.history())).isEmpty();
+  }
+
+  private static History state(Forge forge, @Nullable String sqlState) {
+    Forge copy = new Forge();
+    forge.events().forEach(copy::add);
+    return copy.each(
+            Event.Write.class,
+            w ->
+                new Event.Write(
+                    w.at(),
+                    w.scheduledNs(),
+                    w.writer(),
+                    w.site(),
+                    w.pinnedTo(),
+                    w.sequence(),
+                    w.outcome(),
+                    w.member(),
+                    w.timeline(),
+                    w.lsn(),
+                    w.xid(),
+                    sqlState,
+                    w.warning()))
+        .history();
+  }
+
+  @Test
+  void withoutFaultOrMembersThereIsNothingToWatch() {
+    assertThat(Coverage.gaps(new Forge().history()))
+        .containsExactly("there is no fault window to watch");
+    Forge nobody = run().without(Event.Topology.class);
+    assertThat(Coverage.gaps(nobody.history()))
+        .containsExactly("no topology names the members to watch");
+    Forge unharmed = run().without(Event.Injected.class);
+    assertThat(longest(unharmed)).isEqualTo(Long.MAX_VALUE);
+    assertThat(longest(nobody)).isZero();
+  }
+
+  /** Power off from 10 s, seen off from 11 to 11.5 s, back from 18 s. */
+  private static Forge dark(String type, String target, boolean holds) {
+    Forge forge =
+        looks(look(run().without(Event.Injected.class), 10_000, 10_000, READ_ONLY), 18_500, 20_000);
+    forge.add(
+        new Event.Injected(Forge.at(10_000, 10_010), "loss", type, "host", List.of(target), "off"));
+    forge.healed(18_000, 18_010, "loss");
+    return forge.add(
+        new Event.Witnessed(Forge.at(11_000, 11_500), "loss", true, holds, "arp", "no answer"));
+  }
+
+  @Test
+  void aHostWithoutPowerIsNotBlindFromTheEndOfTheFirstLookThatSawItUntilTheHeal() {
+    // 10.0 to 11.5 before, and 18.0 to 18.5 after.
+    assertThat(longest(dark("power-off", "pg1", true))).isEqualTo(2 * S);
+    Forge again = dark("power-off", "pg1", true).witnessed(15_000, "loss", true, true);
+    assertThat(longest(again)).isEqualTo(2 * S);
+  }
+
+  @Test
+  void onceItWasSeenWithPowerItIsExcusedOnlyUpToTheLastLookThatSawItWithout() {
+    Forge forge = dark("power-off", "pg1", true).witnessed(14_000, "loss", true, true);
+    // Off from 11.5 to 14.001 s; the next look is at 18.5 s.
+    assertThat(longest(forge.witnessed(16_000, "loss", true, false)))
+        .isEqualTo(85 * S / 10 - 2_501 * Forge.MS);
+    // Before it was first seen without power, it was still losing it.
+    Forge still = dark("power-off", "pg1", true).witnessed(10_500, "loss", true, false);
+    assertThat(longest(still)).isEqualTo(2 * S);
+  }
+
+  @Test
+  void onlyAWitnessedPowerOffOfThatHostExcusesIt() {
+    assertThat(longest(dark("freeze", "pg1", true))).isEqualTo(85 * S / 10);
+    assertThat(longest(dark("power-off", "pg2", true))).isEqualTo(85 * S / 10);
+    assertThat(longest(dark("power-off", "pg1", false))).isEqualTo(85 * S / 10);
+    assertThat(longest(dark("power-off", "pg1", true).without(Event.Healed.class)))
+        .isEqualTo(85 * S / 10);
+    Forge other = dark("power-off", "pg1", true).without(Event.Witnessed.class);
+    assertThat(longest(other.witnessed(11_000, "another", true, true))).isEqualTo(85 * S / 10);
+  }
+
+  @Test
+  void aWitnessCountsFromTheInjectionUntilBeforeTheHeal() {
+    Forge base = dark("power-off", "pg1", true).without(Event.Witnessed.class);
+    assertThat(longest(base.witnessed(9_999, "loss", true, true))).isEqualTo(85 * S / 10);
+    assertThat(longest(base.witnessed(17_999, "loss", true, true))).isEqualTo(85 * S / 10);
+    assertThat(longest(base.witnessed(10_000, "loss", true, true))).isEqualTo(S / 2 + S / 1000);
+  }
+}

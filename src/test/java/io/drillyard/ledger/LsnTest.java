@@ -1,0 +1,28 @@
+package io.drillyard.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** PostgreSQL's notation of positions is read and written, and nothing else is. */
+final class LsnTest {
+  @Test
+  void bothHalvesAreHexadecimal() {
+    assertThat(Lsn.parse("0/3000148")).isEqualTo(0x3000148L);
+    assertThat(Lsn.parse("1/0")).isEqualTo(1L << 32);
+    assertThat(Lsn.parse("a/B")).isEqualTo((10L << 32) + 11);
+    assertThat(Lsn.parse("FFFFFFFF/FFFFFFFF")).isEqualTo(-1);
+    assertThat(Lsn.format(-1)).isEqualTo("FFFFFFFF/FFFFFFFF");
+    assertThat(Lsn.format((10L << 32) + 0x3000148L)).isEqualTo("A/3000148");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "/", "0/", "/0", "0", "0-1", "g/0", "0/g", "100000000/0", "0/100000000"})
+  void whatIsNoPositionIsRefused(String text) {
+    assertThatThrownBy(() -> Lsn.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+}
