@@ -95,6 +95,10 @@ record Player(Path environments, boolean strict, int atOnce, boolean json, Strin
       LabLauncher labs = LabLauncher.here(environments);
       parts.stream().map(p -> p.environment().image()).distinct().forEach(labs.cache()::image);
       labs.cache().servers();
+      parts.stream()
+          .map(p -> p.environment().repository().type())
+          .distinct()
+          .forEach(labs.cache()::store);
       return labs;
     } catch (HostException e) {
       throw new UsageException(String.valueOf(e.getMessage()));

@@ -137,10 +137,7 @@ public final class Cluster {
     pgBackRest.configure(
         member,
         PgBackRest.CONFIGURATION,
-        environment.repository(),
-        plan.repositoryPath(),
-        credentials,
-        store.caCertificate(),
+        List.of(repository(store, plan.repositoryPath(), credentials)),
         plan.pgbackrest(),
         dataDirectory);
     String restore = null;
@@ -150,10 +147,7 @@ public final class Cluster {
       old.configure(
           member,
           file,
-          environment.repository(),
-          source.repositoryPath(),
-          credentials,
-          store.caCertificate(),
+          List.of(repository(store, source.repositoryPath(), credentials)),
           plan.pgbackrest(),
           dataDirectory);
       restore = old.restoreCommand(file);
@@ -171,6 +165,11 @@ public final class Cluster {
             restore);
     member.write(Patroni.CONFIGURATION, Patroni.configuration(configuration), "postgres", "0600");
     patroni.put(member.name(), new Service(member, "50-patroni", "postgres", patroniWords(member)));
+  }
+
+  private static PgBackRestRepository repository(
+      ObjectStore store, String path, Credentials credentials) {
+    return new PgBackRestRepository(store.state(), path, credentials, store.caCertificate());
   }
 
   /** Patroni's command line; with an adjustable wall clock it reads that through libfaketime. */
@@ -348,8 +347,12 @@ public final class Cluster {
     String script =
         """
         dpkg-query -W -f '${Package} ${Version}\\n' 'postgresql-1*' patroni etcd-server pgbackrest haproxy 2>/dev/null | grep -v -- '-1[0-9]-'
-        /opt/servers/versitygw --version 2>/dev/null | head -n 1 | sed 's/^[^0-9v]*/versitygw /'
-        """;
+        case %1$s in
+          s3) /opt/servers/versitygw --version 2>/dev/null | head -n 1 | sed 's/^[^0-9v]*/versitygw /';;
+          *) cat /opt/servers-%1$s/versions;;
+        esac
+        """
+            .formatted(environment.repository().type());
     for (String line : member.run(Command.sh(script)).stdout().lines().toList()) {
       String[] words = line.trim().split("\\s+", 2);
       if (words.length == 2 && !words[1].isEmpty()) {

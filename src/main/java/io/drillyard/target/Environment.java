@@ -89,10 +89,15 @@ public record Environment(
   /**
    * What {@code repo_state_ref} resolves to: the only place where bucket and endpoint stand.
    *
-   * @param type {@code s3}
+   * @param type {@code s3}, {@code minio}, {@code gcs} or {@code azure}
    * @param host inventory name of the host that serves it
    * @param endpoint DNS name that its certificate is made out to
+   * @param region of S3 and MinIO; empty for the others
+   * @param account of Azure; empty for the others
+   * @param bucket or container
    * @param retentionFull full backups kept
+   * @param versions the bucket keeps what is overwritten or deleted, and can lock objects where the
+   *     server can
    */
   public record RepositoryState(
       String file,
@@ -101,9 +106,27 @@ public record Environment(
       String endpoint,
       int port,
       String region,
+      String account,
       String bucket,
       String path,
-      int retentionFull) {}
+      int retentionFull,
+      boolean versions) {
+    /** The same repository behind another port. */
+    public RepositoryState at(int otherPort) {
+      return new RepositoryState(
+          file,
+          type,
+          host,
+          endpoint,
+          otherPort,
+          region,
+          account,
+          bucket,
+          path,
+          retentionFull,
+          versions);
+    }
+  }
 
   /**
    * One Patroni cluster.

@@ -35,15 +35,21 @@ class ShippedDeclarationsAreValidTest {
         .containsExactly(
             "bookworm-async",
             "onprem-async",
+            "onprem-azure",
             "onprem-clock",
             "onprem-etcd-apart",
             "onprem-failsafe",
+            "onprem-gcs",
+            "onprem-minio",
             "onprem-quorum",
             "onprem-sync",
             "onprem-sync-strict",
             "onprem-wal-apart",
             "three-sites",
             "two-sites",
+            "vault-azure",
+            "vault-gcs",
+            "vault-minio",
             "vault-s3");
   }
 

@@ -3,7 +3,9 @@ package io.drillyard.restore.play;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
 import io.drillyard.cluster.Await;
+import io.drillyard.cluster.ObjectStore;
 import io.drillyard.cluster.PgBackRest;
+import io.drillyard.cluster.PgBackRestRepository;
 import io.drillyard.cluster.Secrets;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
@@ -46,9 +48,6 @@ public final class RestoreProgram implements LabProgram {
 
   /** How the line begins that names a sandbox that is kept. */
   public static final String KEPT = "kept: ";
-
-  /** The store's second door, which lets nobody write. */
-  private static final int READING_DOOR = 9010;
 
   private static final Duration STEP_LIMIT = Duration.ofMinutes(5);
 
@@ -114,23 +113,23 @@ public final class RestoreProgram implements LabProgram {
             }
           });
       Map<String, String> versions = source.versions();
-      source.store().openReadOnly(READING_DOOR);
+      ObjectStore.ReadingDoor door = source.store().openReadOnly(source.stanza());
       Host sandbox = yard.host(policy.sandbox());
       Environment.RepositoryState state = policy.environment().repository();
-      Fence fence = new Fence(yard, sandbox, yard.host(state.host()), READING_DOOR, state.port());
+      Fence fence = new Fence(yard, sandbox, yard.host(state.host()), door.port(), state.port());
       fence.up();
       Finding whileOn = fence.tried();
       source.off();
       Instant ended = Clock.systemUTC().instant();
       progress.say("the source is switched off");
-      try (Repository reading = source.store().view(source.credentials(), READING_DOOR)) {
+      try (Repository reading = source.store().view(door.credentials(), door.port())) {
         refusesWrites(reading, all.root());
         Vault vault = new Vault(reading, source.path(), source.stanza());
         Trial.Setting setting =
             new Trial.Setting(
                 policy,
                 vault,
-                sandbox(sandbox, state),
+                sandbox(sandbox, state, door),
                 fence,
                 whileOn,
                 source.stanza(),
@@ -152,26 +151,18 @@ public final class RestoreProgram implements LabProgram {
       throw new HostException("the reading door of the object store let somebody write " + key);
     }
 
-    private Sandbox sandbox(Host host, Environment.RepositoryState state) {
+    private Sandbox sandbox(
+        Host host, Environment.RepositoryState state, ObjectStore.ReadingDoor door) {
       PgBackRest tool = new PgBackRest(source.stanza());
-      Environment.RepositoryState door =
-          new Environment.RepositoryState(
-              state.file(),
-              state.type(),
-              state.host(),
-              state.endpoint(),
-              READING_DOOR,
-              state.region(),
-              state.bucket(),
-              state.path(),
-              state.retentionFull());
       tool.configure(
           host,
           PgBackRest.CONFIGURATION,
-          door,
-          source.path(),
-          source.credentials(),
-          source.store().caCertificate(),
+          List.of(
+              new PgBackRestRepository(
+                  state.at(door.port()),
+                  source.path(),
+                  door.credentials(),
+                  source.store().caCertificate())),
           policy.environment().primary().pgbackrest(),
           Sandbox.data(Sandbox.version(host)));
       return new Sandbox(host, tool, STEP_LIMIT);
