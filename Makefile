@@ -18,8 +18,9 @@ drill: build setup ## Set-up, then the default suite; ends with a table and the 
 catalogue: build setup ## The default suite and a drill for the other faults, separately (about 15 minutes)
 	@bin/drillyard run --all $(DRILL_FLAGS)
 
-restore: build setup ## A source with history, and a nightly restore test of its backup (about a minute)
-	@bin/drillyard restore-test $(DRILL_FLAGS)
+restore: build setup ## A source with history, and a nightly restore test of its backup (about a minute); STORES="s3 minio gcs azure"
+	@for store in $(or $(STORES),s3); do \
+	  bin/drillyard restore-test nightly$${store:+$$([ $$store = s3 ] || echo -$$store)} $(DRILL_FLAGS) || exit $$?; done
 
 tamper: build setup ## The same, then every known damage to the repository; status 4 if one is not noticed (about 8 minutes)
 	@bin/drillyard restore-test --tamper all $(DRILL_FLAGS)

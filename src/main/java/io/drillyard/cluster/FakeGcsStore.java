@@ -53,7 +53,7 @@ final class FakeGcsStore implements ObjectStore {
   private void guard() {
     on.must(
         "writing the known tokens",
-        "umask 077; cat %1$s/server.crt %1$s/server.key > %1$s/server.pem; echo \"Bearer $ROOT_TOKEN\" > %2$s"
+        "umask 077; cat %1$s/server.crt %1$s/server.key > %1$s/server.pem; echo \"$ROOT_TOKEN\" > %2$s"
             .formatted(StoreHost.FOLDER, TOKENS));
     on.host().write(StoreHost.FOLDER + "/guard.cfg", configuration(on.state()), "root", "0600");
     Service guard =
@@ -78,12 +78,12 @@ final class FakeGcsStore implements ObjectStore {
           timeout http-request 30s
         frontend writing
           bind *:%2$d ssl crt %3$s/server.pem
-          acl known req.hdr(authorization) -m str -f %4$s
+          acl known http_auth_bearer -m str -f %4$s
           http-request deny deny_status 401 if !known
           default_backend store
         frontend reading
           bind *:%5$d ssl crt %3$s/server.pem
-          acl known req.hdr(authorization) -m str -f %4$s
+          acl known http_auth_bearer -m str -f %4$s
           http-request deny deny_status 401 if !known
           http-request deny deny_status 403 if !METH_GET
           default_backend store
@@ -107,7 +107,7 @@ final class FakeGcsStore implements ObjectStore {
         what,
         """
         set -e
-        token='Bearer %1$s'
+        token='%1$s'
         %2$s
         exec 3<>/dev/tcp/127.0.0.1/%3$d
         echo "%4$s acl %5$s $token" >&3

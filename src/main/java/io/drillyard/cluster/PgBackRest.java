@@ -107,9 +107,14 @@ public final class PgBackRest {
     must(primary, Duration.ofSeconds(60), "check");
   }
 
-  /** Takes a full backup. */
-  public void backup(Host primary) {
-    must(primary, Duration.ofMinutes(5), "backup", "--type=full");
+  /**
+   * Takes a backup into a repository.
+   *
+   * @param type {@code full}, {@code diff} or {@code incr}
+   * @param repository its number, 1 or 2
+   */
+  public void backup(Host primary, String type, int repository) {
+    must(primary, Duration.ofMinutes(5), "backup", "--type=" + type, "--repo=" + repository);
   }
 
   /** Label, times and sizes of the newest backup, as pgBackRest's info tells them. */

@@ -14,12 +14,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Google's client over the JSON interface, each call bounded. */
 final class GcsClient {
   private static final String SCOPE = "https://www.googleapis.com/auth/devstorage.read_write";
   private static final int CONNECT_MS = 2000;
   private static final int READ_MS = 5000;
+
+  /** It prints a stack for every token that is refused, which is an answer like any other. */
+  private static final Logger NOISE =
+      Logger.getLogger("com.google.auth.http.HttpCredentialsAdapter");
+
+  static {
+    NOISE.setLevel(Level.OFF);
+  }
 
   private GcsClient() {}
 

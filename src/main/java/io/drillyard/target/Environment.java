@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param image node image recipe: {@code trixie} or {@code bookworm}
  * @param adjustableClock Patroni and PostgreSQL read the wall clock through libfaketime
  * @param primary the cluster that serves at the start
+ * @param second where every cluster archives and backs up to besides, if anywhere
  * @param recovery the cluster that is restored at another site when the first is lost, if any
  */
 public record Environment(
@@ -24,10 +25,16 @@ public record Environment(
     Storage storage,
     Inventory inventory,
     RepositoryState repository,
+    @Nullable RepositoryState second,
     ClusterPlan primary,
     @Nullable ClusterPlan recovery,
     Route route,
     Load load) {
+
+  /** Every repository; the first is pgBackRest's repository 1. */
+  public List<RepositoryState> repositories() {
+    return second == null ? List.of(repository) : List.of(repository, second);
+  }
 
   /** The same environment on other hosts. */
   public Environment with(Inventory hosts) {
@@ -39,6 +46,7 @@ public record Environment(
         storage,
         hosts,
         repository,
+        second,
         primary,
         recovery,
         route,

@@ -63,4 +63,29 @@ minio | retention_full: 2    | `retention_full: 2\nversions: maybe` | 'versions'
     assertThat(without.repository().versions()).isFalse();
     assertThat(without.repository().account()).isEqualTo("drillyard");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+"""
+vault-two-clouds.yaml | second-repo-azure | object-repo-s3 | both repositories have the host 'repo1'
+vault-two-clouds.yaml | second-repo-azure | second-repo-azur | does not exist
+repositories/second-repo-azure.yaml | host: repo2 | host: repo9 | host 'repo9' is not in
+""")
+  void aSecondRepositoryIsLostWithNothingOfTheFirst(
+      String file, String from, String to, String message) {
+    Yard yard = Yard.copiedTo(folder).replace(file, from, to);
+    assertThat(yard.lenient().environment("vault-two-clouds").problems())
+        .anyMatch(p -> p.isError() && p.message().contains(message));
+  }
+
+  @Test
+  void bothRepositoriesAndTheirHostsAreThere() {
+    Environment two = Yard.copiedTo(folder).lenient().environment("vault-two-clouds").orThrow();
+    assertThat(two.repositories())
+        .extracting(Environment.RepositoryState::type)
+        .containsExactly("s3", "azure");
+    assertThat(two.inventory().host("repo2").site()).isEqualTo("cloud");
+  }
 }

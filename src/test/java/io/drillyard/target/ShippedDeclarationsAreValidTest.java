@@ -50,7 +50,8 @@ class ShippedDeclarationsAreValidTest {
             "vault-azure",
             "vault-gcs",
             "vault-minio",
-            "vault-s3");
+            "vault-s3",
+            "vault-two-clouds");
   }
 
   @Test

@@ -84,6 +84,7 @@ public final class RestoreProgram implements LabProgram {
     private final LabYard yard;
     private final Progress progress;
     private final Source source;
+    private final ObjectStore store;
     private final Repository writable;
     private final Map<String, byte[]> past = new LinkedHashMap<>();
     private int number;
@@ -100,7 +101,8 @@ public final class RestoreProgram implements LabProgram {
       this.policy = policy;
       this.progress = progress;
       this.source = Source.build(policy.environment(), yard, secrets, progress);
-      this.writable = source.store().view();
+      this.store = source.store(policy.repository());
+      this.writable = store.view();
       this.yard = yard;
     }
 
@@ -113,16 +115,19 @@ public final class RestoreProgram implements LabProgram {
             }
           });
       Map<String, String> versions = source.versions();
-      ObjectStore.ReadingDoor door = source.store().openReadOnly(source.stanza());
+      ObjectStore.ReadingDoor door = store.openReadOnly(source.stanza());
       Host sandbox = yard.host(policy.sandbox());
-      Environment.RepositoryState state = policy.environment().repository();
+      Environment.RepositoryState state = store.state();
       Fence fence = new Fence(yard, sandbox, yard.host(state.host()), door.port(), state.port());
       fence.up();
       Finding whileOn = fence.tried();
       source.off();
       Instant ended = Clock.systemUTC().instant();
       progress.say("the source is switched off");
-      try (Repository reading = source.store().view(door.credentials(), door.port())) {
+      if (policy.repository() == 2) {
+        loseTheFirst();
+      }
+      try (Repository reading = store.view(door.credentials(), door.port())) {
         refusesWrites(reading, all.root());
         Vault vault = new Vault(reading, source.path(), source.stanza());
         Trial.Setting setting =
@@ -138,6 +143,13 @@ public final class RestoreProgram implements LabProgram {
                 versions);
         tests(setting);
       }
+    }
+
+    /** The restore has to do with what the second repository holds. */
+    private void loseTheFirst() {
+      Environment.RepositoryState first = policy.environment().repository();
+      yard.host(first.host()).power().off();
+      progress.say("repository 1 is lost: %s has no power".formatted(first.host()));
     }
 
     /** The door's own promise is tried before anything relies on it. */
@@ -159,10 +171,7 @@ public final class RestoreProgram implements LabProgram {
           PgBackRest.CONFIGURATION,
           List.of(
               new PgBackRestRepository(
-                  state.at(door.port()),
-                  source.path(),
-                  door.credentials(),
-                  source.store().caCertificate())),
+                  state.at(door.port()), source.path(), door.credentials(), store.caCertificate())),
           policy.environment().primary().pgbackrest(),
           Sandbox.data(Sandbox.version(host)));
       return new Sandbox(host, tool, STEP_LIMIT);

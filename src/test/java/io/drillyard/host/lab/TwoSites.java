@@ -63,6 +63,7 @@ public final class TwoSites {
             "/orders",
             2,
             versions),
+        null,
         cluster,
         null,
         new Environment.Route(
