@@ -56,17 +56,21 @@ final class VersityStore implements ObjectStore {
   }
 
   private String bucket() {
+    String url =
+        "https://%s:%d/%s".formatted(on.state().endpoint(), on.state().port(), on.state().bucket());
+    return signed("-X PUT -H 'x-amz-bucket-object-lock-enabled: true' " + url, "");
+  }
+
+  /** A request of root's; curl reads key and body from its standard input. */
+  private String signed(String request, String body) {
     return """
-        printf 'user = "%%s:%%s"\\n' "$ROOT_ACCESS_KEY" "$ROOT_SECRET_KEY" |
-          curl -sSf -K - --aws-sigv4 aws:amz:%1$s:s3 --cacert %2$s/ca.crt -X PUT \\
-            -H 'x-amz-bucket-object-lock-enabled: true' https://%3$s:%4$d/%5$s
+        body='%1$s'
+        { printf 'user = "%%s:%%s"\n' "$ROOT_ACCESS_KEY" "$ROOT_SECRET_KEY"
+          [ -z "$body" ] || printf 'data-binary = "%%s"\n' "$body"; } |
+          curl -sSf -m 20 -K - --aws-sigv4 aws:amz:%2$s:s3 --cacert %3$s/ca.crt \
+            -H "x-amz-content-sha256: $(printf %%s "$body" | sha256sum | cut -d ' ' -f 1)" %4$s
         """
-        .formatted(
-            on.state().region(),
-            StoreHost.FOLDER,
-            on.state().endpoint(),
-            on.state().port(),
-            on.state().bucket());
+        .formatted(body, on.state().region(), StoreHost.FOLDER, request);
   }
 
   private String admin(String verb, String options) {
@@ -88,7 +92,10 @@ final class VersityStore implements ObjectStore {
   public Credentials grant(String account) {
     on.must(
         "making the account " + account,
-        admin("create-user", "-a '%s' -s '%s' -r admin".formatted(account, on.key(account))));
+        signed(
+            "-X PATCH http://127.0.0.1:%d/create-user".formatted(ADMIN_PORT),
+            "<Account><Access>%s</Access><Secret>%s</Secret><Role>admin</Role></Account>"
+                .formatted(account, on.key(account))));
     return new Credentials.Keys(account, on.key(account));
   }
 
