@@ -61,7 +61,8 @@ public record PgBackRestRepository(
       throw unfit();
     }
     own.put("gcs-key-type", "token");
-    own.put("gcs-key", token.token());
+    // It sends the key as the whole header.
+    own.put("gcs-key", "Bearer " + token.token());
   }
 
   private void azure(Map<String, String> own) {

@@ -46,7 +46,7 @@ class PgBackRestRepositoryTest {
         .containsEntry("repo2-gcs-endpoint", "gcs.drillyard.test:9000")
         .containsEntry("repo2-gcs-bucket", "backups")
         .containsEntry("repo2-gcs-key-type", "token")
-        .containsEntry("repo2-gcs-key", "hidden")
+        .containsEntry("repo2-gcs-key", "Bearer hidden")
         .containsEntry("repo2-storage-ca-file", "/etc/pgbackrest/ca-repo2.crt")
         .allSatisfy((key, value) -> assertThat(key).startsWith("repo2-"));
   }
