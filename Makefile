@@ -1,6 +1,7 @@
 # Drillyard. `make help` lists what there is.
 SHELL := /bin/bash
 IMAGES ?= trixie
+STORES ?=
 JDK = $(shell src/setup/find-jdk 2>/dev/null)
 MVN = JAVA_HOME="$(JDK)" MAVEN_OPTS="-XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow $$MAVEN_OPTS" mvn -B -ntp $(MAVEN_FLAGS)
 SOURCES := $(shell find src/main scenarios -type f 2>/dev/null) pom.xml
@@ -18,12 +19,14 @@ drill: build setup ## Set-up, then the default suite; ends with a table and the 
 catalogue: build setup ## The default suite and a drill for the other faults, separately (about 15 minutes)
 	@bin/drillyard run --all $(DRILL_FLAGS)
 
-restore: build setup ## A source with history, and a nightly restore test of its backup (about a minute)
-	@bin/drillyard restore-test $(DRILL_FLAGS)
+restore: build setup ## A source with history, and a nightly restore test of its backup (about a minute); STORES="s3 minio gcs azure"
+	@for store in $(or $(STORES),s3); do \
+	  bin/drillyard restore-test nightly$${store:+$$([ $$store = s3 ] || echo -$$store)} $(DRILL_FLAGS) || exit $$?; done
 
 tamper: build setup ## The same, then every known damage to the repository; status 4 if one is not noticed (about 8 minutes)
 	@bin/drillyard restore-test --tamper all $(DRILL_FLAGS)
 
+test: STORES = minio gcs azure
 test: jdk setup ## Set-up, then every test: unit tests, lab tests, all drills
 	@$(MVN) -q process-classes
 	@$(MVN) test
@@ -43,8 +46,8 @@ sabotage: jdk ## Every known way to falsify a drill, and what catches it; status
 bench: build setup ## Figures, measured in a warm JVM with medians and spreads (several minutes)
 	@src/setup/bench
 
-setup: jdk ## Debian packages, subordinate ids, node images, servers; IMAGES="trixie bookworm"
-	@src/setup/setup $(IMAGES)
+setup: jdk ## Debian packages, subordinate ids, node images, servers; IMAGES="trixie bookworm" STORES="minio gcs azure"
+	@STORES="$(STORES)" src/setup/setup $(IMAGES)
 
 build: jdk target/.built ## Compile and package
 

@@ -34,7 +34,7 @@ final class PlanText {
   /** The sites with only those hosts that will be built: the ones that the environment names. */
   static List<SitePlan> built(Environment environment) {
     Set<String> named = new LinkedHashSet<>(environment.route().hosts());
-    named.add(environment.repository().host());
+    environment.repositories().forEach(r -> named.add(r.host()));
     for (ClusterPlan cluster : clusters(environment)) {
       named.addAll(cluster.members());
       named.addAll(cluster.etcd());
@@ -107,10 +107,11 @@ final class PlanText {
                       .map(e -> e.getKey() + " " + e.getValue())
                       .collect(Collectors.joining(", "))));
     }
-    Environment.RepositoryState repository = environment.repository();
-    line(
-        "    repository: %s bucket %s on %s"
-            .formatted(repository.type(), repository.bucket(), repository.host()));
+    for (Environment.RepositoryState repository : environment.repositories()) {
+      line(
+          "    repository: %s bucket %s on %s"
+              .formatted(repository.type(), repository.bucket(), repository.host()));
+    }
     Environment.Route route = environment.route();
     line(
         "    clients by %s%s: connect %s, socket %s"

@@ -10,6 +10,7 @@ import io.drillyard.scenario.launch.ExitCode;
 import io.drillyard.scenario.launch.Part;
 import io.drillyard.scenario.launch.Run;
 import io.drillyard.target.Context;
+import io.drillyard.target.Environment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -95,6 +96,11 @@ record Player(Path environments, boolean strict, int atOnce, boolean json, Strin
       LabLauncher labs = LabLauncher.here(environments);
       parts.stream().map(p -> p.environment().image()).distinct().forEach(labs.cache()::image);
       labs.cache().servers();
+      parts.stream()
+          .flatMap(p -> p.environment().repositories().stream())
+          .map(Environment.RepositoryState::type)
+          .distinct()
+          .forEach(labs.cache()::store);
       return labs;
     } catch (HostException e) {
       throw new UsageException(String.valueOf(e.getMessage()));

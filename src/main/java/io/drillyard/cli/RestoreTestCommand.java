@@ -193,6 +193,7 @@ final class RestoreTestCommand implements Callable<Integer> {
       LabLauncher labs = LabLauncher.here(places.declarations());
       labs.cache().image(policy.environment().image());
       labs.cache().servers();
+      policy.environment().repositories().forEach(r -> labs.cache().store(r.type()));
       return labs;
     } catch (HostException e) {
       throw new UsageException(String.valueOf(e.getMessage()));

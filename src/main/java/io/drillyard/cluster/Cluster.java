@@ -4,7 +4,6 @@ import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.host.Yard;
-import io.drillyard.repository.Credentials;
 import io.drillyard.target.Environment;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -112,14 +111,15 @@ public final class Cluster {
   }
 
   /**
-   * Writes every member's configuration: pgBackRest's, with the account that its site may use, and
+   * Writes every member's configuration: pgBackRest's, with the accounts that its site may use, and
    * Patroni's.
    *
+   * @param archives all that it archives and backs up to; a restore takes the first that has it
    * @param source where the first member's data come from: a repository path to restore, or null
    *     for a new database
    */
-  public void configure(ObjectStore store, Credentials credentials, @Nullable RestoreFrom source) {
-    members.parallelStream().forEach(member -> configure(member, store, credentials, source));
+  public void configure(List<Archive> archives, @Nullable RestoreFrom source) {
+    members.parallelStream().forEach(member -> configure(member, archives, source));
   }
 
   /**
@@ -130,8 +130,7 @@ public final class Cluster {
    */
   public record RestoreFrom(String stanza, String repositoryPath) {}
 
-  private void configure(
-      Host member, ObjectStore store, Credentials credentials, @Nullable RestoreFrom source) {
+  private void configure(Host member, List<Archive> archives, @Nullable RestoreFrom source) {
     member.run(
         Command.sh(
             "chown postgres:postgres /var/lib/postgresql && mkdir -p -m 700 %s && chown -R postgres:postgres $(dirname %s) && { [ ! -d /var/lib/pgwal ] || chown postgres:postgres /var/lib/pgwal; }"
@@ -139,10 +138,7 @@ public final class Cluster {
     pgBackRest.configure(
         member,
         PgBackRest.CONFIGURATION,
-        environment.repository(),
-        plan.repositoryPath(),
-        credentials,
-        store.caCertificate(),
+        archives.stream().map(a -> a.at(plan.repositoryPath())).toList(),
         plan.pgbackrest(),
         dataDirectory);
     String restore = null;
@@ -152,10 +148,7 @@ public final class Cluster {
       old.configure(
           member,
           file,
-          environment.repository(),
-          source.repositoryPath(),
-          credentials,
-          store.caCertificate(),
+          archives.stream().map(a -> a.at(source.repositoryPath())).toList(),
           plan.pgbackrest(),
           dataDirectory);
       restore = old.restoreCommand(file);
@@ -319,8 +312,17 @@ public final class Cluster {
     String script =
         """
         dpkg-query -W -f '${Package} ${Version}\\n' 'postgresql-1*' patroni etcd-server pgbackrest haproxy 2>/dev/null | grep -v -- '-1[0-9]-'
-        /opt/servers/versitygw --version 2>/dev/null | head -n 1 | sed 's/^[^0-9v]*/versitygw /'
-        """;
+        for store in %s; do
+          case $store in
+            s3) /opt/servers/versitygw --version 2>/dev/null | head -n 1 | sed 's/^[^0-9v]*/versitygw /';;
+            *) cat /opt/servers-$store/versions;;
+          esac
+        done
+        """
+            .formatted(
+                environment.repositories().stream()
+                    .map(Environment.RepositoryState::type)
+                    .collect(Collectors.joining(" ")));
     for (String line : member.run(Command.sh(script)).stdout().lines().toList()) {
       String[] words = line.trim().split("\\s+", 2);
       if (words.length == 2 && !words[1].isEmpty()) {

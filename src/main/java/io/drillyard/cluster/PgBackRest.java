@@ -4,10 +4,9 @@ import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
-import io.drillyard.repository.Credentials;
-import io.drillyard.target.Environment;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,7 +19,6 @@ public final class PgBackRest {
   /** The configuration that archives and backs up. */
   public static final String CONFIGURATION = "/etc/pgbackrest/pgbackrest.conf";
 
-  private static final String CA = "/etc/pgbackrest/ca.crt";
   private static final JsonMapper JSON = new JsonMapper();
 
   private final String stanza;
@@ -39,42 +37,31 @@ public final class PgBackRest {
    * Writes a configuration file to a member.
    *
    * @param path of the file on the member
-   * @param repositoryPath inside the bucket
+   * @param repositories the first is pgBackRest's repository 1
    * @param dataDirectory of PostgreSQL there
    */
   public void configure(
       Host member,
       String path,
-      Environment.RepositoryState repository,
-      String repositoryPath,
-      Credentials credentials,
-      String caCertificate,
+      List<PgBackRestRepository> repositories,
       Map<String, String> options,
       String dataDirectory) {
     Map<String, String> global = new LinkedHashMap<>();
-    global.put("repo1-type", repository.type());
-    global.put("repo1-s3-endpoint", repository.endpoint());
-    global.put("repo1-storage-port", Integer.toString(repository.port()));
-    global.put("repo1-s3-bucket", repository.bucket());
-    global.put("repo1-s3-region", repository.region());
-    global.put("repo1-s3-uri-style", "path");
-    global.put("repo1-storage-ca-file", CA);
-    global.put("repo1-s3-key", credentials.accessKey());
-    global.put("repo1-s3-key-secret", credentials.secretKey());
-    global.put("repo1-path", repositoryPath);
-    global.put("repo1-retention-full", Integer.toString(repository.retentionFull()));
+    for (int number = 1; number <= repositories.size(); number++) {
+      PgBackRestRepository repository = repositories.get(number - 1);
+      global.putAll(repository.options(number));
+      member.write(
+          PgBackRestRepository.caFile(number), repository.caCertificate(), "postgres", "0644");
+    }
     global.put("log-path", "/var/log/pgbackrest");
     global.put("log-level-console", "warn");
     global.put("log-level-file", "info");
     global.put("start-fast", "y");
-    // A new database is a thousand small files: one by one, each would cost a request of its own.
-    global.put("repo1-bundle", "y");
     global.putAll(options);
     StringBuilder text = new StringBuilder("[global]\n");
     global.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
     text.append(
         "\n[%s]\npg1-path=%s\npg1-socket-path=/run/postgresql\n".formatted(stanza, dataDirectory));
-    member.write(CA, caCertificate, "postgres", "0644");
     member.write(path, text.toString(), "postgres", "0600");
     member.run(
         Command.sh(
@@ -120,9 +107,14 @@ public final class PgBackRest {
     must(primary, Duration.ofSeconds(60), "check");
   }
 
-  /** Takes a full backup. */
-  public void backup(Host primary) {
-    must(primary, Duration.ofMinutes(5), "backup", "--type=full");
+  /**
+   * Takes a backup into a repository.
+   *
+   * @param type {@code full}, {@code diff} or {@code incr}
+   * @param repository its number, 1 or 2
+   */
+  public void backup(Host primary, String type, int repository) {
+    must(primary, Duration.ofMinutes(5), "backup", "--type=" + type, "--repo=" + repository);
   }
 
   /** Label, times and sizes of the newest backup, as pgBackRest's info tells them. */

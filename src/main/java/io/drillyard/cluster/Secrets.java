@@ -23,6 +23,11 @@ public final class Secrets {
         });
   }
 
+  /** Takes a secret that was made elsewhere, so that it is kept out of every report, too. */
+  public synchronized void keep(String purpose, String secret) {
+    byPurpose.put(purpose, secret);
+  }
+
   /** The text with every secret of this run replaced by its purpose. */
   public synchronized String redact(String text) {
     String redacted = text;

@@ -1,5 +1,6 @@
 /**
- * The system under test: etcd, Patroni with PostgreSQL, pgBackRest, HAProxy; start, ask, order.
+ * The system under test: etcd, Patroni with PostgreSQL, pgBackRest, HAProxy, and a server for each
+ * kind of object store; start, ask, order.
  *
  * <p>Knows hosts and declarations; knows nothing of faults, checks or reports.
  */

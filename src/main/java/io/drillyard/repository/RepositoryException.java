@@ -1,5 +1,7 @@
 package io.drillyard.repository;
 
+import org.jspecify.annotations.Nullable;
+
 /** A store did not do what it was asked; names the store, the key and the reason. */
 public final class RepositoryException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -23,7 +25,7 @@ public final class RepositoryException extends RuntimeException {
   private final Kind kind;
 
   /** With message and cause. */
-  public RepositoryException(Kind kind, String message, Throwable cause) {
+  public RepositoryException(Kind kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
   }

@@ -1,177 +1,279 @@
 package io.drillyard.repository;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.TlsTrustManagersProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.ObjectLockRetention;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** An S3 store, by the AWS SDK, path-style, TLS verified against one CA. */
-public final class S3Repository implements Repository {
-  private static final int DENIED = 403;
+/** An S3 store, by the AWS SDK, path-style. */
+final class S3Repository implements Repository {
+  private static final int BEHIND_THE_END = 416;
 
-  private final URI endpoint;
-  private final String region;
+  private final Location location;
   private final String bucket;
-  private final TlsTrustManagersProvider trust;
   private final S3Client client;
+  private final Ask ask;
 
-  /**
-   * Connects lazily; nothing is sent yet.
-   *
-   * @param endpoint {@code https://name:port}; the certificate must be made out to that name
-   * @param caCertificate PEM
-   */
-  public S3Repository(
-      URI endpoint, String region, String bucket, Credentials credentials, String caCertificate) {
-    this.endpoint = endpoint;
-    this.region = region;
-    this.bucket = bucket;
-    this.trust = trusting(caCertificate);
-    this.client = client(credentials);
-  }
-
-  private S3Client client(Credentials credentials) {
-    return S3Client.builder()
-        .endpointOverride(endpoint)
-        .region(Region.of(region))
-        .forcePathStyle(true)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(credentials.accessKey(), credentials.secretKey())))
-        .overrideConfiguration(
-            c -> c.apiCallTimeout(Duration.ofSeconds(20)).retryStrategy(RetryMode.STANDARD))
-        .httpClient(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(Duration.ofSeconds(2))
-                .socketTimeout(Duration.ofSeconds(5))
-                .tlsTrustManagersProvider(trust)
-                .build())
-        .build();
-  }
-
-  private static TlsTrustManagersProvider trusting(String caCertificate) {
-    try {
-      Certificate ca =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(
-                  new ByteArrayInputStream(caCertificate.getBytes(StandardCharsets.UTF_8)));
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      store.setCertificateEntry("ca", ca);
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(store);
-      TrustManager[] managers = factory.getTrustManagers();
-      return () -> managers;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalArgumentException("not a usable CA certificate: " + e.getMessage(), e);
+  S3Repository(Location location, Credentials credentials) {
+    this.location = location;
+    this.bucket = location.bucket();
+    this.ask = new Ask(location, credentials, S3Errors::kind);
+    UrlConnectionHttpClient.Builder http =
+        UrlConnectionHttpClient.builder()
+            .connectionTimeout(Duration.ofSeconds(2))
+            .socketTimeout(Duration.ofSeconds(5));
+    if (location.caCertificate() != null) {
+      Trust trust = Trust.in(location.caCertificate());
+      http.tlsTrustManagersProvider(trust::managers);
     }
+    this.client =
+        S3Client.builder()
+            .endpointOverride(location.endpoint())
+            .region(Region.of(location.region()))
+            .forcePathStyle(true)
+            .credentialsProvider(provider(location, credentials))
+            .overrideConfiguration(
+                c -> c.apiCallTimeout(Duration.ofSeconds(20)).retryStrategy(RetryMode.STANDARD))
+            .httpClient(http.build())
+            .build();
   }
 
-  @Override
-  public List<String> list(String prefix) {
-    try {
-      return client.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents().stream()
-          .map(S3Object::key)
-          .toList();
-    } catch (SdkException e) {
-      throw failed(where(prefix) + " cannot be listed: " + e.getMessage(), e);
-    }
+  private static AwsCredentialsProvider provider(Location location, Credentials credentials) {
+    return switch (credentials) {
+      case Credentials.Keys keys ->
+          StaticCredentialsProvider.create(
+              AwsBasicCredentials.create(keys.accessKey(), keys.secretKey()));
+      case Credentials.InFile in ->
+          ProfileCredentialsProvider.builder()
+              .profileFile(
+                  ProfileFile.builder()
+                      .content(in.file())
+                      .type(ProfileFile.Type.CREDENTIALS)
+                      .build())
+              .profileName("default")
+              .build();
+      case Credentials.Chain chain -> DefaultCredentialsProvider.builder().build();
+      default -> throw Repositories.unfit(location, credentials);
+    };
   }
 
   @Override
   public List<StoredObject> objects(String prefix) {
-    try {
-      return client.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents().stream()
-          .map(o -> new StoredObject(o.key(), o.size()))
-          .toList();
-    } catch (SdkException e) {
-      throw failed(where(prefix) + " cannot be listed: " + e.getMessage(), e);
-    }
+    return ask.of(
+        prefix,
+        "listed",
+        () ->
+            client.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents().stream()
+                .map(o -> new StoredObject(o.key(), o.size()))
+                .toList());
+  }
+
+  @Override
+  public ObjectFacts stat(String key) {
+    return ask.of(
+        key,
+        "looked at",
+        () -> {
+          var head = client.headObject(r -> r.bucket(bucket).key(key));
+          return new ObjectFacts(key, head.contentLength(), head.lastModified());
+        });
   }
 
   @Override
   public String digest(String key) {
-    try (InputStream content = client.getObject(r -> r.bucket(bucket).key(key))) {
-      return Sha256.of(content);
-    } catch (SdkException | IOException e) {
-      throw failed(where(key) + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  @Override
-  public void put(String key, byte[] content) {
-    try {
-      client.putObject(r -> r.bucket(bucket).key(key), RequestBody.fromBytes(content));
-    } catch (SdkException e) {
-      throw failed(where(key) + " cannot be written: " + e.getMessage(), e);
-    }
-  }
-
-  @Override
-  public void delete(String key) {
-    try {
-      client.deleteObject(r -> r.bucket(bucket).key(key));
-    } catch (SdkException e) {
-      throw failed(where(key) + " cannot be removed: " + e.getMessage(), e);
-    }
+    return ask.of(
+        key,
+        "read",
+        () -> {
+          try (ResponseInputStream<GetObjectResponse> content =
+              client.getObject(r -> r.bucket(bucket).key(key))) {
+            Counted counted = new Counted(content);
+            String digest = Sha256.of(counted);
+            ask.length(key, counted.bytes(), content.response().contentLength());
+            return digest;
+          }
+        });
   }
 
   @Override
   public byte[] read(String key) {
+    return ask.of(
+        key, "read", () -> client.getObjectAsBytes(r -> r.bucket(bucket).key(key)).asByteArray());
+  }
+
+  @Override
+  public byte[] read(String key, long from, int length) {
+    String range = "bytes=%d-%d".formatted(from, from + length - 1);
+    return ask.of(
+        key,
+        "read",
+        () -> {
+          try {
+            return client
+                .getObjectAsBytes(r -> r.bucket(bucket).key(key).range(range))
+                .asByteArray();
+          } catch (S3Exception e) {
+            if (e.statusCode() == BEHIND_THE_END) {
+              return new byte[0];
+            }
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public void put(String key, byte[] content) {
+    ask.to(
+        key,
+        "written",
+        () -> client.putObject(r -> r.bucket(bucket).key(key), RequestBody.fromBytes(content)));
+  }
+
+  @Override
+  public void copy(String from, String to) {
+    ask.to(
+        from,
+        "copied",
+        () ->
+            client.copyObject(
+                r ->
+                    r.sourceBucket(bucket)
+                        .sourceKey(from)
+                        .destinationBucket(bucket)
+                        .destinationKey(to)));
+  }
+
+  @Override
+  public void delete(String key) {
+    ask.to(key, "removed", () -> client.deleteObject(r -> r.bucket(bucket).key(key)));
+  }
+
+  @Override
+  public Optional<String> lacks(Capability capability) {
+    return switch (capability) {
+      case VERSIONS ->
+          ask.of("", "asked for versions", this::versioned)
+              ? Optional.empty()
+              : Optional.of("the bucket keeps no versions");
+      case RETENTION ->
+          ask.of("", "asked for its lock", this::lockable)
+              ? Optional.empty()
+              : Optional.of("the bucket was made without object lock");
+    };
+  }
+
+  private boolean versioned() {
+    return client.getBucketVersioning(r -> r.bucket(bucket)).status()
+        == BucketVersioningStatus.ENABLED;
+  }
+
+  private boolean lockable() {
     try {
-      return client.getObjectAsBytes(r -> r.bucket(bucket).key(key)).asByteArray();
-    } catch (SdkException e) {
-      throw failed(where(key) + " cannot be read: " + e.getMessage(), e);
+      return client
+              .getObjectLockConfiguration(r -> r.bucket(bucket))
+              .objectLockConfiguration()
+              .objectLockEnabled()
+          != null;
+    } catch (S3Exception e) {
+      if (unlocked(e)) {
+        return false;
+      }
+      throw e;
     }
+  }
+
+  private static boolean unlocked(S3Exception e) {
+    return e.awsErrorDetails() != null
+        && S3Locks.none(
+            e.awsErrorDetails().errorCode(), String.valueOf(e.awsErrorDetails().errorMessage()));
+  }
+
+  @Override
+  public List<ObjectVersion> versions(String prefix) {
+    return ask.of(
+        prefix,
+        "listed with its versions",
+        () -> {
+          List<ObjectVersion> all = new ArrayList<>();
+          for (ListObjectVersionsResponse page :
+              client.listObjectVersionsPaginator(r -> r.bucket(bucket).prefix(prefix))) {
+            page.versions()
+                .forEach(
+                    v ->
+                        all.add(
+                            new ObjectVersion(
+                                v.key(),
+                                v.versionId(),
+                                v.size(),
+                                v.lastModified(),
+                                v.isLatest(),
+                                false)));
+            page.deleteMarkers()
+                .forEach(
+                    d ->
+                        all.add(
+                            new ObjectVersion(
+                                d.key(), d.versionId(), 0, d.lastModified(), d.isLatest(), true)));
+          }
+          all.sort(ObjectVersion.ORDER);
+          return List.copyOf(all);
+        });
+  }
+
+  @Override
+  public byte[] readVersion(String key, String id) {
+    return ask.of(
+        key,
+        "read in version " + id,
+        () -> client.getObjectAsBytes(r -> r.bucket(bucket).key(key).versionId(id)).asByteArray());
+  }
+
+  @Override
+  public Optional<Retention> retention(String key) {
+    return ask.of(
+        key,
+        "asked for its retention",
+        () -> {
+          try {
+            ObjectLockRetention set =
+                client.getObjectRetention(r -> r.bucket(bucket).key(key)).retention();
+            return set == null || set.modeAsString() == null
+                ? Optional.empty()
+                : Optional.of(new Retention(set.modeAsString(), set.retainUntilDate()));
+          } catch (S3Exception e) {
+            if (unlocked(e)) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public void reach() {
+    ask.to("", "reached", () -> client.listObjectsV2(r -> r.bucket(bucket).maxKeys(1)));
   }
 
   @Override
   public boolean admits(Credentials credentials) {
-    try (S3Client other = client(credentials)) {
-      other.listObjectsV2(r -> r.bucket(bucket).maxKeys(1));
-      return true;
-    } catch (S3Exception e) {
-      if (e.statusCode() == DENIED) {
-        return false;
-      }
-      throw undecided(e);
-    } catch (SdkException e) {
-      // No TLS, no network: neither admitted nor denied, and never taken for a denial.
-      throw undecided(e);
-    }
-  }
-
-  private RepositoryException undecided(SdkException e) {
-    return failed(where("") + " did not say yes or no: " + e.getMessage(), e);
-  }
-
-  private static RepositoryException failed(String message, Exception cause) {
-    return new RepositoryException(S3Errors.kind(cause), message, cause);
-  }
-
-  private String where(String key) {
-    return endpoint + "/" + bucket + "/" + key;
+    return Repositories.admits(location, credentials);
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param image node image recipe: {@code trixie} or {@code bookworm}
  * @param adjustableClock Patroni and PostgreSQL read the wall clock through libfaketime
  * @param primary the cluster that serves at the start
+ * @param second where every cluster archives and backs up to besides, if anywhere
  * @param recovery the cluster that is restored at another site when the first is lost, if any
  */
 public record Environment(
@@ -24,10 +25,16 @@ public record Environment(
     Storage storage,
     Inventory inventory,
     RepositoryState repository,
+    @Nullable RepositoryState second,
     ClusterPlan primary,
     @Nullable ClusterPlan recovery,
     Route route,
     Load load) {
+
+  /** Every repository; the first is pgBackRest's repository 1. */
+  public List<RepositoryState> repositories() {
+    return second == null ? List.of(repository) : List.of(repository, second);
+  }
 
   /** The same environment on other hosts. */
   public Environment with(Inventory hosts) {
@@ -39,6 +46,7 @@ public record Environment(
         storage,
         hosts,
         repository,
+        second,
         primary,
         recovery,
         route,
@@ -89,10 +97,15 @@ public record Environment(
   /**
    * What {@code repo_state_ref} resolves to: the only place where bucket and endpoint stand.
    *
-   * @param type {@code s3}
+   * @param type {@code s3}, {@code minio}, {@code gcs} or {@code azure}
    * @param host inventory name of the host that serves it
    * @param endpoint DNS name that its certificate is made out to
+   * @param region of S3 and MinIO; empty for the others
+   * @param account of Azure; empty for the others
+   * @param bucket or container
    * @param retentionFull full backups kept
+   * @param versions the bucket keeps what is overwritten or deleted, and can lock objects where the
+   *     server can
    */
   public record RepositoryState(
       String file,
@@ -101,9 +114,27 @@ public record Environment(
       String endpoint,
       int port,
       String region,
+      String account,
       String bucket,
       String path,
-      int retentionFull) {}
+      int retentionFull,
+      boolean versions) {
+    /** The same repository behind another port. */
+    public RepositoryState at(int otherPort) {
+      return new RepositoryState(
+          file,
+          type,
+          host,
+          endpoint,
+          otherPort,
+          region,
+          account,
+          bucket,
+          path,
+          retentionFull,
+          versions);
+    }
+  }
 
   /**
    * One Patroni cluster.

@@ -51,7 +51,35 @@ final class EnvironmentFile {
             ? YamlNode.absent(root.file(), 1, 1)
             : RepositoryFile.read(repositoryPath, problems);
     checks(root, inventory, repository);
-    return problems.anyError() ? null : bind(name, root, inventory, repository);
+    YamlNode second = second(root, inventory, repository);
+    return problems.anyError() ? null : bind(name, root, inventory, repository, second);
+  }
+
+  /** The second repository, which must be lost with nothing that the first is lost with. */
+  private YamlNode second(YamlNode root, Inventory inventory, YamlNode first) {
+    YamlNode ref = root.get("repo2_state_ref");
+    Path path = reference(ref, "repositories");
+    if (path == null) {
+      return YamlNode.absent(root.file(), 1, 1);
+    }
+    YamlNode second = RepositoryFile.read(path, problems);
+    new ClusterChecks(inventory, problems).known(second.get("host"));
+    new LiteralCheck(inventory, second, problems).check(root);
+    for (String key : List.of("host", "endpoint")) {
+      if (second.get(key).raw().equals(first.get(key).raw())) {
+        problems.error(
+            ref,
+            "both repositories have the %s '%s'".formatted(key, second.get(key).raw()),
+            "Name a repository on a host and with an endpoint of its own");
+      }
+    }
+    if (root.at("cluster", "recovery").present()) {
+      problems.error(
+          ref,
+          "a second repository together with a recovery cluster is not available yet",
+          "Delete one of them");
+    }
+    return second;
   }
 
   /** A file below the environments' folder; null, with a problem, if there is none. */
@@ -134,7 +162,9 @@ final class EnvironmentFile {
     }
   }
 
-  private Environment bind(String name, YamlNode root, Inventory inventory, YamlNode repository) {
+  private Environment bind(
+      String name, YamlNode root, Inventory inventory, YamlNode repository, YamlNode other) {
+    RepositoryState second = other.present() ? RepositoryFile.record(other) : null;
     RepositoryState state = RepositoryFile.record(repository);
     YamlNode recoveryNode = root.at("cluster", "recovery");
     ClusterPlan primary = cluster(root.at("cluster", "primary"), state);
@@ -142,6 +172,9 @@ final class EnvironmentFile {
     Route route = route(root.get("route"));
     Set<String> used = new HashSet<>(route.hosts());
     used.add(state.host());
+    if (second != null) {
+      used.add(second.host());
+    }
     for (ClusterPlan plan : recovery == null ? List.of(primary) : List.of(primary, recovery)) {
       used.addAll(plan.members());
       used.addAll(plan.etcd());
@@ -154,6 +187,7 @@ final class EnvironmentFile {
         storage(root.get("storage")),
         onlyUsed(inventory, used),
         state,
+        second,
         primary,
         recovery,
         route,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name file name without {@code .yaml}
  * @param environment that has the repository, with the sandbox's host in its inventory
+ * @param repository that is restored from: 1, or 2, and then the first is lost beforehand
  * @param sandbox inventory name of the host that is restored into
  * @param serves contexts whose data the repository holds
  * @param backup {@code latest}, {@code random}, {@code oldest} or a label
@@ -22,6 +23,7 @@ public record RestorePolicy(
     String name,
     String description,
     Environment environment,
+    int repository,
     String sandbox,
     List<String> serves,
     String backup,
@@ -47,6 +49,7 @@ public record RestorePolicy(
         name,
         description,
         environment,
+        repository,
         sandbox,
         serves,
         newBackup,

@@ -60,6 +60,12 @@ public final class RestorePolicyFile {
     }
     Environment widened = widened(environment, root.get("sandbox"));
     contexts(root.get("serves"));
+    if (root.get("repository").raw().equals("second") && environment.second() == null) {
+      problems.error(
+          root.get("repository"),
+          "environment '" + environment.name() + "' has no second repository",
+          "Add repo2_state_ref to it, or delete this line");
+    }
     if (root.get("freshness").present() && !root.get("heartbeat").present()) {
       problems.error(
           root.get("freshness"),
@@ -134,6 +140,7 @@ public final class RestorePolicyFile {
         name,
         root.get("description").raw(),
         environment,
+        root.get("repository").text("first").equals("second") ? 2 : 1,
         root.get("sandbox").raw(),
         root.get("serves").texts(),
         root.get("backup").text("latest"),

@@ -51,6 +51,7 @@ public final class HostsInLab implements LabProgram {
         e.storage(),
         new Environment.Inventory(e.inventory().file(), sites),
         e.repository(),
+        e.second(),
         e.primary(),
         e.recovery(),
         e.route(),

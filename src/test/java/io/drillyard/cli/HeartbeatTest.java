@@ -7,7 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code heartbeat} refuses before it speaks to anybody, and what it says when nobody answers. */
+/**
+ * What {@code heartbeat} refuses before it speaks to anybody, and what it says when nobody answers.
+ */
 class HeartbeatTest {
   private static final String NOBODY = "jdbc:postgresql://127.0.0.1:1/app";
 

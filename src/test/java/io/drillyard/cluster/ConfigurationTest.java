@@ -29,7 +29,7 @@ class ConfigurationTest {
     assertThat(secrets.redact("a " + password + " b " + password))
         .isEqualTo("a [superuser password withheld] b [superuser password withheld]");
     assertThat(secrets.toString()).doesNotContain(password);
-    assertThat(new Credentials("key", "hidden").toString()).doesNotContain("hidden");
+    assertThat(new Credentials.Keys("key", "hidden").toString()).doesNotContain("hidden");
   }
 
   @Test
@@ -114,19 +114,21 @@ class ConfigurationTest {
         .configure(
             host,
             PgBackRest.CONFIGURATION,
-            environment.repository(),
-            "/orders",
-            new Credentials("key", "hidden"),
-            "-----CA-----",
+            List.of(
+                new PgBackRestRepository(
+                    environment.repository(),
+                    "/orders",
+                    new Credentials.Keys("key", "hidden"),
+                    "-----CA-----")),
             Map.of("process-max", "2", "start-fast", "n"),
             "/data");
     assertThat(text(PgBackRest.CONFIGURATION).lines())
         .contains("repo1-s3-endpoint=s3.drillyard.test", "repo1-s3-bucket=backups")
-        .contains("repo1-storage-ca-file=/etc/pgbackrest/ca.crt", "repo1-path=/orders")
+        .contains("repo1-storage-ca-file=/etc/pgbackrest/ca-repo1.crt", "repo1-path=/orders")
         .contains("process-max=2", "start-fast=n", "[orders]", "pg1-path=/data")
         .doesNotContain("start-fast=y")
         .noneMatch(line -> line.contains("verify-tls"));
-    assertThat(text("/etc/pgbackrest/ca.crt")).isEqualTo("-----CA-----");
+    assertThat(text("/etc/pgbackrest/ca-repo1.crt")).isEqualTo("-----CA-----");
     assertThat(yard.told())
         .contains("pg1: write " + PgBackRest.CONFIGURATION + " postgres 0600")
         .noneMatch(words -> words.contains("hidden"));

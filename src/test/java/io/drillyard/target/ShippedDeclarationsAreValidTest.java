@@ -36,9 +36,12 @@ class ShippedDeclarationsAreValidTest {
             "bookworm-async",
             "onprem-all-parts",
             "onprem-async",
+            "onprem-azure",
             "onprem-clock",
             "onprem-etcd-apart",
             "onprem-failsafe",
+            "onprem-gcs",
+            "onprem-minio",
             "onprem-quorum",
             "onprem-sync",
             "onprem-sync-strict",
@@ -47,7 +50,11 @@ class ShippedDeclarationsAreValidTest {
             "two-sites",
             "two-sites-cascade",
             "two-sites-standby",
-            "vault-s3");
+            "vault-azure",
+            "vault-gcs",
+            "vault-minio",
+            "vault-s3",
+            "vault-two-clouds");
   }
 
   @Test

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What set-up built: node images and servers, each in a folder named by the digest of its recipe.
@@ -41,17 +44,42 @@ public record Cache(Path folder) {
     return complete("servers", "servers").resolve("bin");
   }
 
+  /** Folder of the server of a kind of store; an error says how to build it. */
+  public Path store(String type) {
+    return type.equals("s3") ? servers() : complete("servers", type).resolve("bin");
+  }
+
+  /** Folders of the stores' servers that were built, by kind; versitygw lies among the servers. */
+  Map<String, Path> stores() {
+    Map<String, Path> built = new LinkedHashMap<>();
+    for (String type : List.of("minio", "gcs", "azure")) {
+      Path place = place("servers", type);
+      if (Files.exists(place.resolve("complete"))) {
+        built.put(type, place.resolve("bin"));
+      }
+    }
+    return built;
+  }
+
   /** Where labs keep what is not in memory. */
   public Path labs() {
     return folder.resolve("labs");
   }
 
-  /** First 16 hexadecimal digits of the SHA-256 of a recipe's text. */
+  /**
+   * First 16 hexadecimal digits of the SHA-256 of a recipe's text, followed by the files that it
+   * names.
+   */
   public static String digest(String recipe) {
-    byte[] text =
-        LabResources.script("recipes/" + recipe + ".recipe").getBytes(StandardCharsets.UTF_8);
+    String text = LabResources.script("recipes/" + recipe + ".recipe");
+    StringBuilder all = new StringBuilder(text);
+    text.lines()
+        .filter(line -> line.startsWith("file "))
+        .forEach(line -> all.append(LabResources.script("recipes/" + line.substring(5))));
     try {
-      byte[] sum = MessageDigest.getInstance("SHA-256").digest(text);
+      byte[] sum =
+          MessageDigest.getInstance("SHA-256")
+              .digest(all.toString().getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(sum, 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
@@ -59,12 +87,20 @@ public record Cache(Path folder) {
   }
 
   private Path complete(String kind, String recipe) {
-    Path place = folder.resolve(kind).resolve(recipe + "-" + digest(recipe));
+    Path place = place(kind, recipe);
     if (!Files.exists(place.resolve("complete"))) {
+      String wanted =
+          kind.equals("images")
+              ? " IMAGES=" + recipe
+              : recipe.equals("servers") ? "" : " STORES=" + recipe;
       throw new HostException(
-          "%s: not built (%s is missing). Nothing was changed. Remedy: `make setup IMAGES=%s`, with the package registries reachable."
-              .formatted(recipe, place.resolve("complete"), recipe));
+          "%s: not built (%s is missing). Nothing was changed. Remedy: `make setup%s`, with the package registries reachable."
+              .formatted(recipe, place.resolve("complete"), wanted));
     }
     return place;
+  }
+
+  private Path place(String kind, String recipe) {
+    return folder.resolve(kind).resolve(recipe + "-" + digest(recipe));
   }
 }

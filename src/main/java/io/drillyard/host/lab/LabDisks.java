@@ -87,12 +87,10 @@ final class LabDisks {
   }
 
   private static String names(Environment environment) {
-    Environment.RepositoryState repository = environment.repository();
     return "127.0.0.1 localhost\n"
-        + environment.inventory().host(repository.host()).address()
-        + " "
-        + repository.endpoint()
-        + "\n"
+        + environment.repositories().stream()
+            .map(r -> environment.inventory().host(r.host()).address() + " " + r.endpoint() + "\n")
+            .collect(Collectors.joining())
         + environment.inventory().sites().stream()
             .flatMap(s -> s.hosts().stream())
             .map(h -> h.address() + " " + h.name() + "\n")

@@ -89,6 +89,7 @@ public record LabLauncher(Cache cache, Path application, Path environments) {
     Map<String, Path> places = new java.util.LinkedHashMap<>();
     places.put("image", rootfs);
     places.put("servers", servers);
+    cache.stores().forEach((type, path) -> places.put("servers-" + type, path));
     places.put("application", application);
     places.put("jdk", Path.of(System.getProperty("java.home")));
     places.put("environments", environments);

@@ -104,12 +104,13 @@ public final class LabYard implements Yard {
   /** The harness resolves names to management addresses: it must see through every cut. */
   private void writeNames() {
     StringBuilder names = new StringBuilder("127.0.0.1 localhost\n");
-    String repository = environment.repository().host();
     for (LabHost host : hosts.values()) {
       names.append(host.managementAddress()).append(' ').append(host.name()).append('\n');
-      if (host.name().equals(repository)) {
-        names.append(host.managementAddress()).append(' ');
-        names.append(environment.repository().endpoint()).append('\n');
+      for (Environment.RepositoryState repository : environment.repositories()) {
+        if (host.name().equals(repository.host())) {
+          names.append(host.managementAddress()).append(' ');
+          names.append(repository.endpoint()).append('\n');
+        }
       }
     }
     try {

@@ -28,7 +28,8 @@ final class Fence {
    * Between these.
    *
    * @param door port of the store that the sandbox may use
-   * @param otherDoor port of the store that it may not
+   * @param otherDoor port of the store that it may not; the same where credentials make the
+   *     difference
    */
   Fence(Yard yard, Host sandbox, Host store, int door, int otherDoor) {
     this.yard = yard;
@@ -62,8 +63,10 @@ final class Fence {
   Finding tried() {
     List<Reachability.Path> paths = new ArrayList<>();
     paths.add(new Reachability.Path(sandbox.name(), sandbox, null, store, "repository", door));
-    paths.add(
-        new Reachability.Path(sandbox.name(), sandbox, null, store, "writable door", otherDoor));
+    if (otherDoor != door) {
+      paths.add(
+          new Reachability.Path(sandbox.name(), sandbox, null, store, "writable door", otherDoor));
+    }
     for (Host other : yard.hosts()) {
       if (other.name().equals(sandbox.name())) {
         continue;

@@ -3,7 +3,9 @@ package io.drillyard.restore.play;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
 import io.drillyard.cluster.Await;
+import io.drillyard.cluster.ObjectStore;
 import io.drillyard.cluster.PgBackRest;
+import io.drillyard.cluster.PgBackRestRepository;
 import io.drillyard.cluster.Secrets;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
@@ -47,9 +49,6 @@ public final class RestoreProgram implements LabProgram {
   /** How the line begins that names a sandbox that is kept. */
   public static final String KEPT = "kept: ";
 
-  /** The store's second door, which lets nobody write. */
-  private static final int READING_DOOR = 9010;
-
   private static final Duration STEP_LIMIT = Duration.ofMinutes(5);
 
   @Override
@@ -85,6 +84,7 @@ public final class RestoreProgram implements LabProgram {
     private final LabYard yard;
     private final Progress progress;
     private final Source source;
+    private final ObjectStore store;
     private final Repository writable;
     private final Map<String, byte[]> past = new LinkedHashMap<>();
     private int number;
@@ -101,7 +101,8 @@ public final class RestoreProgram implements LabProgram {
       this.policy = policy;
       this.progress = progress;
       this.source = Source.build(policy.environment(), yard, secrets, progress);
-      this.writable = source.store().view();
+      this.store = source.store(policy.repository());
+      this.writable = store.view();
       this.yard = yard;
     }
 
@@ -114,23 +115,26 @@ public final class RestoreProgram implements LabProgram {
             }
           });
       Map<String, String> versions = source.versions();
-      source.store().openReadOnly(READING_DOOR);
+      ObjectStore.ReadingDoor door = store.openReadOnly(source.stanza());
       Host sandbox = yard.host(policy.sandbox());
-      Environment.RepositoryState state = policy.environment().repository();
-      Fence fence = new Fence(yard, sandbox, yard.host(state.host()), READING_DOOR, state.port());
+      Environment.RepositoryState state = store.state();
+      Fence fence = new Fence(yard, sandbox, yard.host(state.host()), door.port(), state.port());
       fence.up();
       Finding whileOn = fence.tried();
       source.off();
       Instant ended = Clock.systemUTC().instant();
       progress.say("the source is switched off");
-      try (Repository reading = source.store().view(source.credentials(), READING_DOOR)) {
+      if (policy.repository() == 2) {
+        loseTheFirst();
+      }
+      try (Repository reading = store.view(door.credentials(), door.port())) {
         refusesWrites(reading, all.root());
         Vault vault = new Vault(reading, source.path(), source.stanza());
         Trial.Setting setting =
             new Trial.Setting(
                 policy,
                 vault,
-                sandbox(sandbox, state),
+                sandbox(sandbox, state, door),
                 fence,
                 whileOn,
                 source.stanza(),
@@ -139,6 +143,13 @@ public final class RestoreProgram implements LabProgram {
                 versions);
         tests(setting);
       }
+    }
+
+    /** The restore has to do with what the second repository holds. */
+    private void loseTheFirst() {
+      Environment.RepositoryState first = policy.environment().repository();
+      yard.host(first.host()).power().off();
+      progress.say("repository 1 is lost: %s has no power".formatted(first.host()));
     }
 
     /** The door's own promise is tried before anything relies on it. */
@@ -152,26 +163,15 @@ public final class RestoreProgram implements LabProgram {
       throw new HostException("the reading door of the object store let somebody write " + key);
     }
 
-    private Sandbox sandbox(Host host, Environment.RepositoryState state) {
+    private Sandbox sandbox(
+        Host host, Environment.RepositoryState state, ObjectStore.ReadingDoor door) {
       PgBackRest tool = new PgBackRest(source.stanza());
-      Environment.RepositoryState door =
-          new Environment.RepositoryState(
-              state.file(),
-              state.type(),
-              state.host(),
-              state.endpoint(),
-              READING_DOOR,
-              state.region(),
-              state.bucket(),
-              state.path(),
-              state.retentionFull());
       tool.configure(
           host,
           PgBackRest.CONFIGURATION,
-          door,
-          source.path(),
-          source.credentials(),
-          source.store().caCertificate(),
+          List.of(
+              new PgBackRestRepository(
+                  state.at(door.port()), source.path(), door.credentials(), store.caCertificate())),
           policy.environment().primary().pgbackrest(),
           Sandbox.data(Sandbox.version(host)));
       return new Sandbox(host, tool, STEP_LIMIT);

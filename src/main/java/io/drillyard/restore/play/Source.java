@@ -1,15 +1,15 @@
 package io.drillyard.restore.play;
 
+import io.drillyard.cluster.Archive;
 import io.drillyard.cluster.Await;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.ObjectStore;
 import io.drillyard.cluster.Secrets;
 import io.drillyard.host.Command;
-import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.host.Yard;
-import io.drillyard.repository.Credentials;
+import io.drillyard.restore.Heartbeat;
 import io.drillyard.restore.judge.Acknowledged;
 import io.drillyard.target.Environment;
 import java.sql.Connection;
@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The demonstration's source: a small cluster with a history of three backups and two timelines,
@@ -28,8 +29,7 @@ import java.util.Map;
  */
 final class Source {
   private static final String DATABASE = "app";
-  private static final Duration LIMIT = Duration.ofMinutes(3);
-  private static final String HEARTBEAT = "insert into drillyard.heartbeat default values";
+  private static final Duration KEPT = Duration.ofDays(7);
 
   /** Until the checkpoint after a promotion is done, pgBackRest refuses a backup with error 058. */
   private static final String CONTROL_FOLLOWS =
@@ -39,25 +39,23 @@ final class Source {
   private final Environment environment;
   private final Yard yard;
   private final Cluster cluster;
-  private final ObjectStore store;
-  private final Credentials credentials;
+  private final List<Archive> archives;
   private final Progress progress;
   private final List<Acknowledged.Write> writes = new ArrayList<>();
   private final Clock clock = Clock.systemUTC();
+  private final Heartbeat heartbeat = new Heartbeat("drillyard.heartbeat");
   private long next = 1;
 
   private Source(
       Environment environment,
       Yard yard,
       Cluster cluster,
-      ObjectStore store,
-      Credentials credentials,
+      List<Archive> archives,
       Progress progress) {
     this.environment = environment;
     this.yard = yard;
     this.cluster = cluster;
-    this.store = store;
-    this.credentials = credentials;
+    this.archives = archives;
     this.progress = progress;
   }
 
@@ -65,18 +63,25 @@ final class Source {
   static Source build(Environment environment, Yard yard, Secrets secrets, Progress progress) {
     Cluster cluster = new Cluster(yard, environment, environment.primary(), secrets);
     cluster.etcd().start();
-    ObjectStore store =
-        ObjectStore.start(
-            yard.host(environment.repository().host()), environment.repository(), secrets);
-    Credentials credentials = store.grant(cluster.scope());
-    cluster.configure(store, credentials, null);
+    List<Archive> archives = new ArrayList<>();
+    for (Environment.RepositoryState state : environment.repositories()) {
+      ObjectStore store = ObjectStore.start(yard.host(state.host()), state, secrets);
+      archives.add(new Archive(store, store.grant(cluster.scope())));
+    }
+    cluster.configure(archives, null);
     cluster.start();
-    Source source = new Source(environment, yard, cluster, store, credentials, progress);
+    Source source = new Source(environment, yard, cluster, archives, progress);
     Host first = cluster.members().get(0);
     cluster.pgBackRest().createStanza(first);
     cluster.awaitReplicas(first.name());
     source.schema(first);
-    progress.say("a source of %d members archives".formatted(cluster.members().size()));
+    progress.say(
+        "a source of %d members archives to %s"
+            .formatted(
+                cluster.members().size(),
+                archives.stream()
+                    .map(a -> a.store().state().endpoint())
+                    .collect(Collectors.joining(" and "))));
     return source;
   }
 
@@ -87,15 +92,17 @@ final class Source {
         DATABASE,
         List.of(
             "create schema shop",
-            "create schema drillyard",
             "create table shop.customers (id int primary key, name text not null, about text)",
             "create table shop.orders (id bigint primary key, customer int not null references"
                 + " shop.customers, item text, at timestamptz default clock_timestamp())",
             "create index on shop.orders (customer, at)",
-            "create table drillyard.heartbeat (at timestamptz primary key default"
-                + " clock_timestamp())",
             "insert into shop.customers select n, 'customer ' || n, repeat(md5(n::text), 200)"
                 + " from generate_series(1, 500) n"));
+    try (Connection connection = cluster.connect(leader, DATABASE)) {
+      heartbeat.create(connection);
+    } catch (SQLException e) {
+      throw new HostException(leader.name() + ": the heartbeat's table was not made", e);
+    }
   }
 
   /**
@@ -120,9 +127,8 @@ final class Source {
   }
 
   private void backup(Host host, String type) {
-    CommandResult said = cluster.pgBackRest().attempt(host, LIMIT, "backup", "--type=" + type);
-    if (!said.ok()) {
-      throw new HostException(host.name() + ": the " + type + " backup failed: " + said.tail());
+    for (int number = 1; number <= archives.size(); number++) {
+      cluster.pgBackRest().backup(host, type, number);
     }
   }
 
@@ -139,7 +145,7 @@ final class Source {
                   .formatted(id));
           writes.add(new Acknowledged.Write(id, sent, clock.instant()));
         }
-        statement.execute(HEARTBEAT);
+        heartbeat.beat(connection, KEPT);
       } catch (SQLException e) {
         throw new HostException(leader.name() + ": a write of the source failed", e);
       }
@@ -210,14 +216,9 @@ final class Source {
     return List.copyOf(writes);
   }
 
-  /** Its store. */
-  ObjectStore store() {
-    return store;
-  }
-
-  /** Who may use the bucket. */
-  Credentials credentials() {
-    return credentials;
+  /** The store of one of its repositories, by pgBackRest's number. */
+  ObjectStore store(int repository) {
+    return archives.get(repository - 1).store();
   }
 
   /** The stanza. */

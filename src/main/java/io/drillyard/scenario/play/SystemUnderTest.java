@@ -1,5 +1,6 @@
 package io.drillyard.scenario.play;
 
+import io.drillyard.cluster.Archive;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.HaProxy;
 import io.drillyard.cluster.ObjectStore;
@@ -59,7 +60,14 @@ record SystemUnderTest(
       recovery = new Cluster(yard, environment, second, secrets);
       credentials.put(second.scope(), store.grant(second.scope()));
     }
-    primary.configure(store, credential(credentials, primary.scope()), null);
+    List<Archive> archives = new ArrayList<>();
+    archives.add(new Archive(store, credential(credentials, primary.scope())));
+    Environment.RepositoryState other = environment.second();
+    if (other != null) {
+      ObjectStore also = ObjectStore.start(yard.host(other.host()), other, secrets);
+      archives.add(new Archive(also, also.grant(primary.scope())));
+    }
+    primary.configure(archives, null);
     done(etcd);
     built(ledger, start, "etcd and object store answer");
     SystemUnderTest built =
@@ -107,7 +115,9 @@ record SystemUnderTest(
     prepareDatabase(first);
     done(route);
     done(stanza);
-    primary.pgBackRest().backup(first);
+    for (int number = 1; number <= environment.repositories().size(); number++) {
+      primary.pgBackRest().backup(first, "full", number);
+    }
     built(ledger, start, "first full backup done");
     follow(ledger, start);
     if (primary.plan().synchronous()) {
@@ -121,7 +131,7 @@ record SystemUnderTest(
     Cluster second = recovery;
     if (second != null && second.plan().standby()) {
       second.etcd().start();
-      second.configure(store, credentials(second.scope()), null);
+      second.configure(List.of(new Archive(store, credentials(second.scope()))), null);
       second.start();
       second.awaitReplicas(second.members().get(0).name());
       built(ledger, start, "the standby cluster follows");

@@ -1,10 +1,12 @@
 package io.drillyard.scenario.step;
 
+import io.drillyard.cluster.Archive;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.host.Host;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * An operator approves and orders: a new cluster is restored from the lost one's repository path,
@@ -34,8 +36,7 @@ public record RestoreSecondSite() implements Step {
     long start = ledger.now();
     made.etcd().start();
     made.configure(
-        stage.store(),
-        stage.credentials(made.scope()),
+        List.of(new Archive(stage.store(), stage.credentials(made.scope()))),
         new Cluster.RestoreFrom(lost.scope(), lost.plan().repositoryPath()));
     made.start();
     Host first = made.members().get(0);

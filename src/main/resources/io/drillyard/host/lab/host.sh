@@ -43,7 +43,9 @@ for volume in "$dir"/volumes/*; do
   [ -d "$volume" ] || continue
   target=$(cat "$volume.path"); mkdir -p "$root$target"; mount --bind "$volume" "$root$target"
 done
-mkdir -p "$root/opt/servers"; mount --bind /mnt/servers "$root/opt/servers"
+for servers in /mnt/servers*; do
+  at=$root/opt/${servers#/mnt/}; mkdir -p "$at"; mount --bind "$servers" "$at"
+done
 cd "$root"
 echo up
 exec chroot "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin HOME=/root DRILLYARD_HOST="$name" \

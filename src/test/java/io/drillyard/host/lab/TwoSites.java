@@ -22,6 +22,19 @@ public final class TwoSites {
 
   /** On storage of the caller's choice. */
   public static Environment with(Environment.Storage storage) {
+    return with(storage, "s3", false);
+  }
+
+  /**
+   * In memory, with a store of the caller's choice.
+   *
+   * @param versions that keeps them
+   */
+  public static Environment with(String store, boolean versions) {
+    return with(new Environment.Storage("memory", Map.of("root", 1L << 30)), store, versions);
+  }
+
+  private static Environment with(Environment.Storage storage, String store, boolean versions) {
     Environment.ClusterPlan cluster =
         new Environment.ClusterPlan(
             "orders",
@@ -42,14 +55,17 @@ public final class TwoSites {
         inventory(),
         new Environment.RepositoryState(
             "repository.yaml",
-            "s3",
+            store,
             "repo1",
-            "s3.drillyard.test",
+            store + ".drillyard.test",
             9000,
-            "lab",
+            store.equals("s3") || store.equals("minio") ? "lab" : "",
+            store.equals("azure") ? "drillyard" : "",
             "backups",
             "/orders",
-            2),
+            2,
+            versions),
+        null,
         cluster,
         null,
         new Environment.Route(

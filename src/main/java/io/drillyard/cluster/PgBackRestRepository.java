@@ -1,0 +1,93 @@
+package io.drillyard.cluster;
+
+import io.drillyard.repository.Credentials;
+import io.drillyard.target.Environment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A repository as pgBackRest is told of it: TLS by the store's name, verified against its CA.
+ *
+ * @param path inside the bucket
+ * @param credentials of a kind that the type takes
+ * @param caCertificate PEM
+ */
+public record PgBackRestRepository(
+    Environment.RepositoryState state, String path, Credentials credentials, String caCertificate) {
+
+  /** Where the CA of the repository of that number lies on a member. */
+  static String caFile(int number) {
+    return "/etc/pgbackrest/ca-repo%d.crt".formatted(number);
+  }
+
+  /** Its options, as pgBackRest's repository of that number. */
+  Map<String, String> options(int number) {
+    Map<String, String> own = new LinkedHashMap<>();
+    own.put("type", state.type().equals("minio") ? "s3" : state.type());
+    switch (state.type()) {
+      case "s3", "minio" -> s3(own);
+      case "gcs" -> gcs(own);
+      case "azure" -> azure(own);
+      default -> throw unfit();
+    }
+    own.put("storage-ca-file", caFile(number));
+    own.put("path", path);
+    own.put("retention-full", Integer.toString(state.retentionFull()));
+    // A new database is a thousand small files: one by one, each would cost a request of its own.
+    own.put("bundle", "y");
+    Map<String, String> options = new LinkedHashMap<>();
+    own.forEach((key, value) -> options.put("repo%d-%s".formatted(number, key), value));
+    return options;
+  }
+
+  private void s3(Map<String, String> own) {
+    own.put("s3-endpoint", state.endpoint());
+    own.put("storage-port", Integer.toString(state.port()));
+    own.put("s3-bucket", state.bucket());
+    own.put("s3-region", state.region());
+    own.put("s3-uri-style", "path");
+    if (!(credentials instanceof Credentials.Keys keys)) {
+      throw unfit();
+    }
+    own.put("s3-key", keys.accessKey());
+    own.put("s3-key-secret", keys.secretKey());
+  }
+
+  /** The port stands in the endpoint: pgBackRest's gcs knows no other place for it. */
+  private void gcs(Map<String, String> own) {
+    own.put("gcs-endpoint", state.endpoint() + ":" + state.port());
+    own.put("gcs-bucket", state.bucket());
+    if (!(credentials instanceof Credentials.Token token)) {
+      throw unfit();
+    }
+    own.put("gcs-key-type", "token");
+    // It sends the key as the whole header.
+    own.put("gcs-key", "Bearer " + token.token());
+  }
+
+  private void azure(Map<String, String> own) {
+    own.put("azure-endpoint", state.endpoint());
+    own.put("storage-port", Integer.toString(state.port()));
+    own.put("azure-container", state.bucket());
+    own.put("azure-uri-style", "path");
+    switch (credentials) {
+      case Credentials.SharedKey shared -> {
+        own.put("azure-account", shared.account());
+        own.put("azure-key-type", "shared");
+        own.put("azure-key", shared.key());
+      }
+      case Credentials.SharedAccess shared -> {
+        own.put("azure-account", shared.account());
+        own.put("azure-key-type", "sas");
+        own.put("azure-key", shared.signature());
+      }
+      default -> throw unfit();
+    }
+  }
+
+  private IllegalArgumentException unfit() {
+    return new IllegalArgumentException(
+        "pgBackRest's %s takes other credentials than %s"
+            .formatted(state.type(), credentials.words()));
+  }
+}

@@ -1,0 +1,117 @@
+package io.drillyard.cluster;
+
+import io.drillyard.host.Command;
+import io.drillyard.host.CommandResult;
+import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
+import io.drillyard.repository.Location;
+import io.drillyard.repository.StoreType;
+import io.drillyard.target.Environment;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What every store's server has on its host: certificates of a CA of this run, an environment that
+ * holds its keys, services, and somebody who administers it.
+ *
+ * @param caCertificate PEM
+ */
+record StoreHost(
+    Host host, Environment.RepositoryState state, Secrets secrets, String caCertificate) {
+  /** Keys, certificates and settings; nobody but root reads it. */
+  static final String FOLDER = "/etc/drillyard/store";
+
+  /** Where the bytes lie. */
+  static final String OBJECTS = "/srv/objects";
+
+  private static final Duration ANSWERS = Duration.ofSeconds(30);
+
+  /** Makes the CA and the server's certificate. */
+  static StoreHost prepare(Host host, Environment.RepositoryState state, Secrets secrets) {
+    host.run(
+        Command.sh(
+                """
+                set -e; mkdir -p -m 700 %1$s %3$s; cd %1$s
+                openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 \\
+                  -subj '/CN=Drillyard lab CA' -keyout ca.key -out ca.crt 2>/dev/null
+                openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes \\
+                  -subj '/CN=%2$s' -keyout server.key -out server.csr 2>/dev/null
+                openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 \\
+                  -extfile <(echo 'subjectAltName=DNS:%2$s') -out server.crt 2>/dev/null
+                """
+                    .formatted(FOLDER, state.endpoint(), OBJECTS))
+            .within(Duration.ofSeconds(30)));
+    return new StoreHost(host, state, secrets, host.read(FOLDER + "/ca.crt"));
+  }
+
+  /** Writes the variables that its services and {@link #administer} get. */
+  void environment(Map<String, String> variables) {
+    StringBuilder text = new StringBuilder();
+    variables.forEach((name, value) -> text.append(name).append("='").append(value).append("'\n"));
+    host.write(FOLDER + "/env", text.toString(), "root", "0600");
+  }
+
+  /** Installs a service and starts it. */
+  Service serve(String name, String line) {
+    String whole = "set -a; . %s/env; exec %s".formatted(FOLDER, line);
+    Service service = new Service(host, name, "root", List.of("bash", "-c", whole));
+    service.install();
+    return service;
+  }
+
+  /** Over standard input, so that no key stands on a shell's command line. */
+  CommandResult administer(String script) {
+    return host.attempt(
+        Command.of("bash", "-s")
+            .reading("set -a; . %s/env\n%s\n".formatted(FOLDER, script))
+            .within(ANSWERS));
+  }
+
+  /** The same; a failure says what was wanted, without a secret. */
+  String must(String what, String script) {
+    CommandResult result = administer(script);
+    if (!result.ok()) {
+      throw new HostException(
+          "object store on %s: %s failed: %s"
+              .formatted(host.name(), what, secrets.redact(result.tail())));
+    }
+    return result.stdout();
+  }
+
+  /** Returns when a script succeeds; else tells the end of a service's log. */
+  void await(String what, String script, Service service) {
+    Await.until(
+        what,
+        ANSWERS,
+        () -> administer(script).ok(),
+        () ->
+            secrets.redact(
+                host.attempt(Command.of("tail", "-n", "8", "/var/log/" + service.name() + ".log"))
+                    .stdout()));
+  }
+
+  /** Returns when somebody listens at a port. */
+  void awaitPort(int port, Service service) {
+    await(
+        "%s: somebody listens at port %d".formatted(host.name(), port),
+        "exec 3<>/dev/tcp/127.0.0.1/" + port,
+        service);
+  }
+
+  /** The place of the bucket behind a port. */
+  Location location(int port) {
+    return new Location(
+        StoreType.of(state.type()),
+        URI.create("https://" + state.endpoint() + ":" + port),
+        state.region(),
+        state.bucket(),
+        caCertificate);
+  }
+
+  /** The key of an account; the same within a run. */
+  String key(String account) {
+    return secrets.of("object store key of " + account);
+  }
+}

@@ -1,0 +1,27 @@
+package io.drillyard.repository;
+
+import com.azure.core.exception.HttpResponseException;
+import com.azure.storage.blob.models.BlobStorageException;
+import io.drillyard.repository.RepositoryException.Kind;
+
+/** What Azure's client throws, in the words of every store. */
+final class AzureErrors {
+  private AzureErrors() {}
+
+  /** What it says, without the advice that Azure's client puts before it. */
+  static String words(Exception failure) {
+    return failure instanceof BlobStorageException answer
+        ? "status %d, %s".formatted(answer.getStatusCode(), answer.getErrorCode())
+        : String.valueOf(failure.getMessage());
+  }
+
+  /** The kind of a failure. */
+  static Kind kind(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HttpResponseException answer && answer.getResponse() != null) {
+        return Failures.status(answer.getResponse().getStatusCode());
+      }
+    }
+    return Failures.conversation(failure, Kind.FAILED);
+  }
+}

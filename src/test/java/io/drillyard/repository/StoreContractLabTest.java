@@ -1,0 +1,117 @@
+package io.drillyard.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.host.lab.TestLab;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Every kind of store does the same for the same question: over verified TLS, by its name, against
+ * its real server. What a server cannot do it says, and that is held against what is known of it.
+ */
+@Tag("lab")
+class StoreContractLabTest {
+  private static final String THIRD =
+      "b1e99324505bd32da0e1f85dcf5e19a09db0481e8a15f62c41eb320304a8e927";
+  private static final String EMPTY =
+      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3, false, many, the bucket keeps no versions, the bucket was made without object lock",
+    "s3, true, few, no, no",
+    "minio, true, many, no, no",
+    "gcs, false, many, the bucket keeps no versions, the bucket has neither a retention policy nor object retention",
+    "gcs, true, few, no, the bucket has neither a retention policy nor object retention",
+    "azure, false, many, no object of the container has a version, a signature may not ask the container whether it can lock objects",
+  })
+  void aStoreKeepsTheContract(
+      String type, boolean versions, String many, String unversioned, String unlocked) {
+    TestLab.Ended lab =
+        TestLab.run(
+            StoreContract.class, Duration.ofMinutes(3), type, Boolean.toString(versions), many);
+    assertThat(lab.exit()).as(lab.toString()).isZero();
+    content(lab);
+    if (many.equals("many")) {
+      numbers(lab);
+    }
+    absence(lab);
+    capabilities(lab, versions, unversioned, unlocked);
+    access(lab);
+  }
+
+  private static void content(TestLab.Ended lab) {
+    assertThat(lab.get("empty")).isEqualTo("[]");
+    assertThat(lab.get("all")).isEqualTo("[a/one, b/two]");
+    assertThat(lab.get("below a")).isEqualTo("[StoredObject[key=a/one, bytes=5]]");
+    assertThat(lab.get("one")).isEqualTo("first");
+    assertThat(lab.get("size")).isEqualTo("6");
+    assertThat(lab.get("age")).isEqualTo("true");
+    assertThat(lab.get("replaced")).isEqualTo("third");
+    assertThat(lab.get("digest")).isEqualTo(THIRD);
+    assertThat(lab.get("copied")).isEqualTo("third");
+    assertThat(lab.get("odd name")).isEqualTo("[d/ four + five=six]");
+    assertThat(lab.get("nothing")).isEqualTo("0 " + EMPTY);
+    assertThat(lab.get("deleted")).isEqualTo("[]");
+    assertThat(lab.get("first byte")).isEqualTo("0");
+    assertThat(lab.get("middle")).isEqualTo("3456");
+    assertThat(lab.get("last byte")).isEqualTo("9");
+    assertThat(lab.get("over the end")).isEqualTo("89");
+    assertThat(lab.get("exactly all")).isEqualTo("0123456789");
+    assertThat(lab.get("behind the end")).isEqualTo("0");
+    assertThat(lab.get("far behind")).isEqualTo("0");
+  }
+
+  private static void numbers(TestLab.Ended lab) {
+    assertThat(lab.get("many")).isEqualTo("20000");
+    assertThat(lab.get("many bytes")).isEqualTo("20000");
+    assertThat(lab.get("in order")).isEqualTo("true");
+    assertThat(lab.get("large")).isEqualTo("as expected");
+  }
+
+  private static void absence(TestLab.Ended lab) {
+    assertThat(lab.get("missing message")).contains("a/none", "cannot be");
+    for (String act : new String[] {"read", "range", "stat", "digest", "copy"}) {
+      assertThat(lab.get("missing " + act)).as(act).isEqualTo("NOT_FOUND");
+    }
+    assertThat(lab.get("wrong CA")).isEqualTo("UNREACHABLE");
+    assertThat(lab.get("wrong CA admits")).isEqualTo("UNREACHABLE");
+    assertThat(lab.get("wrong CA message")).contains("cannot be listed");
+    assertThat(lab.get("nobody there")).isEqualTo("UNREACHABLE");
+    assertThat(lab.get("nobody to read from")).isEqualTo("UNREACHABLE");
+    assertThat(lab.get("bounded")).isEqualTo("true");
+  }
+
+  private static void capabilities(
+      TestLab.Ended lab, boolean versions, String unversioned, String unlocked) {
+    assertThat(lab.get("lacks versions")).isEqualTo(unversioned);
+    assertThat(lab.get("lacks retention")).isEqualTo(unlocked);
+    assertThat(lab.get("retention")).isEqualTo("Optional.empty");
+    assertThat(lab.get("current")).isEqualTo("1");
+    assertThat(lab.get("gone")).isEqualTo("NOT_FOUND");
+    assertThat(lab.get("versions")).isEqualTo(versions ? "2" : "1");
+    assertThat(lab.get("old version")).isEqualTo(versions ? "old" : "none");
+    assertThat(lab.get("after deletion")).isEqualTo(versions ? "2" : "0");
+  }
+
+  private static void access(TestLab.Ended lab) {
+    assertThat(lab.get("admits the granted")).isEqualTo("true");
+    assertThat(lab.get("admits the wrong")).isEqualTo("false");
+    assertThat(lab.get("wrong lists")).isEqualTo("DENIED");
+    assertThat(lab.get("wrong reads")).isEqualTo("DENIED");
+    assertThat(lab.get("wrong writes")).isEqualTo("DENIED");
+    assertThat(lab.get("secret in message")).isEqualTo("false");
+    assertThat(lab.get("door lists")).isEqualTo("[a/one]");
+    assertThat(lab.get("door reads")).isEqualTo("first");
+    assertThat(lab.get("door digests")).isEqualTo("64");
+    assertThat(lab.get("door writes")).isEqualTo("DENIED");
+    assertThat(lab.get("door overwrites")).isEqualTo("DENIED");
+    assertThat(lab.get("door deletes")).isEqualTo("DENIED");
+    assertThat(lab.get("still there")).isEqualTo("first [a/one]");
+    assertThat(lab.get("admits the revoked")).isEqualTo("false");
+    assertThat(lab.get("the revoked reads")).isEqualTo("DENIED");
+  }
+}
