@@ -1,17 +1,13 @@
 package io.drillyard.fault.act;
 
-import io.drillyard.cluster.Await;
 import io.drillyard.fault.ProcessFault.Kind;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
-import java.time.Duration;
 import java.util.List;
 
 /** Finds processes of a host by what they are. */
 final class Pids {
-  private static final Duration RESTARTED = Duration.ofSeconds(12);
-
   private Pids() {}
 
   /** Shell that prints the process ids, one per line; nothing when there is none. */
@@ -40,27 +36,20 @@ final class Pids {
     return "pgrep -f '^[p]ostgres: .*" + what + "'";
   }
 
-  /**
-   * The processes that run now; an error when there is none. One that has just ended is given the
-   * time to be started again: PostgreSQL restarts its archiver at most every ten seconds.
-   */
+  /** The processes that run now; an error when there is none. */
   static List<Integer> now(Host host, Kind kind, Parts parts) {
-    Await.quietly(RESTARTED, () -> !found(host, kind, parts).isEmpty());
-    List<Integer> pids = found(host, kind, parts);
+    List<Integer> pids =
+        host.attempt(Command.sh(script(kind, parts) + " || true"))
+            .stdout()
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .map(Integer::valueOf)
+            .toList();
     if (pids.isEmpty()) {
       throw new HostException(host.name() + ": " + kind.words() + " does not run");
     }
     return pids;
-  }
-
-  private static List<Integer> found(Host host, Kind kind, Parts parts) {
-    return host.attempt(Command.sh(script(kind, parts) + " || true"))
-        .stdout()
-        .lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .map(Integer::valueOf)
-        .toList();
   }
 
   /** The start script of a service. */

@@ -86,12 +86,28 @@ public final class BenchSystem implements AutoCloseable {
     return new Parts(yard, system().primary(), environment, DATABASE, leader);
   }
 
-  /** True when somebody leads and commits, all others stream from it, and etcd is whole. */
+  /**
+   * True when somebody leads, commits and archives, all others stream from it, and etcd is whole.
+   */
   public boolean whole(Probes probes) {
     Optional<String> leader = probes.leader().filter(l -> probes.writable().contains(l));
     return leader.isPresent()
         && system().primary().etcd().hosts().stream().allMatch(BenchSystem::answers)
+        && archives(leader.get())
         && system().primary().everyReplicaStreams(leader.get());
+  }
+
+  private boolean archives(String leader) {
+    try (Connection connection =
+            system().primary().connect(yard.host(leader), "postgres");
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "select 1 from pg_stat_activity where backend_type = 'archiver'")) {
+      return row.next();
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   private static boolean answers(Host etcd) {
