@@ -33,7 +33,7 @@ final class Recovery {
   private Event.@Nullable Write firstAtNewMember;
   private long longestGapNs;
   private long lastSeenNs = Long.MIN_VALUE;
-  private long lastBeforeNs = Long.MIN_VALUE;
+  private Event.@Nullable Write lastBefore;
   private final long thresholdNs;
 
   /**
@@ -52,8 +52,10 @@ final class Recovery {
     Slice<Event.Write> writes = writer == null ? history.routed() : history.routedBy(writer);
     for (int i = 0; i < writes.size(); i++) {
       Event.Write write = writes.get(i);
-      if (write.acknowledged() && write.at().endNs() <= injectedNs) {
-        lastBeforeNs = Math.max(lastBeforeNs, write.at().endNs());
+      if (write.acknowledged()
+          && write.at().endNs() <= injectedNs
+          && (lastBefore == null || write.at().endNs() > lastBefore.at().endNs())) {
+        lastBefore = write;
       }
       if (!survivors.covers(write)) {
         continue;
@@ -71,12 +73,14 @@ final class Recovery {
   }
 
   private void walk(Slice<Event.Write> served, long injectedNs, @Nullable String oldLeader) {
+    // Where nothing from before the injection survived, the last that was served then is asked.
+    Event.Write before = lastBefore;
     for (Event.Write write : served) {
-      if (last != null && write.at().endNs() > injectedNs) {
-        long gap = write.at().endNs() - last.at().endNs();
+      if (before != null && write.at().endNs() > injectedNs) {
+        long gap = write.at().endNs() - before.at().endNs();
         longestGapNs = Math.max(longestGapNs, gap);
         if (gap > thresholdNs) {
-          outages.add(new Outage(last, write));
+          outages.add(new Outage(before, write));
         }
         if (firstAtNewMember == null
             && write.at().startNs() >= injectedNs
@@ -86,6 +90,7 @@ final class Recovery {
           firstAtNewMember = write;
         }
       }
+      before = write;
       last = write;
     }
   }
@@ -122,8 +127,9 @@ final class Recovery {
 
   /** True when something was acknowledged, surviving or not, right before the injection. */
   boolean servedAt(Event.Injected disruption, Target target) {
-    return lastBeforeNs != Long.MIN_VALUE
-        && disruption.at().startNs() - lastBeforeNs <= target.outageThreshold().toNanos();
+    return lastBefore != null
+        && disruption.at().startNs() - lastBefore.at().endNs()
+            <= target.outageThreshold().toNanos();
   }
 
   /** True when routed writes went on for longer than the threshold and none was served. */

@@ -63,7 +63,7 @@ public final class RedundancyRestored implements Check {
     while (good > 0 && missing(cascade, looks, good - 1, expected, waits).isEmpty()) {
       good--;
     }
-    Interval seen = looks.get(good).at();
+    Interval seen = looks.get(watchedSince(looks, good)).at();
     long lowerNs = good == 0 ? 0 : looks.get(good - 1).at().startNs() - heal.endNs();
     Measured measured = Draft.ms(lowerNs, seen.endNs() - heal.startNs(), limit);
     return draft
@@ -72,6 +72,17 @@ public final class RedundancyRestored implements Check {
             Draft.against(measured),
             "%d standbys stream again within %s of the heal"
                 .formatted(expected.size(), Draft.seconds(measured.upper())));
+  }
+
+  /** The look from which on nobody looked away for so long that a standby could have been gone. */
+  private static int watchedSince(List<Event.Standbys> looks, int good) {
+    int since = good;
+    for (int i = good + 1; i < looks.size(); i++) {
+      if (looks.get(i).at().startNs() - looks.get(i - 1).at().endNs() > STALE_NS) {
+        since = i;
+      }
+    }
+    return since;
   }
 
   /**

@@ -269,4 +269,34 @@ final class WrongMetTest {
     forge.without(e -> e instanceof Event.Standbys s && s.member().equals("pg1")).renumbered();
     assertThat(judge("redundancyRestored", forge)).isEqualTo(UNDETERMINED);
   }
+
+  @Test
+  void anOutageBeforeWhichNothingSurvivedIsAnOutage() {
+    // Everything from before the fault is lost; the first write that survives came 8 s after it.
+    Forge forge =
+        Drills.readBack(Drills.lostPrimary(), w -> w.acknowledged() && at(w) >= Drills.BACK);
+    assertThat(Drills.judge("recoveryTime", forge, Drills.rto(5_000)).verdict()).isEqualTo(MISSED);
+    assertThat(Drills.judge("recoveryTime", forge, Drills.rto(8_004)).verdict()).isEqualTo(MET);
+    Forge later =
+        Drills.readBack(Drills.lostPrimary(), w -> w.acknowledged() && at(w) >= HEAL + 6_000);
+    assertThat(Drills.judge("serviceReturned", later, Drills.rto(5_000)).verdict())
+        .isEqualTo(MISSED);
+  }
+
+  @Test
+  void aStandbyThatNobodyLookedAtForLongMayHaveBeenAwayMeanwhile() {
+    // Restored 3 s after the heal, then nobody looked from 34 to 41 s.
+    Forge forge =
+        Drills.powerOff()
+            .without(e -> e instanceof Event.Standbys && at(e) > 34_000 && at(e) < 41_000);
+    Finding finding = Drills.judge("redundancyRestored", forge, Drills.target());
+    assertThat(finding.verdict()).isEqualTo(UNDETERMINED);
+    assertThat(finding.measured()).isEqualTo(new Finding.Measured(2_790, 11_001, 10_000.0, "ms"));
+    Forge five =
+        Drills.powerOff()
+            .without(e -> e instanceof Event.Standbys && at(e) > 34_000 && at(e) < 39_000);
+    assertThat(judge("redundancyRestored", five)).isEqualTo(MET);
+    assertThat(Drills.judge("redundancyRestored", five, Drills.target()).measured())
+        .isEqualTo(new Finding.Measured(2_790, 3_001, 10_000.0, "ms"));
+  }
 }

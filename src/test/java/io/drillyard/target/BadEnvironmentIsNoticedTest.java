@@ -65,6 +65,8 @@ scope: onprem          | tags: {pg2: {replicatefrom: pg3}, pg3: {replicatefrom: 
 synchronous_mode: true | postgresql: {parameters: {fsync: off}} | 'parameters' cannot stand under 'postgresql' here | beside 'patroni'
 max_wal_size: 256MB    | port: 5433                   | 'port' cannot be declared             | Delete this line
 max_wal_size: 256MB    | cluster_name: x              | Patroni sets it                       | Delete this line
+max_wal_size: 256MB    | Max-Size: 1                  | 'Max-Size' is not a parameter's name  | lower case
+compress-type: zst     | Compress: zst                | 'Compress' is not an option's name    | lower case
 max_wal_size: 256MB    | archive_command: x           | the harness sets it                   | Delete this line
 synchronous_mode: true | synchronous_mode: maybe      | 'synchronous_mode' is 'maybe'         | quorum
 synchronous_mode: true | standby_cluster: {}          | 'standby_cluster' cannot stand        | mode: standby
@@ -102,6 +104,8 @@ ttl: 20             | ttl: 19               | below Patroni's minimum of 20     
 retry_timeout: 5    | retry_timeout: 2      | below Patroni's minimum of 3          | at least 3
 ttl: 20             | future_key: 1         | 'future_key' is not a key             | passed through
 max_wal_size: 256MB | wal_level: minimal    | wal_level 'minimal' does not stand    | replica or logical
+max_wal_size: 256MB | max_replication_slots: 3 | below Patroni's minimum of 4 | at least 4
+max_wal_size: 256MB | wal_log_hints: off    | wal_log_hints cannot be off           | Delete this line
 max_wal_size: 256MB | max_wal_senders: 1    | below Patroni's minimum of 3          | at least 3
 """)
   void whatPatroniAdjustsIsAWarningAndStrictlyAnError(
@@ -197,5 +201,33 @@ etcd: [dr1, dr2, dr3]    | etcd: [dr1, dr2, pg3]    | recovery host 'pg3' stands
     assertThat(problem.remedy()).contains("Did you mean 'onprem-sync'?").contains("two-sites");
     assertThat(yard.lenient().environment("../onprem-sync").ok()).isFalse();
     assertThat(yard.lenient().environment("contexts").ok()).isFalse();
+  }
+
+  private List<String> warnings(String from, String to) {
+    Loaded<Environment> loaded =
+        Yard.copiedTo(folder).replace(SYNC, from, to).lenient().environment("onprem-sync");
+    assertThat(loaded.ok()).isTrue();
+    return loaded.warnings().stream().map(w -> w.message() + ": " + w.remedy()).toList();
+  }
+
+  @Test
+  void anEvenNumberOfEtcdMembersIsAWarningWithTheArithmetic() {
+    assertThat(warnings("etcd: [pg1, pg2, pg3]", "etcd: [pg1, pg2]"))
+        .anyMatch(
+            w ->
+                w.startsWith("2 etcd members tolerate no more failures than 1: a quorum of 2 is 2")
+                    && w.endsWith("Take 1 or 3"));
+  }
+
+  @Test
+  void whatLosesWalAndReportsSuccessIsAWarning() {
+    assertThat(warnings("compress-type: zst", "archive-push-queue-max: 1GiB"))
+        .anyMatch(w -> w.startsWith("archive-push-queue-max drops WAL and reports success"));
+  }
+
+  @Test
+  void patronisMinimumsThemselvesAreEnough() {
+    assertThat(warnings("max_wal_size: 256MB", "max_wal_senders: 3"))
+        .noneMatch(w -> w.contains("minimum"));
   }
 }

@@ -65,6 +65,25 @@ class HostileFileIsNoticedTest {
         .satisfies(p -> assertThat(p.message()).contains("UTF-8"));
   }
 
+  @Test
+  void aFileBeyondOneMebibyteIsNotRead() throws IOException {
+    Files.writeString(folder.resolve("large.yaml"), "#".repeat(1 << 20));
+    assertThat(Declarations.load(folder).environment("large").problems())
+        .noneMatch(p -> p.message().contains("larger"));
+    Files.writeString(folder.resolve("larger.yaml"), "#".repeat((1 << 20) + 1));
+    assertThat(Declarations.load(folder).environment("larger").problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p.message()).isEqualTo("the file is larger than 1 MiB"));
+  }
+
+  @Test
+  void whatIsNoFileCannotBeRead() throws IOException {
+    Files.createDirectory(folder.resolve("folder.yaml"));
+    Loaded<Environment> loaded = Declarations.load(folder).environment("folder");
+    assertThat(loaded.ok()).isFalse();
+    assertThat(loaded.problems()).isNotEmpty();
+  }
+
   private static List<String> seven(String text) {
     return Collections.nCopies(7, text);
   }

@@ -98,8 +98,7 @@ public final class BenchSystem implements AutoCloseable {
   }
 
   private boolean archives(String leader) {
-    try (Connection connection =
-            system().primary().connect(yard.host(leader), "postgres");
+    try (Connection connection = system().primary().connect(yard.host(leader), "postgres");
         var statement = connection.createStatement();
         var row =
             statement.executeQuery(
