@@ -6,6 +6,7 @@ import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.models.BlobContainerProperties;
 import com.azure.storage.blob.models.BlobImmutabilityPolicy;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobListDetails;
@@ -210,8 +211,9 @@ final class AzureRepository implements Repository {
   }
 
   private boolean lockable() {
-    return client.getProperties().isImmutableStorageWithVersioningEnabled()
-        || client.getProperties().hasImmutabilityPolicy();
+    BlobContainerProperties facts = client.getProperties();
+    return Boolean.TRUE.equals(facts.isImmutableStorageWithVersioningEnabled())
+        || facts.hasImmutabilityPolicy();
   }
 
   private static ListBlobsOptions withVersions(String prefix) {

@@ -2,6 +2,7 @@ package io.drillyard.repository;
 
 import io.drillyard.repository.RepositoryException.Kind;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.util.concurrent.TimeoutException;
 
 /** What all clients share: statuses of HTTP, and what becomes of a conversation. */
@@ -32,7 +33,10 @@ final class Failures {
           || said.contains("unmarshall")) {
         return Kind.CORRUPT;
       }
-      if (cause instanceof IOException || cause instanceof TimeoutException) {
+      // MinIO's client drops the handshake's exception and keeps what the certificate was told.
+      if (cause instanceof IOException
+          || cause instanceof TimeoutException
+          || cause instanceof CertificateException) {
         return Kind.UNREACHABLE;
       }
     }

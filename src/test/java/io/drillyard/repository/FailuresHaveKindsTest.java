@@ -22,6 +22,7 @@ import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import okhttp3.Protocol;
@@ -82,6 +83,8 @@ class FailuresHaveKindsTest {
       assertThat(GcsErrors.kind(new StorageException(silence))).isEqualTo(Kind.UNREACHABLE);
       assertThat(AzureErrors.kind(new UncheckedIOException(silence))).isEqualTo(Kind.UNREACHABLE);
     }
+    assertThat(MinioErrors.kind(new IllegalStateException(new CertificateException("no path"))))
+        .isEqualTo(Kind.UNREACHABLE);
     assertThat(AzureErrors.kind(new IllegalStateException(new TimeoutException("20 s"))))
         .isEqualTo(Kind.UNREACHABLE);
   }
