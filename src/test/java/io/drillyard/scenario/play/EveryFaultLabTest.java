@@ -6,6 +6,7 @@ import io.drillyard.fault.Catalogue;
 import io.drillyard.fault.Fault;
 import io.drillyard.fault.HostFault;
 import io.drillyard.fault.NetworkFault;
+import io.drillyard.fault.StorageFault;
 import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.host.lab.LabSession;
 import java.io.File;
@@ -67,16 +68,24 @@ class EveryFaultLabTest {
             n ->
                 DynamicTest.dynamicTest(
                     faults.get(n).type() + ": " + faults.get(n).words(),
-                    () -> check(outcomes.get(n))));
+                    () -> check(faults.get(n), outcomes.get(n))));
   }
 
-  private static void check(FaultsInLab.@Nullable Outcome outcome) {
+  /**
+   * With WAL on a volume of its own nothing heals a deleted data directory:
+   * docs/findings/wal-volume-outlives-its-directory.md. Should it ever, that page is out of date.
+   */
+  private static boolean recovers(Fault fault) {
+    return !(fault instanceof StorageFault.DataDirectoryLost);
+  }
+
+  private static void check(Fault fault, FaultsInLab.@Nullable Outcome outcome) {
     if (outcome == null) {
       throw new AssertionError("the lab told nothing of it");
     }
     assertThat(outcome.inForce()).as("took hold: %s", outcome.said()).isTrue();
     assertThat(outcome.gone()).as("was taken back: %s", outcome.said()).isTrue();
-    assertThat(outcome.whole()).as("recovered: %s", outcome.said()).isNotNegative();
+    assertThat(outcome.whole() >= 0).as("recovered: %s", outcome.said()).isEqualTo(recovers(fault));
   }
 
   private static List<FaultsInLab.Outcome> play(int lab, List<String> numbers) throws Exception {
