@@ -34,7 +34,8 @@ final class BadRestorePolicyIsNoticedTest {
   @Test
   void theShippedOneIsReadWithItsSandbox() {
     yard();
-    assertThat(RestorePolicyFile.names(folder)).containsExactly("nightly");
+    assertThat(RestorePolicyFile.names(folder))
+        .containsExactly("after-loss", "nightly", "nightly-azure", "nightly-gcs", "nightly-minio");
     RestorePolicy policy =
         Objects.requireNonNull(RestorePolicyFile.load(folder, "nightly").value());
     assertThat(policy.name()).isEqualTo("nightly");
