@@ -87,7 +87,7 @@ final class HistoryTest {
   @Test
   void aSpellHoldsTheCommitsOfOneMemberUnderOneNumberInOrder() {
     Forge forge = new Forge().topology(0, "alpha", "a", "pg1", "pg1", "pg2");
-    forge.probes(30, 31, "pg1", Event.ProbeResult.COMMITTED, 1);
+    forge.probes(10, 11, "pg1", Event.ProbeResult.COMMITTED, 1);
     forge.write(20, 50, "w", null, Outcome.ACKNOWLEDGED, "pg1", 1);
     forge.write(60, 61, "w", null, Outcome.ACKNOWLEDGED, "pg1", 2);
     forge.write(61, 62, "w", null, Outcome.ACKNOWLEDGED, "pg1", 0);
@@ -100,10 +100,10 @@ final class HistoryTest {
     Spell first = spells.get(0);
     assertThat(first.commits())
         .extracting(e -> e.at().startNs() / Forge.MS)
-        .containsExactly(20L, 30L);
-    assertThat(first.firstSentNs()).isEqualTo(20 * Forge.MS);
-    assertThat(first.firstReturnedNs()).isEqualTo(34 * Forge.MS);
-    assertThat(first.lastSentNs()).isEqualTo(30 * Forge.MS);
+        .containsExactly(10L, 20L);
+    assertThat(first.firstSentNs()).isEqualTo(10 * Forge.MS);
+    assertThat(first.firstReturnedNs()).isEqualTo(14 * Forge.MS);
+    assertThat(first.lastSentNs()).isEqualTo(20 * Forge.MS);
     assertThat(first.lastReturnedNs()).isEqualTo(50 * Forge.MS);
   }
 

@@ -141,4 +141,21 @@ final class RedundancyEdgesTest {
                 Event.Standbys.class, s -> new Event.Standbys(s.at(), s.member(), 0, s.standbys()));
     assertThat(why(nowhere)).isEqualTo("the leader's WAL position is not known");
   }
+
+  @Test
+  void aLedgerWithoutStandbysSaysSo() {
+    Forge forge =
+        Drills.powerOff()
+            .each(
+                Event.Topology.class,
+                t ->
+                    new Event.Topology(
+                        t.at(),
+                        t.members().stream().filter(m -> m.name().equals("pg2")).toList(),
+                        t.leader(),
+                        t.etcdLeader(),
+                        false,
+                        t.storage()));
+    assertThat(why(forge)).isEqualTo("the ledger declares no standby of the surviving cluster");
+  }
 }

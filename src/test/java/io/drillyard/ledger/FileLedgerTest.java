@@ -273,4 +273,17 @@ final class FileLedgerTest {
     ledger.close();
     assertThat(gate.seen.toString(java.nio.charset.StandardCharsets.UTF_8).lines()).hasSize(events);
   }
+
+  @Test
+  void whoIsInterruptedWhileClosingIsToldThatTheLedgerIsIncomplete() {
+    Gate gate = new Gate();
+    FileLedger ledger = new FileLedger(gate, System.nanoTime());
+    ledger.note("info", "one");
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(ledger::close)
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("incomplete: not written within");
+    assertThat(Thread.interrupted()).isTrue();
+    gate.open.countDown();
+  }
 }

@@ -127,4 +127,36 @@ final class LedgerReaderTest {
     }
     assertThat(seen).containsExactly(opened(1), PHASE, CLOSED);
   }
+
+  @Test
+  void aCutLineIsTheOneAfterTheLastWholeOne() throws IOException {
+    write(opened(1), PHASE);
+    more("{\"kind\":".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> LedgerReader.read(file))
+        .hasMessageContaining("line 3: truncated in the last line");
+  }
+
+  @Test
+  void theNewestFormatIsRead() throws IOException {
+    write(opened(LedgerFormat.VERSION), CLOSED);
+    assertThat(LedgerReader.read(file)).hasSize(2);
+  }
+
+  @Test
+  void whatConcernsTheWholeFileNamesNoLine() {
+    assertThatThrownBy(() -> LedgerReader.read(folder.resolve("none")))
+        .isInstanceOf(LedgerException.class)
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("line"));
+  }
+
+  @Test
+  void aClosedTailReadsNoMore() throws IOException {
+    write(opened(1));
+    LedgerTail tail = LedgerReader.tail(file);
+    assertThat(tail.poll()).hasSize(1);
+    tail.close();
+    assertThatThrownBy(tail::poll)
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("cannot be read");
+  }
 }

@@ -25,4 +25,10 @@ final class LsnTest {
   void whatIsNoPositionIsRefused(String text) {
     assertThatThrownBy(() -> Lsn.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void aMissingHalfIsSaidToBeNoPosition() {
+    assertThatThrownBy(() -> Lsn.parse("0/")).hasMessage("not an LSN: '0/'");
+    assertThatThrownBy(() -> Lsn.parse("/0")).hasMessage("not an LSN: '/0'");
+  }
 }

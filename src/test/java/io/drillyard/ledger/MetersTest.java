@@ -51,4 +51,50 @@ final class MetersTest {
     int after = ledger.events().size();
     assertThat(ledger.events()).hasSize(after);
   }
+
+  @Test
+  void theClockIsSampledTenTimesASecondAndNotMore() {
+    MemoryLedger ledger = new MemoryLedger();
+    long before = ledger.now();
+    try (ClockMeter clock = ClockMeter.start(ledger, Instant::now)) {
+      assertThat(clock).isNotNull();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> ledger.events(Event.WallClock.class).size() >= 4);
+    }
+    assertThat(ledger.events(Event.WallClock.class).get(3).at().startNs())
+        .isGreaterThanOrEqualTo(before + 300 * MS);
+  }
+
+  @Test
+  void aHarnessThatStandsStillIsNoticedByItsOwnSleep() {
+    AtomicLong clock = new AtomicLong();
+    // Whoever reads this clock finds that a tenth of a second has gone by.
+    MemoryLedger ledger = new MemoryLedger(() -> clock.addAndGet(100 * MS));
+    try (StallMeter stalls = StallMeter.start(ledger)) {
+      assertThat(stalls).isNotNull();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> !ledger.events(Event.Stalled.class).isEmpty());
+    }
+    assertThat(ledger.events(Event.Stalled.class).getFirst().lateNs()).isEqualTo(95 * MS);
+  }
+
+  @Test
+  void whoWaitsForTheClockWaitsUntilItReadsThat() throws InterruptedException {
+    long origin = System.nanoTime() - Duration.ofHours(1).toNanos();
+    MemoryLedger ledger = new MemoryLedger(() -> System.nanoTime() - origin);
+    long wanted = ledger.now() + 50 * MS;
+    Pacer.until(ledger, wanted);
+    assertThat(ledger.now()).isGreaterThanOrEqualTo(wanted);
+    Pacer.until(ledger, 0);
+    long before = ledger.now();
+    Pacer.pause(Duration.ofMillis(30));
+    assertThat(ledger.now()).isGreaterThanOrEqualTo(before + 30 * MS);
+  }
+
+  @Test
+  void aLedgerInMemoryCountsFromWhenItWasMade() {
+    assertThat(new MemoryLedger().now()).isBetween(1L, Duration.ofMinutes(1).toNanos());
+  }
 }
