@@ -87,22 +87,26 @@ public final class BenchSystem implements AutoCloseable {
   }
 
   /**
-   * True when somebody leads, commits and archives, all others stream from it, and etcd is whole.
+   * True when somebody leads, commits, archives and has clients, all others stream from it, and
+   * etcd is whole.
    */
   public boolean whole(Probes probes) {
     Optional<String> leader = probes.leader().filter(l -> probes.writable().contains(l));
     return leader.isPresent()
         && system().primary().etcd().hosts().stream().allMatch(BenchSystem::answers)
-        && archives(leader.get())
+        && served(leader.get())
         && system().primary().everyReplicaStreams(leader.get());
   }
 
-  private boolean archives(String leader) {
+  private boolean served(String leader) {
     try (Connection connection = system().primary().connect(yard.host(leader), "postgres");
         var statement = connection.createStatement();
         var row =
             statement.executeQuery(
-                "select 1 from pg_stat_activity where backend_type = 'archiver'")) {
+                "select 1 from pg_stat_activity where backend_type = 'archiver' and exists"
+                    + " (select from pg_stat_activity where usename = '"
+                    + SystemUnderTest.CLIENT_ROLE
+                    + "')")) {
       return row.next();
     } catch (SQLException e) {
       return false;
