@@ -1,24 +1,16 @@
 package io.drillyard.check;
 
 import io.drillyard.ledger.Event;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Who follows a leader, directly or through other standbys. A standby that another standby lists
- * follows only if that one follows itself: two that stream from each other follow nobody.
- */
+/** What standbys said of their own standbys, for {@link Followers} at any moment of a run. */
 final class Cascade {
   /** What a standby said of its own standbys counts for so long. */
   private static final long FRESH_NS = 5_000_000_000L;
-
-  private static final String STREAMING = "streaming";
 
   private final Map<String, List<Event.Relayed>> byMember = new HashMap<>();
 
@@ -36,24 +28,7 @@ final class Cascade {
    *     earlier
    */
   Set<String> followers(Event.Standbys look, long goal) {
-    Set<String> followers = new HashSet<>();
-    Deque<String> sources = new ArrayDeque<>();
-    add(look.standbys(), goal, followers, sources);
-    while (!sources.isEmpty()) {
-      add(relayed(sources.removeFirst(), look.at().startNs()), goal, followers, sources);
-    }
-    return followers;
-  }
-
-  private static void add(
-      List<Event.Standby> standbys, long goal, Set<String> followers, Deque<String> sources) {
-    for (Event.Standby standby : standbys) {
-      if (standby.state().equals(STREAMING)
-          && Long.compareUnsigned(standby.flushLsn(), goal) >= 0
-          && followers.add(standby.member())) {
-        sources.addLast(standby.member());
-      }
-    }
+    return Followers.of(look.standbys(), goal, member -> relayed(member, look.at().startNs()));
   }
 
   /** What a standby said last before a moment, if that is not too long ago. */

@@ -84,6 +84,14 @@ final class Ask {
     return all;
   }
 
+  /** SHA-256 of a stream, which must be as long as the store said. */
+  String digest(String key, InputStream content, long bytes) throws IOException {
+    Counted counted = new Counted(content);
+    String digest = Sha256.of(counted);
+    length(key, counted.bytes(), bytes);
+    return digest;
+  }
+
   /** An object must be as long as the store said. */
   void length(String key, long came, long bytes) {
     if (came != bytes) {

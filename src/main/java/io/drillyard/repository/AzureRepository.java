@@ -122,10 +122,7 @@ final class AzureRepository implements Repository {
           BlobClient blob = blob(key);
           long bytes = blob.getProperties().getBlobSize();
           try (InputStream content = blob.openInputStream()) {
-            Counted counted = new Counted(content);
-            String digest = Sha256.of(counted);
-            ask.length(key, counted.bytes(), bytes);
-            return digest;
+            return ask.digest(key, content, bytes);
           }
         });
   }

@@ -119,10 +119,7 @@ final class MinioRepository implements Repository {
         "read",
         () -> {
           try (GetObjectResponse content = client.getObject(whole(key).build())) {
-            Counted counted = new Counted(content);
-            String digest = Sha256.of(counted);
-            ask.length(key, counted.bytes(), announced(content));
-            return digest;
+            return ask.digest(key, content, announced(content));
           }
         });
   }

@@ -104,10 +104,7 @@ final class S3Repository implements Repository {
         () -> {
           try (ResponseInputStream<GetObjectResponse> content =
               client.getObject(r -> r.bucket(bucket).key(key))) {
-            Counted counted = new Counted(content);
-            String digest = Sha256.of(counted);
-            ask.length(key, counted.bytes(), content.response().contentLength());
-            return digest;
+            return ask.digest(key, content, content.response().contentLength());
           }
         });
   }

@@ -1,10 +1,8 @@
 package io.drillyard.restore.launch;
 
+import io.drillyard.evidence.RunFolders;
 import io.drillyard.restore.report.RestoreJson;
 import io.drillyard.restore.report.RestoreRun;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +21,7 @@ public record RestoreRecords(List<RestoreRun> runs, List<Path> unreadable) {
   public static RestoreRecords in(Path reports) {
     List<RestoreRun> runs = new ArrayList<>();
     List<Path> unreadable = new ArrayList<>();
-    for (Path folder : folders(reports)) {
+    for (Path folder : RunFolders.in(reports)) {
       Path file = folder.resolve(RECORD);
       if (Files.isRegularFile(file)) {
         try {
@@ -34,21 +32,5 @@ public record RestoreRecords(List<RestoreRun> runs, List<Path> unreadable) {
       }
     }
     return new RestoreRecords(List.copyOf(runs), List.copyOf(unreadable));
-  }
-
-  /** Without the link to the newest, which would count one run twice. */
-  private static List<Path> folders(Path reports) {
-    if (!Files.isDirectory(reports)) {
-      return List.of();
-    }
-    List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> all =
-        Files.newDirectoryStream(reports, p -> Files.isDirectory(p) && !Files.isSymbolicLink(p))) {
-      all.forEach(found::add);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    found.sort(null);
-    return found;
   }
 }

@@ -1,12 +1,12 @@
 package io.drillyard.scenario.launch;
 
+import io.drillyard.evidence.RunFolders;
 import io.drillyard.fault.act.Injector;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.LedgerException;
 import io.drillyard.ledger.LedgerReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,9 +32,9 @@ public record Unhealed(String run, String drill, String fault, String undo) {
   /** All of a folder of runs, by run and drill; runs that ended or still go on have none. */
   public static List<Unhealed> in(Path reports) {
     List<Unhealed> found = new ArrayList<>();
-    for (Path run : folders(reports)) {
-      if (!Files.isSymbolicLink(run) && !Files.exists(run.resolve("evidence.json"))) {
-        for (Path drill : folders(run.resolve("drills"))) {
+    for (Path run : RunFolders.in(reports)) {
+      if (!Files.exists(run.resolve("evidence.json"))) {
+        for (Path drill : RunFolders.in(run.resolve("drills"))) {
           Path ledger = drill.resolve(DrillLauncher.LEDGER);
           if (Files.isRegularFile(ledger) && !running(ledger)) {
             found.addAll(left(run, drill, ledger));
@@ -70,20 +70,6 @@ public record Unhealed(String run, String drill, String fault, String undo) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static List<Path> folders(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, Files::isDirectory)) {
-      all.forEach(found::add);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    found.sort(null);
-    return found;
   }
 
   private static String name(Path path) {

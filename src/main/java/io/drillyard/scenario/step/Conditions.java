@@ -1,10 +1,8 @@
 package io.drillyard.scenario.step;
 
+import io.drillyard.check.Followers;
 import io.drillyard.ledger.Event;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,29 +66,14 @@ public final class Conditions {
     if (seen.isEmpty()) {
       return false;
     }
-    Set<String> streaming = new HashSet<>();
-    Deque<String> sources = new ArrayDeque<>();
-    long goal = stage.position(leader);
-    follow(seen.get().standbys(), goal, streaming, sources);
-    while (!sources.isEmpty()) {
-      String source = sources.removeFirst();
-      stage.relayed(source).ifPresent(r -> follow(r.standbys(), goal, streaming, sources));
-    }
+    Set<String> streaming =
+        Followers.of(
+            seen.get().standbys(),
+            stage.position(leader),
+            standby -> stage.relayed(standby).map(Event.Relayed::standbys).orElse(List.of()));
     return stage.membersOfSurvivor().stream()
         .filter(m -> !m.equals(leader) && wanted.test(m))
         .allMatch(streaming::contains);
-  }
-
-  private static void follow(
-      List<Event.Standby> standbys, long goal, Set<String> streaming, Deque<String> sources) {
-    for (Event.Standby standby : standbys) {
-      // A standby whose host is gone is listed as streaming until wal_sender_timeout.
-      if (standby.state().equals("streaming")
-          && Long.compareUnsigned(standby.flushLsn(), goal) >= 0
-          && streaming.add(standby.member())) {
-        sources.addLast(standby.member());
-      }
-    }
   }
 
   /** Every standby is at least so many bytes behind the primary. */
