@@ -53,7 +53,7 @@ final class PlanCommand implements Callable<Integer> {
     said.put("hosts", PlanText.built(part.environment()));
     said.put("target", part.target());
     List<Map<String, Object>> steps = new ArrayList<>();
-    for (Step step : part.drill().steps()) {
+    for (Step step : part.drill().course()) {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("step", step.words());
       one.put("limit", step.limit());

@@ -142,7 +142,7 @@ final class PlanText {
                     : "put on another host than the primary's, where there is one"));
     Duration longest = Duration.ZERO;
     int number = 0;
-    for (Step step : drill.steps()) {
+    for (Step step : drill.course()) {
       number++;
       longest = longest.plus(step.limit());
       line("  %2d. %s  [limit %s]".formatted(number, step.words(), Words.duration(step.limit())));

@@ -3,6 +3,7 @@ package io.drillyard.scenario;
 import io.drillyard.fault.Fault;
 import io.drillyard.scenario.step.Await;
 import io.drillyard.scenario.step.Condition;
+import io.drillyard.scenario.step.Conditions;
 import io.drillyard.scenario.step.Fence;
 import io.drillyard.scenario.step.Heal;
 import io.drillyard.scenario.step.Hold;
@@ -44,6 +45,17 @@ public record Drill(
     @Nullable Control control,
     boolean secondClusterSurvives,
     List<Step> steps) {
+
+  /** Service for so long before the fault and at the end is what load is judged by. */
+  public static final Duration JUDGED_LOAD = Duration.ofSeconds(8);
+
+  /**
+   * Stands before the first fault and at the end of every drill: where a busy machine stalled just
+   * then, the load goes on until there is enough of it to judge. A second is for the last write,
+   * which may have returned a little earlier.
+   */
+  private static final Step ENOUGH =
+      new Await(Conditions.adequateLoad(JUDGED_LOAD.plusSeconds(1)), Duration.ofSeconds(30));
 
   /** Where the etcd leader stands: beside the primary it delays promotion by some seconds. */
   public enum EtcdLeader {
@@ -116,6 +128,13 @@ public record Drill(
     return change(d -> d.secondClusterSurvives = true);
   }
 
+  /** The steps, and the wait that every drill ends with. */
+  public List<Step> course() {
+    List<Step> course = new ArrayList<>(steps);
+    course.add(ENOUGH);
+    return List.copyOf(course);
+  }
+
   Drill then(Step step) {
     return change(d -> d.steps.add(step));
   }
@@ -167,9 +186,9 @@ public record Drill(
     }
   }
 
-  /** Load runs undisturbed for so long. */
+  /** Load runs undisturbed for so long, and longer where it was not enough to judge by. */
   public Drill steadyFor(Duration length) {
-    return then(new Steady("steady", length));
+    return then(new Steady("steady", length)).then(ENOUGH);
   }
 
   /** Load runs for so long after recovery, still judged. */

@@ -12,6 +12,7 @@ import java.util.function.Function;
  * @param giveUp a write that found no free connection for so long is refused, unsent
  * @param connectTimeout per host tried; rounded up to the driver's unit, whole seconds
  * @param socketTimeout longest silence of an open connection; rounded up to whole seconds
+ * @param outageThreshold a longer gap between routed acknowledgements is an outage
  * @param memberOfAddress name of the member that serves at an address
  */
 public record Settings(
@@ -21,6 +22,7 @@ public record Settings(
     Duration giveUp,
     Duration connectTimeout,
     Duration socketTimeout,
+    Duration outageThreshold,
     String user,
     String password,
     Function<String, String> memberOfAddress) {

@@ -17,11 +17,13 @@ import java.util.function.Predicate;
 public final class Workload {
   private final Ledger ledger;
   private final Settings settings;
+  private final Continuity continuity;
   private final Map<String, Writer> writers = new ConcurrentHashMap<>();
 
   private Workload(Ledger ledger, Settings settings) {
     this.ledger = ledger;
     this.settings = settings;
+    this.continuity = new Continuity(settings.outageThreshold());
   }
 
   /** Starts these clients at once. */
@@ -33,7 +35,7 @@ public final class Workload {
 
   /** Starts one more client, e.g. a writer pinned to a member that was built during the drill. */
   public void add(Client client) {
-    Writer writer = new Writer(ledger, client, settings);
+    Writer writer = new Writer(ledger, client, settings, continuity);
     if (writers.putIfAbsent(client.name(), writer) != null) {
       throw new IllegalArgumentException(
           "two writers named '" + client.name() + "'; a sequence belongs to one writer");
@@ -72,6 +74,23 @@ public final class Workload {
         .filter(w -> w.client().routed())
         .mapToLong(w -> w.tally().acknowledged())
         .sum();
+  }
+
+  /**
+   * For how long routed clients, all taken as one, have been served without an outage; zero while
+   * there is one.
+   */
+  public Duration servedFor() {
+    return continuity.at(ledger.now());
+  }
+
+  /**
+   * Acknowledged routed writes per second.
+   *
+   * @param last over the time before now; at most 25 s
+   */
+  public double servedPerSecond(Duration last) {
+    return continuity.perSecond(ledger.now(), last);
   }
 
   /** The acknowledged write of a routed client that returned last. */

@@ -21,6 +21,7 @@ final class Writer {
 
   private final Ledger ledger;
   private final Settings settings;
+  private final Continuity continuity;
   private final TickQueue queue = new TickQueue();
   private final Tally.Counter counter = new Tally.Counter();
   private final List<Thread> lanes = new ArrayList<>();
@@ -28,10 +29,11 @@ final class Writer {
   private volatile Client client;
   private volatile boolean stopping;
 
-  Writer(Ledger ledger, Client client, Settings settings) {
+  Writer(Ledger ledger, Client client, Settings settings, Continuity continuity) {
     this.ledger = ledger;
     this.client = client;
     this.settings = settings;
+    this.continuity = continuity;
     this.schedule =
         Thread.ofVirtual().name("schedule of " + client.name()).unstarted(this::runSchedule);
   }
@@ -63,6 +65,9 @@ final class Writer {
   void record(Event.Write write) {
     ledger.append(write);
     counter.count(write);
+    if (client.routed() && write.acknowledged()) {
+      continuity.served(write.at().endNs());
+    }
   }
 
   private void runSchedule() {

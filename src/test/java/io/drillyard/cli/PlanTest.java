@@ -40,7 +40,7 @@ class PlanTest {
         assertThat(text).contains(site.name(), site.subnet());
         site.hosts().forEach(h -> assertThat(text).contains(h.name() + " " + h.address()));
       }
-      for (Step step : drill.steps()) {
+      for (Step step : drill.course()) {
         assertThat(text).contains(step.words() + "  [limit ");
         assertThat(step.limit()).as(step.words()).isPositive();
         if (step instanceof Inject inject) {

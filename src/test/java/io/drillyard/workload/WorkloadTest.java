@@ -26,6 +26,7 @@ final class WorkloadTest {
           Duration.ofMillis(100),
           Duration.ofSeconds(1),
           Duration.ofSeconds(1),
+          Duration.ofMillis(500),
           "u",
           "top-secret",
           address -> address);

@@ -78,7 +78,7 @@ public record Part(
   /** Longest that it may take, from an empty lab to collected evidence. */
   Duration limit() {
     Duration steps = AROUND;
-    for (Step step : drill.steps()) {
+    for (Step step : drill.course()) {
       steps = steps.plus(step.limit());
     }
     return steps.compareTo(USUAL) > 0 ? steps : USUAL;

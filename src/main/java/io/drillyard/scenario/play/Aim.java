@@ -5,12 +5,10 @@ import io.drillyard.target.Context;
 import io.drillyard.target.Environment;
 import io.drillyard.target.Objective;
 import io.drillyard.target.Target;
-import java.time.Duration;
 
 /** What a drill is judged by; the lab notes it on the ledger and the launcher tells the judge. */
 public final class Aim {
   private static final double LEAST_LOAD = 0.9;
-  private static final Duration STEADY = Duration.ofSeconds(8);
 
   private Aim() {}
 
@@ -29,7 +27,7 @@ public final class Aim {
         load.outageThreshold(),
         load.routedPerSecond() * sites,
         LEAST_LOAD,
-        STEADY,
+        Drill.JUDGED_LOAD,
         context.withinSite().equals("synchronous"),
         control == null ? null : control.check(),
         second && recovery != null ? recovery.scope() : environment.primary().scope());

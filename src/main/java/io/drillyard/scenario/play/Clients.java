@@ -88,6 +88,7 @@ final class Clients {
         load.giveUp(),
         route.connectTimeout(),
         route.socketTimeout(),
+        load.outageThreshold(),
         SystemUnderTest.CLIENT_ROLE,
         system.secrets().of("client password"),
         address -> members.getOrDefault(address, address));

@@ -120,7 +120,7 @@ public final class DrillProgram implements LabProgram {
       }
       // Before anything happens: what the ledger's digest covers cannot be made easier later.
       ledger.note("info", Declared.target(target));
-      ledger.note("info", Declared.plan(drill.steps().stream().map(Step::words).toList()));
+      ledger.note("info", Declared.plan(drill.course().stream().map(Step::words).toList()));
       StallMeter stalls = StallMeter.start(ledger);
       ClockMeter clock = ClockMeter.start(ledger, Clock.systemUTC());
       try (LabYard yard = open()) {
@@ -153,14 +153,14 @@ public final class DrillProgram implements LabProgram {
       }
       observations.addAll(adjusted);
       try (LiveStage stage =
-          new LiveStage(system, drill, ledger, inside.out(), certainty::violation)) {
+          new LiveStage(system, drill, target, ledger, inside.out(), certainty::violation)) {
         InterruptedException interrupted = null;
         RuntimeException failure = null;
         try {
           placeEtcdLeader(system, stage);
           topology(system, stage);
           Pauses pauses = new Pauses(order.pauseAt(), inside, ledger);
-          for (Step step : drill.steps()) {
+          for (Step step : drill.course()) {
             step.run(stage);
             pauses.after(step);
           }

@@ -18,6 +18,7 @@ import io.drillyard.repository.Repository;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.step.Stage;
 import io.drillyard.scenario.step.Weather;
+import io.drillyard.target.Target;
 import io.drillyard.workload.Workload;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ final class LiveStage implements Stage, AutoCloseable {
 
   private final SystemUnderTest system;
   private final Drill drill;
+  private final Target target;
   private final Ledger ledger;
   private final Injector injector;
   private final Orphans orphans;
@@ -53,6 +55,7 @@ final class LiveStage implements Stage, AutoCloseable {
   LiveStage(
       SystemUnderTest system,
       Drill drill,
+      Target target,
       Ledger ledger,
       Path out,
       java.util.function.Supplier<Optional<String>> certain) {
@@ -60,6 +63,7 @@ final class LiveStage implements Stage, AutoCloseable {
     this.weather = new Weather(ledger, certain);
     this.system = system;
     this.drill = drill;
+    this.target = target;
     this.ledger = ledger;
     this.injector = new Injector(ledger);
     // All of them from the start: a member that nobody watches proves nothing.
@@ -219,6 +223,12 @@ final class LiveStage implements Stage, AutoCloseable {
         .lastAcknowledged()
         .map(w -> ledger.now() - w.at().endNs())
         .orElse(Long.MAX_VALUE);
+  }
+
+  @Override
+  public boolean loadIsAdequate(Duration last) {
+    return workload.servedFor().compareTo(last) >= 0
+        && workload.servedPerSecond(last) >= target.leastLoad() * target.routedRate();
   }
 
   @Override

@@ -47,6 +47,13 @@ public final class Conditions {
         stage -> stage.sinceLastRoutedAcknowledgement() < SERVICE_WINDOW_NS / 4);
   }
 
+  /** For so long there was no outage, and enough routed writes were acknowledged to judge by. */
+  public static Condition adequateLoad(Duration length) {
+    return new Fact(
+        "the load was adequate for " + length.toSeconds() + " s, without an outage",
+        stage -> stage.loadIsAdequate(length));
+  }
+
   /** Every other declared member streams from the leader, or from one that does. */
   public static Condition everyReplicaStreaming() {
     return new Fact(

@@ -9,6 +9,7 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,6 +65,12 @@ public interface Stage {
 
   /** Nanoseconds since a routed write was last acknowledged. */
   long sinceLastRoutedAcknowledgement();
+
+  /**
+   * True when in the time before now routed clients were served without an outage, and as often as
+   * the judge will ask for.
+   */
+  boolean loadIsAdequate(Duration last);
 
   /** Reads the rows of the primary of the start, when it can be read and leads no longer. */
   void readDiverged();

@@ -133,6 +133,7 @@ public final class BenchSystem implements AutoCloseable {
             usual.giveUp(),
             usual.connectTimeout(),
             usual.socketTimeout(),
+            usual.outageThreshold(),
             usual.user(),
             usual.password(),
             usual.memberOfAddress());

@@ -15,6 +15,7 @@ import io.drillyard.ledger.MemoryLedger;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
 import io.drillyard.target.Environment;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,11 @@ final class FakeStage implements Stage {
   @Override
   public long sinceLastRoutedAcknowledgement() {
     return 0;
+  }
+
+  @Override
+  public boolean loadIsAdequate(Duration last) {
+    return true;
   }
 
   @Override
