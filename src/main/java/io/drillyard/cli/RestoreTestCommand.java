@@ -102,6 +102,11 @@ final class RestoreTestCommand implements Callable<Integer> {
       return ExitCode.MET;
     }
     RestorePolicy policy = RestorePolicyFile.load(places.declarations(), name).orThrow();
+    if (policy.external() != null && tamper != null) {
+      throw new UsageException(
+          "--tamper: %s names a repository outside the lab, which is never damaged."
+              .formatted(policy.name()));
+    }
     Run run = new Run(places.reports());
     long chosen = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
     RestoreOrder order =
@@ -193,7 +198,9 @@ final class RestoreTestCommand implements Callable<Integer> {
       LabLauncher labs = LabLauncher.here(places.declarations());
       labs.cache().image(policy.environment().image());
       labs.cache().servers();
-      policy.environment().repositories().forEach(r -> labs.cache().store(r.type()));
+      if (policy.external() == null) {
+        policy.environment().repositories().forEach(r -> labs.cache().store(r.type()));
+      }
       return labs;
     } catch (HostException e) {
       throw new UsageException(String.valueOf(e.getMessage()));

@@ -1,19 +1,24 @@
 package io.drillyard.cli;
 
 import io.drillyard.check.Verdict;
+import io.drillyard.evidence.text.Words;
 import io.drillyard.restore.launch.RestoreRecords;
+import io.drillyard.restore.report.Projection;
 import io.drillyard.restore.report.Standing;
 import io.drillyard.scenario.launch.ExitCode;
 import io.drillyard.target.Context;
 import io.drillyard.target.Declarations;
 import io.drillyard.target.Durations;
 import io.drillyard.target.RestorePolicyFile;
+import io.drillyard.target.Sizes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,6 +50,13 @@ final class StatusCommand implements Callable<Integer> {
           "Longest time since the last proof, such as 26h (default: the shortest proof_cadence of the contexts that are served).")
   @Nullable String maxAge;
 
+  @Option(
+      names = "--size",
+      paramLabel = "SIZE",
+      description =
+          "How long a restore of so much would take, such as 200GiB (default: as much as the newest test restored).")
+  @Nullable String size;
+
   @Option(names = "--json", description = "As JSON.")
   boolean json;
 
@@ -62,10 +74,15 @@ final class StatusCommand implements Callable<Integer> {
         .forEach(file -> System.err.println(file + " cannot be read, and proves nothing"));
     Instant now = Clock.systemUTC().instant();
     List<Standing> all = new ArrayList<>();
+    Map<String, @Nullable Projection> projections = new LinkedHashMap<>();
     for (String name : asked) {
       all.add(Standing.of(name, records.runs(), most(environments, name), now));
+      projections.put(name, Projection.of(name, records.runs(), bytes()));
     }
-    System.out.println(json ? Json.of(all) : text(all));
+    System.out.println(
+        json
+            ? Json.of(Map.of("standing", all, "projection", projections))
+            : text(all, projections));
     List<Verdict> verdicts = all.stream().map(Standing::verdict).toList();
     if (verdicts.contains(Verdict.MISSED)) {
       return ExitCode.MISSED;
@@ -92,10 +109,39 @@ final class StatusCommand implements Callable<Integer> {
         .orElseThrow(() -> new UsageException(name + " serves no context. Remedy: --max-age 26h"));
   }
 
-  private static String text(List<Standing> all) {
+  private long bytes() {
+    String given = size;
+    if (given == null) {
+      return 0;
+    }
+    try {
+      return Sizes.parse(given);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--size: " + e.getMessage());
+    }
+  }
+
+  private static String projected(@Nullable Projection projection) {
+    if (projection == null) {
+      return "  how long a restore takes is not known: fewer than %d proofs"
+          .formatted(Projection.FEWEST);
+    }
+    return "  a restore of %s takes %s ± %s by %d proofs of %s to %s%s"
+        .formatted(
+            Sizes.format(projection.bytes()),
+            Words.ms(projection.expectedMs()),
+            Words.ms(projection.errorMs()),
+            projection.runs(),
+            Sizes.format(projection.fromBytes()),
+            Sizes.format(projection.toBytes()),
+            projection.farOut() ? ": far from what was tried, a guess" : "");
+  }
+
+  private static String text(List<Standing> all, Map<String, @Nullable Projection> projections) {
     StringBuilder text = new StringBuilder();
     for (Standing one : all) {
       text.append("%-20s %-12s %s%n".formatted(one.policy(), one.verdict(), one.sentence()));
+      text.append(projected(projections.get(one.policy()))).append(System.lineSeparator());
       for (Standing.Backup backup : one.backups()) {
         text.append(
             "  %s %-34s %-9s %s, run %s%s%n"

@@ -7,6 +7,7 @@ import io.drillyard.scenario.launch.Part;
 import io.drillyard.target.DeclarationException;
 import io.drillyard.target.Declarations;
 import io.drillyard.target.Problem;
+import io.drillyard.target.RestorePolicyFile;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,9 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     Declarations declarations = Declarations.load(places.declarations(), strict);
     Set<Problem> found = new LinkedHashSet<>(declarations.validate());
+    RestorePolicyFile.names(places.declarations())
+        .forEach(
+            name -> found.addAll(RestorePolicyFile.load(places.declarations(), name).problems()));
     if (found.stream().noneMatch(Problem::isError)) {
       Scenarios.names().forEach(name -> found.addAll(fit(declarations, name)));
     }

@@ -50,8 +50,10 @@ public final class PgBackRest {
     for (int number = 1; number <= repositories.size(); number++) {
       PgBackRestRepository repository = repositories.get(number - 1);
       global.putAll(repository.options(number));
-      member.write(
-          PgBackRestRepository.caFile(number), repository.caCertificate(), "postgres", "0644");
+      String ca = repository.caCertificate();
+      if (ca != null) {
+        member.write(PgBackRestRepository.caFile(number), ca, "postgres", "0644");
+      }
     }
     global.put("log-path", "/var/log/pgbackrest");
     global.put("log-level-console", "warn");

@@ -4,16 +4,20 @@ import io.drillyard.repository.Credentials;
 import io.drillyard.target.Environment;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repository as pgBackRest is told of it: TLS by the store's name, verified against its CA.
  *
  * @param path inside the bucket
  * @param credentials of a kind that the type takes
- * @param caCertificate PEM
+ * @param caCertificate PEM; null: the CAs that the machine trusts
  */
 public record PgBackRestRepository(
-    Environment.RepositoryState state, String path, Credentials credentials, String caCertificate) {
+    Environment.RepositoryState state,
+    String path,
+    Credentials credentials,
+    @Nullable String caCertificate) {
 
   /** Where the CA of the repository of that number lies on a member. */
   static String caFile(int number) {
@@ -30,7 +34,9 @@ public record PgBackRestRepository(
       case "azure" -> azure(own);
       default -> throw unfit();
     }
-    own.put("storage-ca-file", caFile(number));
+    if (caCertificate != null) {
+      own.put("storage-ca-file", caFile(number));
+    }
     own.put("path", path);
     own.put("retention-full", Integer.toString(state.retentionFull()));
     // A new database is a thousand small files: one by one, each would cost a request of its own.

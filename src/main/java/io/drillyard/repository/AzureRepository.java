@@ -98,7 +98,14 @@ final class AzureRepository implements Repository {
         "listed",
         () ->
             client.listBlobs(new ListBlobsOptions().setPrefix(prefix), null).stream()
-                .map(b -> new StoredObject(b.getName(), b.getProperties().getContentLength()))
+                .map(
+                    b ->
+                        new StoredObject(
+                            b.getName(),
+                            b.getProperties().getContentLength(),
+                            b.getProperties().getETag()
+                                + " "
+                                + b.getProperties().getLastModified()))
                 .toList());
   }
 

@@ -55,7 +55,11 @@ final class GcsRepository implements Repository {
         () -> {
           List<StoredObject> all = new ArrayList<>();
           for (Blob blob : client.list(bucket, BlobListOption.prefix(prefix)).iterateAll()) {
-            all.add(new StoredObject(blob.getName(), blob.getSize()));
+            all.add(
+                new StoredObject(
+                    blob.getName(),
+                    blob.getSize(),
+                    blob.getEtag() + " " + blob.getUpdateTimeOffsetDateTime()));
           }
           return List.copyOf(all);
         });

@@ -91,7 +91,9 @@ final class MinioRepository implements Repository {
           List<StoredObject> all = new ArrayList<>();
           for (Result<Item> one : client.listObjects(below(prefix).build())) {
             Item item = one.get();
-            all.add(new StoredObject(item.objectName(), item.size()));
+            all.add(
+                new StoredObject(
+                    item.objectName(), item.size(), item.etag() + " " + item.lastModified()));
           }
           return List.copyOf(all);
         });

@@ -81,7 +81,7 @@ final class S3Repository implements Repository {
         "listed",
         () ->
             client.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents().stream()
-                .map(o -> new StoredObject(o.key(), o.size()))
+                .map(o -> new StoredObject(o.key(), o.size(), o.eTag() + " " + o.lastModified()))
                 .toList());
   }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name file name without {@code .yaml}
  * @param environment that has the repository, with the sandbox's host in its inventory
+ * @param external the repository, where it is not the demonstration's; null: it is
  * @param repository that is restored from: 1, or 2, and then the first is lost beforehand
  * @param sandbox inventory name of the host that is restored into
  * @param serves contexts whose data the repository holds
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param freshness how old the newest heartbeat may be; null: none declared
  * @param heartbeat column of times that the source writes; null: there is none
  * @param assertions questions to the restored data
+ * @param limit longest that one test may take
  */
 public record RestorePolicy(
     String name,
     String description,
     Environment environment,
+    @Nullable ExternalRepository external,
     int repository,
     String sandbox,
     List<String> serves,
@@ -31,7 +34,8 @@ public record RestorePolicy(
     @Nullable Duration rto,
     @Nullable Duration freshness,
     @Nullable Heartbeat heartbeat,
-    List<Assertion> assertions) {
+    List<Assertion> assertions,
+    Duration limit) {
 
   /** Where the source writes the time. */
   public record Heartbeat(String database, String table, String column) {}
@@ -49,6 +53,7 @@ public record RestorePolicy(
         name,
         description,
         environment,
+        external,
         repository,
         sandbox,
         serves,
@@ -57,6 +62,7 @@ public record RestorePolicy(
         rto,
         freshness,
         heartbeat,
-        assertions);
+        assertions,
+        limit);
   }
 }

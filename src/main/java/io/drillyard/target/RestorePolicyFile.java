@@ -3,11 +3,14 @@ package io.drillyard.target;
 import io.drillyard.target.Environment.HostPlan;
 import io.drillyard.target.Environment.Inventory;
 import io.drillyard.target.Environment.SitePlan;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class RestorePolicyFile {
   private static final String FOLDER = "restore";
 
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+
   private final Declarations declarations;
   private final Path folder;
+  private final boolean inLab;
   private final Problems problems = new Problems(false);
 
-  private RestorePolicyFile(Declarations declarations, Path environments) {
+  private RestorePolicyFile(Declarations declarations, Path environments, boolean inLab) {
+    this.inLab = inLab;
     this.declarations = declarations;
     this.folder = environments.resolve(FOLDER);
   }
@@ -32,7 +39,12 @@ public final class RestorePolicyFile {
 
   /** One restore test; with suggestions among the problems if there is none of that name. */
   public static Loaded<RestorePolicy> load(Path environments, String name) {
-    return new RestorePolicyFile(Declarations.load(environments), environments).read(name);
+    return new RestorePolicyFile(Declarations.load(environments), environments, false).read(name);
+  }
+
+  /** The same from inside a lab, where files with secrets are not to be seen. */
+  public static Loaded<RestorePolicy> loadInLab(Path environments, String name) {
+    return new RestorePolicyFile(Declarations.load(environments), environments, true).read(name);
   }
 
   private Loaded<RestorePolicy> read(String name) {
@@ -49,6 +61,69 @@ public final class RestorePolicyFile {
       return problems.finish(null);
     }
     SchemaCheck.of("restore").check(root, problems);
+    contexts(root.get("serves"));
+    if (root.get("freshness").present() && !root.get("heartbeat").present()) {
+      problems.error(
+          root.get("freshness"),
+          "'freshness' without 'heartbeat': nothing in a repository says how fresh it is",
+          "Add heartbeat: with database, table and column, or delete this line");
+    }
+    boolean abroad = root.get("repo_state_ref").present();
+    ExternalRepository external = abroad ? external(root) : null;
+    Environment environment =
+        external == null ? ownEnvironment(root) : abroad(name, root, external);
+    if (problems.anyError() || environment == null) {
+      return problems.finish(null);
+    }
+    return problems.finish(bind(name, root, environment, external));
+  }
+
+  /** Somebody else's repository; what belongs to the demonstration has no place beside it. */
+  private @Nullable ExternalRepository external(YamlNode root) {
+    YamlNode ref = root.get("repo_state_ref");
+    for (String key : List.of("environment", "repository", "sandbox")) {
+      if (root.get(key).present()) {
+        problems.error(
+            root.get(key),
+            "'%s' beside 'repo_state_ref'".formatted(key),
+            "Keep one: environment and sandbox for the demonstration's own source, repo_state_ref"
+                + " for a repository outside the lab");
+      }
+    }
+    Path file = folder.resolveSibling(ref.raw()).normalize();
+    if (!Files.isReadable(file)) {
+      problems.error(
+          ref,
+          file + " cannot be read",
+          "Write the path of a repository's file, relative to the folder of the environments");
+      return null;
+    }
+    return ExternalRepositoryFile.read(file, problems, inLab);
+  }
+
+  private static Environment abroad(String name, YamlNode root, ExternalRepository external) {
+    Map<String, String> options = new LinkedHashMap<>();
+    YamlNode given = root.at("node", "pgbackrest");
+    given.fields().forEach((key, value) -> options.put(key, value.raw()));
+    return Abroad.environment(name, root.at("node", "image").text("trixie"), options, external);
+  }
+
+  private @Nullable Environment ownEnvironment(YamlNode root) {
+    for (String key : List.of("environment", "sandbox")) {
+      if (!root.get(key).present()) {
+        problems.error(
+            root,
+            "neither 'repo_state_ref' nor '%s'".formatted(key),
+            "Add environment and sandbox, or repo_state_ref for a repository outside the lab");
+        return null;
+      }
+    }
+    if (root.get("node").present()) {
+      problems.error(
+          root.get("node"),
+          "'node' without 'repo_state_ref': the environment says what its hosts are",
+          "Delete it");
+    }
     Loaded<Environment> loaded = declarations.environment(root.get("environment").raw());
     Environment environment = loaded.value();
     if (environment == null) {
@@ -56,24 +131,16 @@ public final class RestorePolicyFile {
           root.get("environment"),
           "environment '" + root.get("environment").raw() + "' cannot be used",
           loaded.problems().isEmpty() ? "Name another" : loaded.problems().getFirst().toString());
-      return problems.finish(null);
+      return null;
     }
     Environment widened = widened(environment, root.get("sandbox"));
-    contexts(root.get("serves"));
     if (root.get("repository").raw().equals("second") && environment.second() == null) {
       problems.error(
           root.get("repository"),
           "environment '" + environment.name() + "' has no second repository",
           "Add repo2_state_ref to it, or delete this line");
     }
-    if (root.get("freshness").present() && !root.get("heartbeat").present()) {
-      problems.error(
-          root.get("freshness"),
-          "'freshness' without 'heartbeat': nothing in a repository says how fresh it is",
-          "Add heartbeat: with database, table and column, or delete this line");
-    }
-    return problems.finish(
-        problems.anyError() || widened == null ? null : bind(name, root, widened));
+    return widened;
   }
 
   private void contexts(YamlNode serves) {
@@ -134,14 +201,16 @@ public final class RestorePolicyFile {
     return environment.with(new Inventory(all.file(), List.copyOf(sites)));
   }
 
-  private static RestorePolicy bind(String name, YamlNode root, Environment environment) {
+  private static RestorePolicy bind(
+      String name, YamlNode root, Environment environment, @Nullable ExternalRepository external) {
     YamlNode heartbeat = root.get("heartbeat");
     return new RestorePolicy(
         name,
         root.get("description").raw(),
         environment,
+        external,
         root.get("repository").text("first").equals("second") ? 2 : 1,
-        root.get("sandbox").raw(),
+        external == null ? root.get("sandbox").raw() : Abroad.SANDBOX,
         root.get("serves").texts(),
         root.get("backup").text("latest"),
         root.get("target").text("latest"),
@@ -161,7 +230,8 @@ public final class RestorePolicyFile {
                         a.get("database").raw(),
                         a.get("query").raw(),
                         a.get("expect").raw()))
-            .toList());
+            .toList(),
+        Objects.requireNonNullElse(duration(root.get("limit")), LIMIT));
   }
 
   private static @Nullable Duration duration(YamlNode at) {

@@ -69,7 +69,8 @@ public final class StoreContract implements LabProgram {
     view.put("a/one", bytes("first"));
     view.put("b/two", bytes("second"));
     TestLab.tell("all", view.list(""));
-    TestLab.tell("below a", view.objects("a/"));
+    TestLab.tell(
+        "below a", view.objects("a/").stream().map(o -> o.key() + " " + o.bytes()).toList());
     TestLab.tell("one", text(view.read("a/one")));
     ObjectFacts facts = view.stat("b/two");
     TestLab.tell("size", facts.bytes());
@@ -80,8 +81,10 @@ public final class StoreContract implements LabProgram {
                     - facts.modified().getEpochSecond())
             < 60);
     view.put("c/three", bytes("thi"));
+    String tag = view.objects("c/three").getFirst().tag();
     view.put("c/three", bytes("third"));
     TestLab.tell("replaced", text(view.read("c/three")));
+    TestLab.tell("another tag", !tag.equals(view.objects("c/three").getFirst().tag()));
     TestLab.tell("digest", view.digest("c/three"));
     view.copy("c/three", "d/ four + five=six");
     TestLab.tell("copied", text(view.read("d/ four + five=six")));

@@ -46,11 +46,12 @@ class StoreContractLabTest {
   private static void content(TestLab.Ended lab) {
     assertThat(lab.get("empty")).isEqualTo("[]");
     assertThat(lab.get("all")).isEqualTo("[a/one, b/two]");
-    assertThat(lab.get("below a")).isEqualTo("[StoredObject[key=a/one, bytes=5]]");
+    assertThat(lab.get("below a")).isEqualTo("[a/one 5]");
     assertThat(lab.get("one")).isEqualTo("first");
     assertThat(lab.get("size")).isEqualTo("6");
     assertThat(lab.get("age")).isEqualTo("true");
     assertThat(lab.get("replaced")).isEqualTo("third");
+    assertThat(lab.get("another tag")).isEqualTo("true");
     assertThat(lab.get("digest")).isEqualTo(THIRD);
     assertThat(lab.get("copied")).isEqualTo("third");
     assertThat(lab.get("odd name")).isEqualTo("[d/ four + five=six]");

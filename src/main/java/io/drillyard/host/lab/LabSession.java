@@ -7,15 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A running lab, held from outside. Closing it ends the lab and removes its folder. */
 public final class LabSession implements AutoCloseable {
   private final Process process;
   private final LabFolder folder;
   private final OutputStream lifeline;
+  private @Nullable Relay relay;
 
   LabSession(Process process, LabFolder folder) {
     this.process = process;
@@ -64,6 +67,24 @@ public final class LabSession implements AutoCloseable {
     say("interrupt");
   }
 
+  /**
+   * Lets the lab reach one endpoint outside, through {@link RelayDoor}; for as long as the session
+   * is open.
+   *
+   * @param host DNS name or address
+   */
+  public void relayTo(String host, int port) {
+    relay = Relay.open(folder.disks(), Identity.current(), host, port);
+  }
+
+  /**
+   * Hands a secret to the program inside, over the lifeline: it stands on no command line, in no
+   * environment, and in no file of the machine.
+   */
+  public void entrust(String secret) {
+    say("secret " + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
+  }
+
   /** Tells a program that was stopped by hand to go on. */
   public void goOn() {
     say("go");
@@ -92,6 +113,10 @@ public final class LabSession implements AutoCloseable {
 
   @Override
   public void close() {
+    Relay opened = relay;
+    if (opened != null) {
+      opened.close();
+    }
     try {
       lifeline.close();
     } catch (IOException e) {

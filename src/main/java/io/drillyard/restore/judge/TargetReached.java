@@ -49,6 +49,29 @@ public final class TargetReached {
     };
   }
 
+  /**
+   * Judges a recovery from an archive that its source went on filling: more than was there
+   * beforehand is no fault, less is.
+   */
+  public static Finding judgeGrowing(
+      Choice.Target target, @Nullable Expected expected, RecoveryLog log) {
+    Long last = expected == null ? null : expected.lastRecord();
+    Long done = log.redoDone();
+    if (!(target instanceof Choice.Latest)
+        || last == null
+        || done == null
+        || Long.compareUnsigned(done, last) <= 0
+        || !log.fatal().isEmpty()
+        || !log.complete()) {
+      return judge(target, expected, log);
+    }
+    return Judged.met(
+        Rung.TARGET,
+        "Recovery ended at %s, %,d bytes of WAL behind the record that was the archive's last beforehand: its source goes on; last commit %s."
+            .formatted(Lsn.format(done), done - last, words(log.lastCommit())),
+        List.of());
+  }
+
   private static Finding latest(@Nullable Expected expected, RecoveryLog log) {
     Long last = expected == null ? null : expected.lastRecord();
     Long done = log.redoDone();

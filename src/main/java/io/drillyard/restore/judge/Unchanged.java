@@ -1,6 +1,7 @@
 package io.drillyard.restore.judge;
 
 import io.drillyard.check.Finding;
+import io.drillyard.check.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,5 +35,43 @@ public final class Unchanged {
         wrong,
         "All %,d objects have the SHA-256 that they had before.".formatted(before.size()),
         "The repository was changed: %d objects differ.".formatted(wrong.size()));
+  }
+
+  /**
+   * Judges a repository that its owner goes on using: what is new may be the owner's, and what is
+   * gone or other may be, too, which nobody can tell from here.
+   *
+   * @param before sizes and tags by key, as the store lists them
+   * @param after the same, later
+   */
+  public static Finding judgeLive(Map<String, String> before, Map<String, String> after) {
+    List<String> differ = new ArrayList<>();
+    before.forEach(
+        (key, tag) -> {
+          String now = after.get(key);
+          if (now == null) {
+            differ.add(key + " is gone");
+          } else if (!now.equals(tag)) {
+            differ.add(key + " was written anew");
+          }
+        });
+    List<String> added =
+        after.keySet().stream()
+            .filter(k -> !before.containsKey(k))
+            .map(k -> k + " is new")
+            .toList();
+    if (differ.isEmpty()) {
+      return Judged.met(
+          Rung.UNCHANGED,
+          "All %,d objects have the size and the store's tag that they had before; %d are new, of a source that goes on."
+              .formatted(before.size(), added.size()),
+          added);
+    }
+    return Climbed.plain(
+        Rung.UNCHANGED,
+        Verdict.UNDETERMINED,
+        "%d objects differ. Their owner uses the repository: whether it was the owner cannot be told from here."
+            .formatted(differ.size()),
+        differ);
   }
 }

@@ -6,6 +6,9 @@ import io.drillyard.evidence.ReportFolder;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.host.lab.LabSession;
+import io.drillyard.repository.CredentialsFile;
+import io.drillyard.repository.StoreType;
+import io.drillyard.restore.play.Entrusted;
 import io.drillyard.restore.play.RestoreOrder;
 import io.drillyard.restore.play.RestoreProgram;
 import io.drillyard.restore.report.RestoreHtml;
@@ -14,6 +17,7 @@ import io.drillyard.restore.report.RestoreJunit;
 import io.drillyard.restore.report.RestoreMetrics;
 import io.drillyard.restore.report.RestoreRun;
 import io.drillyard.restore.report.RestoreTest;
+import io.drillyard.target.ExternalRepository;
 import io.drillyard.target.RestorePolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +44,6 @@ public final class RestoreLauncher {
   public static final String METRICS = "restore.prom";
 
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(5);
-  private static final Duration TEST_LIMIT = Duration.ofMinutes(10);
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final LabLauncher labs;
@@ -105,6 +108,8 @@ public final class RestoreLauncher {
   }
 
   private boolean lab(RestorePolicy policy, RestoreOrder order, Path folder) throws IOException {
+    ExternalRepository external = policy.external();
+    String secret = external == null ? "" : entrusted(external).write();
     Path said = folder.resolve("progress.log");
     Files.createFile(said);
     LabSession session =
@@ -119,11 +124,15 @@ public final class RestoreLauncher {
     long end =
         System.nanoTime()
             + BUILD_LIMIT
-                .plus(TEST_LIMIT.multipliedBy(tests))
+                .plus(policy.limit().multipliedBy(tests))
                 .plusSeconds(order.keepSeconds())
                 .toNanos();
     OptionalInt exit = OptionalInt.empty();
     try (LineTail tail = new LineTail(said)) {
+      if (external != null) {
+        session.relayTo(external.connectsTo(), external.port());
+        session.entrust(secret);
+      }
       while (exit.isEmpty() && System.nanoTime() < end) {
         exit = session.await(POLL);
         for (String line : tail.poll()) {
@@ -146,7 +155,25 @@ public final class RestoreLauncher {
         residue = e.getMessage();
       }
     }
-    return kept || (exit.isPresent() && exit.getAsInt() == 0);
+    boolean ended = exit.isPresent() && exit.getAsInt() == 0;
+    if (!ended && !interrupted) {
+      progress.accept(
+          exit.isPresent()
+              ? "the lab ended with status %d: see %s"
+                  .formatted(exit.getAsInt(), folder.resolve("lab.log"))
+              : "the lab was ended: it took longer than its tests may take together");
+    }
+    return kept || ended;
+  }
+
+  private static Entrusted entrusted(ExternalRepository external) {
+    try {
+      return new Entrusted(
+          CredentialsFile.read(StoreType.of(external.type()), external.credentials()),
+          external.ca() == null ? null : Files.readString(external.ca()));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new HostException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private void howToLook(LabSession session, String host, long seconds) {

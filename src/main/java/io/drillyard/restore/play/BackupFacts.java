@@ -1,15 +1,18 @@
 package io.drillyard.restore.play;
 
 import io.drillyard.restore.read.BackupInfo;
+import io.drillyard.restore.report.RestoreTest;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a record tells of the backup that was restored. */
 final class BackupFacts {
   private BackupFacts() {}
 
-  /** In words and figures. */
-  static Map<String, String> of(BackupInfo.Backup backup) {
+  /** In words and figures, with the labels of all that the repository holds. */
+  static Map<String, String> of(BackupInfo.Backup backup, List<BackupInfo.Backup> all) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("label", backup.label());
     facts.put("type", backup.type());
@@ -22,6 +25,9 @@ final class BackupFacts {
         "needs",
         backup.references().isEmpty() ? "nothing else" : String.join(", ", backup.references()));
     facts.put("bytes of the database", Long.toString(backup.bytes()));
+    facts.put(
+        RestoreTest.HELD,
+        all.stream().map(BackupInfo.Backup::label).collect(Collectors.joining(", ")));
     return facts;
   }
 }

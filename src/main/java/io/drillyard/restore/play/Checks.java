@@ -43,11 +43,11 @@ final class Checks {
       "select name || ': ' || coalesce(error, 'not applied') from pg_file_settings"
           + " where error is not null and error not like '%changed without restarting%'";
 
-  private final Trial.Setting setting;
+  private final Setting setting;
   private final Sandbox sandbox;
   private final Instant reference;
 
-  Checks(Trial.Setting setting, Instant reference) {
+  Checks(Setting setting, Instant reference) {
     this.setting = setting;
     this.sandbox = setting.sandbox();
     this.reference = reference;
@@ -78,6 +78,10 @@ final class Checks {
   }
 
   Finding restored(Choice choice, Vault.@Nullable Seen seen) {
+    String unfit = unfit(choice, seen);
+    if (unfit != null) {
+      return Judged.undetermined(Rung.RESTORE, unfit);
+    }
     CommandResult said = sandbox.restore(choice.backup().label());
     if (!said.ok()) {
       return Judged.missed(
@@ -99,6 +103,22 @@ final class Checks {
         Rung.RESTORE,
         "Backup %s is restored, with archiving off.".formatted(choice.backup().label()),
         List.of());
+  }
+
+  /** Why this sandbox cannot take that backup, which says nothing about the backup; or null. */
+  private @Nullable String unfit(Choice choice, Vault.@Nullable Seen seen) {
+    String here = sandbox.version();
+    String source =
+        seen == null || seen.backups() == null ? here : seen.backups().database().version();
+    if (!source.equals(here)) {
+      return "The backup is of PostgreSQL %s, the sandbox has %s: choose another image for it."
+          .formatted(source, here);
+    }
+    long free = sandbox.freeBytes();
+    return free < choice.backup().bytes()
+        ? "The backup takes %,d bytes, the sandbox has %,d left: nothing was restored."
+            .formatted(choice.backup().bytes(), free)
+        : null;
   }
 
   private static String lastError(String said) {

@@ -22,6 +22,10 @@ final class NotSaid {
     if (policy.assertions().isEmpty()) {
       said.add("Whether the data make sense to the application: no assertions are declared.");
     }
+    if (policy.external() != null) {
+      said.add(
+          "Whether these credentials could write: nothing was tried that could change the repository.");
+    }
     said.add("Backups other than the one that was restored, beyond what pgbackrest verify reads.");
     said.add("Indexes other than B-trees, and anything that amcheck cannot look into.");
     said.add("How fast a restore is on your machines: this ran on the machine of the test.");

@@ -2,6 +2,7 @@ package io.drillyard.restore.play;
 
 import io.drillyard.cluster.Await;
 import io.drillyard.cluster.PgBackRest;
+import io.drillyard.cluster.PgBackRestRepository;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
@@ -12,10 +13,12 @@ import io.drillyard.restore.judge.TargetReached;
 import io.drillyard.restore.read.RecoveryLog;
 import io.drillyard.restore.read.WalDump;
 import io.drillyard.restore.read.WalSegment;
+import io.drillyard.target.RestorePolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,7 @@ public final class Sandbox {
 
   private final Host host;
   private final PgBackRest tool;
+  private final String version;
   private final String binaries;
   private final String data;
   private final Duration limit;
@@ -48,9 +52,24 @@ public final class Sandbox {
     this.host = host;
     this.tool = tool;
     this.limit = limit;
-    String version = version(host);
+    this.version = version(host);
     this.binaries = "/usr/lib/postgresql/" + version + "/bin/";
     this.data = data(version);
+  }
+
+  /**
+   * Configures a host's pgBackRest for one repository, and takes it as the sandbox; a long step may
+   * take half of what the policy gives the whole test.
+   */
+  static Sandbox on(
+      Host host, PgBackRest tool, PgBackRestRepository repository, RestorePolicy policy) {
+    tool.configure(
+        host,
+        PgBackRest.CONFIGURATION,
+        List.of(repository),
+        policy.environment().primary().pgbackrest(),
+        data(version(host)));
+    return new Sandbox(host, tool, policy.limit().dividedBy(2));
   }
 
   /** PostgreSQL's major version on a host. */
@@ -63,6 +82,19 @@ public final class Sandbox {
     return "/var/lib/postgresql/" + version + "/restored";
   }
 
+  /** PostgreSQL's major version here. */
+  String version() {
+    return version;
+  }
+
+  /** What its volume has left, in bytes. */
+  long freeBytes() {
+    return Long.parseLong(
+        host.run(Command.sh("df -B1 --output=avail /var/lib/postgresql | tail -n 1"))
+            .stdout()
+            .strip());
+  }
+
   /** The host that it lives on. */
   public Host host() {
     return host;
@@ -72,10 +104,16 @@ public final class Sandbox {
   public CommandResult restore(String label) {
     host.run(
         Command.sh(
-            "set -e; chown postgres:postgres /var/lib/postgresql; rm -rf %1$s %1$s.log; install -d -o postgres -g postgres -m 755 $(dirname %1$s); install -d -o postgres -g postgres -m 700 %1$s"
+            "set -e; chown postgres:postgres /var/lib/postgresql; rm -rf %1$s %1$s.log %1$s.tablespaces; install -d -o postgres -g postgres -m 755 $(dirname %1$s); install -d -o postgres -g postgres -m 700 %1$s"
                 .formatted(data)));
     return tool.attempt(
-        host, limit, "--set=" + label, "--archive-mode=off", "--log-level-console=info", "restore");
+        host,
+        limit,
+        "--set=" + label,
+        "--archive-mode=off",
+        "--tablespace-map-all=" + data + ".tablespaces",
+        "--log-level-console=info",
+        "restore");
   }
 
   /** Has pgBackRest verify the stanza. */
@@ -310,7 +348,7 @@ public final class Sandbox {
     CommandResult left =
         host.attempt(
             Command.sh(
-                    "rm -rf %1$s %1$s.log /tmp/wal; ls -d %1$s* 2>/dev/null; pgrep -a postgres; ls /tmp /dev/shm /run/postgresql 2>/dev/null | grep -E 'PGSQL|PostgreSQL'; true"
+                    "rm -rf %1$s %1$s.log %1$s.tablespaces /tmp/wal; ls -d %1$s* 2>/dev/null; pgrep -a postgres; ls /tmp /dev/shm /run/postgresql 2>/dev/null | grep -E 'PGSQL|PostgreSQL'; true"
                         .formatted(data))
                 .within(Duration.ofMinutes(1)));
     if (!left.ok()) {

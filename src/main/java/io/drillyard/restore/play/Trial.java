@@ -4,7 +4,6 @@ import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
 import io.drillyard.ledger.Lsn;
 import io.drillyard.repository.RepositoryException;
-import io.drillyard.restore.judge.Acknowledged;
 import io.drillyard.restore.judge.Choice;
 import io.drillyard.restore.judge.Climbed;
 import io.drillyard.restore.judge.Judged;
@@ -51,25 +50,6 @@ final class Trial {
     Rung.ACKNOWLEDGED, Rung.STRUCTURE, Rung.DUMP, Rung.ASSERTIONS, Rung.FRESHNESS, Rung.SETTINGS
   };
 
-  /**
-   * What all tests of one repository share.
-   *
-   * @param whileSourceRan how the fence held while the source was still there
-   * @param sourceEnded when the source was switched off, after which it wrote nothing; null: it
-   *     lives
-   * @param versions of the programs
-   */
-  record Setting(
-      RestorePolicy policy,
-      Vault vault,
-      Sandbox sandbox,
-      Fence fence,
-      Finding whileSourceRan,
-      String stanza,
-      List<Acknowledged.Write> writes,
-      @Nullable Instant sourceEnded,
-      Map<String, String> versions) {}
-
   private final Setting setting;
   private final String name;
   private final long seed;
@@ -80,6 +60,7 @@ final class Trial {
   private final long startNs;
   private final Map<String, Double> parts = new LinkedHashMap<>();
   private final List<String> observations = new ArrayList<>();
+  private @Nullable Map<String, String> before;
   private Vault.@Nullable Seen seen;
   private @Nullable Choice choice;
   private @Nullable Continuity continuity;
@@ -115,23 +96,38 @@ final class Trial {
   /**
    * Climbs.
    *
-   * @param before digests of the repository's objects before anything was done
+   * @param known {@link Setting#fingerprints} before anything was done; null: the first rung asks
    * @param keepFailed leave the sandbox standing when a required rung was not met
    */
-  RestoreTest run(Map<String, String> before, boolean keepFailed) {
+  RestoreTest run(@Nullable Map<String, String> known, boolean keepFailed) {
+    before = known;
     if (read()) {
       restore();
     } else {
       ladder.skip("the repository cannot be used", UNUSABLE);
     }
     recoveryTime();
-    ladder.climb(Rung.UNCHANGED, () -> Unchanged.judge(before, setting.vault().digests()));
+    unchanged();
     if (keepFailed && Climbed.of(ladder.rungs()) != Verdict.MET) {
       ladder.skip("a failed sandbox is kept for looking", Rung.REMOVED);
     } else {
       ladder.climb(Rung.REMOVED, this::removed);
     }
     return record();
+  }
+
+  private void unchanged() {
+    Map<String, String> then = before;
+    if (then == null) {
+      ladder.skip("the repository could not be listed beforehand", Rung.UNCHANGED);
+      return;
+    }
+    ladder.climb(
+        Rung.UNCHANGED,
+        () ->
+            setting.live()
+                ? Unchanged.judgeLive(then, setting.fingerprints())
+                : Unchanged.judge(then, setting.fingerprints()));
   }
 
   /** What it learned for the next test; null when it learned nothing. */
@@ -155,6 +151,9 @@ final class Trial {
             () -> {
               try {
                 sizes.putAll(setting.vault().sizes());
+                if (before == null) {
+                  before = setting.fingerprints();
+                }
               } catch (RepositoryException e) {
                 String why = e.kind().name().toLowerCase(Locale.ROOT) + ": " + e.getMessage();
                 return Judged.missed(Rung.REACHABLE, why, List.of());
@@ -289,7 +288,9 @@ final class Trial {
         () -> {
           setting.sandbox().start(settled.target());
           RecoveryLog log = setting.sandbox().awaitOpen();
-          return TargetReached.judge(settled.target(), end, log);
+          return setting.live()
+              ? TargetReached.judgeGrowing(settled.target(), end, log)
+              : TargetReached.judge(settled.target(), end, log);
         });
     parts.put("replay", sinceOrder() - started);
     double opened = sinceOrder();
@@ -353,6 +354,11 @@ final class Trial {
         : Judged.missed(Rung.REMOVED, "Something of the sandbox is left.", left.lines().toList());
   }
 
+  private List<BackupInfo.Backup> held() {
+    Vault.Seen what = seen;
+    return what == null || what.backups() == null ? List.of() : what.backups().backups();
+  }
+
   private RestoreTest record() {
     List<Climbed> rungs = ladder.rungs();
     Choice chosen = choice;
@@ -370,7 +376,7 @@ final class Trial {
         clock.instant().toString(),
         ladder.broken() ? "failed" : "complete",
         seed,
-        chosen == null ? Map.of() : BackupFacts.of(chosen.backup()),
+        chosen == null ? Map.of() : BackupFacts.of(chosen.backup(), held()),
         chosen == null ? setting.policy().target() : chosen.target().words(),
         rungs,
         parts,

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A stanza in a repository, read without pgBackRest. Never writes. */
 public final class Vault {
+  /** What OpenSSL puts before what it encrypts with a passphrase. */
+  private static final String ENCRYPTED = "Salted__";
+
   private final Repository repository;
   private final String root;
   private final String stanza;
@@ -39,7 +42,7 @@ public final class Vault {
 
   /** What everything of this stanza's repository begins with. */
   public String root() {
-    return root + "/";
+    return root.isEmpty() ? "" : root + "/";
   }
 
   /** Every object with its size. */
@@ -56,6 +59,13 @@ public final class Vault {
       digests.put(object.key(), repository.digest(object.key()));
     }
     return digests;
+  }
+
+  /** Every object with the store's own word for its content: reads a listing alone. */
+  public Map<String, String> tags() {
+    Map<String, String> tags = new TreeMap<>();
+    repository.objects(root()).forEach(o -> tags.put(o.key(), o.bytes() + " " + o.tag()));
+    return tags;
   }
 
   /**
@@ -120,6 +130,10 @@ public final class Vault {
         List.of(entry(name, first), entry(name + ".copy", second))) {
       String content = copy.getValue();
       if (content == null) {
+        continue;
+      }
+      if (content.startsWith(ENCRYPTED)) {
+        problems.add(copy.getKey() + " is encrypted (repo-cipher-type), and cannot be read here");
         continue;
       }
       try {

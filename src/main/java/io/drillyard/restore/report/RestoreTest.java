@@ -43,6 +43,9 @@ public record RestoreTest(
     List<String> observations,
     @Nullable Control control) {
 
+  /** Among the backup's facts: labels of all backups that the repository held, with commas. */
+  public static final String HELD = "in the repository";
+
   /**
    * A damage that has to be noticed.
    *

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +38,9 @@ public record Standing(
   /**
    * The newest that was found out about one backup.
    *
-   * @param state {@code proven}, {@code failed} or {@code undecided}
-   * @param at when that test ended
+   * @param state {@code proven}, {@code failed}, {@code undecided}, or {@code unproven}: it was
+   *     seen and never restored
+   * @param at when that test, or the test that saw it, ended
    * @param why the first rung that was not met; empty when proven
    */
   public record Backup(
@@ -128,7 +131,24 @@ public record Standing(
           each.test.stanza() + "/" + label,
           new Backup(each.test.stanza(), label, state, each.at(), each.run, why(each.test)));
     }
+    unproven(told, newest);
     return List.copyOf(newest.values());
+  }
+
+  /** What the newest test of a stanza saw beside its own backup, and no test ever tried. */
+  private static void unproven(List<Told> told, Map<String, Backup> known) {
+    Set<String> stanzas = new HashSet<>();
+    for (Told each : told.reversed()) {
+      String held = each.test.backup().getOrDefault(RestoreTest.HELD, "");
+      if (!held.isEmpty() && stanzas.add(each.test.stanza())) {
+        for (String label : List.of(held.split(", ")).reversed()) {
+          known.putIfAbsent(
+              each.test.stanza() + "/" + label,
+              new Backup(
+                  each.test.stanza(), label, "unproven", each.at(), each.run, "never restored"));
+        }
+      }
+    }
   }
 
   private static String label(RestoreTest test) {

@@ -94,6 +94,18 @@ class JudgeTest {
   }
 
   @Test
+  void aRepositoryInUseMayGrowAndWhoChangedItIsNotKnown() {
+    Map<String, String> before = Map.of("a", "1", "b", "2");
+    assertThat(Unchanged.judgeLive(before, before).verdict()).isEqualTo(Verdict.MET);
+    var grown = Unchanged.judgeLive(before, Map.of("a", "1", "b", "2", "c", "3"));
+    assertThat(grown.verdict()).isEqualTo(Verdict.MET);
+    assertThat(grown.details()).containsExactly("c is new");
+    for (Map<String, String> after : List.of(Map.of("a", "1"), Map.of("a", "1", "b", "3"))) {
+      assertThat(Unchanged.judgeLive(before, after).verdict()).isEqualTo(Verdict.UNDETERMINED);
+    }
+  }
+
+  @Test
   void expectationsCompareNumbersAsNumbers() {
     assertThat(Expectation.met("> 0", "12")).isTrue();
     assertThat(Expectation.met(">= 12.5", "12")).isFalse();

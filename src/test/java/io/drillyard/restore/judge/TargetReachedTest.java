@@ -36,6 +36,23 @@ class TargetReachedTest {
   }
 
   @Test
+  void anArchiveInUseMayHoldMoreThanBeforehandAndNeverLess() {
+    var earlier =
+        new TargetReached.Expected(
+            Lsn.parse("0/2000000"), Instant.parse("2026-11-21T15:00:00Z"), "x");
+    assertThat(TargetReached.judgeGrowing(new Choice.Latest(), earlier, log("ok")).verdict())
+        .isEqualTo(Verdict.MET);
+    assertThat(TargetReached.judge(new Choice.Latest(), earlier, log("ok")).verdict())
+        .isEqualTo(Verdict.MISSED);
+    assertThat(TargetReached.judgeGrowing(new Choice.Latest(), END, log("ok")).verdict())
+        .isEqualTo(Verdict.MET);
+    assertThat(TargetReached.judgeGrowing(new Choice.Latest(), END, log("gap")).verdict())
+        .isEqualTo(Verdict.MISSED);
+    assertThat(TargetReached.judgeGrowing(new Choice.Latest(), null, log("ok")).verdict())
+        .isEqualTo(Verdict.UNDETERMINED);
+  }
+
+  @Test
   void withNothingToCompareItStaysOpen() {
     var unread = new TargetReached.Expected(null, null, "000000020000000000000010");
     assertThat(TargetReached.judge(new Choice.Latest(), unread, log("ok")).verdict())

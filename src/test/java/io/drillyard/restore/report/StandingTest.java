@@ -99,6 +99,39 @@ class StandingTest {
   }
 
   @Test
+  void whatWasSeenAndNeverRestoredIsUnproven() {
+    RestoreTest plain = test("nightly", "B", Verdict.MET, "2026-11-21T02:00:00Z");
+    RestoreTest seeing = seeing(plain, "A, B, C");
+    RestoreTest before = seeing(test("nightly", "A", Verdict.MET, "2026-11-20T02:00:00Z"), "0, A");
+    assertThat(of(run("r0", before), run("r1", seeing)).backups())
+        .extracting(b -> b.label() + " " + b.state())
+        .containsExactly("B proven", "A proven", "C unproven");
+  }
+
+  private static RestoreTest seeing(RestoreTest t, String held) {
+    return new RestoreTest(
+        t.name(),
+        t.policy(),
+        t.serves(),
+        t.stanza(),
+        t.verdict(),
+        t.started(),
+        t.finished(),
+        t.end(),
+        t.seed(),
+        Map.of("label", t.backup().getOrDefault("label", ""), RestoreTest.HELD, held),
+        t.target(),
+        t.ladder(),
+        t.partsMs(),
+        t.restoredBytes(),
+        t.freshnessMs(),
+        t.versions(),
+        t.notChecked(),
+        t.observations(),
+        t.control());
+  }
+
+  @Test
   void aRunFromTheFutureProvesNothing() {
     RestoreRun ahead = run("r1", test("nightly", "A", Verdict.MET, "2026-11-21T12:06:00Z"));
     assertThat(of(ahead).verdict()).isEqualTo(Verdict.UNDETERMINED);

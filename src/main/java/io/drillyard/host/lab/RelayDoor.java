@@ -1,0 +1,72 @@
+package io.drillyard.host.lab;
+
+import io.drillyard.host.HostException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+
+/**
+ * The lab's side of its only way out: who connects to a port of the harness's client address at a
+ * site is handed to the launcher's relay.
+ */
+public final class RelayDoor implements AutoCloseable {
+  private final ServerSocketChannel door;
+  private final UnixDomainSocketAddress relay;
+
+  private RelayDoor(ServerSocketChannel door, UnixDomainSocketAddress relay) {
+    this.door = door;
+    this.relay = relay;
+  }
+
+  /**
+   * Opens it inside a lab.
+   *
+   * @param inside the lab's places
+   * @param address the harness's own, at a site
+   */
+  public static RelayDoor open(LabProgram.Inside inside, String address, int port) {
+    Path socket = inside.disks().resolve(Relay.SOCKET);
+    try {
+      ServerSocketChannel door = ServerSocketChannel.open();
+      door.bind(new InetSocketAddress(address, port));
+      RelayDoor opened = new RelayDoor(door, UnixDomainSocketAddress.of(socket));
+      Thread.ofVirtual().name("relay's door").start(opened::serve);
+      return opened;
+    } catch (IOException e) {
+      throw new HostException(
+          "cannot open the relay's door %s:%d: %s".formatted(address, port, e.getMessage()), e);
+    }
+  }
+
+  /** Where it is. */
+  public String address() {
+    return door.socket().getInetAddress().getHostAddress();
+  }
+
+  private void serve() {
+    while (door.isOpen()) {
+      try {
+        SocketChannel client = door.accept();
+        Thread.ofVirtual().start(() -> handOver(client));
+      } catch (IOException e) {
+        // Closed; or one connection that came to nothing, which its own end notices.
+      }
+    }
+  }
+
+  private void handOver(SocketChannel client) {
+    try (SocketChannel launcher = SocketChannel.open(relay)) {
+      Pump.join(client, launcher);
+    } catch (IOException e) {
+      Pump.quietly(client);
+    }
+  }
+
+  @Override
+  public void close() {
+    Pump.quietly(door);
+  }
+}

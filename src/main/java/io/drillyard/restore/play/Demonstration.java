@@ -1,0 +1,167 @@
+package io.drillyard.restore.play;
+
+import io.drillyard.check.Finding;
+import io.drillyard.check.Verdict;
+import io.drillyard.cluster.ObjectStore;
+import io.drillyard.cluster.PgBackRest;
+import io.drillyard.cluster.PgBackRestRepository;
+import io.drillyard.cluster.Secrets;
+import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
+import io.drillyard.host.Yard;
+import io.drillyard.repository.Repository;
+import io.drillyard.repository.RepositoryException;
+import io.drillyard.repository.StoredObject;
+import io.drillyard.restore.judge.Climbed;
+import io.drillyard.restore.judge.Rung;
+import io.drillyard.restore.report.RestoreTest;
+import io.drillyard.restore.tamper.Objects;
+import io.drillyard.restore.tamper.Tampering;
+import io.drillyard.target.Environment;
+import io.drillyard.target.RestorePolicy;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A source with history of the lab's own, tests of it, and tests after each damage. */
+final class Demonstration {
+  private final RestorePolicy policy;
+  private final Yard yard;
+  private final Progress progress;
+  private final Source source;
+  private final ObjectStore store;
+  private final Repository writable;
+  private final Map<String, byte[]> past = new LinkedHashMap<>();
+
+  Demonstration(RestorePolicy policy, Yard yard, Secrets secrets, Progress progress) {
+    this.policy = policy;
+    this.progress = progress;
+    this.source = Source.build(policy.environment(), yard, secrets, progress);
+    this.store = source.store(policy.repository());
+    this.writable = store.view();
+    this.yard = yard;
+  }
+
+  void run(Series series) throws IOException {
+    Vault all = new Vault(writable, source.path(), source.stanza());
+    source.live(
+        () -> {
+          for (StoredObject object : writable.objects(all.root())) {
+            past.put(object.key(), writable.read(object.key()));
+          }
+        });
+    Map<String, String> versions = source.versions();
+    ObjectStore.ReadingDoor door = store.openReadOnly(source.stanza());
+    Host sandbox = yard.host(policy.sandbox());
+    Environment.RepositoryState state = store.state();
+    Fence fence = new Fence(yard, sandbox, yard.host(state.host()), door.port(), state.port());
+    fence.up();
+    Finding whileOn = fence.tried();
+    source.off();
+    Instant ended = Clock.systemUTC().instant();
+    progress.say("the source is switched off");
+    if (policy.repository() == 2) {
+      loseTheFirst();
+    }
+    try (Repository reading = store.view(door.credentials(), door.port())) {
+      refusesWrites(reading, all.root());
+      Setting setting =
+          new Setting(
+              policy,
+              new Vault(reading, source.path(), source.stanza()),
+              sandbox(sandbox, state, door),
+              fence,
+              whileOn,
+              source.stanza(),
+              source.writes(),
+              ended,
+              versions);
+      series.undamaged(setting);
+      Map<String, String> clean = setting.fingerprints();
+      for (String name : series.order().tamperings()) {
+        tampered(series, setting, Tampering.named(name), clean);
+      }
+    }
+  }
+
+  /** The restore has to do with what the second repository holds. */
+  private void loseTheFirst() {
+    Environment.RepositoryState first = policy.environment().repository();
+    yard.host(first.host()).power().off();
+    progress.say("repository 1 is lost: %s has no power".formatted(first.host()));
+  }
+
+  /** The door's own promise is tried before anything relies on it. */
+  private static void refusesWrites(Repository reading, String root) {
+    String key = root + "drillyard-must-not-be-written";
+    try {
+      reading.put(key, new byte[] {1});
+    } catch (RepositoryException e) {
+      return;
+    }
+    throw new HostException("the reading door of the object store let somebody write " + key);
+  }
+
+  private Sandbox sandbox(
+      Host host, Environment.RepositoryState state, ObjectStore.ReadingDoor door) {
+    return Sandbox.on(
+        host,
+        new PgBackRest(source.stanza()),
+        new PgBackRestRepository(
+            state.at(door.port()), source.path(), door.credentials(), store.caCertificate()),
+        policy);
+  }
+
+  private void tampered(
+      Series series, Setting setting, Tampering tampering, Map<String, String> clean)
+      throws IOException {
+    Objects objects = Objects.of(List.copyOf(clean.keySet()), writable::read, past);
+    tampering.apply(objects);
+    Map<String, byte @Nullable []> undo = new LinkedHashMap<>();
+    for (String key : objects.changes().keySet()) {
+      undo.put(key, clean.containsKey(key) ? writable.read(key) : null);
+    }
+    try {
+      change(objects.changes());
+      Map<String, String> damaged = setting.fingerprints();
+      if (damaged.equals(clean)) {
+        throw new HostException(tampering + " changed nothing");
+      }
+      RestoreTest test = series.damaged(setting, tampering.option(), damaged);
+      series.write(test.as(control(tampering, test)));
+    } finally {
+      change(undo);
+    }
+    if (!setting.fingerprints().equals(clean)) {
+      throw new HostException(tampering + " was not undone: the repository is not as before");
+    }
+  }
+
+  private void change(Map<String, byte @Nullable []> changes) {
+    changes.forEach(
+        (key, bytes) -> {
+          if (bytes == null) {
+            writable.delete(key);
+          } else {
+            writable.put(key, bytes);
+          }
+        });
+  }
+
+  private static RestoreTest.Control control(Tampering tampering, RestoreTest test) {
+    List<Rung> by = new ArrayList<>();
+    test.ladder().stream()
+        .filter(c -> c.verdict() == Verdict.MISSED)
+        .map(Climbed::rung)
+        .forEach(by::add);
+    Climbed named = test.rung(tampering.rung());
+    boolean open = named == null || named.verdict() == Verdict.UNDETERMINED;
+    String result = by.contains(tampering.rung()) ? "CAUGHT" : open ? "UNDETERMINED" : "NOT CAUGHT";
+    return new RestoreTest.Control(tampering.words(), tampering.rung(), by, result);
+  }
+}

@@ -1,0 +1,90 @@
+package io.drillyard.target;
+
+import io.drillyard.target.Environment.ClusterPlan;
+import io.drillyard.target.Environment.HostPlan;
+import io.drillyard.target.Environment.Inventory;
+import io.drillyard.target.Environment.Load;
+import io.drillyard.target.Environment.RepositoryState;
+import io.drillyard.target.Environment.Route;
+import io.drillyard.target.Environment.SitePlan;
+import io.drillyard.target.Environment.Storage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The lab for a restore test of somebody else's repository: a sandbox, and at another site the only
+ * host that it may reach, which carries its connections to the endpoint.
+ */
+public final class Abroad {
+  /** The sandbox. */
+  public static final String SANDBOX = "sandbox1";
+
+  /** The host that stands for the endpoint. */
+  public static final String RELAY = "relay1";
+
+  /** Its site. */
+  public static final String OUTSIDE = "outside";
+
+  private Abroad() {}
+
+  /**
+   * The lab.
+   *
+   * @param options of pgBackRest, passed through
+   */
+  static Environment environment(
+      String name, String image, Map<String, String> options, ExternalRepository repository) {
+    return new Environment(
+        name,
+        "baseline",
+        image,
+        false,
+        new Storage("disk", Map.of()),
+        new Inventory(
+            repository.file(),
+            List.of(
+                new SitePlan(
+                    OUTSIDE,
+                    "198.18.250.0/24",
+                    List.of(new HostPlan(RELAY, OUTSIDE, "198.18.250.11"))),
+                new SitePlan(
+                    "sandbox",
+                    "198.18.251.0/24",
+                    List.of(new HostPlan(SANDBOX, "sandbox", "198.18.251.11"))))),
+        new RepositoryState(
+            repository.file(),
+            repository.type(),
+            RELAY,
+            repository.endpoint(),
+            repository.port(),
+            repository.region(),
+            repository.account(),
+            repository.bucket(),
+            repository.path(),
+            1,
+            false),
+        null,
+        new ClusterPlan(
+            repository.stanza(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            options,
+            repository.path(),
+            Map.of(),
+            false),
+        null,
+        new Route(
+            "multi-host",
+            List.of(),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            1,
+            1),
+        new Load(1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+  }
+}

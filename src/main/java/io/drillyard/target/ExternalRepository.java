@@ -1,0 +1,38 @@
+package io.drillyard.target;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pgBackRest repository outside the lab, somebody else's: it is only ever read.
+ *
+ * @param file it was read from
+ * @param type {@code s3}, {@code minio}, {@code gcs} or {@code azure}
+ * @param endpoint DNS name that its certificate is made out to
+ * @param address where the launcher connects to in place of the endpoint's own address; null: that
+ * @param region of S3 and MinIO; empty for the others
+ * @param account of Azure; empty for the others
+ * @param bucket or container
+ * @param path pgBackRest's {@code repo-path}
+ * @param credentials file that holds them, in the form that the store's own tools use
+ * @param ca PEM file of the only CA that is trusted; null: those that the machine trusts
+ */
+public record ExternalRepository(
+    String file,
+    String type,
+    String endpoint,
+    int port,
+    @Nullable String address,
+    String region,
+    String account,
+    String bucket,
+    String path,
+    String stanza,
+    Path credentials,
+    @Nullable Path ca) {
+
+  /** Where a connection goes. */
+  public String connectsTo() {
+    return address == null ? endpoint : address;
+  }
+}

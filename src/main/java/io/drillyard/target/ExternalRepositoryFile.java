@@ -1,0 +1,52 @@
+package io.drillyard.target;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads where somebody else's repository lies. Files that it names lie relative to it. */
+final class ExternalRepositoryFile {
+  private ExternalRepositoryFile() {}
+
+  /**
+   * Reads and checks; the record is only to be used when no error was found.
+   *
+   * @param inLab what it names is not to be seen from here, and was looked for outside
+   */
+  static ExternalRepository read(Path path, Problems problems, boolean inLab) {
+    YamlNode root = YamlReader.read(path, problems);
+    if (root.present()) {
+      SchemaCheck.of("external").check(root, problems);
+      if (!inLab) {
+        named(path, root.get("credentials"), problems);
+        named(path, root.get("ca"), problems);
+      }
+    }
+    YamlNode ca = root.get("ca");
+    return new ExternalRepository(
+        root.file(),
+        root.get("type").raw(),
+        root.get("endpoint").raw(),
+        (int) root.get("port").number(443),
+        root.get("address").present() ? root.get("address").raw() : null,
+        root.get("region").text(""),
+        root.get("account").text(""),
+        root.get("bucket").raw(),
+        root.get("path").raw(),
+        root.get("stanza").raw(),
+        beside(path, root.get("credentials").text("")),
+        ca.present() ? beside(path, ca.raw()) : null);
+  }
+
+  private static Path beside(Path path, String name) {
+    return path.toAbsolutePath().resolveSibling(name).normalize();
+  }
+
+  private static void named(Path path, YamlNode at, Problems problems) {
+    if (at.present() && !Files.isReadable(beside(path, at.raw()))) {
+      problems.error(
+          at,
+          beside(path, at.raw()) + " cannot be read",
+          "Write the path of a file, absolute or relative to this one, that you may read");
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.drillyard.restore;
+
+import io.drillyard.host.Command;
+import io.drillyard.host.Host;
+import io.drillyard.host.lab.LabProgram;
+import io.drillyard.host.lab.LabYard;
+import io.drillyard.target.Declarations;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Somebody's database with somebody's pgBackRest; what it leaves goes out of the lab. */
+public final class PlainSource implements LabProgram {
+  private static final Path VOLUME = Path.of("/run/lab/hosts/pg1/volumes/objects");
+
+  @Override
+  public int run(Inside inside, List<String> arguments) throws Exception {
+    var environment = Declarations.load(inside.environments()).environment("vault-s3").orThrow();
+    try (LabYard yard = LabYard.open(environment, inside.image(), inside.disks())) {
+      Host host = yard.host("pg1");
+      host.run(Command.of("bash", "-s").reading(script()).within(Duration.ofMinutes(2)));
+      copy(VOLUME, inside.out());
+    }
+    return 0;
+  }
+
+  private static String script() throws IOException {
+    try (InputStream in = PlainSource.class.getResourceAsStream("plain-source.sh")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Links, such as the newest backup's, are pgBackRest's convenience and no objects. */
+  static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path place = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+          Files.createDirectories(place);
+        } else if (Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+          Files.copy(file, place);
+        }
+      }
+    }
+  }
+}
