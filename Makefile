@@ -23,7 +23,7 @@ restore: build setup ## A source with history, and a nightly restore test of its
 	@for store in $(or $(STORES),s3); do \
 	  bin/drillyard restore-test nightly$${store:+$$([ $$store = s3 ] || echo -$$store)} $(DRILL_FLAGS) || exit $$?; done
 
-tamper: build setup ## The same, then every known damage to the repository; status 4 if one is not noticed (about 8 minutes)
+tamper: build setup ## The same, then every known damage to the repository and trouble on the way; status 4 if one is not noticed (about 15 minutes)
 	@bin/drillyard restore-test --tamper all $(DRILL_FLAGS)
 
 test: STORES = minio gcs azure

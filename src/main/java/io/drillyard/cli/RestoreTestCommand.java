@@ -8,6 +8,7 @@ import io.drillyard.restore.report.RestoreJson;
 import io.drillyard.restore.report.RestoreRun;
 import io.drillyard.restore.report.RestoreText;
 import io.drillyard.restore.tamper.Tampering;
+import io.drillyard.restore.tamper.Trouble;
 import io.drillyard.scenario.launch.ExitCode;
 import io.drillyard.scenario.launch.Run;
 import io.drillyard.target.RestorePolicy;
@@ -19,6 +20,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,7 +78,8 @@ final class RestoreTestCommand implements Callable<Integer> {
       names = "--tamper",
       paramLabel = "HOW",
       split = ",",
-      description = "Afterwards damages the repository: all, or names; see --list-tamperings.")
+      description =
+          "Afterwards damages the repository, or the way to it: all, damages, troubles, or names; see --list-tamperings.")
   @Nullable List<String> tamper;
 
   @Option(
@@ -98,6 +101,11 @@ final class RestoreTestCommand implements Callable<Integer> {
     if (listTamperings) {
       for (Tampering each : Tampering.values()) {
         System.out.printf("%-28s %s%n", each.option(), each.words());
+      }
+      for (Trouble each : Trouble.values()) {
+        System.out.printf(
+            "%-28s %s%s%n",
+            each.option(), each.words(), each.rung() == null ? " (to be overcome)" : "");
       }
       return ExitCode.MET;
     }
@@ -143,13 +151,29 @@ final class RestoreTestCommand implements Callable<Integer> {
       return List.of();
     }
     if (asked.equals(List.of("all"))) {
-      return Arrays.stream(Tampering.values()).map(Tampering::option).toList();
+      return Stream.concat(damages(), troubles()).toList();
+    }
+    if (asked.equals(List.of("damages"))) {
+      return damages().toList();
+    }
+    if (asked.equals(List.of("troubles"))) {
+      return troubles().toList();
     }
     try {
-      return asked.stream().map(Tampering::named).map(Tampering::option).toList();
+      return asked.stream()
+          .map(a -> Trouble.called(a).isPresent() ? a : Tampering.named(a).option())
+          .toList();
     } catch (NoSuchElementException e) {
       throw new UsageException("--tamper: " + e.getMessage() + "; see --list-tamperings.");
     }
+  }
+
+  private static Stream<String> damages() {
+    return Arrays.stream(Tampering.values()).map(Tampering::option);
+  }
+
+  private static Stream<String> troubles() {
+    return Arrays.stream(Trouble.values()).map(Trouble::option);
   }
 
   private int play(RestorePolicy policy, RestoreOrder order, Run run) {

@@ -11,6 +11,7 @@ import io.drillyard.restore.play.RestoreOrder;
 import io.drillyard.restore.report.RestoreRun;
 import io.drillyard.restore.report.RestoreTest;
 import io.drillyard.restore.tamper.Tampering;
+import io.drillyard.restore.tamper.Trouble;
 import io.drillyard.target.RestorePolicyFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,21 +27,18 @@ class RestoreTestLabTest {
   private static final List<Tampering> DAMAGES =
       List.of(Tampering.SEGMENT_MISSING, Tampering.HISTORY_MISSING, Tampering.SEGMENT_SWAPPED);
 
+  private static final List<String> WAYS =
+      Stream.concat(
+              DAMAGES.stream().map(Tampering::option),
+              Stream.of(Trouble.THROTTLED, Trouble.SLOW).map(Trouble::option))
+          .toList();
+
   @Test
   void aBackupIsProvenAndDamagesAreNoticed(@TempDir Path folder) {
     Path environments = Path.of("environments").toAbsolutePath();
     List<String> progress = new java.util.concurrent.CopyOnWriteArrayList<>();
     RestoreLauncher launcher = new RestoreLauncher(LabLauncher.here(environments), progress::add);
-    RestoreOrder order =
-        new RestoreOrder(
-            "nightly",
-            "oldest",
-            "latest",
-            1,
-            DAMAGES.stream().map(Tampering::option).toList(),
-            1,
-            0,
-            "lab-test");
+    RestoreOrder order = new RestoreOrder("nightly", "oldest", "latest", 1, WAYS, 1, 0, "lab-test");
     RestoreRun run =
         launcher.run(
             RestorePolicyFile.load(environments, "nightly").orThrow(),
@@ -50,7 +48,9 @@ class RestoreTestLabTest {
     assertThat(launcher.residue()).isNull();
     assertThat(run.verdict()).isEqualTo(Verdict.MET);
     assertThat(run.plain().getFirst().ladder()).hasSize(Rung.values().length);
-    assertThat(run.controls()).extracting(RestoreRun::result).containsOnly("CAUGHT");
+    assertThat(run.controls())
+        .extracting(RestoreRun::result)
+        .containsExactly("CAUGHT", "CAUGHT", "CAUGHT", "CAUGHT", "OVERCOME");
     RestoreTest gap = run.controls().getFirst();
     assertThat(verdict(gap, Rung.CONTINUITY)).isEqualTo(Verdict.MISSED);
     assertThat(verdict(gap, Rung.VERIFY)).as("pgbackrest sees no gap").isEqualTo(Verdict.MET);

@@ -17,6 +17,7 @@ import io.drillyard.restore.judge.Rung;
 import io.drillyard.restore.report.RestoreTest;
 import io.drillyard.restore.tamper.Objects;
 import io.drillyard.restore.tamper.Tampering;
+import io.drillyard.restore.tamper.Trouble;
 import io.drillyard.target.Environment;
 import io.drillyard.target.RestorePolicy;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A source with history of the lab's own, tests of it, and tests after each damage. */
@@ -84,9 +86,18 @@ final class Demonstration {
       series.undamaged(setting);
       Map<String, String> clean = setting.fingerprints();
       for (String name : series.order().tamperings()) {
-        tampered(series, setting, Tampering.named(name), clean);
+        Optional<Trouble> trouble = Trouble.called(name);
+        if (trouble.isPresent()) {
+          troubles(door).meet(series, setting, trouble.get(), clean);
+        } else {
+          tampered(series, setting, Tampering.named(name), clean);
+        }
       }
     }
+  }
+
+  private Troubles troubles(ObjectStore.ReadingDoor door) {
+    return new Troubles(policy, yard, store, door, source.path(), source.stanza());
   }
 
   /** The restore has to do with what the second repository holds. */

@@ -124,10 +124,15 @@ final class Trial {
     }
     ladder.climb(
         Rung.UNCHANGED,
-        () ->
-            setting.live()
+        () -> {
+          try {
+            return setting.live()
                 ? Unchanged.judgeLive(then, setting.fingerprints())
-                : Unchanged.judge(then, setting.fingerprints()));
+                : Unchanged.judge(then, setting.fingerprints());
+          } catch (RepositoryException e) {
+            return Judged.undetermined(Rung.UNCHANGED, kind(e));
+          }
+        });
   }
 
   /** What it learned for the next test; null when it learned nothing. */
@@ -140,6 +145,10 @@ final class Trial {
 
   private double sinceOrder() {
     return (System.nanoTime() - startNs) / 1e6;
+  }
+
+  private static String kind(RepositoryException e) {
+    return e.kind().name().toLowerCase(Locale.ROOT) + ": " + e.getMessage();
   }
 
   /** Everything that is known before a byte is restored; false when nothing can be. */
@@ -155,8 +164,7 @@ final class Trial {
                   before = setting.fingerprints();
                 }
               } catch (RepositoryException e) {
-                String why = e.kind().name().toLowerCase(Locale.ROOT) + ": " + e.getMessage();
-                return Judged.missed(Rung.REACHABLE, why, List.of());
+                return Judged.missed(Rung.REACHABLE, kind(e), List.of());
               }
               return sizes.isEmpty()
                   ? Judged.missed(Rung.REACHABLE, "The repository is empty.", List.of())

@@ -101,13 +101,13 @@ public final class RestoreHtml {
     if (run.controls().isEmpty()) {
       return;
     }
-    out.open("section", "id", "tampering").leaf("h2", "Damaged repositories");
+    out.open("section", "id", "tampering").leaf("h2", "Damaged repositories, troubles on the way");
     out.leaf(
         "p",
-        "Each damage was done to the same repository, tested, and undone byte for byte. The named rung must catch it.",
+        "Each damage was done to the same repository, or each trouble to the way there, tested, and undone; the repository was byte for byte as before. The named rung must catch it; where none is named, the backup must be proven all the same.",
         "class",
         "lead");
-    table("checks", "Damage", "Result", "Must be caught by", "Missed at");
+    table("checks", "Damage or trouble", "Result", "Must be caught by", "Missed at");
     for (RestoreTest test : run.controls()) {
       RestoreTest.Control control = test.control();
       if (control == null) {
@@ -116,7 +116,7 @@ public final class RestoreHtml {
       out.open("tr").open("th", "scope", "row").text(control.words());
       out.leaf("small", test.name()).close().open("td");
       Badge.write(out, control.result()).close();
-      out.leaf("td", Words.plain(control.rung().check()));
+      out.leaf("td", control.overcoming() ? Words.NONE : Words.plain(control.rung().check()));
       out.leaf(
           "td",
           control.by().stream().map(r -> Words.plain(r.check())).collect(Collectors.joining(", ")));

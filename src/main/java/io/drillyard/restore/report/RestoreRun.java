@@ -24,6 +24,12 @@ public record RestoreRun(
     Map<String, String> machine,
     List<RestoreTest> tests) {
 
+  /** A damage or trouble was noticed by the rung that is named for it. */
+  public static final String CAUGHT = "CAUGHT";
+
+  /** A trouble kept nobody from proving the backup. */
+  public static final String OVERCOME = "OVERCOME";
+
   /** Version of this structure. */
   public static final int FORMAT = 1;
 
@@ -49,9 +55,11 @@ public record RestoreRun(
         : Verdict.MET;
   }
 
-  /** Controls that were not caught. */
+  /** Controls that were neither caught nor, where that was asked for, overcome. */
   public long notCaught() {
-    return controls().stream().filter(t -> !"CAUGHT".equals(result(t))).count();
+    return controls().stream()
+        .filter(t -> !CAUGHT.equals(result(t)) && !OVERCOME.equals(result(t)))
+        .count();
   }
 
   /** How a control came out; empty for a plain test. */

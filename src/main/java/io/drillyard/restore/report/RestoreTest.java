@@ -50,11 +50,17 @@ public record RestoreTest(
    * A damage that has to be noticed.
    *
    * @param words what was done to the repository
-   * @param rung that has to catch it first
+   * @param rung that has to catch it first; of what has to be overcome, the last one
    * @param by every rung that was not met
-   * @param result {@code CAUGHT}, {@code NOT CAUGHT} or {@code UNDETERMINED}
+   * @param result {@code CAUGHT}, {@code NOT CAUGHT} or {@code UNDETERMINED}; {@code OVERCOME} or
+   *     {@code NOT OVERCOME} of a trouble that a restore test has to come through
    */
-  public record Control(String words, Rung rung, List<Rung> by, String result) {}
+  public record Control(String words, Rung rung, List<Rung> by, String result) {
+    /** True of a trouble that was to be overcome, and was. */
+    boolean overcoming() {
+      return result.equals(RestoreRun.OVERCOME);
+    }
+  }
 
   /** A rung of the ladder, or null when it has none of that name. */
   public @Nullable Climbed rung(Rung rung) {

@@ -24,10 +24,10 @@ public final class RestoreText {
       }
     }
     if (!run.controls().isEmpty()) {
-      out.append("damaged repositories, each of which has to be noticed\n");
+      out.append("damaged repositories and troubles on the way, each to be noticed or overcome\n");
       run.controls().forEach(t -> control(out, t));
       out.append(
-          "%d of %d caught\n"
+          "%d of %d as they have to be\n"
               .formatted(run.controls().size() - run.notCaught(), run.controls().size()));
     }
     return out.toString().stripTrailing();
@@ -63,11 +63,11 @@ public final class RestoreText {
     RestoreTest.Control control = test.control();
     if (control != null) {
       out.append(
-          "  %-26s %-12s by %s%s\n"
+          "  %-26s %-12s %s%s\n"
               .formatted(
                   test.name(),
                   control.result(),
-                  control.rung().check(),
+                  control.overcoming() ? "proven all the same" : "by " + control.rung().check(),
                   control.by().stream()
                       .filter(r -> r != control.rung())
                       .map(Rung::check)

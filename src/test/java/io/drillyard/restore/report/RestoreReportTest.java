@@ -141,7 +141,7 @@ class RestoreReportTest {
     assertThat(html).contains("wal continuity", "a segment is gone", "Where the time went");
     assertThat(html).contains("The backup is proven").endsWith("</html>\n");
     assertThat(RestoreText.write(run(test("clean", Map.of()), caught("CAUGHT"))))
-        .contains("1 of 1 caught", "wal continuity");
+        .contains("1 of 1 as they have to be", "wal continuity");
   }
 
   @Test

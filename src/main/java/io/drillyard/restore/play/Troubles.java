@@ -1,0 +1,146 @@
+package io.drillyard.restore.play;
+
+import io.drillyard.check.Verdict;
+import io.drillyard.cluster.ObjectStore;
+import io.drillyard.cluster.PgBackRest;
+import io.drillyard.cluster.PgBackRestRepository;
+import io.drillyard.cluster.TroubledDoor;
+import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
+import io.drillyard.host.Yard;
+import io.drillyard.repository.Location;
+import io.drillyard.repository.Repositories;
+import io.drillyard.repository.Repository;
+import io.drillyard.repository.StoreType;
+import io.drillyard.restore.judge.Climbed;
+import io.drillyard.restore.judge.Rung;
+import io.drillyard.restore.report.RestoreRun;
+import io.drillyard.restore.report.RestoreTest;
+import io.drillyard.restore.tamper.Trouble;
+import io.drillyard.target.Environment;
+import io.drillyard.target.RestorePolicy;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Restore tests with trouble on the way: sandbox and harness go through a door that misbehaves, to
+ * a repository that is whole.
+ */
+final class Troubles {
+  private static final String OTHER_REGION = "elsewhere-1";
+
+  private final RestorePolicy policy;
+  private final Yard yard;
+  private final ObjectStore store;
+  private final ObjectStore.ReadingDoor door;
+  private final String path;
+  private final String stanza;
+
+  Troubles(
+      RestorePolicy policy,
+      Yard yard,
+      ObjectStore store,
+      ObjectStore.ReadingDoor door,
+      String path,
+      String stanza) {
+    this.policy = policy;
+    this.yard = yard;
+    this.store = store;
+    this.door = door;
+    this.path = path;
+    this.stanza = stanza;
+    if (!List.of("s3", "minio").contains(store.state().type())) {
+      throw new HostException(
+          "troubles speak the S3 protocol; the store is of type " + store.state().type());
+    }
+  }
+
+  /** One test through the trouble, and its record. */
+  void meet(Series series, Setting usual, Trouble trouble, Map<String, String> clean)
+      throws IOException {
+    Environment.RepositoryState state = store.state();
+    Host storeHost = yard.host(state.host());
+    Host sandbox = usual.sandbox().host();
+    TroubledDoor troubled = TroubledDoor.before(storeHost, state, door.port());
+    Fence fence = new Fence(yard, sandbox, storeHost, TroubledDoor.PORT, door.port());
+    try (Repository view = view(trouble)) {
+      if (trouble == Trouble.REFUSED) {
+        troubled.shut();
+      } else {
+        troubled.open(trouble.rules());
+      }
+      if (trouble == Trouble.REVOKED) {
+        store.revoke(stanza);
+      }
+      fence.up();
+      Setting setting =
+          new Setting(
+              usual.policy(),
+              new Vault(view, path, stanza),
+              through(sandbox, state.at(TroubledDoor.PORT)),
+              fence,
+              usual.whileSourceRan(),
+              usual.stanza(),
+              usual.writes(),
+              usual.sourceEnded(),
+              usual.versions());
+      RestoreTest test = series.damaged(setting, trouble.option(), clean);
+      series.write(test.as(control(trouble, test)));
+    } finally {
+      if (trouble == Trouble.REVOKED) {
+        store.grant(stanza);
+      }
+      troubled.shut();
+      usual.fence().up();
+      through(sandbox, state.at(door.port()));
+    }
+  }
+
+  private Repository view(Trouble trouble) {
+    Environment.RepositoryState state = store.state();
+    return Repositories.open(
+        new Location(
+            StoreType.of(state.type()),
+            URI.create("https://" + state.endpoint() + ":" + TroubledDoor.PORT),
+            trouble == Trouble.WRONG_REGION ? OTHER_REGION : state.region(),
+            state.bucket(),
+            store.caCertificate()),
+        door.credentials());
+  }
+
+  private Sandbox through(Host sandbox, Environment.RepositoryState state) {
+    return Sandbox.on(
+        sandbox,
+        new PgBackRest(stanza),
+        new PgBackRestRepository(state, path, door.credentials(), store.caCertificate()),
+        policy);
+  }
+
+  /** What has to be overcome must end in a proof; the rest must be noticed, and called by name. */
+  private static RestoreTest.Control control(Trouble trouble, RestoreTest test) {
+    List<Rung> by =
+        test.ladder().stream()
+            .filter(c -> c.verdict() == Verdict.MISSED)
+            .map(Climbed::rung)
+            .toList();
+    Rung rung = trouble.rung();
+    if (rung == null) {
+      boolean proven = test.verdict() == Verdict.MET;
+      return new RestoreTest.Control(
+          trouble.words(), Rung.REMOVED, by, proven ? RestoreRun.OVERCOME : "NOT OVERCOME");
+    }
+    Climbed named = test.rung(rung);
+    boolean called =
+        named != null
+            && named.verdict() == Verdict.MISSED
+            && named.finding().summary().startsWith(trouble.beginning());
+    boolean open = named == null || named.verdict() == Verdict.UNDETERMINED;
+    return new RestoreTest.Control(
+        trouble.words(),
+        rung,
+        by,
+        called ? RestoreRun.CAUGHT : open ? "UNDETERMINED" : "NOT CAUGHT");
+  }
+}
