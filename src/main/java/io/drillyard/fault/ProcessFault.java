@@ -45,7 +45,8 @@ public sealed interface ProcessFault extends Fault {
 
     /** Where it runs and what is done to it. */
     private String words(Who who, String done) {
-      return "%s on %s %s %s".formatted(words, who.words(), several ? "are" : "is", done);
+      String where = who.words().equals(words) ? "" : " on " + who.words();
+      return "%s%s %s %s".formatted(words, where, several ? "are" : "is", done);
     }
 
     /** For plans and reports. */

@@ -10,6 +10,8 @@ import io.drillyard.fault.NetworkFault.Cut;
 import io.drillyard.fault.NetworkFault.Way;
 import io.drillyard.fault.ProcessFault.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,15 @@ class FaultWordsTest {
   void aProcessIsNotOnItself() {
     assertThat(new ProcessFault.Kill(ROUTE, Kind.HAPROXY).words())
         .isEqualTo("HAProxy on the clients' router is killed (SIGKILL)");
-    for (Fault fault : Catalogue.all()) {
+    assertThat(new ProcessFault.RestartStorm(ETCD, Kind.ETCD, Duration.ofSeconds(5)).words())
+        .isEqualTo("etcd is restarted, one host after the other, every 5000 ms");
+    List<Fault> faults = new ArrayList<>(Catalogue.all());
+    for (Who who : Who.values()) {
+      for (Kind kind : Kind.values()) {
+        faults.add(new ProcessFault.Kill(who, kind));
+      }
+    }
+    for (Fault fault : faults) {
       assertThat(fault.words()).doesNotContainPattern("\\b(\\w+) on \\1\\b").doesNotContain(" '");
     }
   }
