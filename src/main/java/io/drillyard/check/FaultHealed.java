@@ -2,8 +2,9 @@ package io.drillyard.check;
 
 import io.drillyard.ledger.Event;
 import io.drillyard.target.Target;
+import org.jspecify.annotations.Nullable;
 
-/** Every fault was undone, and independent witnesses saw it gone. */
+/** Every fault was undone, and independent witnesses saw it gone, on each host it acted on. */
 public final class FaultHealed implements Check {
   /** Its name in plans and reports. */
   public static final String NAME = "faultHealed";
@@ -30,14 +31,7 @@ public final class FaultHealed implements Check {
         continue;
       }
       held = true;
-      Event.Healed heal = history.faults().healOf(fault);
-      String doubt =
-          heal == null
-              ? "fault '" + fault.fault() + "' was never healed"
-              : Witnesses.doubt(history, fault.fault(), false, heal.at().startNs(), Long.MAX_VALUE);
-      if (doubt == null) {
-        doubt = Paths.unhealed(history, fault);
-      }
+      String doubt = doubt(history, fault);
       if (doubt != null) {
         draft.detail(doubt);
         first = first == null ? doubt : first;
@@ -48,5 +42,19 @@ public final class FaultHealed implements Check {
     }
     return draft.met(
         held ? "every fault was seen gone" : "nothing was held: what was done was over at once");
+  }
+
+  private static @Nullable String doubt(History history, Event.Injected fault) {
+    Event.Healed heal = history.faults().healOf(fault);
+    if (heal == null) {
+      return "fault '" + fault.fault() + "' was never healed";
+    }
+    long from = heal.at().startNs();
+    String doubt = Witnesses.doubt(history, fault.fault(), false, from, Long.MAX_VALUE);
+    if (doubt == null) {
+      // One half that nobody looked at may be in force still.
+      doubt = Witnesses.unseen(history, fault, false, from, Long.MAX_VALUE);
+    }
+    return doubt == null ? Paths.unhealed(history, fault) : doubt;
   }
 }

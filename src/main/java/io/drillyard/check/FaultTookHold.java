@@ -70,7 +70,7 @@ public final class FaultTookHold implements Check {
     long until = heal == null ? Long.MAX_VALUE : heal.at().startNs();
     String doubt = Witnesses.doubt(history, fault.fault(), true, fault.at().startNs(), until);
     if (doubt == null) {
-      String half = Witnesses.unseen(history, fault, until);
+      String half = Witnesses.unseen(history, fault, true, fault.at().startNs(), until);
       doubt = half == null ? Paths.uncut(history, fault) : half;
     }
     return doubt != null || heal == null ? doubt : Witnesses.unspanned(history, fault, until);

@@ -14,11 +14,23 @@ final class OrphanedCommits {
   private OrphanedCommits() {}
 
   static void add(Draft draft, History history, List<Event.Write> lost) {
-    for (Event.OrphanedWal wal : history.of(Event.OrphanedWal.class)) {
+    List<Event.OrphanedWal> read = history.of(Event.OrphanedWal.class);
+    long with = 0;
+    long without = 0;
+    for (int i = 0; i < read.size(); i++) {
+      Event.OrphanedWal wal = read.get(i);
+      // Before several healings the same branch is read several times: its last reading is told.
+      if (read.subList(i + 1, read.size()).stream().anyMatch(later -> sameBranch(later, wal))) {
+        continue;
+      }
       Set<Long> committed = new HashSet<>();
-      wal.commits().forEach(c -> committed.add(c.xid()));
+      read.stream()
+          .filter(one -> sameBranch(one, wal))
+          .forEach(one -> one.commits().forEach(c -> committed.add(c.xid())));
       List<Event.Write> own = lost.stream().filter(w -> isOn(w, wal)).toList();
       long found = own.stream().filter(w -> committed.contains(w.xid())).count();
+      with += found;
+      without += own.size() - found;
       draft.detail(
           "orphaned WAL of %s, timeline %d, %s to %s: %d commits; of %d lost writes of that branch %d have their commit record there%s"
               .formatted(
@@ -26,13 +38,21 @@ final class OrphanedCommits {
                   wal.timeline(),
                   Lsn.format(wal.forkLsn()),
                   wal.endLsn() == 0 ? "an end that is not known" : Lsn.format(wal.endLsn()),
-                  wal.commits().size(),
+                  committed.size(),
                   own.size(),
                   found,
                   wal.problem() == null ? "" : " (" + wal.problem() + ")"));
-      draft.count("lost-with-commit-record", found);
-      draft.count("lost-without-commit-record", own.size() - found);
     }
+    if (!read.isEmpty()) {
+      draft.count("lost-with-commit-record", with);
+      draft.count("lost-without-commit-record", without);
+    }
+  }
+
+  private static boolean sameBranch(Event.OrphanedWal one, Event.OrphanedWal other) {
+    return one.member().equals(other.member())
+        && one.timeline() == other.timeline()
+        && one.forkLsn() == other.forkLsn();
   }
 
   private static boolean isOn(Event.Write write, Event.OrphanedWal wal) {

@@ -3,17 +3,14 @@ package io.drillyard.check;
 import io.drillyard.ledger.Event;
 import io.drillyard.target.FailoverMode;
 import io.drillyard.target.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /** Whoever promoted a member was declared to be allowed to. */
 public final class PromotionWasPermitted implements Check {
   /** Its name in plans and reports. */
   public static final String NAME = "promotionWasPermitted";
-
-  private static final String OPERATOR = "operator";
-  private static final Set<String> HANDS_ON = Set.of("promote", "switchover", "restore");
-  private static final Set<String> ORDERS = Set.of("promote", "switchover", "failover");
 
   @Override
   public String name() {
@@ -32,11 +29,13 @@ public final class PromotionWasPermitted implements Check {
     if (disruption == null) {
       return draft.undetermined("no fault was injected");
     }
-    List<Promotion> promotions = Promotion.of(history, disruption);
+    List<Promotion> promotions = new ArrayList<>(Promotion.of(history, disruption));
+    promotions.sort(Comparator.comparingLong(Promotion::seenNs));
+    List<Permit> permits = Permit.of(history, disruption);
     Verdict worst = Verdict.MET;
     String summary = "nobody was promoted";
     for (Promotion promotion : promotions) {
-      Judgement one = judge(history, promotion, mode);
+      Judgement one = judge(history, promotion, mode, new Given(promotion, promotions, permits));
       draft.detail(one.sentence());
       boolean worse =
           one.verdict() == Verdict.MISSED
@@ -60,11 +59,31 @@ public final class PromotionWasPermitted implements Check {
 
   private record Judgement(Verdict verdict, String sentence) {}
 
-  private static Judgement judge(History history, Promotion promotion, FailoverMode mode) {
+  /** What of all that an operator gave is left for one promotion. */
+  private record Given(Promotion promotion, List<Promotion> all, List<Permit> permits) {
+    /** By the permits of one kind. */
+    Verdict by(boolean order) {
+      Verdict best = Verdict.MISSED;
+      for (Permit permit : permits) {
+        best = permit.order() == order ? better(best, permit.permits(promotion, all)) : best;
+      }
+      return best;
+    }
+
+    /** True when one came before it, and permitted another promotion. */
+    boolean spent(boolean ordersOnly) {
+      return permits.stream()
+          .filter(p -> p.order() || !ordersOnly)
+          .anyMatch(p -> p.concerns(promotion) && p.before(promotion) != Verdict.MISSED);
+    }
+  }
+
+  private static Judgement judge(
+      History history, Promotion promotion, FailoverMode mode, Given given) {
     return switch (mode) {
       case AUTOMATIC -> automatic(history, promotion);
-      case OPERATOR_APPROVED -> approved(history, promotion);
-      case MANUAL -> manual(history, promotion);
+      case OPERATOR_APPROVED -> approved(history, promotion, given);
+      case MANUAL -> manual(promotion, given);
     };
   }
 
@@ -77,18 +96,9 @@ public final class PromotionWasPermitted implements Check {
     };
   }
 
-  private static Judgement approved(History history, Promotion promotion) {
-    Verdict order = ordered(history, promotion);
-    Verdict approval = Verdict.MISSED;
-    for (Event.Action action : history.of(Event.Action.class)) {
-      if (action.actor().equals(OPERATOR)
-          && action.verb().equals("approve-promotion")
-          && ofThisDisruption(history, action)
-          && promotion.concerns(history, action.subject())) {
-        approval = better(approval, before(action.at().endNs(), promotion));
-      }
-    }
-    Verdict best = better(order, approval);
+  private static Judgement approved(History history, Promotion promotion, Given given) {
+    Verdict order = given.by(true);
+    Verdict best = better(order, given.by(false));
     if (best == Verdict.MET && order != Verdict.MET) {
       return switch (promotion.by(history)) {
         case LEASE -> new Judgement(best, promotion.member() + " was promoted by lease, approved");
@@ -96,56 +106,14 @@ public final class PromotionWasPermitted implements Check {
         case NOBODY_WATCHED -> unwatched(promotion);
       };
     }
-    return new Judgement(best, sentence(promotion, best, "an operator's approval or order"));
+    String needed = "an operator's approval or order";
+    return new Judgement(best, sentence(promotion, best, needed, given.spent(false)));
   }
 
-  private static Judgement manual(History history, Promotion promotion) {
-    Verdict order = ordered(history, promotion);
-    return new Judgement(order, sentence(promotion, order, "an operator's order"));
-  }
-
-  /** Whether an operator's own order began before the promotion: it returns only after it. */
-  private static Verdict ordered(History history, Promotion promotion) {
-    Verdict best = Verdict.MISSED;
-    for (Event.Action action : history.of(Event.Action.class)) {
-      if (action.actor().equals(OPERATOR)
-          && HANDS_ON.contains(action.verb())
-          && ofThisDisruption(history, action)
-          && promotion.concerns(history, action.subject())) {
-        best = better(best, before(action.at().startNs(), promotion));
-      }
-    }
-    for (Event.Injected fault : history.faults().injected()) {
-      if (Faults.isOrder(fault)
-          && ORDERS.contains(fault.type())
-          && isOfOrder(history, promotion, fault)) {
-        best = better(best, before(fault.at().startNs(), promotion));
-      }
-    }
-    return best;
-  }
-
-  /** One order, one promotion: once another member was promoted after it, it permits no more. */
-  private static boolean isOfOrder(History history, Promotion promotion, Event.Injected order) {
-    Event.Injected disruption = history.faults().disruption();
-    return disruption != null
-        && Promotion.of(history, disruption).stream()
-            .filter(other -> !other.member().equals(promotion.member()))
-            .filter(other -> other.seenNs() >= order.at().startNs())
-            .noneMatch(other -> other.seenNs() < promotion.seenNs());
-  }
-
-  /** What was approved before anything had happened approves nothing that came of it. */
-  private static boolean ofThisDisruption(History history, Event.Action action) {
-    Event.Injected disruption = history.faults().disruption();
-    return disruption != null && action.at().endNs() >= disruption.at().startNs();
-  }
-
-  private static Verdict before(long actNs, Promotion promotion) {
-    if (actNs <= promotion.notBeforeNs()) {
-      return Verdict.MET;
-    }
-    return actNs > promotion.seenNs() ? Verdict.MISSED : Verdict.UNDETERMINED;
+  private static Judgement manual(Promotion promotion, Given given) {
+    Verdict order = given.by(true);
+    return new Judgement(
+        order, sentence(promotion, order, "an operator's order", given.spent(true)));
   }
 
   private static Verdict better(Verdict a, Verdict b) {
@@ -167,10 +135,13 @@ public final class PromotionWasPermitted implements Check {
         "nobody watched the leader key when " + promotion.member() + " was promoted");
   }
 
-  private static String sentence(Promotion promotion, Verdict verdict, String needed) {
+  private static String sentence(
+      Promotion promotion, Verdict verdict, String needed, boolean spent) {
     return switch (verdict) {
       case MET -> promotion.member() + " was promoted after " + needed;
-      case MISSED -> promotion.member() + " was promoted without " + needed + " before it";
+      case MISSED ->
+          "%s was promoted without %s%s before it"
+              .formatted(promotion.member(), needed, spent ? " of its own" : "");
       case UNDETERMINED ->
           "whether "
               + needed

@@ -134,6 +134,7 @@ final class Rivalry {
   private void oldAgainstNew(Spell old, Spell fresh, long fork) {
     List<Event> proved = new ArrayList<>();
     long count = 0;
+    long during = 0;
     long undecided = 0;
     long lastSent = Long.MIN_VALUE;
     long lastReturned = Long.MIN_VALUE;
@@ -148,6 +149,7 @@ final class Rivalry {
         continue;
       }
       count++;
+      during += commit.at().startNs() < fresh.lastSentNs() ? 1 : 0;
       lastSent = Math.max(lastSent, commit.at().startNs());
       lastReturned = Math.max(lastReturned, commit.at().endNs());
       if (proved.size() < Draft.DETAILS_MAX) {
@@ -155,14 +157,22 @@ final class Rivalry {
       }
     }
     if (count > 0) {
+      // The newer one may be over first: one that was promoted by hand and given up.
+      boolean outlived = during > 0 && during < count;
+      long told = outlived ? during : count;
       findings.add(
           new Clash(
-              "%s accepted %d commits beyond the fork at %s after %s had accepted one"
-                  .formatted(old.words(), count, Lsn.format(fork), fresh.words()),
+              "%s accepted %d commits beyond the fork at %s after %s had accepted one%s"
+                  .formatted(
+                      old.words(),
+                      told,
+                      Lsn.format(fork),
+                      fresh.words(),
+                      outlived ? ", and before its last" : ""),
               proved,
-              count,
-              lastSent - fresh.firstReturnedNs(),
-              lastReturned - fresh.firstSentNs()));
+              told,
+              Math.max(0, Math.min(lastSent, fresh.lastSentNs()) - fresh.firstReturnedNs()),
+              Math.min(lastReturned, fresh.lastReturnedNs()) - fresh.firstSentNs()));
     } else if (undecided > 0) {
       doubts.add(
           "%d commits of %s may or may not have come after the first of %s"

@@ -58,7 +58,8 @@ final class Survivors {
     }
     for (Spell spell : history.spells()) {
       if (target.survivingCluster().equals(history.cluster(spell.member()))
-          && spell.timeline() > read.timeline()) {
+          && spell.timeline() > read.timeline()
+          && !givenUp(history, spell, read)) {
         return "the surviving rows were read on timeline %d although %s served timeline %d"
             .formatted(read.timeline(), spell.member(), spell.timeline());
       }
@@ -81,6 +82,51 @@ final class Survivors {
         ? null
         : "the surviving rows were read from %s, and %s holds the leader key at the end"
             .formatted(read.member(), holder);
+  }
+
+  /**
+   * True of a newer timeline that the cluster never went over to, such as one that was begun by
+   * hand: the leader key stayed with the member that was read from, that member went on to accept
+   * commits, and whoever had served the newer timeline was seen to follow again before the
+   * read-back. Without any of these the newer one may hold what the read-back lacks.
+   */
+  private static boolean givenUp(History history, Spell newer, Event.RowsRead read) {
+    boolean wentOn = false;
+    for (Spell spell : history.spells()) {
+      wentOn |=
+          spell.member().equals(read.member())
+              && spell.timeline() == read.timeline()
+              && spell.lastSentNs() > newer.lastReturnedNs();
+    }
+    return wentOn && keyStayed(history, newer, read) && follows(history, newer, read);
+  }
+
+  private static boolean keyStayed(History history, Spell newer, Event.RowsRead read) {
+    String cluster = history.cluster(read.member());
+    boolean stayed = false;
+    for (Event.LeaderKey key : history.of(Event.LeaderKey.class)) {
+      if (!key.cluster().equals(cluster)) {
+        continue;
+      }
+      boolean own = read.member().equals(key.holder());
+      // The watch tells changes: the last one from before counts, and every one since.
+      stayed = key.at().endNs() < newer.firstSentNs() ? own : stayed && own;
+    }
+    return stayed;
+  }
+
+  private static boolean follows(History history, Spell newer, Event.RowsRead read) {
+    for (Event.Probed look : history.of(Event.Probed.class)) {
+      if (look.member().equals(newer.member())
+          && look.result() == Event.ProbeResult.READ_ONLY
+          && look.inRecovery()
+          && look.timeline() == read.timeline()
+          && look.at().startNs() > newer.lastReturnedNs()
+          && look.at().endsBefore(read.at())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A read-back stands on a timeline that was served, and behind every commit made before it. */
@@ -161,7 +207,10 @@ final class Survivors {
       early += write.at().startNs() > last.at().endNs() ? 1 : 0;
       Branch branch = history.branches().resolve(write.member(), write.timeline());
       if (surviving != null && branch != null && write.lsn() != 0) {
-        beyond += branch.beyondFork(surviving, write.lsn()) ? 1 : 0;
+        // Of an ancestor that the survivor had left, or of a newer one that left the survivor.
+        Long left = surviving.forkTo(branch);
+        boolean elsewhere = left != null && Long.compareUnsigned(write.lsn(), left) > 0;
+        beyond += elsewhere || branch.beyondFork(surviving, write.lsn()) ? 1 : 0;
       }
     }
     if (early > 0) {

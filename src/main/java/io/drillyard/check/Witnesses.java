@@ -59,9 +59,12 @@ final class Witnesses {
 
   /**
    * Which host of a fault that acts on several no agreeing look names; null when each was seen. One
-   * half of a fault that nobody looked at may never have been there.
+   * half of a fault that nobody looked at may never have been there, or may be there still.
+   *
+   * @param wanted true: in force; false: gone
    */
-  static @Nullable String unseen(History history, Event.Injected fault, long untilNs) {
+  static @Nullable String unseen(
+      History history, Event.Injected fault, boolean wanted, long fromNs, long untilNs) {
     if (fault.targets().size() < 2) {
       return null;
     }
@@ -71,13 +74,14 @@ final class Witnesses {
       for (Event.Witnessed look : history.of(Event.Witnessed.class)) {
         seen |=
             look.fault().equals(fault.fault())
-                && look.holds()
-                && look.at().startNs() >= fault.at().startNs()
+                && look.holds() == wanted
+                && look.at().startNs() >= fromNs
                 && look.at().endNs() <= untilNs
                 && named.matcher(look.witness() + " " + look.detail()).find();
       }
       if (!seen) {
-        return "nobody saw fault '" + fault.fault() + "' in force on " + host;
+        return "nobody saw fault '%s' %s on %s"
+            .formatted(fault.fault(), wanted ? "in force" : "gone", host);
       }
     }
     return null;

@@ -57,7 +57,7 @@ public sealed interface ConsensusFault extends Fault {
 
     @Override
     public String words() {
-      return who.words() + " loses its data";
+      return who.words("loses its", "lose their") + " data";
     }
   }
 

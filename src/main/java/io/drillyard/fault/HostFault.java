@@ -25,7 +25,7 @@ public sealed interface HostFault extends Fault {
 
     @Override
     public String words() {
-      return who.words() + " loses power";
+      return who.words("loses", "lose") + " power";
     }
   }
 
@@ -60,7 +60,7 @@ public sealed interface HostFault extends Fault {
 
     @Override
     public String words() {
-      return who.words() + " is reset and boots again";
+      return who.words("is reset and boots", "are reset and boot") + " again";
     }
 
     @Override
@@ -82,7 +82,7 @@ public sealed interface HostFault extends Fault {
 
     @Override
     public String words() {
-      return who.words() + " stands still, every process of it";
+      return who.words("stands", "stand") + " still, every process there";
     }
   }
 
@@ -99,7 +99,8 @@ public sealed interface HostFault extends Fault {
 
     @Override
     public String words() {
-      return who.words() + " loses power and its database's disk; it comes back with an empty one";
+      return who.words("loses", "lose")
+          + " power and the database's disk, which is empty afterwards";
     }
   }
 

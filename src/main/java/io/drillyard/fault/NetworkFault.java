@@ -16,21 +16,20 @@ public sealed interface NetworkFault extends Fault {
   /** Which packets a cut drops, as seen from its one side. */
   enum Way {
     /** Both ways. */
-    BOTH("and"),
+    BOTH("between %s and %s"),
     /** Only those that the one side sends. */
-    TOWARDS("to"),
+    TOWARDS("from %s to %s"),
     /** Only those that the one side would receive. */
-    FROM("from");
+    FROM("to %s from %s");
 
-    private final String word;
+    private final String words;
 
-    Way(String word) {
-      this.word = word;
+    Way(String words) {
+      this.words = words;
     }
 
-    /** The preposition between the two sides. */
-    public String word() {
-      return word;
+    private String words(String one, String others) {
+      return words.formatted(one, others);
     }
   }
 
@@ -87,14 +86,8 @@ public sealed interface NetworkFault extends Fault {
 
     @Override
     public String words() {
-      return (way == Way.BOTH ? "packets between " : "packets ")
-          + (way == Way.BOTH ? "" : way.word() + " ")
-          + "%s".formatted(one.words())
-          + (way == Way.TOWARDS ? " 's peers" : "")
-          + (way == Way.BOTH ? " and " : way == Way.TOWARDS ? ": " : " by ")
-          + NetworkFault.words(others)
-          + " are dropped"
-          + NetworkFault.on(planes);
+      return "packets %s are dropped%s"
+          .formatted(way.words(one.words(), NetworkFault.words(others)), NetworkFault.on(planes));
     }
   }
 
@@ -203,8 +196,8 @@ public sealed interface NetworkFault extends Fault {
 
     @Override
     public String words() {
-      return "%s sends no more than %d kbit/s%s"
-          .formatted(who.words(), kilobits, NetworkFault.on(planes));
+      return "%s no more than %d kbit/s%s"
+          .formatted(who.words("sends", "send"), kilobits, NetworkFault.on(planes));
     }
   }
 

@@ -23,7 +23,7 @@ public sealed interface ProcessFault extends Fault {
     /** One backend that serves a client. */
     BACKEND("a client's backend", false),
     /** Every process that sends WAL. */
-    WALSENDER("the WAL senders", false),
+    WALSENDER("the WAL senders", false, true),
     /** The process that receives WAL on a standby. */
     WALRECEIVER("the WAL receiver", false),
     /** The process that archives. */
@@ -31,10 +31,22 @@ public sealed interface ProcessFault extends Fault {
 
     private final String words;
     private final boolean service;
+    private final boolean several;
 
     Kind(String words, boolean service) {
+      this(words, service, false);
+    }
+
+    Kind(String words, boolean service, boolean several) {
       this.words = words;
       this.service = service;
+      this.several = several;
+    }
+
+    /** Where it runs and what is done to it. */
+    private String words(Who who, String done) {
+      String where = who.words().equals(words) ? "" : " on " + who.words();
+      return "%s%s %s %s".formatted(words, where, several ? "are" : "is", done);
     }
 
     /** For plans and reports. */
@@ -67,7 +79,7 @@ public sealed interface ProcessFault extends Fault {
 
     @Override
     public String words() {
-      return kind.words() + " on " + who.words() + " is killed (SIGKILL)";
+      return kind.words(who, "killed (SIGKILL)");
     }
 
     @Override
@@ -90,7 +102,7 @@ public sealed interface ProcessFault extends Fault {
 
     @Override
     public String words() {
-      return kind.words() + " on " + who.words() + " is frozen (SIGSTOP)";
+      return kind.words(who, "frozen (SIGSTOP)");
     }
   }
 
@@ -109,8 +121,7 @@ public sealed interface ProcessFault extends Fault {
 
     @Override
     public String words() {
-      return "%s on %s is killed every %d ms"
-          .formatted(kind.words(), who.words(), pause.toMillis());
+      return kind.words(who, "killed every " + pause.toMillis() + " ms");
     }
   }
 
@@ -136,8 +147,8 @@ public sealed interface ProcessFault extends Fault {
 
     @Override
     public String words() {
-      return "%s is restarted on one host of %s after the other, every %d ms"
-          .formatted(kind.words(), who.words(), pause.toMillis());
+      return kind.words(
+          who, "restarted, one host after the other, every " + pause.toMillis() + " ms");
     }
   }
 }

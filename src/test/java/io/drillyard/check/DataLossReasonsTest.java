@@ -270,10 +270,18 @@ final class DataLossReasonsTest {
   }
 
   private static Event orphaned(
-      String member, long end, @org.jspecify.annotations.Nullable String problem) {
+      String member, long end, @org.jspecify.annotations.Nullable String problem, long... xids) {
     int timeline = member.equals("pg1") ? 1 : 2;
     return new Event.OrphanedWal(
-        Forge.at(29_500, 29_600), member, timeline, 1, end, List.of(), "", "", problem);
+        Forge.at(29_500, 29_600),
+        member,
+        timeline,
+        1,
+        end,
+        java.util.Arrays.stream(xids).mapToObj(x -> new Event.Commit(x, x)).toList(),
+        "",
+        "",
+        problem);
   }
 
   @Test
@@ -288,6 +296,19 @@ final class DataLossReasonsTest {
         .contains(
             "orphaned WAL of pg2, timeline 2, 0/1 to 0/9: 0 commits; of 0 lost writes of that"
                 + " branch 0 have their commit record there");
+  }
+
+  @Test
+  void aBranchThatWasReadTwiceCountsItsLostWritesOnce() {
+    Forge forge = lost(2).add(orphaned("pg1", 5, null, 7)).add(orphaned("pg1", 9, null, 7, 8));
+    Finding finding = judge(forge.add(orphaned("pg2", 9, null, 7)));
+    assertThat(finding.details()).filteredOn(d -> d.startsWith("orphaned WAL of pg1")).hasSize(1);
+    assertThat(finding.details())
+        .anyMatch(d -> d.startsWith("orphaned WAL of pg1, timeline 1, 0/1 to 0/9: 2 commits; of 2"))
+        .anyMatch(
+            d -> d.startsWith("orphaned WAL of pg2, timeline 2, 0/1 to 0/9: 1 commits; of 0"));
+    Measured two = new Measured(2, 2, null, "count");
+    assertThat(finding.parts()).containsEntry("lost-without-commit-record", two);
   }
 
   @Test

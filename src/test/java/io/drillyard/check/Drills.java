@@ -99,6 +99,33 @@ final class Drills {
     return readBack(forge, ALL_ACKS);
   }
 
+  /**
+   * pg2 is promoted by hand at 10 s and accepts commits until 12 s; pg1 leads and serves all along,
+   * and pg2 follows it again from 13 s.
+   */
+  static Forge byHand() {
+    Forge forge = frame().without(Event.Injected.class).without(Event.Healed.class);
+    forge.without(Event.Witnessed.class).without(Event.Standbys.class);
+    forge.injected(FAULT, FAULT + 10, "hand", "promoted-by-hand", "operator");
+    forge.each(
+        Event.Injected.class,
+        i -> new Event.Injected(i.at(), i.fault(), i.type(), i.plane(), i.targets(), "x", true));
+    forge.witnessed(FAULT + 20, "hand", true, true);
+    forge.routed(0, END, "pg1", 1).pinned(FAULT + 100, 12_000, "pg2", 2);
+    forge.probes(0, END, "pg1", COMMITTED, 1).probes(0, END, "pg3", READ_ONLY, 1);
+    forge.probes(0, FAULT, "pg2", READ_ONLY, 1).probes(FAULT + 100, 12_000, "pg2", COMMITTED, 2);
+    forge.probes(12_000, 13_000, "pg2", UNREACHABLE, 0).probes(13_000, END, "pg2", READ_ONLY, 1);
+    forge.key(0, "pg1", 1).history(FAULT + 150, "pg2", 2, FORK);
+    for (double ms = 200; ms < END; ms += 200) {
+      boolean all = ms < FAULT || ms >= 13_000;
+      forge.standbys(ms, "pg1", all ? new String[] {"pg2", "pg3"} : new String[] {"pg3"});
+    }
+    for (String member : new String[] {"pg1", "pg2", "pg3"}) {
+      forge.history(45_500, member, 1);
+    }
+    return forge;
+  }
+
   static Target target() {
     return target(20_000, new Rpo.Transactions(0), true, FailoverMode.AUTOMATIC, null);
   }

@@ -17,6 +17,23 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class NoSplitBrainTest {
+  @Test
+  void aBranchThatWasBegunByHandIsASecondPrimaryForAsLongAsItAcceptedCommits() {
+    Forge forge = Drills.byHand();
+    forge.survivors(46_000, 46_100, "pg1", 1, w -> w.acknowledged() && w.timeline() == 1);
+    Finding finding = Drills.judge("noSplitBrain", forge, Drills.target());
+    assertThat(finding.verdict()).isEqualTo(MISSED);
+    // From pg2's first commit, 10 100 to 10 104 ms, to its last, 11 980 to 11 984.
+    assertThat(finding.summary())
+        .startsWith("split-brain of 1.876 s to 1.884 s")
+        .endsWith("had accepted one, and before its last");
+    assertThat(Drills.judge("promotionWasPermitted", forge, Drills.target()).summary())
+        .isEqualTo("pg2 accepted commits without ever having held the leader key");
+    for (String check : new String[] {"recoveryTime", "loadWasAdequate", "faultTookHold"}) {
+      assertThat(Drills.judge(check, forge, Drills.target()).verdict()).as(check).isEqualTo(MET);
+    }
+  }
+
   private static Finding judge(Forge forge) {
     return Drills.judge("noSplitBrain", forge, Drills.target());
   }

@@ -76,6 +76,64 @@ final class SurvivorsTest {
     assertThat(problem(other)).isNull();
   }
 
+  private static Forge byHand() {
+    return Drills.byHand();
+  }
+
+  /** Only what the surviving branch holds. */
+  private static Forge read(Forge forge) {
+    return forge.survivors(46_000, 46_100, "pg1", 1, w -> w.acknowledged() && w.timeline() == 1);
+  }
+
+  @Test
+  void aNewerTimelineThatWasGivenUpIsNoSurvivor() {
+    Survivors survivors = of(read(byHand()));
+    assertThat(survivors.problem()).isNull();
+    assertThat(survivors.oddities()).isEmpty();
+    assertThat(of(byHand().survivors(46_000, 46_100, "pg1", 1, ALL_ACKS)).oddities())
+        .containsExactly("95 rows were read back that were written beyond the fork");
+  }
+
+  @Test
+  void aNewerTimelineThatMayHaveGoneOnIsTheSurvivor() {
+    String newer = "the surviving rows were read on timeline 1 although pg2 served timeline 2";
+    assertThat(problem(read(unseen(13_000)))).isEqualTo(newer);
+    // Seen to stand still on its own timeline, or to follow only after the read-back.
+    Forge own = unseen(13_000).probes(13_000, Drills.END, "pg2", Event.ProbeResult.READ_ONLY, 2);
+    assertThat(problem(read(own))).isEqualTo(newer);
+    Forge late = unseen(13_000).probes(46_000, 47_000, "pg2", Event.ProbeResult.READ_ONLY, 1);
+    assertThat(problem(read(late))).isEqualTo(newer);
+    // It had followed before, and accepted another commit afterwards.
+    Forge again = byHand().probes(44_950, 45_000, "pg2", Event.ProbeResult.COMMITTED, 2);
+    assertThat(problem(read(again.without(e -> isLook(e, 44_950))))).isEqualTo(newer);
+    // The cluster went over to it, if only for a moment, or nobody watched.
+    assertThat(problem(read(byHand().key(11_000, "pg2", 2).key(12_000, "pg1", 3))))
+        .isEqualTo(newer);
+    assertThat(problem(read(byHand().key(11_000, null, 2).key(12_000, "pg1", 3)))).isEqualTo(newer);
+    assertThat(problem(read(byHand().without(Event.LeaderKey.class).key(11_000, "pg1", 2))))
+        .isEqualTo(newer);
+    // Nobody accepted anything on the older one since.
+    Forge idle = byHand();
+    idle.without(e -> e.at().startNs() > 11_000 * Forge.MS && isCommitOfPg1(e));
+    assertThat(problem(read(idle))).isEqualTo(newer);
+  }
+
+  private static Forge unseen(double fromMs) {
+    return byHand().without(e -> isLook(e, fromMs));
+  }
+
+  private static boolean isLook(Event event, double fromMs) {
+    return event instanceof Event.Probed p
+        && p.member().equals("pg2")
+        && p.result() == Event.ProbeResult.READ_ONLY
+        && p.at().startNs() >= fromMs * Forge.MS;
+  }
+
+  private static boolean isCommitOfPg1(Event event) {
+    return (event instanceof Event.Probed p && p.member().equals("pg1"))
+        || (event instanceof Event.Write w && "pg1".equals(w.member()));
+  }
+
   @Test
   void itsMemberMustHoldTheLeaderKeyAtTheEnd() {
     assertThat(problem(Drills.powerOff().key(46_500, null, 9)))

@@ -50,7 +50,7 @@ final class WitnessesTest {
   private static @Nullable String unseen(Forge forge, String... hosts) {
     Event.Injected fault =
         new Event.Injected(Forge.at(100, 110), "loss", "cut", "network", List.of(hosts), "");
-    return Witnesses.unseen(forge.history(), fault, 200 * Forge.MS);
+    return Witnesses.unseen(forge.history(), fault, true, 100 * Forge.MS, 200 * Forge.MS);
   }
 
   @Test

@@ -64,6 +64,45 @@ final class WrongMetTest {
     assertThat(judge("faultTookHold", gone)).isEqualTo(UNDETERMINED);
   }
 
+  @Test
+  void aFaultOfTwoHostsThatWasSeenGoneOnOneMayBeInForceOnTheOther() {
+    Forge one = onTwoHosts().add(look(HEAL + 100, false, "pg1"));
+    assertThat(judge("faultTookHold", one)).isEqualTo(MET);
+    Finding half = Drills.judge("faultHealed", one, Drills.target());
+    assertThat(half.verdict()).isEqualTo(UNDETERMINED);
+    assertThat(half.summary()).isEqualTo("nobody saw fault 'loss' gone on pg2");
+    // Before the heal, of another fault, or of a host whose name only begins alike: no proof.
+    one.add(look(HEAL - 20, false, "pg1")).add(look(HEAL + 100, false, "pg22"));
+    one.add(
+        new Event.Witnessed(
+            Forge.at(HEAL + 100, HEAL + 101), "other", false, false, "console of pg2", "is up"));
+    assertThat(judge("faultHealed", one)).isEqualTo(UNDETERMINED);
+    Forge both = onTwoHosts().add(look(HEAL + 100, false, "pg1"));
+    both.add(look(HEAL + 120, false, "pg2"));
+    assertThat(judge("faultHealed", both)).isEqualTo(MET);
+    assertThat(judge("faultHealed", both.add(look(HEAL + 140, true, "pg2"))))
+        .isEqualTo(UNDETERMINED);
+  }
+
+  /** Power off at pg1 and pg2, each seen by its own console; nobody has looked since the heal. */
+  private static Forge onTwoHosts() {
+    Forge forge = Drills.powerOff().without(Event.Witnessed.class);
+    forge.each(
+        Event.Injected.class,
+        i ->
+            new Event.Injected(
+                i.at(), i.fault(), i.type(), i.plane(), List.of("pg1", "pg2"), i.description()));
+    for (double ms : new double[] {FAULT + 50, HEAL - 50}) {
+      forge.add(look(ms, true, "pg1")).add(look(ms, true, "pg2"));
+    }
+    return forge;
+  }
+
+  private static Event look(double ms, boolean holds, String host) {
+    return new Event.Witnessed(
+        Forge.at(ms, ms + 1), "loss", holds, holds, "console of " + host, "looked");
+  }
+
   private static double at(Event event) {
     return (double) event.at().startNs() / Forge.MS;
   }

@@ -21,6 +21,7 @@ final class LoopInjection implements Injection {
   private final List<Host> hosts;
   private final String repair;
   private final String look;
+  private final String runs;
   private final String undo;
   private final Repeating repeating;
 
@@ -29,12 +30,15 @@ final class LoopInjection implements Injection {
    *
    * @param repair shell that puts a host right after the loop; empty: nothing
    * @param look shell as of {@link Act#look}
+   * @param runs shell that tells whether what the loop ended is there again; empty: whoever starts
+   *     it again is not part of the fault
    * @param undo in words
    */
-  LoopInjection(List<Host> hosts, Deed deed, String repair, String look, String undo) {
+  LoopInjection(List<Host> hosts, Deed deed, String repair, String look, String runs, String undo) {
     this.hosts = hosts;
     this.repair = repair;
     this.look = look;
+    this.runs = runs;
     this.undo = undo;
     this.repeating =
         new Repeating(
@@ -80,24 +84,40 @@ final class LoopInjection implements Injection {
     failures.rethrow();
   }
 
-  /** In force: it goes on, and its trace is seen at the hosts. Gone: it has ended. */
+  /**
+   * In force: it goes on, and its trace is seen at the hosts. Gone: it has ended, and a service is
+   * seen to run again on each.
+   */
   @Override
   public List<Sight> look(boolean expected) {
     List<Sight> sights = new ArrayList<>();
     for (Host host : hosts) {
-      boolean runs = repeating.running();
-      if (!expected) {
-        sights.add(
-            new Sight(runs, "the loop", runs ? "goes on" : "ended after " + repeating.done()));
-        continue;
-      }
-      var seen = host.attempt(Command.sh(look));
-      sights.add(
-          new Sight(
-              runs && seen.ok(),
-              "the kernel's process table on " + host.name(),
-              seen.stdout().strip() + "; rounds so far: " + repeating.done()));
+      sights.add(expected ? trace(host) : end(host));
     }
     return sights;
+  }
+
+  private Sight trace(Host host) {
+    boolean goesOn = repeating.running();
+    var seen = host.attempt(Command.sh(look));
+    return new Sight(
+        goesOn && seen.ok(),
+        "the kernel's process table on " + host.name(),
+        seen.stdout().strip() + "; rounds so far: " + repeating.done());
+  }
+
+  private Sight end(Host host) {
+    if (repeating.running()) {
+      return new Sight(true, "the loop over " + host.name(), "goes on");
+    }
+    String ended = "ended after " + repeating.done() + " rounds";
+    if (runs.isEmpty() || !host.power().isOn()) {
+      return new Sight(false, "the loop over " + host.name(), ended);
+    }
+    var seen = host.attempt(Command.sh(runs));
+    return new Sight(
+        !seen.ok(),
+        "the kernel's process table on " + host.name(),
+        seen.stdout().strip() + "; the loop " + ended);
   }
 }

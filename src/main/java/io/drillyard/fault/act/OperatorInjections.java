@@ -22,10 +22,12 @@ final class OperatorInjections {
   static Injection of(String name, OperatorFault fault, Parts parts) {
     return switch (fault) {
       case OperatorFault.Switchover order ->
-          new RestOrder(parts, "/switchover", "{\"leader\": \"" + parts.primary() + "\"}");
-      case OperatorFault.ForcedFailover order ->
           new RestOrder(
-              parts, "/failover", "{\"candidate\": \"" + parts.host(order.to()).name() + "\"}");
+              parts,
+              "/switchover",
+              "{\"leader\": \"" + parts.primary() + "\"}",
+              List.of(parts.primary()));
+      case OperatorFault.ForcedFailover order -> failover(parts, parts.host(order.to()).name());
       case OperatorFault.PromotedByHand promoted -> promoted(parts.host(promoted.who()));
       case OperatorFault.Paused paused -> setting("pause", "true", parts);
       case OperatorFault.SettingChanged changed -> setting(changed.key(), changed.value(), parts);
@@ -33,6 +35,15 @@ final class OperatorInjections {
       case OperatorFault.SecondCluster second -> second(name, parts.host(second.who()), parts);
       case OperatorFault.EverythingRestarted all -> restarted(parts);
     };
+  }
+
+  /** Whom it is ordered to stands on the ledger: the order permits nobody else's promotion. */
+  private static Injection failover(Parts parts, String candidate) {
+    return new RestOrder(
+        parts,
+        "/failover",
+        "{\"candidate\": \"" + candidate + "\"}",
+        List.of(parts.primary(), candidate));
   }
 
   private static Injection promoted(Host host) {
@@ -207,14 +218,10 @@ final class OperatorInjections {
    * Patroni answers it only when all is over, so the answer is not waited for. That it took hold is
    * seen by the leader key's move.
    */
-  private record RestOrder(Parts parts, String path, String body) implements Injection {
+  private record RestOrder(Parts parts, String path, String body, List<String> targets)
+      implements Injection {
     private static final int REST_PORT = 8008;
     private static final int LIMIT_MS = 3000;
-
-    @Override
-    public List<String> targets() {
-      return List.of(parts.primary());
-    }
 
     @Override
     public String undo() {

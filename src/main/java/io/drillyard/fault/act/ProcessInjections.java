@@ -86,6 +86,7 @@ final class ProcessInjections {
         },
         loop.kind().isService() ? "[ -n \"$(" + pids + ")\" ] || " + again : "",
         young(pids, loop.kind(), loop.pause(), hosts.size()),
+        loop.kind().isService() ? there(pids, loop.kind()) : "",
         "end the loop"
             + (loop.kind().isService()
                 ? "; start " + loop.kind().words() + " where it is down"
@@ -120,7 +121,13 @@ final class ProcessInjections {
         "[ ! -e %1$s ] || { %2$s; rm -f %1$s; }; [ -n \"$(%3$s)\" ] || %4$s"
             .formatted(mark, ended, pids, start),
         young(pids, storm.kind(), storm.pause(), hosts.size()),
+        there(pids, storm.kind()),
         "end the loop; start " + storm.kind().words() + " where it is down");
+  }
+
+  private static String there(String pids, Kind kind) {
+    return "p=$(%1$s); [ -n \"$p\" ] || { echo '%2$s does not run'; exit 1; }; echo \"%2$s runs as $p\""
+        .formatted(pids, kind.words());
   }
 
   /** A process that is killed again and again is never old, or is not there. */

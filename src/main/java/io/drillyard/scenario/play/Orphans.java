@@ -166,8 +166,10 @@ final class Orphans {
     }
     byte[] bytes = Base64.getDecoder().decode(packed.stdout().strip());
     String name =
-        "nodes/%s/orphaned-wal-timeline-%d-%s.tar.gz"
-            .formatted(old.name(), timeline, Lsn.format(from).replace('/', '-'));
+        unused(
+            out,
+            "nodes/%s/orphaned-wal-timeline-%d-%s"
+                .formatted(old.name(), timeline, Lsn.format(from).replace('/', '-')));
     try {
       Path file = out.resolve(name);
       Files.createDirectories(file.getParent());
@@ -176,5 +178,14 @@ final class Orphans {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Before several healings the same branch is read again: each copy keeps its own digest. */
+  static String unused(Path folder, String stem) {
+    String name = stem + ".tar.gz";
+    for (int n = 2; Files.exists(folder.resolve(name)); n++) {
+      name = stem + "-" + n + ".tar.gz";
+    }
+    return name;
   }
 }

@@ -3,10 +3,7 @@ package io.drillyard.scenario.step;
 import io.drillyard.ledger.Event;
 import java.time.Duration;
 
-/**
- * Takes a fault back. What an old primary holds is read first: pg_rewind destroys the evidence of a
- * diverged branch.
- */
+/** Takes a fault back; {@link OldPrimary} is read first. */
 public record Heal(String name) implements Step {
   @Override
   public String words() {
@@ -31,8 +28,7 @@ public record Heal(String name) implements Step {
       after(stage);
       return;
     }
-    stage.readDiverged();
-    stage.readOrphanedWal();
+    OldPrimary.read(stage);
     // After the reading, which may take its time: seen in force until right before the heal.
     stage.injector().witness(name, true);
     stage.injector().heal(name);

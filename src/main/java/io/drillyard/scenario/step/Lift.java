@@ -4,19 +4,22 @@ import io.drillyard.host.HostException;
 import io.drillyard.ledger.Pacer;
 import java.time.Duration;
 
-/** Takes a fault of a storm back; nothing to do where it was never injected. */
+/**
+ * Takes a fault of a storm back; {@link OldPrimary} is read first. Nothing to do where it was never
+ * injected.
+ */
 public record Lift(String name) implements Step {
   private static final int ATTEMPTS = 3;
   private static final Duration PACE = Duration.ofSeconds(2);
 
   @Override
   public String words() {
-    return "heal '" + name + "'";
+    return "read what the old primary holds, then heal '" + name + "'";
   }
 
   @Override
   public Duration limit() {
-    return Duration.ofSeconds(60);
+    return Duration.ofSeconds(90);
   }
 
   @Override
@@ -24,6 +27,8 @@ public record Lift(String name) implements Step {
     if (!stage.injector().live().contains(name)) {
       return;
     }
+    OldPrimary.read(stage);
+    // After the reading, which may take its time: seen in force until right before the heal.
     stage.injector().witness(name, true);
     for (int i = 1; stage.injector().live().contains(name); i++) {
       try {

@@ -92,6 +92,22 @@ class EveryFaultTest {
     assertThat(ledger.events(Event.Healed.class)).hasSize(momentary ? 0 : 1);
     if (!momentary) {
       assertThat(undo.detail()).isNotEqualTo("nothing to take back");
+      eachIsLookedAt(injected, ledger.events(Event.Witnessed.class));
+    }
+  }
+
+  /** The judge wants each of several hosts named, while the fault is held and once it is gone. */
+  private static void eachIsLookedAt(Event.Injected injected, List<Event.Witnessed> looks) {
+    for (String target : injected.targets().size() < 2 ? List.<String>of() : injected.targets()) {
+      for (boolean expected : new boolean[] {true, false}) {
+        assertThat(looks)
+            .as("%s, expected %s", target, expected)
+            .anyMatch(
+                w ->
+                    w.expected() == expected
+                        && (w.witness() + " " + w.detail())
+                            .matches("(?s).*\\b" + target + "\\b.*"));
+      }
     }
   }
 

@@ -3,7 +3,11 @@ package io.drillyard.scenario.play;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.ledger.Event;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class OrphansTest {
   private static final String DUMP =
@@ -17,6 +21,15 @@ final class OrphansTest {
   void commitsAloneCount() {
     assertThat(Orphans.commits(DUMP))
         .containsExactly(new Event.Commit(785, 0x05000148L), new Event.Commit(787, 0x1_0000_0028L));
+  }
+
+  @Test
+  void aSecondCopyDoesNotReplaceTheFirst(@TempDir Path folder) throws IOException {
+    assertThat(Orphans.unused(folder, "wal")).isEqualTo("wal.tar.gz");
+    Files.createFile(folder.resolve("wal.tar.gz"));
+    assertThat(Orphans.unused(folder, "wal")).isEqualTo("wal-2.tar.gz");
+    Files.createFile(folder.resolve("wal-2.tar.gz"));
+    assertThat(Orphans.unused(folder, "wal")).isEqualTo("wal-3.tar.gz");
   }
 
   @Test

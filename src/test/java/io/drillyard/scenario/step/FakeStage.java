@@ -143,10 +143,14 @@ final class FakeStage implements Stage {
   }
 
   @Override
-  public void readDiverged() {}
+  public void readDiverged() {
+    ledger.note("info", "rows of the old primary");
+  }
 
   @Override
-  public void readOrphanedWal() {}
+  public void readOrphanedWal() {
+    ledger.note("info", "WAL of the old primary");
+  }
 
   @Override
   public List<Host> lostSite() {

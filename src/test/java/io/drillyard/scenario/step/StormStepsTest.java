@@ -41,6 +41,36 @@ class StormStepsTest {
     assertThat(left()).isEmpty();
   }
 
+  /** What was read and looked at after the injection, in order. */
+  private List<String> order() {
+    return stage.ledger().events().stream()
+        .map(
+            e ->
+                switch (e) {
+                  case Event.Note n when n.text().contains("old primary") -> n.text();
+                  case Event.Healed h -> "healed";
+                  default -> "";
+                })
+        .filter(words -> !words.isEmpty())
+        .toList();
+  }
+
+  @Test
+  void aStormReadsWhatAnOldPrimaryHoldsAsADrillDoes() throws InterruptedException {
+    List<String> wanted = List.of("rows of the old primary", "WAL of the old primary", "healed");
+    new Lift("s1").run(stage);
+    assertThat(order()).isEmpty();
+    new Strike("s1", OFF, PATIENCE).run(stage);
+    new Lift("s1").run(stage);
+    assertThat(order()).isEqualTo(wanted);
+    new Inject("s2", OFF).run(stage);
+    new Heal("s2").run(stage);
+    assertThat(order().subList(3, 6)).isEqualTo(wanted);
+    new Strike("s3", OFF, PATIENCE).run(stage);
+    new Calm(List.of()).run(stage);
+    assertThat(order().subList(6, 9)).isEqualTo(wanted);
+  }
+
   @Test
   void aTargetThatIsNotThereYetIsWaitedFor() throws InterruptedException {
     stage.leaderless = 1;
