@@ -13,6 +13,7 @@ import io.drillyard.scenario.launch.ExitCode;
 import io.drillyard.scenario.launch.Run;
 import io.drillyard.target.RestorePolicy;
 import io.drillyard.target.RestorePolicyFile;
+import io.drillyard.target.Sizes;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -90,6 +91,13 @@ final class RestoreTestCommand implements Callable<Integer> {
           "Keeps a sandbox that failed for so long, with a line to enter it (default: 0, removed).")
   int keepMinutes;
 
+  @Option(
+      names = "--fill",
+      paramLabel = "SIZE",
+      description =
+          "Fills the demonstration's source with so much more, such as 512MiB, as far as its storage goes.")
+  @Nullable String fill;
+
   @Option(names = "--list-tamperings", description = "Prints the known damages; starts nothing.")
   boolean listTamperings;
 
@@ -126,8 +134,21 @@ final class RestoreTestCommand implements Callable<Integer> {
             tamperings(),
             cleanRuns(),
             keep(),
+            fill(),
             run.id());
     return play(policy, order, run);
+  }
+
+  private long fill() {
+    String given = fill;
+    if (given == null) {
+      return 0;
+    }
+    try {
+      return Math.max(1, Sizes.parse(given) >> 20);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--fill: " + e.getMessage());
+    }
   }
 
   private long keep() {

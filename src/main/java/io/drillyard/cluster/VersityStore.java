@@ -12,6 +12,10 @@ final class VersityStore implements ObjectStore {
   private static final int ADMIN_PORT = 9001;
   private static final int READING_PORT = 9010;
 
+  private static final String BUCKETS = StoreHost.OBJECTS + "/buckets";
+  private static final String METADATA = StoreHost.OBJECTS + "/metadata";
+  private static final String VERSIONS = StoreHost.OBJECTS + "/versions";
+
   private final StoreHost on;
 
   private VersityStore(StoreHost on) {
@@ -30,24 +34,18 @@ final class VersityStore implements ObjectStore {
                 .formatted(on.state().port(), ADMIN_PORT, common(on), posix(on)));
     VersityStore store = new VersityStore(on);
     on.await("the object store answers", store.admin("list-users", ""), service);
-    if (on.state().versions()) {
-      on.must("making the bucket", store.bucket());
-    }
+    on.must("making the bucket", store.bucket());
     return store;
   }
 
-  /** A bucket that keeps versions is made by a request; any other is a folder. */
   private static String folders(StoreHost on) {
-    return on.state().versions()
-        ? "%1$s /srv/versions /srv/sidecar".formatted(StoreHost.OBJECTS)
-        : StoreHost.OBJECTS + "/" + on.state().bucket();
+    return "%s %s%s".formatted(BUCKETS, METADATA, on.state().versions() ? " " + VERSIONS : "");
   }
 
+  /** Without metadata no upload in parts comes to its end, which pgBackRest makes above 5 MiB. */
   private static String posix(StoreHost on) {
-    return (on.state().versions()
-            ? "--versioning-dir /srv/versions --sidecar /srv/sidecar "
-            : "--nometa ")
-        + StoreHost.OBJECTS;
+    return (on.state().versions() ? "--versioning-dir " + VERSIONS + " " : "")
+        + "--sidecar %s %s".formatted(METADATA, BUCKETS);
   }
 
   private static String common(StoreHost on) {
@@ -58,7 +56,8 @@ final class VersityStore implements ObjectStore {
   private String bucket() {
     String url =
         "https://%s:%d/%s".formatted(on.state().endpoint(), on.state().port(), on.state().bucket());
-    return signed("-X PUT -H 'x-amz-bucket-object-lock-enabled: true' " + url, "");
+    String lock = on.state().versions() ? "-H 'x-amz-bucket-object-lock-enabled: true' " : "";
+    return signed("-X PUT " + lock + url, "");
   }
 
   /** A request of root's; curl reads key and body from its standard input. */

@@ -23,9 +23,11 @@ import java.util.concurrent.TimeUnit;
 /** Measures the parts that are asked for, prints their table and keeps it in a file. */
 public final class Bench {
   private static final List<String> PARTS =
-      List.of("hosts", "cluster", "ledger", "judge", "rto", "probes");
+      List.of("hosts", "cluster", "ledger", "judge", "rto", "probes", "continuity", "restore");
   private static final Path FOLDER = Path.of("target", "bench");
-  private static final Duration LIMIT = Duration.ofMinutes(9);
+  private static final Duration LIMIT = Duration.ofMinutes(25);
+  private static final int HEAP_MIB = 256;
+  private static final int USUAL_HEAP_MIB = 768;
   private static final int[] SIZES = {125_000, 250_000, 500_000, 1_000_000};
   private static final int[] LARGE = {2_500_000, 5_000_000, 10_000_000};
 
@@ -81,6 +83,8 @@ public final class Bench {
       case "ledger" -> ledger();
       case "judge" -> judge();
       case "rto" -> stored(reports);
+      case "continuity" -> figures.add(Continuities.figure());
+      case "restore" -> Restores.measure(inLab("restore", RestoresInLab.class), figures, remarks);
       case "probes" -> sideBySide(inLab("probes", ProbesInLab.class), "the probes", false);
       default -> throw new IllegalArgumentException(part);
     }
@@ -214,7 +218,14 @@ public final class Bench {
     Files.deleteIfExists(out.toPath());
     Files.deleteIfExists(err.toPath());
     LabLauncher launcher = LabLauncher.here(Path.of("environments"));
-    try (LabSession session = launcher.launch("trixie", program, List.of(), out, err)) {
+    try (LabSession session =
+        launcher.launch(
+            "trixie",
+            program,
+            List.of(),
+            name.equals("restore") ? HEAP_MIB : USUAL_HEAP_MIB,
+            out,
+            err)) {
       ended(name, session.await(LIMIT).orElse(-1));
     }
     return Told.read(out.toPath());

@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("lab")
 class EveryStoreLabTest {
+  /** MiB: its WAL segments are larger than what pgBackRest uploads in one piece. */
+  private static final int FILL = 24;
+
   @ParameterizedTest
   @ValueSource(strings = {"nightly-minio", "nightly-gcs", "nightly-azure", "after-loss"})
   void aBackupIsProven(String policy, @TempDir Path folder) {
@@ -32,7 +35,7 @@ class EveryStoreLabTest {
     RestoreRun run =
         launcher.run(
             RestorePolicyFile.load(environments, policy).orThrow(),
-            new RestoreOrder(policy, "oldest", "latest", 1, List.of(), 1, 0, "lab-test"),
+            new RestoreOrder(policy, "oldest", "latest", 1, List.of(), 1, 0, FILL, "lab-test"),
             folder.resolve("run"));
     assertThat(run.end()).as(String.join("\n", progress)).isEqualTo("complete");
     assertThat(launcher.residue()).isNull();

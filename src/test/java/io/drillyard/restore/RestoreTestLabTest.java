@@ -38,7 +38,8 @@ class RestoreTestLabTest {
     Path environments = Path.of("environments").toAbsolutePath();
     List<String> progress = new java.util.concurrent.CopyOnWriteArrayList<>();
     RestoreLauncher launcher = new RestoreLauncher(LabLauncher.here(environments), progress::add);
-    RestoreOrder order = new RestoreOrder("nightly", "oldest", "latest", 1, WAYS, 1, 0, "lab-test");
+    RestoreOrder order =
+        new RestoreOrder("nightly", "oldest", "latest", 1, WAYS, 1, 0, 24, "lab-test");
     RestoreRun run =
         launcher.run(
             RestorePolicyFile.load(environments, "nightly").orThrow(),

@@ -212,7 +212,7 @@ class VisitLabTest {
     RestoreRun run =
         launcher.run(
             RestorePolicyFile.load(environments, "ours").orThrow(),
-            new RestoreOrder("ours", "latest", "latest", 1, List.of(), 1, 0, name),
+            new RestoreOrder("ours", "latest", "latest", 1, List.of(), 1, 0, 0, name),
             folder.resolve(name));
     assertThat(launcher.residue()).isNull();
     assertThat(run.plain()).as("%s%n%s", progress, log(name)).hasSize(1);

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param environments folder of the declarations
  */
 public record LabLauncher(Cache cache, Path application, Path environments) {
+  private static final int USUAL_HEAP_MIB = 768;
+
   /** A launcher for the build that this class itself was loaded from. */
   public static LabLauncher here(Path environments) {
     Path classes;
@@ -54,6 +56,21 @@ public record LabLauncher(Cache cache, Path application, Path environments) {
       List<String> arguments,
       File stdout,
       File stderr) {
+    return launch(image, program, arguments, USUAL_HEAP_MIB, stdout, stderr);
+  }
+
+  /**
+   * The same with another heap.
+   *
+   * @param heapMib of the JVM inside
+   */
+  public LabSession launch(
+      String image,
+      Class<? extends LabProgram> program,
+      List<String> arguments,
+      int heapMib,
+      File stdout,
+      File stderr) {
     Path rootfs = cache.image(image);
     Path servers = cache.servers();
     Identity identity = Identity.current();
@@ -67,7 +84,7 @@ public record LabLauncher(Cache cache, Path application, Path environments) {
     argv.addAll(List.of(LabResources.script("stage.sh"), "stage", identity.word()));
     places(rootfs, servers, folder).forEach((name, path) -> argv.add(name + "=" + path));
     argv.addAll(List.of("--", LabResources.script("init.sh"), "init"));
-    argv.addAll(java(program));
+    argv.addAll(java(program, heapMib));
     argv.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(argv)
@@ -98,9 +115,9 @@ public record LabLauncher(Cache cache, Path application, Path environments) {
     return places;
   }
 
-  private List<String> java(Class<? extends LabProgram> program) {
+  private List<String> java(Class<? extends LabProgram> program, int heapMib) {
     List<String> argv =
-        new ArrayList<>(List.of("/mnt/jdk/bin/java", "-XX:+UseSerialGC", "-Xmx768m"));
+        new ArrayList<>(List.of("/mnt/jdk/bin/java", "-XX:+UseSerialGC", "-Xmx" + heapMib + "m"));
     argv.addAll(
         List.of(
             "-XX:TieredStopAtLevel=1",

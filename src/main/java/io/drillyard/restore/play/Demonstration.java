@@ -53,10 +53,16 @@ final class Demonstration {
     Vault all = new Vault(writable, source.path(), source.stanza());
     source.live(
         () -> {
-          for (StoredObject object : writable.objects(all.root())) {
-            past.put(object.key(), writable.read(object.key()));
+          // Only a damage that turns the repository back in time needs to know its past.
+          if (!series.order().tamperings().isEmpty()) {
+            for (StoredObject object : writable.objects(all.root())) {
+              past.put(object.key(), writable.read(object.key()));
+            }
           }
         });
+    if (series.order().fillMebibytes() > 0) {
+      source.fill(series.order().fillMebibytes());
+    }
     Map<String, String> versions = source.versions();
     ObjectStore.ReadingDoor door = store.openReadOnly(source.stanza());
     Host sandbox = yard.host(policy.sandbox());

@@ -12,6 +12,7 @@ import java.util.List;
  * @param tamperings names of damages to try after the clean run; empty: none
  * @param cleanRuns how many tests of the undamaged repository
  * @param keepSeconds how long a sandbox that failed is kept for looking; 0: it is removed
+ * @param fillMebibytes how much the demonstration's source holds besides its history; 0: nothing
  * @param runId of the whole run
  */
 public record RestoreOrder(
@@ -22,6 +23,7 @@ public record RestoreOrder(
     List<String> tamperings,
     int cleanRuns,
     long keepSeconds,
+    long fillMebibytes,
     String runId) {
   /** As arguments. */
   public List<String> arguments() {
@@ -33,6 +35,7 @@ public record RestoreOrder(
         String.join(",", tamperings),
         Integer.toString(cleanRuns),
         Long.toString(keepSeconds),
+        Long.toString(fillMebibytes),
         runId);
   }
 
@@ -47,6 +50,7 @@ public record RestoreOrder(
         names.isEmpty() ? List.of() : List.of(names.split(",")),
         Integer.parseInt(arguments.get(5)),
         Long.parseLong(arguments.get(6)),
-        arguments.get(7));
+        Long.parseLong(arguments.get(7)),
+        arguments.get(8));
   }
 }

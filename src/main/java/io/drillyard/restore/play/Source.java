@@ -31,6 +31,9 @@ final class Source {
   private static final String DATABASE = "app";
   private static final Duration KEPT = Duration.ofDays(7);
 
+  /** Of 960 characters each, with their overhead. */
+  private static final long ROWS_PER_MEBIBYTE = 1024;
+
   /** Until the checkpoint after a promotion is done, pgBackRest refuses a backup with error 058. */
   private static final String CONTROL_FOLLOWS =
       "select timeline_id = ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int"
@@ -209,6 +212,26 @@ final class Source {
   /** Switches every member off. */
   void off() {
     cluster.members().forEach(m -> yard.host(m.name()).power().off());
+  }
+
+  /**
+   * Fills a table of rows that compress to about half, and takes a full backup.
+   *
+   * @param mebibytes of the table, about
+   */
+  void fill(long mebibytes) {
+    Host leader = cluster.members().stream().filter(this::leads).findFirst().orElseThrow();
+    cluster.sql(
+        leader,
+        DATABASE,
+        List.of(
+            "create table if not exists shop.filler (n bigint, text text)",
+            "insert into shop.filler select n, (select string_agg(md5(n::text || i::text), '') from"
+                + " generate_series(1, 30) i) from generate_series(1, %d) n"
+                    .formatted(mebibytes * ROWS_PER_MEBIBYTE)));
+    archived(leader);
+    backup(leader, "full");
+    progress.say("the source holds about %d MiB more".formatted(mebibytes));
   }
 
   /** What its clients were told. */

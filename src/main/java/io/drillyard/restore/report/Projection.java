@@ -30,7 +30,7 @@ public record Projection(
   private static final double SPREAD = 1.5;
 
   /** What one run measured. */
-  record Point(double bytes, double ms) {}
+  public record Point(double bytes, double ms) {}
 
   /**
    * Projects.
@@ -55,7 +55,12 @@ public record Projection(
     return points.size() < FEWEST ? null : project(points, bytes);
   }
 
-  private static Projection project(List<Point> points, long asked) {
+  /**
+   * Projects from points, of which there is at least one.
+   *
+   * @param asked bytes; 0: those of the last point
+   */
+  public static Projection project(List<Point> points, long asked) {
     double wanted = asked > 0 ? asked : points.getLast().bytes();
     double error = 0;
     for (int out = 0; out < points.size(); out++) {
