@@ -49,6 +49,12 @@ public final class FaultsInLab implements LabProgram {
       MemoryLedger seen = new MemoryLedger();
       Workload load = system.load(seen, 50);
       try (Probes probes = system.probes(seen)) {
+        // The first fault may be one of a client's backend: clients have to be there by then.
+        Await.until(
+            "the cluster is whole",
+            WHOLE,
+            () -> system.whole(probes),
+            () -> "leader " + probes.leader().orElse("none"));
         for (String number : arguments) {
           Outcome outcome = one(system, probes, Integer.parseInt(number));
           System.out.println(MARK + new JsonMapper().writeValueAsString(outcome));
