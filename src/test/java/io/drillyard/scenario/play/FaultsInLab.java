@@ -27,6 +27,7 @@ public final class FaultsInLab implements LabProgram {
   static final String MARK = "fault ";
 
   private static final Duration HELD = Duration.ofSeconds(2);
+  private static final Duration OBEYED = Duration.ofSeconds(30);
   private static final Duration LEADS = Duration.ofMinutes(2);
   private static final Duration WHOLE = Duration.ofMinutes(3);
   private static final Duration DRAIN = Duration.ofSeconds(5);
@@ -49,6 +50,12 @@ public final class FaultsInLab implements LabProgram {
       MemoryLedger seen = new MemoryLedger();
       Workload load = system.load(seen, 50);
       try (Probes probes = system.probes(seen)) {
+        // The first fault may be one of a client's backend: clients have to be there by then.
+        Await.until(
+            "the cluster is whole",
+            WHOLE,
+            () -> system.whole(probes),
+            () -> "leader " + probes.leader().orElse("none"));
         for (String number : arguments) {
           Outcome outcome = one(system, probes, Integer.parseInt(number));
           System.out.println(MARK + new JsonMapper().writeValueAsString(outcome));
@@ -69,10 +76,15 @@ public final class FaultsInLab implements LabProgram {
     Injector injector = new Injector(ledger);
     StringBuilder failures = new StringBuilder();
     String before = leader(probes);
+    boolean order = fault instanceof Switchover || fault instanceof ForcedFailover;
     try {
       injector.inject("one", fault, system.parts(before));
       injector.witness("one", true);
       Pacer.pause(HELD);
+      if (order) {
+        // Patroni may take its time; until then the cluster is as whole as before.
+        Await.quietly(OBEYED, () -> probes.leader().filter(l -> !l.equals(before)).isPresent());
+      }
       injector.witness("one", true);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -92,7 +104,6 @@ public final class FaultsInLab implements LabProgram {
     } else {
       failures.append("not whole within ").append(WHOLE.toSeconds()).append(" s; ");
     }
-    boolean order = fault instanceof Switchover || fault instanceof ForcedFailover;
     List<Event.Witnessed> looks = ledger.events(Event.Witnessed.class);
     List<Event.Witnessed> during = looks.stream().filter(Event.Witnessed::expected).toList();
     boolean momentary = fault.lasting() == Fault.Lasting.MOMENTARY;
