@@ -6,6 +6,9 @@ import io.drillyard.fault.Fault;
 import io.drillyard.fault.OperatorFault.ForcedFailover;
 import io.drillyard.fault.OperatorFault.Switchover;
 import io.drillyard.fault.act.Injector;
+import io.drillyard.fault.act.Parts;
+import io.drillyard.host.Command;
+import io.drillyard.host.Host;
 import io.drillyard.host.lab.LabProgram;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.MemoryLedger;
@@ -77,8 +80,13 @@ public final class FaultsInLab implements LabProgram {
     StringBuilder failures = new StringBuilder();
     String before = leader(probes);
     boolean order = fault instanceof Switchover || fault instanceof ForcedFailover;
+    Parts parts = system.parts(before);
+    if (order) {
+      // Refused with 412 until /sync names somebody: Patroni looks once in a cycle.
+      Await.quietly(OBEYED, () -> namesSynchronousStandby(parts.primaryHost()));
+    }
     try {
-      injector.inject("one", fault, system.parts(before));
+      injector.inject("one", fault, parts);
       injector.witness("one", true);
       Pacer.pause(HELD);
       if (order) {
@@ -123,6 +131,13 @@ public final class FaultsInLab implements LabProgram {
                 .filter(w -> w.expected() != w.holds())
                 .map(w -> w.witness() + ": " + w.detail())
                 .collect(Collectors.joining("; ")));
+  }
+
+  private static boolean namesSynchronousStandby(Host leader) {
+    return leader
+        .attempt(Command.of("curl", "-sf", "-m5", "http://127.0.0.1:8008/cluster"))
+        .stdout()
+        .contains("\"sync_standby\"");
   }
 
   private static String leader(Probes probes) {
