@@ -35,7 +35,8 @@ final class BadRestorePolicyIsNoticedTest {
   void theShippedOneIsReadWithItsSandbox() {
     yard();
     assertThat(RestorePolicyFile.names(folder))
-        .containsExactly("after-loss", "large", "nightly", "nightly-azure", "nightly-gcs", "nightly-minio");
+        .containsExactly(
+            "after-loss", "large", "nightly", "nightly-azure", "nightly-gcs", "nightly-minio");
     RestorePolicy policy =
         Objects.requireNonNull(RestorePolicyFile.load(folder, "nightly").value());
     assertThat(policy.name()).isEqualTo("nightly");
