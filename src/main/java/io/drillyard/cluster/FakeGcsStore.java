@@ -63,7 +63,11 @@ final class FakeGcsStore implements ObjectStore {
     on.awaitPort(CONTROL_PORT, guard);
   }
 
-  /** Of the HAProxy in front. */
+  /**
+   * Of the HAProxy in front. An upload in parts is known to pgBackRest by a header that the real
+   * store sends beside the location, and this server does not; its parts come without a token, for
+   * the name of an upload that was begun with one is a secret itself.
+   */
   static String configuration(Environment.RepositoryState state) {
     return """
         global
@@ -79,7 +83,8 @@ final class FakeGcsStore implements ObjectStore {
         frontend writing
           bind *:%2$d ssl crt %3$s/server.pem
           acl known http_auth_bearer -m str -f %4$s
-          http-request deny deny_status 401 if !known
+          acl begun url_param(upload_id) -m found
+          http-request deny deny_status 401 if !known !begun
           default_backend store
         frontend reading
           bind *:%5$d ssl crt %3$s/server.pem
@@ -89,6 +94,7 @@ final class FakeGcsStore implements ObjectStore {
           default_backend store
         backend store
           http-request set-header host %6$s:%2$d
+          http-response set-header x-guploader-uploadid %%[res.hdr(location),regsub(.*upload_id=,),regsub(&.*,)] if { res.hdr(location) -m sub upload_id= }
           server fake-gcs 127.0.0.1:%7$d
         """
         .formatted(
