@@ -121,11 +121,19 @@ public final class Sandbox {
     return tool.attempt(host, limit, "verify", "--output=text", "--verbose");
   }
 
-  /** Reads the archive's end from its last segment; the backup must have been copied. */
-  public TargetReached.Expected end(WalSegment last, long segmentBytes) {
+  /**
+   * Reads the archive's end from its last segment; the backup must have been copied.
+   *
+   * @param startWal first segment of the backup: commits before it are not replayed, and none is
+   *     expected
+   */
+  public TargetReached.Expected end(WalSegment last, String startWal, long segmentBytes) {
+    WalSegment first = WalSegment.parse(startWal, segmentBytes);
     WalDump dump = dump(last.name(segmentBytes));
     Instant commit = dump.lastCommit();
-    for (int back = 1; commit == null && back < COMMIT_SEARCH && last.number() >= back; back++) {
+    for (int back = 1;
+        commit == null && back < COMMIT_SEARCH && last.number() - back >= first.number();
+        back++) {
       WalSegment before = new WalSegment(last.timeline(), last.number() - back);
       commit = dump(before.name(segmentBytes)).lastCommit();
     }

@@ -34,6 +34,8 @@ final class Source {
   /** Of 960 characters each, with their overhead. */
   private static final long ROWS_PER_MEBIBYTE = 1024;
 
+  private static final long PIECE_MEBIBYTES = 32;
+
   /** Until the checkpoint after a promotion is done, pgBackRest refuses a backup with error 058. */
   private static final String CONTROL_FOLLOWS =
       "select timeline_id = ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int"
@@ -222,13 +224,17 @@ final class Source {
   void fill(long mebibytes) {
     Host leader = cluster.members().stream().filter(this::leads).findFirst().orElseThrow();
     cluster.sql(
-        leader,
-        DATABASE,
-        List.of(
-            "create table if not exists shop.filler (n bigint, text text)",
-            "insert into shop.filler select n, (select string_agg(md5(n::text || i::text), '') from"
-                + " generate_series(1, 30) i) from generate_series(1, %d) n"
-                    .formatted(mebibytes * ROWS_PER_MEBIBYTE)));
+        leader, DATABASE, List.of("create table if not exists shop.filler (n bigint, text text)"));
+    // In pieces, each shorter than a connection stays silent for.
+    for (long left = mebibytes; left > 0; left -= PIECE_MEBIBYTES) {
+      cluster.sql(
+          leader,
+          DATABASE,
+          List.of(
+              "insert into shop.filler select n, (select string_agg(md5(n::text || i::text), '') from"
+                  + " generate_series(1, 30) i) from generate_series(1, %d) n"
+                      .formatted(Math.min(left, PIECE_MEBIBYTES) * ROWS_PER_MEBIBYTE)));
+    }
     archived(leader);
     backup(leader, "full");
     progress.say("the source holds about %d MiB more".formatted(mebibytes));

@@ -284,7 +284,8 @@ final class Trial {
     Continuity way = continuity;
     Vault.Seen what = seen;
     if (way != null && way.last() != null && what != null && what.archive() != null) {
-      expected = setting.sandbox().end(way.last(), what.archive().segmentBytes());
+      long segmentBytes = what.archive().segmentBytes();
+      expected = setting.sandbox().end(way.last(), chosen.backup().startWal(), segmentBytes);
     }
     Choice settled = settle(chosen, expected);
     choice = settled;
