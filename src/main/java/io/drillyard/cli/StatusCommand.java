@@ -75,9 +75,10 @@ final class StatusCommand implements Callable<Integer> {
     Instant now = Clock.systemUTC().instant();
     List<Standing> all = new ArrayList<>();
     Map<String, @Nullable Projection> projections = new LinkedHashMap<>();
+    long bytes = bytes();
     for (String name : asked) {
       all.add(Standing.of(name, records.runs(), most(environments, name), now));
-      projections.put(name, Projection.of(name, records.runs(), bytes()));
+      projections.put(name, Projection.of(name, records.runs(), bytes));
     }
     System.out.println(
         json

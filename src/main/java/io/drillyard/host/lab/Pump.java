@@ -3,13 +3,26 @@ package io.drillyard.host.lab;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
 
 /** Carries bytes between two connections, both ways, until both ends said all. */
 final class Pump {
   private static final int BYTES = 64 << 10;
 
   private Pump() {}
+
+  /** Hands every connection that comes to a door on, until the door is closed. */
+  static void serve(ServerSocketChannel door, Consumer<SocketChannel> each) {
+    while (door.isOpen()) {
+      try {
+        each.accept(door.accept());
+      } catch (IOException e) {
+        // Closed; or one connection that came to nothing, which its own end notices.
+      }
+    }
+  }
 
   /** Returns when both directions came to their end; both connections are closed then. */
   static void join(SocketChannel one, SocketChannel other) {

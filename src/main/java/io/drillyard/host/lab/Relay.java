@@ -58,25 +58,18 @@ final class Relay implements AutoCloseable {
         Files.setAttribute(file, "unix:uid", Identity.ROOT_LAB_BASE);
       }
       Relay relay = new Relay(door, file, host, port);
-      Thread.ofVirtual().name("relay to " + host).start(relay::serve);
+      Thread.ofVirtual().name("relay to " + host).start(() -> Pump.serve(door, relay::take));
       return relay;
     } catch (IOException e) {
       throw new HostException("cannot open the relay " + file + ": " + e.getMessage(), e);
     }
   }
 
-  private void serve() {
-    while (door.isOpen()) {
-      try {
-        SocketChannel inside = door.accept();
-        if (free.tryAcquire()) {
-          Thread.ofVirtual().start(() -> connect(inside));
-        } else {
-          Pump.quietly(inside);
-        }
-      } catch (IOException e) {
-        // Closed; or one connection that came to nothing, which its own end notices.
-      }
+  private void take(SocketChannel inside) {
+    if (free.tryAcquire()) {
+      Thread.ofVirtual().start(() -> connect(inside));
+    } else {
+      Pump.quietly(inside);
     }
   }
 

@@ -33,7 +33,12 @@ public final class RelayDoor implements AutoCloseable {
       ServerSocketChannel door = ServerSocketChannel.open();
       door.bind(new InetSocketAddress(address, port));
       RelayDoor opened = new RelayDoor(door, UnixDomainSocketAddress.of(socket));
-      Thread.ofVirtual().name("relay's door").start(opened::serve);
+      Thread.ofVirtual()
+          .name("relay's door")
+          .start(
+              () ->
+                  Pump.serve(
+                      door, client -> Thread.ofVirtual().start(() -> opened.handOver(client))));
       return opened;
     } catch (IOException e) {
       throw new HostException(
@@ -44,17 +49,6 @@ public final class RelayDoor implements AutoCloseable {
   /** Where it is. */
   public String address() {
     return door.socket().getInetAddress().getHostAddress();
-  }
-
-  private void serve() {
-    while (door.isOpen()) {
-      try {
-        SocketChannel client = door.accept();
-        Thread.ofVirtual().start(() -> handOver(client));
-      } catch (IOException e) {
-        // Closed; or one connection that came to nothing, which its own end notices.
-      }
-    }
   }
 
   private void handOver(SocketChannel client) {

@@ -17,19 +17,8 @@ public final class Unchanged {
    * @param after the same, later
    */
   public static Finding judge(Map<String, String> before, Map<String, String> after) {
-    List<String> wrong = new ArrayList<>();
-    before.forEach(
-        (key, digest) -> {
-          String now = after.get(key);
-          if (now == null) {
-            wrong.add(key + " is gone");
-          } else if (!now.equals(digest)) {
-            wrong.add(key + " has other bytes");
-          }
-        });
-    after.keySet().stream()
-        .filter(k -> !before.containsKey(k))
-        .forEach(k -> wrong.add(k + " is new"));
+    List<String> wrong = different(before, after, " has other bytes");
+    wrong.addAll(added(before, after));
     return Judged.by(
         Rung.UNCHANGED,
         wrong,
@@ -45,21 +34,8 @@ public final class Unchanged {
    * @param after the same, later
    */
   public static Finding judgeLive(Map<String, String> before, Map<String, String> after) {
-    List<String> differ = new ArrayList<>();
-    before.forEach(
-        (key, tag) -> {
-          String now = after.get(key);
-          if (now == null) {
-            differ.add(key + " is gone");
-          } else if (!now.equals(tag)) {
-            differ.add(key + " was written anew");
-          }
-        });
-    List<String> added =
-        after.keySet().stream()
-            .filter(k -> !before.containsKey(k))
-            .map(k -> k + " is new")
-            .toList();
+    List<String> differ = different(before, after, " was written anew");
+    List<String> added = added(before, after);
     if (differ.isEmpty()) {
       return Judged.met(
           Rung.UNCHANGED,
@@ -73,5 +49,27 @@ public final class Unchanged {
         "%d objects differ. Their owner uses the repository: whether it was the owner cannot be told from here."
             .formatted(differ.size()),
         differ);
+  }
+
+  private static List<String> different(
+      Map<String, String> before, Map<String, String> after, String otherwise) {
+    List<String> differ = new ArrayList<>();
+    before.forEach(
+        (key, print) -> {
+          String now = after.get(key);
+          if (now == null) {
+            differ.add(key + " is gone");
+          } else if (!now.equals(print)) {
+            differ.add(key + otherwise);
+          }
+        });
+    return differ;
+  }
+
+  private static List<String> added(Map<String, String> before, Map<String, String> after) {
+    return after.keySet().stream()
+        .filter(k -> !before.containsKey(k))
+        .map(k -> k + " is new")
+        .toList();
   }
 }

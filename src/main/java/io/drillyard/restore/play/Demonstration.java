@@ -23,7 +23,6 @@ import io.drillyard.target.RestorePolicy;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -171,11 +170,7 @@ final class Demonstration {
   }
 
   private static RestoreTest.Control control(Tampering tampering, RestoreTest test) {
-    List<Rung> by = new ArrayList<>();
-    test.ladder().stream()
-        .filter(c -> c.verdict() == Verdict.MISSED)
-        .map(Climbed::rung)
-        .forEach(by::add);
+    List<Rung> by = test.missed();
     Climbed named = test.rung(tampering.rung());
     boolean open = named == null || named.verdict() == Verdict.UNDETERMINED;
     String result = by.contains(tampering.rung()) ? "CAUGHT" : open ? "UNDETERMINED" : "NOT CAUGHT";

@@ -120,11 +120,7 @@ final class Troubles {
 
   /** What has to be overcome must end in a proof; the rest must be noticed, and called by name. */
   private static RestoreTest.Control control(Trouble trouble, RestoreTest test) {
-    List<Rung> by =
-        test.ladder().stream()
-            .filter(c -> c.verdict() == Verdict.MISSED)
-            .map(Climbed::rung)
-            .toList();
+    List<Rung> by = test.missed();
     Rung rung = trouble.rung();
     if (rung == null) {
       boolean proven = test.verdict() == Verdict.MET;

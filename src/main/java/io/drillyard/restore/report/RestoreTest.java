@@ -67,6 +67,11 @@ public record RestoreTest(
     return ladder.stream().filter(c -> c.rung() == rung).findFirst().orElse(null);
   }
 
+  /** Every rung that was missed, in order. */
+  public List<Rung> missed() {
+    return ladder.stream().filter(c -> c.verdict() == Verdict.MISSED).map(Climbed::rung).toList();
+  }
+
   /** The same, as the control that it was. */
   public RestoreTest as(Control control) {
     return new RestoreTest(
