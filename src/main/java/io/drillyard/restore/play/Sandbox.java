@@ -175,7 +175,7 @@ public final class Sandbox {
     put(conf, "huge_pages", "off");
     put(conf, "logging_collector", "off");
     put(conf, "log_destination", "stderr");
-    put(conf, "log_line_prefix", "%m [%p] ");
+    put(conf, "log_line_prefix", "%m [%p] %e ");
     put(conf, "log_timezone", "UTC");
     put(conf, "timezone", "UTC");
     put(conf, "lc_messages", "C");

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param restored segments that were fetched from the archive, in order
  * @param newTimeline that the server chose; 0 when it chose none
  * @param complete true when the archive recovery was completed
- * @param fatal messages of level FATAL or PANIC
+ * @param fatal messages of level FATAL or PANIC, without those to clients that came too early
  */
 public record RecoveryLog(
     @Nullable Long redoDone,
@@ -38,6 +38,12 @@ public record RecoveryLog(
     long newTimeline,
     boolean complete,
     List<String> fatal) {
+
+  /**
+   * SQLSTATE cannot_connect_now: a client was turned away, which is no end of the recovery. Between
+   * "archive recovery complete" and "ready to accept connections" that may be a while.
+   */
+  private static final String TOO_EARLY = " 57P03 FATAL:";
 
   private static final Pattern REDO_DONE = Pattern.compile("redo done at ([0-9A-F]+/[0-9A-F]+)");
   private static final Pattern LAST =
@@ -56,7 +62,7 @@ public record RecoveryLog(
           .appendPattern("x")
           .toFormatter(java.util.Locale.ROOT);
 
-  /** Reads a server's log from one start to the present. */
+  /** Reads a server's log, with SQLSTATEs in its prefix, from one start to the present. */
   public static RecoveryLog parse(String text) {
     Long redoDone = null;
     Instant last = null;
@@ -91,7 +97,8 @@ public record RecoveryLog(
         timeline = Long.parseLong(chosen.group(1));
       } else if (line.contains("archive recovery complete")) {
         complete = true;
-      } else if (line.contains("FATAL:") || line.contains("PANIC:")) {
+      } else if (!line.contains(TOO_EARLY)
+          && (line.contains("FATAL:") || line.contains("PANIC:"))) {
         fatal.add(line);
       }
     }

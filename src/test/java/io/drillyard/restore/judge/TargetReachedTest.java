@@ -102,4 +102,15 @@ class TargetReachedTest {
     assertThat(TargetReached.judge(new Choice.Latest(), END, fatal).summary())
         .contains("before configured");
   }
+
+  /** Seen at 1 GB: the harness asked between the end of recovery and the opening. */
+  @Test
+  void aClientThatWasTurnedAwayIsNoEndOfTheRecovery() {
+    String early =
+        "2026-11-22 00:50:25.379 UTC [2951] 57P03 FATAL:  the database system is not accepting connections";
+    String broken =
+        "2026-11-22 00:50:25.379 UTC [2951] 58P01 FATAL:  could not locate required checkpoint record";
+    assertThat(RecoveryLog.parse(early).fatal()).isEmpty();
+    assertThat(RecoveryLog.parse(early + "\n" + broken).fatal()).containsExactly(broken);
+  }
 }
