@@ -7,6 +7,7 @@ import io.drillyard.restore.play.RestoreOrder;
 import io.drillyard.restore.report.RestoreJson;
 import io.drillyard.restore.report.RestoreRun;
 import io.drillyard.restore.report.RestoreText;
+import io.drillyard.restore.tamper.Incident;
 import io.drillyard.restore.tamper.Tampering;
 import io.drillyard.restore.tamper.Trouble;
 import io.drillyard.scenario.launch.ExitCode;
@@ -59,7 +60,7 @@ final class RestoreTestCommand implements Callable<Integer> {
       names = "--target",
       paramLabel = "WHERE",
       description =
-          "latest, random-instant or before-next-backup, in place of the declared target.")
+          "latest, random-instant, before-next-backup, before-switch, at-switch or after-switch, in place of the declared target.")
   @Nullable String target;
 
   @Option(
@@ -82,6 +83,14 @@ final class RestoreTestCommand implements Callable<Integer> {
       description =
           "Afterwards damages the repository, or the way to it: all, damages, troubles, or names; see --list-tamperings.")
   @Nullable List<String> tamper;
+
+  @Option(
+      names = "--incident",
+      paramLabel = "WHAT",
+      split = ",",
+      description =
+          "Lets something befall the source's backups while it lives on: all, or names; see --list-tamperings.")
+  @Nullable List<String> incident;
 
   @Option(
       names = "--keep-failed",
@@ -115,12 +124,28 @@ final class RestoreTestCommand implements Callable<Integer> {
             "%-28s %s%s%n",
             each.option(), each.words(), each.rung() == null ? " (to be overcome)" : "");
       }
+      System.out.printf(
+          "%-28s everything is deleted, and brought back from versions; needs a store that keeps them%n",
+          RestoreOrder.RANSOM);
+      System.out.println("with --incident:");
+      for (Incident each : Incident.values()) {
+        System.out.printf(
+            "%-28s %s%s%n",
+            each.option(), each.words(), each.rung() == null ? " (to be overcome)" : "");
+      }
       return ExitCode.MET;
     }
     RestorePolicy policy = RestorePolicyFile.load(places.declarations(), name).orThrow();
-    if (policy.external() != null && tamper != null) {
+    if (policy.external() != null && (tamper != null || incident != null)) {
       throw new UsageException(
-          "--tamper: %s names a repository outside the lab, which is never damaged."
+          "--tamper, --incident: %s names a repository outside the lab, which is never damaged."
+              .formatted(policy.name()));
+    }
+    List<String> tamperings = tamperings();
+    if (tamperings.contains(RestoreOrder.RANSOM)
+        && !policy.environment().repositories().get(policy.repository() - 1).versions()) {
+      throw new UsageException(
+          "--tamper ransom: the repository of %s keeps no versions; 'nightly-versioned' does."
               .formatted(policy.name()));
     }
     Run run = new Run(places.reports());
@@ -131,7 +156,7 @@ final class RestoreTestCommand implements Callable<Integer> {
             backup == null ? policy.backup() : backup,
             target == null ? policy.target() : target,
             chosen,
-            tamperings(),
+            tamperings,
             cleanRuns(),
             keep(),
             fill(),
@@ -168,6 +193,9 @@ final class RestoreTestCommand implements Callable<Integer> {
 
   private List<String> tamperings() {
     List<String> asked = tamper;
+    if (incident != null) {
+      return incidents(incident);
+    }
     if (asked == null) {
       return List.of();
     }
@@ -181,12 +209,31 @@ final class RestoreTestCommand implements Callable<Integer> {
       return troubles().toList();
     }
     try {
-      return asked.stream()
-          .map(a -> Trouble.called(a).isPresent() ? a : Tampering.named(a).option())
-          .toList();
+      return asked.stream().map(a -> known(a) ? a : Tampering.named(a).option()).toList();
     } catch (NoSuchElementException e) {
       throw new UsageException("--tamper: " + e.getMessage() + "; see --list-tamperings.");
     }
+  }
+
+  private static boolean known(String name) {
+    return name.equals(RestoreOrder.RANSOM) || Trouble.called(name).isPresent();
+  }
+
+  private List<String> incidents(List<String> names) {
+    if (tamper != null) {
+      throw new UsageException(
+          "--incident with --tamper: an incident needs a source that lives, damages one that is off.");
+    }
+    if (names.equals(List.of("all"))) {
+      return Arrays.stream(Incident.values()).map(Incident::option).toList();
+    }
+    for (String each : names) {
+      if (Incident.called(each).isEmpty()) {
+        throw new UsageException(
+            "--incident: no incident is called '%s'; see --list-tamperings.".formatted(each));
+      }
+    }
+    return names;
   }
 
   private static Stream<String> damages() {

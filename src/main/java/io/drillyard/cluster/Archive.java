@@ -9,7 +9,7 @@ import io.drillyard.repository.Credentials;
  */
 public record Archive(ObjectStore store, Credentials credentials) {
   /** As a repository of pgBackRest's, at a path inside the bucket. */
-  PgBackRestRepository at(String path) {
+  public PgBackRestRepository at(String path) {
     return new PgBackRestRepository(store.state(), path, credentials, store.caCertificate());
   }
 }

@@ -135,12 +135,7 @@ public final class Cluster {
         Command.sh(
             "chown postgres:postgres /var/lib/postgresql && mkdir -p -m 700 %s && chown -R postgres:postgres $(dirname %s) && { [ ! -d /var/lib/pgwal ] || chown postgres:postgres /var/lib/pgwal; }"
                 .formatted(dataDirectory, dataDirectory)));
-    pgBackRest.configure(
-        member,
-        PgBackRest.CONFIGURATION,
-        archives.stream().map(a -> a.at(plan.repositoryPath())).toList(),
-        plan.pgbackrest(),
-        dataDirectory);
+    archiveTo(member, archives.stream().map(a -> a.at(plan.repositoryPath())).toList(), Map.of());
     String restore = null;
     if (source != null) {
       String file = "/etc/pgbackrest/restore.conf";
@@ -167,6 +162,22 @@ public final class Cluster {
             restore);
     member.write(Patroni.CONFIGURATION, Patroni.configuration(configuration), "postgres", "0600");
     patroni.put(member.name(), new Service(member, "50-patroni", "postgres", patroniWords(member)));
+  }
+
+  /**
+   * Has every member archive and back up to these from its next command on.
+   *
+   * @param options beside the declared ones, which they outweigh
+   */
+  public void archiveTo(List<PgBackRestRepository> repositories, Map<String, String> options) {
+    members.parallelStream().forEach(member -> archiveTo(member, repositories, options));
+  }
+
+  private void archiveTo(
+      Host member, List<PgBackRestRepository> repositories, Map<String, String> options) {
+    Map<String, String> all = new LinkedHashMap<>(plan.pgbackrest());
+    all.putAll(options);
+    pgBackRest.configure(member, PgBackRest.CONFIGURATION, repositories, all, dataDirectory);
   }
 
   /** Both ends of what a standby cluster follows: the slot, and where it is. */

@@ -24,6 +24,11 @@ public record PgBackRestRepository(
     return "/etc/pgbackrest/ca-repo%d.crt".formatted(number);
   }
 
+  /** The same behind another port of the store's host. */
+  public PgBackRestRepository at(int port) {
+    return new PgBackRestRepository(state.at(port), path, credentials, caCertificate);
+  }
+
   /** Its options, as pgBackRest's repository of that number. */
   Map<String, String> options(int number) {
     Map<String, String> own = new LinkedHashMap<>();

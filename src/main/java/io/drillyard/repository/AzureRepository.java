@@ -190,6 +190,14 @@ final class AzureRepository implements Repository {
     ask.to(key, "removed", () -> blob(key).deleteIfExists());
   }
 
+  /** Azure's own way, to copy the newest version, has no server here to be tried on. */
+  @Override
+  public void revive(String key) {
+    if (!ask.of(key, "looked for", () -> blob(key).exists())) {
+      throw RepositoryException.absent(key, "brought back");
+    }
+  }
+
   @Override
   public Optional<String> lacks(Capability capability) {
     return switch (capability) {

@@ -170,6 +170,27 @@ final class GcsRepository implements Repository {
     ask.to(key, "removed", () -> client.delete(id(key)));
   }
 
+  @Override
+  public void revive(String key) {
+    List<ObjectVersion> known = versions(key).stream().filter(v -> v.key().equals(key)).toList();
+    if (known.stream().anyMatch(ObjectVersion::current)) {
+      return;
+    }
+    // Generations only grow.
+    long newest =
+        known.stream()
+            .mapToLong(v -> Long.parseLong(v.id()))
+            .max()
+            .orElseThrow(() -> RepositoryException.absent(key, "brought back"));
+    ask.to(
+        key,
+        "brought back",
+        () ->
+            client
+                .copy(Storage.CopyRequest.of(BlobId.of(bucket, key, newest), id(key)))
+                .getResult());
+  }
+
   private Bucket bucket() {
     Bucket found = client.get(bucket);
     if (found == null) {

@@ -203,6 +203,28 @@ final class MinioRepository implements Repository {
   }
 
   @Override
+  public void revive(String key) {
+    Optional<ObjectVersion> hides = ObjectVersion.current(versions(key), key);
+    if (hides.isEmpty()) {
+      throw RepositoryException.absent(key, "brought back");
+    }
+    if (hides.get().deletion()) {
+      ask.of(
+          key,
+          "brought back",
+          () -> {
+            client.removeObject(
+                RemoveObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(key)
+                    .versionId(hides.get().id())
+                    .build());
+            return true;
+          });
+    }
+  }
+
+  @Override
   public Optional<String> lacks(Capability capability) {
     return switch (capability) {
       case VERSIONS ->

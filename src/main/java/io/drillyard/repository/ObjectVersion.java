@@ -2,6 +2,8 @@ package io.drillyard.repository;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One of the versions that a store keeps of an object.
@@ -19,4 +21,11 @@ public record ObjectVersion(
       Comparator.comparing(ObjectVersion::key)
           .thenComparing(v -> !v.current())
           .thenComparing(ObjectVersion::modified, Comparator.reverseOrder());
+
+  /**
+   * What a plain read of that key meets: a version, or a deletion; none when it never was there.
+   */
+  static Optional<ObjectVersion> current(List<ObjectVersion> all, String key) {
+    return all.stream().filter(v -> v.key().equals(key) && v.current()).findFirst();
+  }
 }

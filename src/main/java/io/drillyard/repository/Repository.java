@@ -42,6 +42,13 @@ public interface Repository extends AutoCloseable {
   /** Removes an object; one that is not there is no error. Only for repositories of the lab. */
   void delete(String key);
 
+  /**
+   * Brings an object back, as it last was, that was deleted in a store that keeps versions; one
+   * that is there stays as it is. Only for repositories of the lab. It is not found where no
+   * version is kept.
+   */
+  void revive(String key);
+
   /** Why the store has not got this, asked of the store itself; empty when it has. */
   Optional<String> lacks(Capability capability);
 

@@ -30,6 +30,12 @@ public final class RepositoryException extends RuntimeException {
     this.kind = kind;
   }
 
+  /** Of an object that is not there. */
+  static RepositoryException absent(String key, String wanted) {
+    return new RepositoryException(
+        Kind.NOT_FOUND, "'%s' is not there to be %s".formatted(key, wanted), null);
+  }
+
   /** Why. */
   public Kind kind() {
     return kind;

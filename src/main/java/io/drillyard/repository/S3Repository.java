@@ -163,6 +163,20 @@ final class S3Repository implements Repository {
   }
 
   @Override
+  public void revive(String key) {
+    Optional<ObjectVersion> hides = ObjectVersion.current(versions(key), key);
+    if (hides.isEmpty()) {
+      throw RepositoryException.absent(key, "brought back");
+    }
+    if (hides.get().deletion()) {
+      ask.to(
+          key,
+          "brought back",
+          () -> client.deleteObject(r -> r.bucket(bucket).key(key).versionId(hides.get().id())));
+    }
+  }
+
+  @Override
   public Optional<String> lacks(Capability capability) {
     return switch (capability) {
       case VERSIONS ->

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param sandbox inventory name of the host that is restored into
  * @param serves contexts whose data the repository holds
  * @param backup {@code latest}, {@code random}, {@code oldest} or a label
- * @param target {@code latest}, {@code random-instant} or {@code before-next-backup}
+ * @param target {@code latest}, {@code random-instant}, {@code before-next-backup}, or {@code
+ *     before-}, {@code at-} or {@code after-switch} of the newest timeline
  * @param rto from the order to a database that passed its required rungs; null: none declared
+ * @param backupAge how long ago the newest backup may have ended; null: none declared
  * @param freshness how old the newest heartbeat may be; null: none declared
  * @param heartbeat column of times that the source writes; null: there is none
  * @param assertions questions to the restored data
@@ -32,6 +34,7 @@ public record RestorePolicy(
     String backup,
     String target,
     @Nullable Duration rto,
+    @Nullable Duration backupAge,
     @Nullable Duration freshness,
     @Nullable Heartbeat heartbeat,
     List<Assertion> assertions,
@@ -49,6 +52,15 @@ public record RestorePolicy(
 
   /** The same test with another choice. */
   public RestorePolicy choosing(String newBackup, String newTarget) {
+    return with(newBackup, newTarget, backupAge);
+  }
+
+  /** The same test, whose newest backup may be so old. */
+  public RestorePolicy tolerating(Duration newBackupAge) {
+    return with(backup, target, newBackupAge);
+  }
+
+  private RestorePolicy with(String newBackup, String newTarget, @Nullable Duration newBackupAge) {
     return new RestorePolicy(
         name,
         description,
@@ -60,6 +72,7 @@ public record RestorePolicy(
         newBackup,
         newTarget,
         rto,
+        newBackupAge,
         freshness,
         heartbeat,
         assertions,

@@ -215,6 +215,7 @@ public final class RestorePolicyFile {
         root.get("backup").text("latest"),
         root.get("target").text("latest"),
         duration(root.get("rto")),
+        duration(root.get("backup_age")),
         duration(root.get("freshness")),
         heartbeat.present()
             ? new RestorePolicy.Heartbeat(

@@ -138,6 +138,9 @@ public final class StoreContract implements LabProgram {
     TestLab.tell("gone", kind(() -> view.read("v/one")));
     TestLab.tell("old version", old.isEmpty() ? "none" : text(view.readVersion("v/one", old)));
     TestLab.tell("after deletion", view.versions("v/").stream().filter(v -> !v.deletion()).count());
+    TestLab.tell("brought back", kind(() -> view.revive("v/one")));
+    TestLab.tell("as it was", old.isEmpty() ? "none" : text(view.read("v/one")));
+    TestLab.tell("never there", kind(() -> view.revive("v/never")));
   }
 
   private static void credentials(ObjectStore store, Repository view, Credentials site) {

@@ -96,6 +96,9 @@ class StoreContractLabTest {
     assertThat(lab.get("versions")).isEqualTo(versions ? "2" : "1");
     assertThat(lab.get("old version")).isEqualTo(versions ? "old" : "none");
     assertThat(lab.get("after deletion")).isEqualTo(versions ? "2" : "0");
+    assertThat(lab.get("brought back")).isEqualTo(versions ? "none" : "NOT_FOUND");
+    assertThat(lab.get("as it was")).isEqualTo(versions ? "new" : "none");
+    assertThat(lab.get("never there")).isEqualTo("NOT_FOUND");
   }
 
   private static void access(TestLab.Ended lab) {

@@ -36,7 +36,14 @@ final class BadRestorePolicyIsNoticedTest {
     yard();
     assertThat(RestorePolicyFile.names(folder))
         .containsExactly(
-            "after-loss", "large", "nightly", "nightly-azure", "nightly-gcs", "nightly-minio");
+            "after-loss",
+            "large",
+            "nightly",
+            "nightly-azure",
+            "nightly-gcs",
+            "nightly-minio",
+            "nightly-versioned",
+            "operators");
     RestorePolicy policy =
         Objects.requireNonNull(RestorePolicyFile.load(folder, "nightly").value());
     assertThat(policy.name()).isEqualTo("nightly");

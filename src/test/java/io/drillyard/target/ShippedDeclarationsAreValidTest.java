@@ -55,7 +55,8 @@ class ShippedDeclarationsAreValidTest {
             "vault-gcs",
             "vault-minio",
             "vault-s3",
-            "vault-two-clouds");
+            "vault-two-clouds",
+            "vault-versioned");
   }
 
   @Test

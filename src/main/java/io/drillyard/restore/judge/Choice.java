@@ -48,6 +48,14 @@ public record Choice(long seed, Backup backup, Target target) {
     }
   }
 
+  /** All of one timeline, and nothing of the next. */
+  public record AtSwitch(long timeline, String lsn) implements Target {
+    @Override
+    public String words() {
+      return "the end of the timeline that %d followed (before LSN %s)".formatted(timeline, lsn);
+    }
+  }
+
   /**
    * Chooses.
    *

@@ -6,6 +6,8 @@ public enum Rung {
   REACHABLE("repositoryReachable", "repository is reached, credentials are valid"),
   /** Information files are whole, agree with each other and with what was seen before. */
   INFORMATION("repositoryInformation", "information files are whole and agree"),
+  /** A backup was taken as lately as declared. */
+  BACKUP_AGE("backupIsRecent", "the newest backup is not older than declared"),
   /** Every WAL segment is there from the backup's start to the target. */
   CONTINUITY("walContinuity", "no gap in the WAL from the backup to the target"),
   /** pgBackRest's own verification finds nothing. */

@@ -46,6 +46,15 @@ public final class TargetReached {
       case Choice.Latest latest -> latest(expected, log);
       case Choice.Instantly at -> instant(at.time(), log);
       case Choice.BeforeBackup before -> position(Lsn.parse(before.lsn()), log);
+      case Choice.AtSwitch at ->
+          Boolean.TRUE.equals(log.stoppedBefore())
+              ? position(Lsn.parse(at.lsn()), log)
+              : Judged.missed(
+                  Rung.TARGET,
+                  "Recovery did not stop before the first record of timeline "
+                      + at.timeline()
+                      + ".",
+                  log.stop() == null ? List.of() : List.of("it stopped at " + log.stop()));
     };
   }
 

@@ -92,7 +92,7 @@ public final class RestoreLauncher {
       progress.accept("the harness failed: " + e.getMessage());
     }
     List<RestoreTest> tests = tests(folder);
-    boolean whole = complete && tests.size() == order.cleanRuns() + order.tamperings().size();
+    boolean whole = complete && tests.size() == order.tests();
     boolean failed = !whole || tests.stream().anyMatch(t -> t.end().equals("failed"));
     Verdict verdict = RestoreRun.of(tests);
     RestoreRun run =
@@ -124,11 +124,10 @@ public final class RestoreLauncher {
             said.toFile(),
             folder.resolve("lab.log").toFile());
     running = session;
-    long tests = (long) order.cleanRuns() + order.tamperings().size();
     long end =
         System.nanoTime()
             + BUILD_LIMIT
-                .plus(policy.limit().multipliedBy(tests))
+                .plus(policy.limit().multipliedBy(order.tests()))
                 .plusSeconds(order.keepSeconds())
                 .toNanos();
     OptionalInt exit = OptionalInt.empty();

@@ -5,6 +5,7 @@ import io.drillyard.check.Finding.Measured;
 import io.drillyard.check.Verdict;
 import io.drillyard.host.CommandResult;
 import io.drillyard.restore.judge.Acknowledged;
+import io.drillyard.restore.judge.BackupAge;
 import io.drillyard.restore.judge.Choice;
 import io.drillyard.restore.judge.Expectation;
 import io.drillyard.restore.judge.Freshness;
@@ -77,6 +78,10 @@ final class Checks {
     return now.verdict() == Verdict.MET ? setting.whileSourceRan() : now;
   }
 
+  Finding backupAge(Vault.Seen seen) {
+    return BackupAge.judge(seen.backups(), reference, setting.policy().backupAge());
+  }
+
   Finding restored(Choice choice, Vault.@Nullable Seen seen) {
     String unfit = unfit(choice, seen);
     if (unfit != null) {
@@ -135,6 +140,7 @@ final class Checks {
       case Choice.Instantly at -> at.time();
       // A position has no time of its own; the last commit before it has.
       case Choice.BeforeBackup before -> log.lastCommit();
+      case Choice.AtSwitch at -> log.lastCommit();
     };
   }
 

@@ -1,7 +1,6 @@
 package io.drillyard.restore.play;
 
 import io.drillyard.check.Finding;
-import io.drillyard.check.Verdict;
 import io.drillyard.cluster.ObjectStore;
 import io.drillyard.cluster.PgBackRest;
 import io.drillyard.cluster.PgBackRestRepository;
@@ -12,9 +11,8 @@ import io.drillyard.host.Yard;
 import io.drillyard.repository.Repository;
 import io.drillyard.repository.RepositoryException;
 import io.drillyard.repository.StoredObject;
-import io.drillyard.restore.judge.Climbed;
-import io.drillyard.restore.judge.Rung;
 import io.drillyard.restore.report.RestoreTest;
+import io.drillyard.restore.tamper.Incident;
 import io.drillyard.restore.tamper.Objects;
 import io.drillyard.restore.tamper.Tampering;
 import io.drillyard.restore.tamper.Trouble;
@@ -69,6 +67,10 @@ final class Demonstration {
     Fence fence = new Fence(yard, sandbox, yard.host(state.host()), door.port(), state.port());
     fence.up();
     Finding whileOn = fence.tried();
+    if (!series.order().incidents().isEmpty()) {
+      live(series, door, fence, whileOn, versions);
+      return;
+    }
     source.off();
     Instant ended = Clock.systemUTC().instant();
     progress.say("the source is switched off");
@@ -92,10 +94,41 @@ final class Demonstration {
       Map<String, String> clean = setting.fingerprints();
       for (String name : series.order().tamperings()) {
         Optional<Trouble> trouble = Trouble.called(name);
-        if (trouble.isPresent()) {
+        if (name.equals(RestoreOrder.RANSOM)) {
+          new Ransom(writable).demand(series, setting, clean);
+        } else if (trouble.isPresent()) {
           troubles(door).meet(series, setting, trouble.get(), clean);
         } else {
           tampered(series, setting, Tampering.named(name), clean);
+        }
+      }
+    }
+  }
+
+  /** The source lives on, and things befall its backups. */
+  private void live(
+      Series series,
+      ObjectStore.ReadingDoor door,
+      Fence fence,
+      Finding whileOn,
+      Map<String, String> versions)
+      throws IOException {
+    try (Repository reading = store.view(door.credentials(), door.port())) {
+      Setting setting =
+          new Setting(
+              policy,
+              new Vault(reading, source.path(), source.stanza()),
+              sandbox(yard.host(policy.sandbox()), store.state(), door),
+              fence,
+              whileOn,
+              source.stanza(),
+              source.writes(),
+              null,
+              versions);
+      series.undamaged(setting);
+      try (Incidents incidents = new Incidents(yard, store, source, setting, progress)) {
+        for (Incident incident : series.order().incidents()) {
+          incidents.befall(series, incident);
         }
       }
     }
@@ -149,7 +182,7 @@ final class Demonstration {
         throw new HostException(tampering + " changed nothing");
       }
       RestoreTest test = series.damaged(setting, tampering.option(), damaged);
-      series.write(test.as(control(tampering, test)));
+      series.write(test.as(Controls.caught(tampering.words(), tampering.rung(), "", test)));
     } finally {
       change(undo);
     }
@@ -167,13 +200,5 @@ final class Demonstration {
             writable.put(key, bytes);
           }
         });
-  }
-
-  private static RestoreTest.Control control(Tampering tampering, RestoreTest test) {
-    List<Rung> by = test.missed();
-    Climbed named = test.rung(tampering.rung());
-    boolean open = named == null || named.verdict() == Verdict.UNDETERMINED;
-    String result = by.contains(tampering.rung()) ? "CAUGHT" : open ? "UNDETERMINED" : "NOT CAUGHT";
-    return new RestoreTest.Control(tampering.words(), tampering.rung(), by, result);
   }
 }

@@ -1,6 +1,8 @@
 package io.drillyard.restore.play;
 
+import io.drillyard.restore.tamper.Incident;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the launcher asks a lab for; passed as plain arguments.
@@ -9,7 +11,8 @@ import java.util.List;
  * @param backup that is wanted, in the policy's words
  * @param target that is wanted, in the policy's words
  * @param seed of every choice
- * @param tamperings names of damages to try after the clean run; empty: none
+ * @param tamperings names of damages, troubles or incidents to try after the clean run; empty:
+ *     none; incidents go with nothing else, since they need a source that lives
  * @param cleanRuns how many tests of the undamaged repository
  * @param keepSeconds how long a sandbox that failed is kept for looking; 0: it is removed
  * @param fillMebibytes how much the demonstration's source holds besides its history; 0: nothing
@@ -25,6 +28,20 @@ public record RestoreOrder(
     long keepSeconds,
     long fillMebibytes,
     String runId) {
+  /** The tampering that deletes everything, and brings it back from versions. */
+  public static final String RANSOM = "ransom";
+
+  /** What is to befall a source that lives on; empty: it is switched off before the tests. */
+  public List<Incident> incidents() {
+    return tamperings.stream().map(Incident::called).flatMap(Optional::stream).toList();
+  }
+
+  /** How many tests that makes: what can be got over is tested while it lasts, and afterwards. */
+  public int tests() {
+    int twice = incidents().size() + (tamperings.contains(RANSOM) ? 1 : 0);
+    return cleanRuns + tamperings.size() + twice;
+  }
+
   /** As arguments. */
   public List<String> arguments() {
     return List.of(

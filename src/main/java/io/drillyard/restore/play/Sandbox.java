@@ -11,6 +11,7 @@ import io.drillyard.ledger.Lsn;
 import io.drillyard.restore.judge.Choice;
 import io.drillyard.restore.judge.TargetReached;
 import io.drillyard.restore.read.RecoveryLog;
+import io.drillyard.restore.read.TransactionEnds;
 import io.drillyard.restore.read.WalDump;
 import io.drillyard.restore.read.WalSegment;
 import io.drillyard.target.RestorePolicy;
@@ -140,7 +141,21 @@ public final class Sandbox {
     return TargetReached.Expected.of(dump, commit, last.name(segmentBytes));
   }
 
+  /** Commits and aborts in a segment of the archive, in their order; none when it is not there. */
+  List<TransactionEnds.At> transactionEnds(String segment) {
+    return TransactionEnds.parse(waldump(segment, "cat"));
+  }
+
   private WalDump dump(String name) {
+    return WalDump.parse(waldump(name, "tail -n 1"));
+  }
+
+  /**
+   * Lists commits and aborts of a segment, and its last record.
+   *
+   * @param which of the commits and aborts, as a filter
+   */
+  private String waldump(String name, String which) {
     // The dump ends with an error where the records end, which is where the interest lies.
     String script =
         """
@@ -148,13 +163,12 @@ public final class Sandbox {
         setpriv --reuid=postgres --regid=postgres --clear-groups -- \\
           pgbackrest --config=%s --stanza=%s --log-level-console=off archive-get %s /tmp/wal/%s || exit 1
         %spg_waldump %s 2>/dev/null > dump
-        grep -E 'desc: (COMMIT|ABORT)' dump | tail -n 1
+        grep -E 'desc: (COMMIT|ABORT)' dump | %s
         tail -n 1 dump
         rm -rf /tmp/wal
         """
-            .formatted(PgBackRest.CONFIGURATION, tool.stanza(), name, name, binaries, name);
-    CommandResult said = host.attempt(Command.sh(script).within(Duration.ofSeconds(60)));
-    return WalDump.parse(said.stdout());
+            .formatted(PgBackRest.CONFIGURATION, tool.stanza(), name, name, binaries, name, which);
+    return host.attempt(Command.sh(script).within(Duration.ofSeconds(60))).stdout();
   }
 
   /** Starts the server towards the target. */
@@ -197,6 +211,11 @@ public final class Sandbox {
       }
       case Choice.BeforeBackup before -> {
         put(conf, "recovery_target_lsn", Lsn.format(Lsn.parse(before.lsn())));
+        put(conf, "recovery_target_action", "promote");
+      }
+      case Choice.AtSwitch at -> {
+        put(conf, "recovery_target_lsn", Lsn.format(Lsn.parse(at.lsn())));
+        put(conf, "recovery_target_inclusive", "off");
         put(conf, "recovery_target_action", "promote");
       }
     }

@@ -51,8 +51,13 @@ final class Series {
     }
   }
 
+  /** The same of a repository that is in use: its first rung lists what is there. */
+  RestoreTest damaged(Setting setting, String name) {
+    return damaged(setting, name, null);
+  }
+
   /** A test of what is there now; what an undamaged one saw is remembered. */
-  RestoreTest damaged(Setting setting, String name, Map<String, String> before) {
+  RestoreTest damaged(Setting setting, String name, @Nullable Map<String, String> before) {
     return trial(setting, name, 0).run(before, false);
   }
 

@@ -2,10 +2,13 @@ package io.drillyard.restore.play;
 
 import io.drillyard.check.Finding;
 import io.drillyard.restore.judge.Acknowledged;
+import io.drillyard.restore.judge.Rung;
 import io.drillyard.target.RestorePolicy;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +28,39 @@ record Setting(
     List<Acknowledged.Write> writes,
     @Nullable Instant sourceEnded,
     Map<String, String> versions) {
+  /** The same with another policy. */
+  Setting with(RestorePolicy other) {
+    return new Setting(
+        other, vault, sandbox, fence, whileSourceRan, stanza, writes, sourceEnded, versions);
+  }
+
+  /** The same with what the source's clients were told by now. */
+  Setting with(List<Acknowledged.Write> more) {
+    return new Setting(
+        policy, vault, sandbox, fence, whileSourceRan, stanza, more, sourceEnded, versions);
+  }
+
   /** True when somebody else goes on using the repository meanwhile. */
   boolean live() {
     return sourceEnded == null;
+  }
+
+  /** Rungs without which a backup may still be proven. */
+  Set<Rung> optional() {
+    Set<Rung> optional = EnumSet.of(Rung.SETTINGS);
+    if (writes.isEmpty()) {
+      optional.add(Rung.ACKNOWLEDGED);
+    }
+    if (policy.backupAge() == null) {
+      optional.add(Rung.BACKUP_AGE);
+    }
+    if (policy.freshness() == null) {
+      optional.add(Rung.FRESHNESS);
+    }
+    if (policy.rto() == null) {
+      optional.add(Rung.RECOVERY_TIME);
+    }
+    return optional;
   }
 
   /** What every object is like: by its bytes, or, of a repository in use, by the store's word. */

@@ -4,8 +4,10 @@ import io.drillyard.cluster.Archive;
 import io.drillyard.cluster.Await;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.ObjectStore;
+import io.drillyard.cluster.PgBackRestRepository;
 import io.drillyard.cluster.Secrets;
 import io.drillyard.host.Command;
+import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.host.Yard;
@@ -20,7 +22,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The demonstration's source: a small cluster with a history of three backups and two timelines,
@@ -46,10 +51,10 @@ final class Source {
   private final Cluster cluster;
   private final List<Archive> archives;
   private final Progress progress;
-  private final List<Acknowledged.Write> writes = new ArrayList<>();
+  private final List<Acknowledged.Write> writes = new CopyOnWriteArrayList<>();
   private final Clock clock = Clock.systemUTC();
   private final Heartbeat heartbeat = new Heartbeat("drillyard.heartbeat");
-  private long next = 1;
+  private final AtomicLong next = new AtomicLong(1);
 
   private Source(
       Environment environment,
@@ -140,34 +145,104 @@ final class Source {
   /** Writes, each in a transaction of its own, and fills so many segments. */
   private void work(Host leader, int segments) {
     for (int segment = 0; segment < segments; segment++) {
-      try (Connection connection = cluster.connect(leader, DATABASE);
-          var statement = connection.createStatement()) {
+      try (Connection connection = cluster.connect(leader, DATABASE)) {
         for (int n = 0; n < 60; n++) {
-          long id = next++;
-          Instant sent = clock.instant();
-          statement.execute(
-              "insert into shop.orders (id, customer, item) values (%1$d, %1$d %% 500 + 1, md5('%1$d'))"
-                  .formatted(id));
-          writes.add(new Acknowledged.Write(id, sent, clock.instant()));
+          write(connection);
         }
-        heartbeat.beat(connection, KEPT);
+        beat(connection);
       } catch (SQLException e) {
         throw new HostException(leader.name() + ": a write of the source failed", e);
       }
-      archived(leader);
+      archived(leader, Duration.ofSeconds(60));
     }
   }
 
-  private void archived(Host leader) {
+  /** One write, in a transaction of its own; it is on the ledger when this returns. */
+  void write(Connection connection) throws SQLException {
+    long id = next.getAndIncrement();
+    Instant sent = clock.instant();
+    try (var statement = connection.createStatement()) {
+      statement.execute(
+          "insert into shop.orders (id, customer, item) values (%1$d, %1$d %% 500 + 1, md5('%1$d'))"
+              .formatted(id));
+    }
+    writes.add(new Acknowledged.Write(id, sent, clock.instant()));
+  }
+
+  /** Writes the time. */
+  void beat(Connection connection) throws SQLException {
+    heartbeat.beat(connection, KEPT);
+  }
+
+  /** Fills the present segment, whose archiving begins with that. */
+  void switchSegment(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("select pg_switch_wal()");
+    }
+  }
+
+  /** A client's connection to its leader. */
+  Connection connect() throws SQLException {
+    return cluster.connect(leader(), DATABASE);
+  }
+
+  /** Whoever accepts writes. */
+  Host leader() {
+    return Await.value(
+        "somebody of the source accepts writes",
+        Duration.ofSeconds(30),
+        () -> cluster.members().stream().filter(this::leads).findFirst().orElse(null));
+  }
+
+  /**
+   * Returns when everything that was written by now is archived.
+   *
+   * @throws Await.TimedOut when it is not within the limit
+   */
+  void archived(Duration limit) {
+    archived(leader(), limit);
+  }
+
+  private void archived(Host leader, Duration limit) {
     String segment = one(leader, "select pg_walfile_name(pg_switch_wal())");
     Await.until(
         segment + " is archived",
-        Duration.ofSeconds(60),
+        limit,
         () ->
             one(leader, "select coalesce(max(last_archived_wal), '') from pg_stat_archiver")
                     .compareTo(segment)
                 >= 0,
         () -> one(leader, "select to_jsonb(a)::text from pg_stat_archiver a"));
+  }
+
+  /** Takes a full backup into every repository. */
+  void backUp() {
+    backup(leader(), "full");
+  }
+
+  /**
+   * Has every member archive through another port of its first store, and with other options.
+   *
+   * @param port of the store's host; null: the usual one
+   */
+  void through(@Nullable Integer port, Map<String, String> options) {
+    List<PgBackRestRepository> repositories = new ArrayList<>();
+    for (Archive archive : archives) {
+      PgBackRestRepository usual = archive.at(path());
+      boolean first = repositories.isEmpty();
+      repositories.add(port != null && first ? usual.at(port) : usual);
+    }
+    cluster.archiveTo(repositories, options);
+  }
+
+  /** Runs a pgBackRest command on the leader; returns what it said. */
+  CommandResult pgBackRest(String... words) {
+    return cluster.pgBackRest().attempt(leader(), Duration.ofSeconds(60), words);
+  }
+
+  /** Hosts of its members. */
+  List<Host> members() {
+    return cluster.members();
   }
 
   private String one(Host host, String query) {
@@ -222,7 +297,7 @@ final class Source {
    * @param mebibytes of the table, about
    */
   void fill(long mebibytes) {
-    Host leader = cluster.members().stream().filter(this::leads).findFirst().orElseThrow();
+    Host leader = leader();
     cluster.sql(
         leader, DATABASE, List.of("create table if not exists shop.filler (n bigint, text text)"));
     // In pieces, each shorter than a connection stays silent for.
@@ -235,7 +310,7 @@ final class Source {
                   + " generate_series(1, 30) i) from generate_series(1, %d) n"
                       .formatted(Math.min(left, PIECE_MEBIBYTES) * ROWS_PER_MEBIBYTE)));
     }
-    archived(leader);
+    archived(leader, Duration.ofSeconds(60));
     backup(leader, "full");
     progress.say("the source holds about %d MiB more".formatted(mebibytes));
   }

@@ -20,12 +20,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Trial {
   private static final Rung[] UNUSABLE = {
     Rung.INFORMATION,
+    Rung.BACKUP_AGE,
     Rung.CONTINUITY,
     Rung.VERIFY,
     Rung.ISOLATION,
@@ -80,17 +79,7 @@ final class Trial {
     this.remembered = remembered;
     this.ordered = clock.instant();
     this.startNs = System.nanoTime();
-    Set<Rung> optional = EnumSet.of(Rung.SETTINGS);
-    if (setting.writes().isEmpty()) {
-      optional.add(Rung.ACKNOWLEDGED);
-    }
-    if (setting.policy().freshness() == null) {
-      optional.add(Rung.FRESHNESS);
-    }
-    if (setting.policy().rto() == null) {
-      optional.add(Rung.RECOVERY_TIME);
-    }
-    this.ladder = new Ladder(startNs, optional, progress);
+    this.ladder = new Ladder(startNs, setting.optional(), progress);
   }
 
   /**
@@ -180,6 +169,12 @@ final class Trial {
       return false;
     }
     ladder.climb(Rung.INFORMATION, () -> information(sizes));
+    Vault.Seen what = seen;
+    if (what != null) {
+      ladder.climb(Rung.BACKUP_AGE, () -> new Checks(setting, reference()).backupAge(what));
+    } else {
+      ladder.skip("nothing could be read", Rung.BACKUP_AGE);
+    }
     ladder.climb(Rung.CONTINUITY, this::continuity);
     parts.put("read information", sinceOrder());
     return choice != null;
@@ -215,8 +210,7 @@ final class Trial {
     }
     RestorePolicy policy = setting.policy();
     try {
-      // A random instant needs the archive's end, which is read later; until then: latest.
-      String target = policy.target().equals("random-instant") ? "latest" : policy.target();
+      String target = Settling.provisional(policy.target());
       choice = Choice.of(what.backups(), policy.backup(), target, seed, null);
     } catch (Choice.NotThereException e) {
       return Judged.missed(Rung.CONTINUITY, String.valueOf(e.getMessage()), List.of());
@@ -258,8 +252,6 @@ final class Trial {
 
   private void restore() {
     Checks checks = new Checks(setting, reference());
-    CompletableFuture<Void> verified =
-        CompletableFuture.runAsync(() -> ladder.climb(Rung.VERIFY, checks::verify));
     ladder.climb(Rung.ISOLATION, checks::isolation);
     Choice chosen = choice;
     double from = sinceOrder();
@@ -268,6 +260,9 @@ final class Trial {
             ? Verdict.UNDETERMINED
             : ladder.climb(Rung.RESTORE, () -> checks.restored(chosen, seen));
     parts.put("copy", sinceOrder() - from);
+    // Beside the replay, which keeps one processor busy; beside the copy it would double its time.
+    CompletableFuture<Void> verified =
+        CompletableFuture.runAsync(() -> ladder.climb(Rung.VERIFY, checks::verify));
     if (restored == Verdict.MET && chosen != null) {
       bytes = setting.sandbox().bytes();
       recover(checks, chosen);
@@ -287,7 +282,14 @@ final class Trial {
       long segmentBytes = what.archive().segmentBytes();
       expected = setting.sandbox().end(way.last(), chosen.backup().startWal(), segmentBytes);
     }
-    Choice settled = settle(chosen, expected);
+    Choice settled;
+    try {
+      settled = new Settling(setting, what, seed).settle(chosen, expected);
+    } catch (Choice.NotThereException e) {
+      ladder.skip(String.valueOf(e.getMessage()), Rung.TARGET, Rung.CHECKSUMS);
+      ladder.skip("there is no such target", AFTER_OPENING);
+      return;
+    }
     choice = settled;
     parts.put("read the archive's end", sinceOrder() - from);
     double started = sinceOrder();
@@ -331,18 +333,6 @@ final class Trial {
       ladder.skip("the server did not open", Rung.CHECKSUMS);
     }
     parts.put("checks", sinceOrder() - opened);
-  }
-
-  /** A random instant lies before the last commit that the archive is known to hold. */
-  private Choice settle(Choice chosen, TargetReached.@Nullable Expected end) {
-    Vault.Seen what = seen;
-    if (!setting.policy().target().equals("random-instant")
-        || what == null
-        || what.backups() == null) {
-      return chosen;
-    }
-    Instant newest = end == null ? null : end.lastCommit();
-    return Choice.of(what.backups(), chosen.backup().label(), "random-instant", seed, newest);
   }
 
   private void recoveryTime() {

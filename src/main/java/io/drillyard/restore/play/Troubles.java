@@ -1,6 +1,5 @@
 package io.drillyard.restore.play;
 
-import io.drillyard.check.Verdict;
 import io.drillyard.cluster.ObjectStore;
 import io.drillyard.cluster.PgBackRest;
 import io.drillyard.cluster.PgBackRestRepository;
@@ -12,9 +11,7 @@ import io.drillyard.repository.Location;
 import io.drillyard.repository.Repositories;
 import io.drillyard.repository.Repository;
 import io.drillyard.repository.StoreType;
-import io.drillyard.restore.judge.Climbed;
 import io.drillyard.restore.judge.Rung;
-import io.drillyard.restore.report.RestoreRun;
 import io.drillyard.restore.report.RestoreTest;
 import io.drillyard.restore.tamper.Trouble;
 import io.drillyard.target.Environment;
@@ -29,8 +26,6 @@ import java.util.Map;
  * a repository that is whole.
  */
 final class Troubles {
-  private static final String OTHER_REGION = "elsewhere-1";
-
   private final RestorePolicy policy;
   private final Yard yard;
   private final ObjectStore store;
@@ -104,7 +99,7 @@ final class Troubles {
         new Location(
             StoreType.of(state.type()),
             URI.create("https://" + state.endpoint() + ":" + TroubledDoor.PORT),
-            trouble == Trouble.WRONG_REGION ? OTHER_REGION : state.region(),
+            trouble == Trouble.WRONG_REGION ? Trouble.OTHER_REGION : state.region(),
             state.bucket(),
             store.caCertificate()),
         door.credentials());
@@ -118,25 +113,10 @@ final class Troubles {
         policy);
   }
 
-  /** What has to be overcome must end in a proof; the rest must be noticed, and called by name. */
   private static RestoreTest.Control control(Trouble trouble, RestoreTest test) {
-    List<Rung> by = test.missed();
     Rung rung = trouble.rung();
-    if (rung == null) {
-      boolean proven = test.verdict() == Verdict.MET;
-      return new RestoreTest.Control(
-          trouble.words(), Rung.REMOVED, by, proven ? RestoreRun.OVERCOME : "NOT OVERCOME");
-    }
-    Climbed named = test.rung(rung);
-    boolean called =
-        named != null
-            && named.verdict() == Verdict.MISSED
-            && named.finding().summary().startsWith(trouble.beginning());
-    boolean open = named == null || named.verdict() == Verdict.UNDETERMINED;
-    return new RestoreTest.Control(
-        trouble.words(),
-        rung,
-        by,
-        called ? RestoreRun.CAUGHT : open ? "UNDETERMINED" : "NOT CAUGHT");
+    return rung == null
+        ? Controls.overcome(trouble.words(), test)
+        : Controls.caught(trouble.words(), rung, trouble.beginning(), test);
   }
 }

@@ -3,6 +3,7 @@ package io.drillyard.restore.report;
 import io.drillyard.check.Verdict;
 import io.drillyard.restore.judge.Climbed;
 import io.drillyard.restore.judge.Rung;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,13 @@ public record RestoreTest(
 
   /** The same, as the control that it was. */
   public RestoreTest as(Control control) {
+    return as(control, List.of());
+  }
+
+  /** The same, with what was seen around it. */
+  public RestoreTest as(Control control, List<String> seen) {
+    List<String> all = new ArrayList<>(seen);
+    all.addAll(observations);
     return new RestoreTest(
         name,
         policy,
@@ -92,7 +100,7 @@ public record RestoreTest(
         freshnessMs,
         versions,
         notChecked,
-        observations,
+        List.copyOf(all),
         control);
   }
 }

@@ -84,6 +84,9 @@ public enum Trouble {
       "filter bwlim-out slow default-limit 2m default-period 1s",
       "http-response set-bandwidth-limit slow");
 
+  /** What the requests of {@link #WRONG_REGION} are signed for. */
+  public static final String OTHER_REGION = "elsewhere-1";
+
   private final String words;
   private final @Nullable Rung rung;
   private final @Nullable Kind kind;

@@ -1,0 +1,77 @@
+package io.drillyard.restore.play;
+
+import io.drillyard.restore.judge.Choice;
+import io.drillyard.restore.judge.TargetReached;
+import io.drillyard.restore.judge.TimelineSwitch;
+import io.drillyard.restore.read.TransactionEnds;
+import io.drillyard.restore.read.WalSegment;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Targets that can be chosen only when the archive was read: until then they are the latest. */
+final class Settling {
+  private static final String RANDOM = "random-instant";
+  private static final Set<String> LATER =
+      Set.of(RANDOM, "before-switch", "at-switch", "after-switch");
+
+  /** Segments to either side of a switch in which a transaction is looked for. */
+  private static final int SEARCH = 4;
+
+  private final Setting setting;
+  private final Vault.@Nullable Seen seen;
+  private final long seed;
+
+  Settling(Setting setting, Vault.@Nullable Seen seen, long seed) {
+    this.setting = setting;
+    this.seen = seen;
+    this.seed = seed;
+  }
+
+  /** What a target is taken for at first. */
+  static String provisional(String wanted) {
+    return LATER.contains(wanted) ? "latest" : wanted;
+  }
+
+  /**
+   * The choice as it has to be; the backup must have been copied to the sandbox.
+   *
+   * @param end what is known of the archive's end
+   * @throws Choice.NotThereException when there is no such target
+   */
+  Choice settle(Choice chosen, TargetReached.@Nullable Expected end) {
+    String wanted = setting.policy().target();
+    Vault.Seen what = seen;
+    if (!LATER.contains(wanted)
+        || what == null
+        || what.backups() == null
+        || what.archive() == null) {
+      return chosen;
+    }
+    if (wanted.equals(RANDOM)) {
+      Instant newest = end == null ? null : end.lastCommit();
+      return Choice.of(what.backups(), chosen.backup().label(), RANDOM, seed, newest);
+    }
+    TimelineSwitch at = TimelineSwitch.newest(what.histories(), chosen.backup());
+    List<TransactionEnds.At> ends =
+        wanted.equals("at-switch") ? List.of() : around(at, what.archive().segmentBytes());
+    return new Choice(seed, chosen.backup(), at.target(wanted, ends));
+  }
+
+  /**
+   * The new timeline's first segment begins with what the old one had written of it; the others
+   * before it are the old one's.
+   */
+  private List<TransactionEnds.At> around(TimelineSwitch at, long segmentBytes) {
+    long number = Long.divideUnsigned(at.lsn(), segmentBytes);
+    List<TransactionEnds.At> ends = new ArrayList<>();
+    for (int step = -SEARCH; step <= SEARCH; step++) {
+      WalSegment segment =
+          new WalSegment(step < 0 ? at.from() : at.timeline(), Math.max(0, number + step));
+      ends.addAll(setting.sandbox().transactionEnds(segment.name(segmentBytes)));
+    }
+    return ends;
+  }
+}
