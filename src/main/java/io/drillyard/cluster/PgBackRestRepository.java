@@ -43,7 +43,9 @@ public record PgBackRestRepository(
       own.put("storage-ca-file", caFile(number));
     }
     own.put("path", path);
-    own.put("retention-full", Integer.toString(state.retentionFull()));
+    if (state.retentionFull() > 0) {
+      own.put("retention-full", Integer.toString(state.retentionFull()));
+    }
     // A new database is a thousand small files: one by one, each would cost a request of its own.
     own.put("bundle", "y");
     Map<String, String> options = new LinkedHashMap<>();

@@ -62,7 +62,8 @@ public final class Abroad {
             repository.account(),
             repository.bucket(),
             repository.path(),
-            1,
+            // Whoever owns it expires by its own rules; by none of ours does anything expire.
+            0,
             false),
         null,
         new ClusterPlan(

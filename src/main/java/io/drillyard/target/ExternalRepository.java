@@ -1,10 +1,12 @@
 package io.drillyard.target;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pgBackRest repository outside the lab, somebody else's: it is only ever read.
+ * A pgBackRest repository outside the lab, somebody else's: it is only ever read, but for {@code
+ * purge}, which needs credentials of its own.
  *
  * @param file it was read from
  * @param type {@code s3}, {@code minio}, {@code gcs} or {@code azure}
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param path pgBackRest's {@code repo-path}
  * @param credentials file that holds them, in the form that the store's own tools use
  * @param ca PEM file of the only CA that is trusted; null: those that the machine trusts
+ * @param retention how long a backup is kept at least, from its end; null: none declared, and none
+ *     may be purged
+ * @param purgeCredentials file with credentials that may delete; null: nobody may purge
  */
 public record ExternalRepository(
     String file,
@@ -29,7 +34,9 @@ public record ExternalRepository(
     String path,
     String stanza,
     Path credentials,
-    @Nullable Path ca) {
+    @Nullable Path ca,
+    @Nullable Duration retention,
+    @Nullable Path purgeCredentials) {
 
   /** Where a connection goes. */
   public String connectsTo() {

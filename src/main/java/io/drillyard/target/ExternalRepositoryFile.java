@@ -19,9 +19,13 @@ final class ExternalRepositoryFile {
       if (!inLab) {
         named(path, root.get("credentials"), problems);
         named(path, root.get("ca"), problems);
+        named(path, root.get("purge_credentials"), problems);
       }
+      apart(path, root, problems);
     }
     YamlNode ca = root.get("ca");
+    YamlNode purge = root.get("purge_credentials");
+    YamlNode retention = root.get("retention");
     return new ExternalRepository(
         root.file(),
         root.get("type").raw(),
@@ -34,7 +38,21 @@ final class ExternalRepositoryFile {
         root.get("path").raw(),
         root.get("stanza").raw(),
         beside(path, root.get("credentials").text("")),
-        ca.present() ? beside(path, ca.raw()) : null);
+        ca.present() ? beside(path, ca.raw()) : null,
+        retention.present() && !problems.anyError() ? Durations.parse(retention.raw()) : null,
+        purge.present() ? beside(path, purge.raw()) : null);
+  }
+
+  /** Who restores must not be able to delete. */
+  private static void apart(Path path, YamlNode root, Problems problems) {
+    YamlNode purge = root.get("purge_credentials");
+    if (purge.present()
+        && beside(path, purge.raw()).equals(beside(path, root.get("credentials").text("")))) {
+      problems.error(
+          purge,
+          "'purge_credentials' is the file of 'credentials': a restore test could delete",
+          "Write credentials that may delete into a file of their own");
+    }
   }
 
   private static Path beside(Path path, String name) {

@@ -98,6 +98,22 @@ class ExternalRepositoryTest {
   }
 
   @Test
+  void whatMayGoAndWhoMayTakeItIsDeclared() throws IOException {
+    Files.writeString(folder.resolve("repositories/ours.purge"), "x");
+    String purged = REPOSITORY + "retention: 14d\npurge_credentials: ours.purge\n";
+    ExternalRepository external = Objects.requireNonNull(load(purged, POLICY).orThrow().external());
+    assertThat(external.retention()).hasDays(14);
+    assertThat(external.purgeCredentials()).isEqualTo(folder.resolve("repositories/ours.purge"));
+    external = Objects.requireNonNull(load(REPOSITORY, POLICY).orThrow().external());
+    assertThat(external.retention()).isNull();
+    assertThat(external.purgeCredentials()).isNull();
+    refused(purged.replace("14d", "14"), POLICY, "ours.yaml:9", "no unit");
+    refused(purged.replace("14d", "0d"), POLICY, "ours.yaml:9", "zero");
+    refused(purged.replace("ours.purge", "nobodys"), POLICY, "ours.yaml:10", "cannot be read");
+    refused(purged.replace("ours.purge", "ours.credentials"), POLICY, "ours.yaml:10", "delete");
+  }
+
+  @Test
   void itsMistakesHaveAPlace() throws IOException {
     refused(REPOSITORY.replace("owner: external\n", ""), POLICY, "ours.yaml", "owner");
     refused(REPOSITORY.replace("external", "lab"), POLICY, "ours.yaml:1", "external");

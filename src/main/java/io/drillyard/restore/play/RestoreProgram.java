@@ -42,7 +42,7 @@ public final class RestoreProgram implements LabProgram {
       if (policy.external() == null) {
         new Demonstration(policy, yard, secrets, progress).run(series);
       } else {
-        Visit.of(policy, policy.external(), inside, yard, secrets).run(series);
+        new Visit(policy, policy.external(), inside, yard, secrets).run(series);
       }
       return 0;
     } catch (RuntimeException e) {
