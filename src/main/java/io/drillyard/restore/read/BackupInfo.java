@@ -63,6 +63,11 @@ public record BackupInfo(DatabaseIdentity database, List<Backup> backups) {
   private static Backup backup(String file, String label, JsonNode json) {
     List<String> references = new ArrayList<>();
     json.path("backup-reference").forEach(r -> references.add(r.asString()));
+    // It goes with the one that it was made after, whether or not it has a file of it.
+    String prior = json.path("backup-prior").asString("");
+    if (!prior.isEmpty() && !references.contains(prior)) {
+      references.add(prior);
+    }
     return new Backup(
         label,
         json.path("backup-type").asString(),

@@ -1,0 +1,269 @@
+package io.drillyard.restore.judge;
+
+import io.drillyard.repository.Sha256;
+import io.drillyard.restore.read.BackupInfo;
+import io.drillyard.restore.read.BackupInfo.Backup;
+import io.drillyard.target.Durations;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which backups would go, and everything that speaks against it; one refusal refuses the whole.
+ *
+ * @param asked labels of the backups that were asked for
+ * @param goes what would be gone afterwards, the oldest first: the asked ones and whatever cannot
+ *     be restored without them
+ * @param roots what pgBackRest has to be told, the newest first; the others go with these
+ * @param objects how many in all
+ * @param bytes of these
+ * @param refusals sentences; empty: it may go
+ * @param digest of all that would go: two plans with the same one remove the same
+ */
+public record PurgePlan(
+    List<String> asked,
+    List<Going> goes,
+    List<String> roots,
+    long objects,
+    long bytes,
+    List<String> refusals,
+    String digest) {
+  private static final Pattern LABEL =
+      Pattern.compile("[0-9]{8}-[0-9]{6}F(_[0-9]{8}-[0-9]{6}[DI])?");
+
+  /**
+   * A backup that would go.
+   *
+   * @param stopped when it ended
+   * @param asked false: it goes because it needs one that goes
+   * @param objects below its folder
+   */
+  public record Going(
+      String label, String type, String stopped, boolean asked, long objects, long bytes) {}
+
+  /**
+   * What is wanted.
+   *
+   * @param labels of backups; empty when they are chosen by age
+   * @param olderThan chooses every backup that ended longer ago, unless a younger one needs it;
+   *     null: by labels
+   * @param retention no backup goes sooner after its end
+   * @param proven labels of the backups that restore tests proved
+   */
+  public record Wanted(
+      List<String> labels,
+      @Nullable Duration olderThan,
+      Duration retention,
+      Collection<String> proven) {}
+
+  /** True when a text has the form of a backup's label. */
+  public static boolean isLabel(String text) {
+    return LABEL.matcher(text).matches();
+  }
+
+  /** Where the information of the stanza cannot be relied on, nothing goes. */
+  public static PurgePlan unsound(Wanted wanted, List<String> problems) {
+    return new PurgePlan(
+        wanted.labels(), List.of(), List.of(), 0, 0, List.copyOf(problems), digest(Map.of()));
+  }
+
+  /**
+   * Judges.
+   *
+   * @param objects sizes of everything in the stanza's folder of backups, by key from there
+   */
+  public static PurgePlan of(
+      Wanted wanted, BackupInfo info, Map<String, Long> objects, Instant now) {
+    List<String> refusals = new ArrayList<>();
+    Set<String> asked = new TreeSet<>(wanted.labels());
+    if (wanted.olderThan() != null) {
+      asked.addAll(olderThan(wanted.olderThan(), info, now));
+      if (asked.isEmpty()) {
+        refusals.add(
+            "No backup, with all that need it, is older than %s."
+                .formatted(Durations.format(wanted.olderThan())));
+      }
+    }
+    for (String label : asked) {
+      if (info.backup(label).isEmpty()) {
+        refusals.add("No backup is called %s; there are %s.".formatted(label, labels(info)));
+      }
+    }
+    Set<String> gone = closure(asked, info);
+    List<Backup> going = info.backups().stream().filter(b -> gone.contains(b.label())).toList();
+    proofs(wanted.proven(), going, info, refusals);
+    tooYoung(wanted.retention(), going, now, refusals);
+    lastFull(gone, info, refusals);
+    strangers(gone, info, objects, refusals);
+    Map<String, Long> below =
+        objects.entrySet().stream()
+            .filter(e -> gone.contains(folder(e.getKey())))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    List<Going> goes = going.stream().map(b -> going(b, asked, below)).toList();
+    return new PurgePlan(
+        List.copyOf(asked),
+        goes,
+        going.reversed().stream()
+            .filter(b -> b.references().stream().noneMatch(gone::contains))
+            .map(Backup::label)
+            .toList(),
+        below.size(),
+        goes.stream().mapToLong(Going::bytes).sum(),
+        List.copyOf(refusals),
+        digest(below));
+  }
+
+  /** The same plan, with more that speaks against it. */
+  public PurgePlan refusedAlso(List<String> more) {
+    List<String> all = new ArrayList<>(more);
+    all.addAll(refusals);
+    return new PurgePlan(asked, goes, roots, objects, bytes, List.copyOf(all), digest);
+  }
+
+  private static Going going(Backup backup, Set<String> asked, Map<String, Long> below) {
+    List<Long> sizes =
+        below.entrySet().stream()
+            .filter(e -> folder(e.getKey()).equals(backup.label()))
+            .map(Map.Entry::getValue)
+            .toList();
+    return new Going(
+        backup.label(),
+        backup.type(),
+        backup.stop().toString(),
+        asked.contains(backup.label()),
+        sizes.size(),
+        sizes.stream().mapToLong(Long::longValue).sum());
+  }
+
+  /** What was asked for by age takes nothing with it that is younger. */
+  private static Set<String> olderThan(Duration age, BackupInfo info, Instant now) {
+    Set<String> old =
+        info.backups().stream()
+            .filter(b -> !b.stop().plus(age).isAfter(now))
+            .map(Backup::label)
+            .collect(Collectors.toSet());
+    return old.stream()
+        .filter(label -> old.containsAll(closure(Set.of(label), info)))
+        .collect(Collectors.toSet());
+  }
+
+  /** These, as far as they are there, and all that need one of them, directly or by others. */
+  private static Set<String> closure(Set<String> labels, BackupInfo info) {
+    Set<String> gone = new TreeSet<>();
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Backup backup : info.backups()) {
+        boolean goes =
+            labels.contains(backup.label())
+                || backup.references().stream().anyMatch(gone::contains);
+        more |= goes && gone.add(backup.label());
+      }
+    }
+    return gone;
+  }
+
+  /** All that a backup needs is in its references; so it goes if one of these goes. */
+  private static void proofs(
+      Collection<String> proven, List<Backup> going, BackupInfo info, List<String> refusals) {
+    Backup newest =
+        info.backups().stream()
+            .filter(b -> proven.contains(b.label()))
+            .reduce((a, b) -> b)
+            .orElse(null);
+    if (newest == null) {
+      refusals.add(
+          "No backup that is there was ever proved, by the reports on this machine: prove one first (restore-test).");
+      return;
+    }
+    for (Backup backup : going) {
+      if (backup.equals(newest)) {
+        refusals.add("%s is the newest backup that was proved.".formatted(backup.label()));
+      } else if (newest.references().contains(backup.label())) {
+        refusals.add(
+            "%s is needed by %s, the newest backup that was proved."
+                .formatted(backup.label(), newest.label()));
+      }
+    }
+  }
+
+  private static void tooYoung(
+      Duration retention, List<Backup> going, Instant now, List<String> refusals) {
+    for (Backup backup : going) {
+      Instant free = backup.stop().plus(retention);
+      if (free.isAfter(now)) {
+        refusals.add(
+            "%s ended at %s: by the retention of %s it is kept until %s."
+                .formatted(backup.label(), backup.stop(), Durations.format(retention), free));
+      }
+    }
+  }
+
+  private static void lastFull(Set<String> gone, BackupInfo info, List<String> refusals) {
+    List<Backup> full = info.backups().stream().filter(b -> b.type().equals("full")).toList();
+    List<Backup> present =
+        full.stream().filter(b -> b.databaseId() == info.database().id()).toList();
+    for (List<Backup> some : List.of(full, present)) {
+      if (!some.isEmpty() && some.stream().allMatch(b -> gone.contains(b.label()))) {
+        refusals.add(
+            "%s is the last full backup of the stanza%s."
+                .formatted(some.getLast().label(), some.equals(full) ? "" : "'s present database"));
+        return;
+      }
+    }
+  }
+
+  /**
+   * pgBackRest, once it expires anything, also tidies up: it removes folders that the list does not
+   * know, such as that of a backup under way on another machine, and drops what has no manifest.
+   */
+  private static void strangers(
+      Set<String> gone, BackupInfo info, Map<String, Long> objects, List<String> refusals) {
+    Set<String> folders = new TreeSet<>();
+    objects.keySet().forEach(key -> folders.add(folder(key)));
+    for (String folder : folders) {
+      if (isLabel(folder) && info.backup(folder).isEmpty()) {
+        refusals.add(
+            "%s is no backup on the list: one under way, or left unfinished, or without WAL. pgBackRest would take it along."
+                .formatted(folder));
+      }
+    }
+    for (Backup backup : info.backups()) {
+      if (!gone.contains(backup.label())
+          && !objects.containsKey(backup.label() + "/backup.manifest")) {
+        refusals.add(
+            "%s has no manifest: pgBackRest would take what is left of it along."
+                .formatted(backup.label()));
+      }
+    }
+  }
+
+  private static String folder(String key) {
+    int slash = key.indexOf('/');
+    return slash < 0 ? "" : key.substring(0, slash);
+  }
+
+  private static String labels(BackupInfo info) {
+    return info.backups().isEmpty()
+        ? "none"
+        : info.backups().stream().map(Backup::label).collect(Collectors.joining(", "));
+  }
+
+  private static String digest(Map<String, Long> below) {
+    String lines =
+        below.entrySet().stream()
+            .map(e -> e.getValue() + " " + e.getKey() + "\n")
+            .sorted()
+            .collect(Collectors.joining());
+    return Sha256.of(lines.getBytes(StandardCharsets.UTF_8));
+  }
+}

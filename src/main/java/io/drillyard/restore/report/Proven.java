@@ -1,0 +1,50 @@
+package io.drillyard.restore.report;
+
+import io.drillyard.check.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which backups of a stanza stand proved by the runs on record: of those tests of a backup that
+ * decided something, the newest proved it.
+ *
+ * @param labels in the order of their proofs
+ * @param doubts why the records cannot be relied on; empty: they can
+ */
+public record Proven(List<String> labels, List<String> doubts) {
+  /** A record from the future tells of a wrong clock, here or there. */
+  private static final Duration AHEAD = Duration.ofMinutes(5);
+
+  /** By the tests that this declaration made of this stanza. */
+  public static Proven of(String policy, String stanza, List<RestoreRun> runs, Instant now) {
+    List<RestoreTest> tests = new ArrayList<>();
+    List<String> doubts = new ArrayList<>();
+    for (RestoreRun run : runs) {
+      for (RestoreTest test : run.plain()) {
+        if (test.policy().equals(policy) && test.stanza().equals(stanza)) {
+          tests.add(test);
+          if (Instant.parse(test.finished()).isAfter(now.plus(AHEAD))) {
+            doubts.add("Run %s ended in the future: a clock is wrong.".formatted(run.run()));
+          }
+        }
+      }
+    }
+    tests.sort(Comparator.comparing(t -> Instant.parse(t.finished())));
+    Set<String> labels = new LinkedHashSet<>();
+    for (RestoreTest test : tests) {
+      String label = test.backup().getOrDefault("label", "");
+      if (test.verdict() != Verdict.UNDETERMINED) {
+        labels.remove(label);
+      }
+      if (test.verdict() == Verdict.MET && !label.isEmpty()) {
+        labels.add(label);
+      }
+    }
+    return new Proven(List.copyOf(labels), List.copyOf(doubts));
+  }
+}
