@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       ShellCommand.class,
       RestoreTestCommand.class,
       StatusCommand.class,
+      PurgeCommand.class,
       HeartbeatCommand.class,
       JudgeCommand.class,
       ReportCommand.class,

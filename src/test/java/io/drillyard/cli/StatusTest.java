@@ -44,6 +44,16 @@ class StatusTest {
   }
 
   @Test
+  void aPurgeIsNoRun() throws IOException {
+    Path run = Files.createDirectories(reports.resolve("20261121T000000Z-0000"));
+    Files.writeString(run.resolve("purge.json"), "{\"format\": 1}");
+    Terminal said = status("nightly");
+    assertThat(said.exit()).isEqualTo(ExitCode.MISSED);
+    assertThat(said.out()).contains("no run is on record");
+    assertThat(said.err()).isEmpty();
+  }
+
+  @Test
   void badInputIsAUsageError() {
     assertThat(status("--max-age", "26").exit()).isEqualTo(ExitCode.USAGE);
     assertThat(status("nigthly").exit()).isEqualTo(ExitCode.USAGE);

@@ -6,9 +6,6 @@ import io.drillyard.evidence.ReportFolder;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.host.lab.LabSession;
-import io.drillyard.repository.CredentialsFile;
-import io.drillyard.repository.StoreType;
-import io.drillyard.restore.play.Entrusted;
 import io.drillyard.restore.play.RestoreOrder;
 import io.drillyard.restore.play.RestoreProgram;
 import io.drillyard.restore.report.RestoreHtml;
@@ -112,7 +109,7 @@ public final class RestoreLauncher {
 
   private boolean lab(RestorePolicy policy, RestoreOrder order, Path folder) throws IOException {
     ExternalRepository external = policy.external();
-    String secret = external == null ? "" : entrusted(external).write();
+    String secret = external == null ? "" : Errand.secret(external, external.credentials());
     Path said = folder.resolve("progress.log");
     Files.createFile(said);
     LabSession session =
@@ -149,7 +146,7 @@ public final class RestoreLauncher {
           break;
         }
       }
-      takeOut(session.out(), folder);
+      Errand.takeOut(session.out(), folder);
     } finally {
       running = null;
       try {
@@ -169,16 +166,6 @@ public final class RestoreLauncher {
     return kept || ended;
   }
 
-  private static Entrusted entrusted(ExternalRepository external) {
-    try {
-      return new Entrusted(
-          CredentialsFile.read(StoreType.of(external.type()), external.credentials()),
-          external.ca() == null ? null : Files.readString(external.ca()));
-    } catch (IOException | IllegalArgumentException e) {
-      throw new HostException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
   private void howToLook(LabSession session, String host, long seconds) {
     OptionalLong pid = session.hostPid(host);
     progress.accept(
@@ -187,19 +174,6 @@ public final class RestoreLauncher {
     progress.accept(
         "  nsenter -t %s -U -m -n -u -i -p -r -w -- setpriv --reuid=postgres --regid=postgres --clear-groups psql -h /run/postgresql postgres"
             .formatted(pid.isPresent() ? Long.toString(pid.getAsLong()) : "PID"));
-  }
-
-  private static void takeOut(Path out, Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(out)) {
-      for (Path file : files.toList()) {
-        Path to = folder.resolve(out.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(to);
-        } else {
-          Files.copy(file, to);
-        }
-      }
-    }
   }
 
   private static List<RestoreTest> tests(Path folder) {

@@ -121,6 +121,25 @@ public final class Vault {
     return new Seen(backups, archive, histories, manifests, List.copyOf(problems));
   }
 
+  /**
+   * The stanza's list of backups alone; null when it cannot be used.
+   *
+   * @param problems takes what is wrong with it or with the archive's information
+   */
+  @Nullable BackupInfo backups(List<String> problems) {
+    InfoFile archiveInfo = information("archive/" + stanza + "/archive.info", problems);
+    InfoFile backupInfo = information("backup/" + stanza + "/backup.info", problems);
+    if (archiveInfo == null || backupInfo == null) {
+      return null;
+    }
+    try {
+      return BackupInfo.of(backupInfo);
+    } catch (UnreadableException e) {
+      problems.add(String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
   /** Both copies must be whole and say the same; pgBackRest is content with either. */
   private @Nullable InfoFile information(String name, List<String> problems) {
     String first = text(name, problems);

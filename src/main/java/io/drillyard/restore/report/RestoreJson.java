@@ -41,8 +41,13 @@ public final class RestoreJson {
 
   /** One test's record. */
   public static RestoreTest read(Path file) {
+    return read(file, RestoreTest.class);
+  }
+
+  /** What {@link #write} wrote of that type. */
+  public static <T> T read(Path file, Class<T> type) {
     try {
-      return MAPPER.readValue(Files.readString(file), RestoreTest.class);
+      return MAPPER.readValue(Files.readString(file), type);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,235 @@
+package io.drillyard.cli;
+
+import io.drillyard.host.HostException;
+import io.drillyard.host.lab.LabLauncher;
+import io.drillyard.restore.judge.PurgePlan;
+import io.drillyard.restore.launch.PurgeLauncher;
+import io.drillyard.restore.launch.RestoreRecords;
+import io.drillyard.restore.report.PurgeRecord;
+import io.drillyard.restore.report.PurgeText;
+import io.drillyard.restore.report.RestoreJson;
+import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.scenario.launch.Run;
+import io.drillyard.target.Durations;
+import io.drillyard.target.ExternalRepository;
+import io.drillyard.target.RestorePolicy;
+import io.drillyard.target.RestorePolicyFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code purge}: the only verb that removes backups. */
+@Command(
+    name = "purge",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Removes backups from a repository outside the lab, by pgbackrest expire: shows what would go, and has the stanza's name typed.",
+      "Refuses the newest proven backup and what it needs, and anything younger than the declared retention. No other verb removes a backup."
+    })
+final class PurgeCommand implements Callable<Integer> {
+  private static final int LAST_WORDS_SECONDS = 60;
+  private static final int LONGEST_REASON = 1000;
+
+  @Mixin Places places = new Places();
+
+  @Parameters(
+      paramLabel = "NAME",
+      description = "Declared restore test, environments/restore/NAME.yaml.")
+  String name = "";
+
+  @Option(
+      names = "--set",
+      paramLabel = "LABEL",
+      split = ",",
+      description = "Backups that are to go, with all that need them.")
+  List<String> labels = List.of();
+
+  @Option(
+      names = "--older-than",
+      paramLabel = "TIME",
+      description =
+          "Every backup that ended longer ago, such as 30d, unless a younger one needs it.")
+  @Nullable String olderThan;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      required = true,
+      description = "Why; it stands in the record beside who and when.")
+  String reason = "";
+
+  @Option(
+      names = "--confirm",
+      paramLabel = "STANZA",
+      description = "The stanza's name, in place of typing it on the terminal.")
+  @Nullable String confirm;
+
+  @Option(names = "--json", description = "Prints purge.json; what would go is told beside it.")
+  boolean json;
+
+  @Override
+  public Integer call() {
+    Duration age = age();
+    if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+      throw new UsageException(
+          "--reason: say why, in at most %d characters.".formatted(LONGEST_REASON));
+    }
+    RestorePolicy policy = RestorePolicyFile.load(places.declarations(), name).orThrow();
+    ExternalRepository external = purgeable(policy);
+    Run run = new Run(places.reports());
+    PurgeLauncher launcher = new PurgeLauncher(prepared(policy));
+    PurgeLauncher.Order order = new PurgeLauncher.Order(run.id(), labels, age, reason.strip());
+    CountDownLatch recorded = new CountDownLatch(1);
+    Thread hook = new Thread(() -> interrupt(launcher, recorded), "interrupt");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      PurgeRecord record =
+          launcher.run(
+              policy,
+              order,
+              RestoreRecords.in(places.reports()),
+              plan -> confirmed(plan, external.stanza()),
+              run.folder());
+      said(record);
+      System.err.println("Record: " + run.folder().resolve(PurgeLauncher.RECORD));
+      String left = launcher.residue();
+      if (left != null) {
+        System.err.println("left behind: " + left);
+      }
+      return status(record, launcher.interrupted(), left != null);
+    } finally {
+      recorded.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // Already shutting down: the hook is running, and that is what it is for.
+      }
+    }
+  }
+
+  private @Nullable Duration age() {
+    String given = olderThan;
+    if (labels.isEmpty() == (given == null)) {
+      throw new UsageException("Which backups? Either --set LABEL[,LABEL…] or --older-than 30d.");
+    }
+    for (String label : labels) {
+      if (!PurgePlan.isLabel(label)) {
+        throw new UsageException(
+            "--set: '%s' is no label of a backup, such as 20261121-153105F; `status` lists them."
+                .formatted(label));
+      }
+    }
+    try {
+      return given == null ? null : Durations.parse(given);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--older-than: " + e.getMessage());
+    }
+  }
+
+  private static ExternalRepository purgeable(RestorePolicy policy) {
+    ExternalRepository external = policy.external();
+    if (external == null) {
+      throw new UsageException(
+          "%s is a test of the lab's own demonstration: its repository goes with its lab, and there is nothing to purge."
+              .formatted(policy.name()));
+    }
+    if (external.retention() == null) {
+      throw new UsageException(
+          "%s declares no retention. Remedy: retention: 14d, or however long a backup has to be kept."
+              .formatted(external.file()));
+    }
+    if (external.purgeCredentials() == null) {
+      throw new UsageException(
+          "%s names no credentials that may delete. Remedy: purge_credentials: FILE, a file of its own."
+              .formatted(external.file()));
+    }
+    return external;
+  }
+
+  private LabLauncher prepared(RestorePolicy policy) {
+    try {
+      LabLauncher labs = LabLauncher.here(places.declarations());
+      labs.cache().image(policy.environment().image());
+      labs.cache().servers();
+      return labs;
+    } catch (HostException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private boolean confirmed(PurgePlan plan, String stanza) {
+    PrintStream out = json ? System.err : System.out;
+    out.println(PurgeText.plan(plan, stanza));
+    String given = confirm;
+    if (given != null) {
+      if (!given.equals(stanza)) {
+        System.err.println("--confirm %s: the stanza is not called so.".formatted(given));
+      }
+      return given.equals(stanza);
+    }
+    // The start script says whether there is a terminal: what stands in a pipe, nobody typed.
+    if (!Boolean.getBoolean("drillyard.asks")) {
+      System.err.println("There is no terminal to confirm it on. Remedy: --confirm STANZA");
+      return false;
+    }
+    System.err.print("There is no way back. Type the stanza's name to remove them: ");
+    System.err.flush();
+    try {
+      String typed =
+          new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+      return typed != null && typed.strip().equals(stanza);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void said(PurgeRecord record) {
+    PurgePlan plan = record.plan();
+    boolean shown = plan != null && plan.refusals().isEmpty();
+    if (!json && plan != null && !shown && !plan.goes().isEmpty()) {
+      System.out.println(PurgeText.plan(plan, record.stanza()));
+    }
+    System.out.println(json ? RestoreJson.write(record).strip() : PurgeText.end(record));
+  }
+
+  private static int status(PurgeRecord record, boolean interrupted, boolean residue) {
+    if (residue) {
+      return ExitCode.RESIDUE;
+    }
+    if (interrupted) {
+      return ExitCode.INTERRUPTED;
+    }
+    return switch (record.result()) {
+      case PurgeRecord.PURGED -> ExitCode.MET;
+      case PurgeRecord.REFUSED, PurgeRecord.NOT_CONFIRMED -> ExitCode.USAGE;
+      default -> ExitCode.BROKEN;
+    };
+  }
+
+  private static void interrupt(PurgeLauncher launcher, CountDownLatch recorded) {
+    // While somebody is asked, nothing runs: the record on disk says already that nobody confirmed.
+    if (!launcher.interrupt()) {
+      return;
+    }
+    try {
+      if (!recorded.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("drillyard: the purge was cut off; its record says so");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.drillyard.restore.play;
+
+import io.drillyard.cluster.PgBackRest;
+import io.drillyard.cluster.Secrets;
+import io.drillyard.host.CommandResult;
+import io.drillyard.host.Host;
+import io.drillyard.repository.StoredObject;
+import io.drillyard.restore.judge.PurgePlan;
+import io.drillyard.restore.judge.PurgePlan.Going;
+import io.drillyard.restore.judge.Purged;
+import io.drillyard.restore.read.BackupInfo;
+import io.drillyard.target.ExternalRepository;
+import io.drillyard.target.RestorePolicy;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes backups by pgBackRest's own hand, told of no retention, so that nothing else goes; and
+ * compares by two listings of its own.
+ */
+final class Purge {
+  private final RestorePolicy policy;
+  private final ExternalRepository external;
+  private final Passage passage;
+  private final Vault vault;
+  private final Secrets secrets;
+  private final Clock clock = Clock.systemUTC();
+  private Map<String, StoredObject> before = Map.of();
+  private Set<String> known = Set.of();
+
+  Purge(RestorePolicy policy, ExternalRepository external, Passage passage, Secrets secrets) {
+    this.policy = policy;
+    this.external = external;
+    this.passage = passage;
+    this.vault = new Vault(passage.store(), external.path(), external.stanza());
+    this.secrets = secrets;
+  }
+
+  private String folder(String kind) {
+    return vault.root() + kind + "/" + external.stanza() + "/";
+  }
+
+  /** Everything of the stanza, and of no other. */
+  private Map<String, StoredObject> listing() {
+    Map<String, StoredObject> all = new TreeMap<>();
+    for (String kind : List.of("backup", "archive")) {
+      passage.store().objects(folder(kind)).forEach(o -> all.put(o.key(), o));
+    }
+    return all;
+  }
+
+  /** Reads, and writes nothing. */
+  PurgePlan plan(PurgeErrand errand) {
+    PurgePlan.Wanted wanted =
+        new PurgePlan.Wanted(
+            errand.labels(),
+            errand.olderThan(),
+            Objects.requireNonNull(external.retention()),
+            errand.proven());
+    before = listing();
+    List<String> problems = new ArrayList<>();
+    BackupInfo info = vault.backups(problems);
+    if (info == null) {
+      return PurgePlan.unsound(wanted, problems);
+    }
+    known = labels(info);
+    Map<String, Long> sizes = new TreeMap<>();
+    String folder = folder("backup");
+    before.forEach(
+        (key, object) -> {
+          if (key.startsWith(folder)) {
+            sizes.put(key.substring(folder.length()), object.bytes());
+          }
+        });
+    return PurgePlan.of(wanted, info, sizes, clock.instant()).refusedAlso(problems);
+  }
+
+  private static Set<String> labels(BackupInfo info) {
+    return info.backups().stream().map(BackupInfo.Backup::label).collect(Collectors.toSet());
+  }
+
+  /** Removes what the plan names, after {@link #plan} made it; stops between backups when told. */
+  PurgeDone remove(PurgePlan plan, BooleanSupplier interrupted) {
+    Host sandbox = passage.sandbox();
+    PgBackRest tool = new PgBackRest(external.stanza());
+    tool.configure(
+        sandbox,
+        PgBackRest.CONFIGURATION,
+        List.of(passage.repository()),
+        options(policy.environment().primary().pgbackrest()),
+        Sandbox.data(Sandbox.version(sandbox)));
+    List<String> failures = new ArrayList<>();
+    List<String> said = new ArrayList<>();
+    for (String label : plan.roots()) {
+      if (interrupted.getAsBoolean()) {
+        failures.add("It was interrupted before %s went.".formatted(label));
+        break;
+      }
+      CommandResult result =
+          tool.attempt(
+              sandbox,
+              policy.limit(),
+              "--repo=1",
+              "--set=" + label,
+              "--log-level-console=info",
+              "expire");
+      (result.stdout() + result.stderr()).lines().map(secrets::redact).forEach(said::add);
+      if (!result.ok()) {
+        failures.add(
+            "pgbackrest expire --set=%s ended with %d: %s"
+                .formatted(label, result.exit(), secrets.redact(result.tail())));
+        break;
+      }
+    }
+    Purged purged = Purged.of(plan, folder("backup"), before, listing());
+    listed(plan, failures);
+    return new PurgeDone(List.copyOf(failures), purged, List.copyOf(said));
+  }
+
+  /** Any retention would make pgBackRest remove more than it is told to, WAL above all. */
+  static Map<String, String> options(Map<String, String> declared) {
+    Map<String, String> options = new LinkedHashMap<>(declared);
+    options.keySet().removeIf(key -> key.contains("retention"));
+    return options;
+  }
+
+  /** The list must have lost what went, and nothing else. */
+  private void listed(PurgePlan plan, List<String> failures) {
+    List<String> problems = new ArrayList<>();
+    @Nullable BackupInfo info = vault.backups(problems);
+    failures.addAll(problems);
+    if (info == null) {
+      return;
+    }
+    Set<String> now = labels(info);
+    Set<String> goes = plan.goes().stream().map(Going::label).collect(Collectors.toSet());
+    for (String label : known) {
+      if (goes.contains(label) && now.contains(label)) {
+        failures.add("%s is still on the list of backups.".formatted(label));
+      } else if (!goes.contains(label) && !now.contains(label)) {
+        failures.add("%s is no longer on the list of backups.".formatted(label));
+      }
+    }
+  }
+}
