@@ -15,8 +15,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Somebody's database with somebody's pgBackRest; what it leaves goes out of the lab. */
+/**
+ * Somebody's database with somebody's pgBackRest; what it leaves goes out of the lab. Told {@link
+ * #TWICE}, it takes a second full backup after the others.
+ */
 public final class PlainSource implements LabProgram {
+  /** Two full backups. */
+  static final String TWICE = "twice";
+
   private static final Path VOLUME = Path.of("/run/lab/hosts/pg1/volumes/objects");
 
   @Override
@@ -24,7 +30,9 @@ public final class PlainSource implements LabProgram {
     var environment = Declarations.load(inside.environments()).environment("vault-s3").orThrow();
     try (LabYard yard = LabYard.open(environment, inside.image(), inside.disks())) {
       Host host = yard.host("pg1");
-      host.run(Command.of("bash", "-s").reading(script()).within(Duration.ofMinutes(2)));
+      String often = arguments.contains(TWICE) ? TWICE : "once";
+      host.run(
+          Command.of("bash", "-s", "--", often).reading(script()).within(Duration.ofMinutes(2)));
       copy(VOLUME, inside.out());
     }
     return 0;

@@ -1,5 +1,6 @@
 # A database and a repository as somebody sets them up who never heard of Drillyard: PostgreSQL by
 # initdb, pgBackRest with its own configuration and its defaults, a tablespace, no bundles.
+# Takes a full and an incremental backup; told "twice", another full one after them.
 # Leaves the repository in /srv/objects/ours, and beside it a server certificate with its CA.
 set -eu
 version=$(ls /usr/lib/postgresql | sort -n | tail -n 1)
@@ -52,6 +53,7 @@ for part in 1 2 3; do
   ask shop 'insert into visits select from generate_series(1, 100)'
   ask postgres 'select pg_switch_wal()' >/dev/null
 done
+if [ "$1" = twice ]; then back backup --type=full; fi
 back check
 as $bin/pg_ctl -D "$data" -m fast -w stop >/dev/null
 

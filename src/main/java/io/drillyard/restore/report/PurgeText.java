@@ -1,5 +1,6 @@
 package io.drillyard.restore.report;
 
+import io.drillyard.evidence.text.Words;
 import io.drillyard.restore.judge.PurgePlan;
 import io.drillyard.restore.judge.Purged;
 import io.drillyard.target.Sizes;
@@ -26,8 +27,12 @@ public final class PurgeText {
                   one.asked() ? "asked for" : "needs one that goes"));
     }
     text.append(
-        "  %d backups of stanza %s would go: %,d objects, %s. No WAL goes."
-            .formatted(plan.goes().size(), stanza, plan.objects(), Sizes.format(plan.bytes())));
+        "  %s of stanza %s would go: %,d objects, %s. No WAL goes."
+            .formatted(
+                Words.count(plan.goes().size(), "backup"),
+                stanza,
+                plan.objects(),
+                Sizes.format(plan.bytes())));
     return text.toString();
   }
 
