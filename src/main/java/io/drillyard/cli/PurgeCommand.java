@@ -14,12 +14,6 @@ import io.drillyard.target.Durations;
 import io.drillyard.target.ExternalRepository;
 import io.drillyard.target.RestorePolicy;
 import io.drillyard.target.RestorePolicyFile;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -171,29 +165,8 @@ final class PurgeCommand implements Callable<Integer> {
   }
 
   private boolean confirmed(PurgePlan plan, String stanza) {
-    PrintStream out = json ? System.err : System.out;
-    out.println(PurgeText.plan(plan, stanza));
-    String given = confirm;
-    if (given != null) {
-      if (!given.equals(stanza)) {
-        System.err.println("--confirm %s: the stanza is not called so.".formatted(given));
-      }
-      return given.equals(stanza);
-    }
-    // The start script says whether there is a terminal: what stands in a pipe, nobody typed.
-    if (!Boolean.getBoolean("drillyard.asks")) {
-      System.err.println("There is no terminal to confirm it on. Remedy: --confirm STANZA");
-      return false;
-    }
-    System.err.print("There is no way back. Type the stanza's name to remove them: ");
-    System.err.flush();
-    try {
-      String typed =
-          new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
-      return typed != null && typed.strip().equals(stanza);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    (json ? System.err : System.out).println(PurgeText.plan(plan, stanza));
+    return Confirmation.here(confirm).of(stanza);
   }
 
   private void said(PurgeRecord record) {
