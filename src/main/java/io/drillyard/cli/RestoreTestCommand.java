@@ -127,6 +127,9 @@ final class RestoreTestCommand implements Callable<Integer> {
       System.out.printf(
           "%-28s everything is deleted, and brought back from versions; needs a store that keeps them%n",
           RestoreOrder.RANSOM);
+      System.out.printf(
+          "%-28s restore --delta over spoilt files of an earlier one (to be overcome)%n",
+          RestoreOrder.DELTA);
       System.out.println("with --incident:");
       for (Incident each : Incident.values()) {
         System.out.printf(
@@ -200,7 +203,9 @@ final class RestoreTestCommand implements Callable<Integer> {
       return List.of();
     }
     if (asked.equals(List.of("all"))) {
-      return Stream.concat(damages(), troubles()).toList();
+      return Stream.of(damages(), troubles(), Stream.of(RestoreOrder.DELTA))
+          .flatMap(names -> names)
+          .toList();
     }
     if (asked.equals(List.of("damages"))) {
       return damages().toList();
@@ -216,7 +221,9 @@ final class RestoreTestCommand implements Callable<Integer> {
   }
 
   private static boolean known(String name) {
-    return name.equals(RestoreOrder.RANSOM) || Trouble.called(name).isPresent();
+    return name.equals(RestoreOrder.RANSOM)
+        || name.equals(RestoreOrder.DELTA)
+        || Trouble.called(name).isPresent();
   }
 
   private List<String> incidents(List<String> names) {

@@ -105,7 +105,9 @@ public final class RestorePolicyFile {
     Map<String, String> options = new LinkedHashMap<>();
     YamlNode given = root.at("node", "pgbackrest");
     given.fields().forEach((key, value) -> options.put(key, value.raw()));
-    return Abroad.environment(name, root.at("node", "image").text("trixie"), options, external);
+    List<String> image = new ArrayList<>(List.of(root.at("node", "image").text("trixie")));
+    image.addAll(root.at("node", "packages").texts());
+    return Abroad.environment(name, String.join(",", image), options, external);
   }
 
   private @Nullable Environment ownEnvironment(YamlNode root) {

@@ -1,6 +1,7 @@
 package io.drillyard.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.drillyard.check.Verdict;
 import io.drillyard.restore.judge.Climbed;
@@ -9,9 +10,12 @@ import io.drillyard.restore.report.RestoreRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("lab")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class VisitLabTest {
+  private static final int ENDED = 4;
+  private static final int ENDED_WITHIN_MS = 9000;
+
   private static Path folder = Path.of(".");
   private static @Nullable SomebodysStore opened;
 
@@ -57,6 +64,61 @@ class VisitLabTest {
 
   private static Climbed rung(RestoreRun run, Rung rung) {
     return Objects.requireNonNull(run.plain().getFirst().rung(rung));
+  }
+
+  /** Killed, or asked to end: the next run is the proof that nothing of it is in the way. */
+  @Test
+  @Order(0)
+  void endedAtAnyMomentItLeavesTheRepositoryAsItIs() throws Exception {
+    long seed = Long.getLong("drillyard.seed", System.nanoTime());
+    System.out.println("moments of ending: -Ddrillyard.seed=" + seed);
+    Random random = new Random(seed);
+    Map<String, byte[]> before = store().stored();
+    for (int round = 0; round < ENDED; round++) {
+      boolean killed = round % 2 == 0;
+      Path reports = folder.resolve("ended-" + round);
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-cp",
+                  "target/classes:target/lib/*",
+                  "io.drillyard.cli.Main",
+                  "restore-test",
+                  "ours",
+                  "--environments",
+                  store().environments().toString(),
+                  "--reports",
+                  reports.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("ended-" + round + ".log").toFile())
+              .start();
+      // From before the lab is up until the ladder's last rungs.
+      boolean early = process.waitFor(300 + random.nextInt(ENDED_WITHIN_MS), TimeUnit.MILLISECONDS);
+      List<ProcessHandle> tree = process.descendants().toList();
+      if (killed) {
+        process.destroyForcibly();
+      } else {
+        process.destroy();
+      }
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("seed " + seed).isTrue();
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () ->
+                  assertThat(tree.stream().filter(ProcessHandle::isAlive))
+                      .as("processes left, seed " + seed)
+                      .isEmpty());
+      store().isStill(before);
+      if (!killed && !early && Files.isDirectory(reports)) {
+        try (Stream<Path> files = Files.walk(reports)) {
+          assertThat(files.filter(f -> f.endsWith("restore.json")))
+              .as("whoever is asked to end says so, seed " + seed)
+              .allSatisfy(
+                  f -> assertThat(Files.readString(f)).contains("\"end\" : \"interrupted\""));
+        }
+      }
+    }
   }
 
   @Test

@@ -54,6 +54,7 @@ class ShippedDeclarationsAreValidTest {
             "vault-disk",
             "vault-gcs",
             "vault-minio",
+            "vault-operators",
             "vault-s3",
             "vault-two-clouds",
             "vault-versioned");

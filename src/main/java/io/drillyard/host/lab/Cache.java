@@ -34,9 +34,14 @@ public record Cache(Path folder) {
     return new Cache(base.resolve("drillyard"));
   }
 
-  /** Root file system of the node image of that recipe; an error says how to build it. */
-  public Path image(String recipe) {
-    return complete("images", recipe).resolve("rootfs");
+  /**
+   * Root file system of a node image; an error says how to build it.
+   *
+   * @param image its recipe's name, with the Debian packages that it has besides, each after a
+   *     comma
+   */
+  public Path image(String image) {
+    return complete("images", image).resolve("rootfs");
   }
 
   /** Folder of the servers that were built from source. */
@@ -68,14 +73,17 @@ public record Cache(Path folder) {
 
   /**
    * First 16 hexadecimal digits of the SHA-256 of a recipe's text, followed by the files that it
-   * names.
+   * names, and by a line for each package that an image has besides.
    */
-  public static String digest(String recipe) {
+  public static String digest(String name) {
+    List<String> words = List.of(name.split(","));
+    String recipe = words.getFirst();
     String text = LabResources.script("recipes/" + recipe + ".recipe");
     StringBuilder all = new StringBuilder(text);
     text.lines()
         .filter(line -> line.startsWith("file "))
         .forEach(line -> all.append(LabResources.script("recipes/" + line.substring(5))));
+    words.stream().skip(1).forEach(extra -> all.append("package ").append(extra).append('\n'));
     try {
       byte[] sum =
           MessageDigest.getInstance("SHA-256")
@@ -101,6 +109,6 @@ public record Cache(Path folder) {
   }
 
   private Path place(String kind, String recipe) {
-    return folder.resolve(kind).resolve(recipe + "-" + digest(recipe));
+    return folder.resolve(kind).resolve(recipe.split(",")[0] + "-" + digest(recipe));
   }
 }

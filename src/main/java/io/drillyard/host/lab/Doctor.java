@@ -40,6 +40,18 @@ public final class Doctor {
     looks.add(namespaces());
     looks.add(built("node image trixie", () -> cache.image("trixie")));
     looks.add(built("servers", cache::servers));
+    // Only drills on these stores need them.
+    for (String type : List.of("minio", "gcs", "azure")) {
+      Look look = built("server of " + type + " stores", () -> cache.store(type));
+      looks.add(
+          look.well()
+              ? look
+              : new Look(
+                  look.what(),
+                  true,
+                  "not built; where it is needed: make setup STORES=" + type,
+                  ""));
+    }
     looks.add(disk());
     looks.add(memory());
     return looks;

@@ -96,6 +96,8 @@ final class Demonstration {
         Optional<Trouble> trouble = Trouble.called(name);
         if (name.equals(RestoreOrder.RANSOM)) {
           new Ransom(writable).demand(series, setting, clean);
+        } else if (name.equals(RestoreOrder.DELTA)) {
+          Leftovers.demonstrate(series, setting, clean);
         } else if (trouble.isPresent()) {
           troubles(door).meet(series, setting, trouble.get(), clean);
         } else {

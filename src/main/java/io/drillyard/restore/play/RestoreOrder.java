@@ -31,6 +31,9 @@ public record RestoreOrder(
   /** The tampering that deletes everything, and brings it back from versions. */
   public static final String RANSOM = "ransom";
 
+  /** The restore over what an earlier one left. */
+  public static final String DELTA = "delta";
+
   /** What is to befall a source that lives on; empty: it is switched off before the tests. */
   public List<Incident> incidents() {
     return tamperings.stream().map(Incident::called).flatMap(Optional::stream).toList();

@@ -43,6 +43,7 @@ public final class Sandbox {
   private final String binaries;
   private final String data;
   private final Duration limit;
+  private final boolean delta;
 
   /**
    * On a host whose pgBackRest is configured for {@link #data}.
@@ -50,6 +51,11 @@ public final class Sandbox {
    * @param limit of each long step
    */
   public Sandbox(Host host, PgBackRest tool, Duration limit) {
+    this(host, tool, limit, false);
+  }
+
+  private Sandbox(Host host, PgBackRest tool, Duration limit, boolean delta) {
+    this.delta = delta;
     this.host = host;
     this.tool = tool;
     this.limit = limit;
@@ -101,12 +107,18 @@ public final class Sandbox {
     return host;
   }
 
+  /** The same, where a restore keeps what it finds there and is right. */
+  Sandbox keepingWhatIsThere() {
+    return new Sandbox(host, tool, limit, true);
+  }
+
   /** Copies a backup here; returns what pgBackRest said. */
   public CommandResult restore(String label) {
+    String clear = delta ? "" : " rm -rf %1$s %1$s.log %1$s.tablespaces;".formatted(data);
     host.run(
         Command.sh(
-            "set -e; chown postgres:postgres /var/lib/postgresql; rm -rf %1$s %1$s.log %1$s.tablespaces; install -d -o postgres -g postgres -m 755 $(dirname %1$s); install -d -o postgres -g postgres -m 700 %1$s"
-                .formatted(data)));
+            "set -e; chown postgres:postgres /var/lib/postgresql;%2$s install -d -o postgres -g postgres -m 755 $(dirname %1$s); install -d -o postgres -g postgres -m 700 %1$s"
+                .formatted(data, clear)));
     return tool.attempt(
         host,
         limit,
@@ -114,6 +126,7 @@ public final class Sandbox {
         "--archive-mode=off",
         "--tablespace-map-all=" + data + ".tablespaces",
         "--log-level-console=info",
+        delta ? "--delta" : "--no-delta",
         "restore");
   }
 

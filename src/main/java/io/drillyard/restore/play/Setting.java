@@ -34,6 +34,12 @@ record Setting(
         other, vault, sandbox, fence, whileSourceRan, stanza, writes, sourceEnded, versions);
   }
 
+  /** The same with another sandbox. */
+  Setting with(Sandbox other) {
+    return new Setting(
+        policy, vault, other, fence, whileSourceRan, stanza, writes, sourceEnded, versions);
+  }
+
   /** The same with what the source's clients were told by now. */
   Setting with(List<Acknowledged.Write> more) {
     return new Setting(

@@ -38,6 +38,15 @@ public record Objects(
         .orElseThrow(() -> new NoSuchElementException("no object ends in " + end));
   }
 
+  /** Every key that matches the whole expression; an error when there is none. */
+  public List<String> matching(String expression) {
+    List<String> found = keys.stream().filter(k -> k.matches(expression)).toList();
+    if (found.isEmpty()) {
+      throw new NoSuchElementException("no object matches " + expression);
+    }
+    return found;
+  }
+
   /** Whole WAL segments, oldest first. */
   public List<String> segments() {
     return keys.stream()

@@ -63,6 +63,11 @@ public enum Tampering {
   /** A bundle is gone. */
   BACKUP_FILE_MISSING(
       "a bundle of the backup is removed", Rung.INFORMATION, o -> o.remove(o.bundles().get(0))),
+  /** An incremental backup without what it stands on. */
+  PARENT_MISSING(
+      "the differential backup that an incremental one depends on is removed",
+      Rung.INFORMATION,
+      o -> o.matching(".*/backup/[^/]+/[^/]+D/.*").forEach(o::remove)),
   /** The manifest differs from its copy. */
   MANIFEST_BIT_FLIPPED(
       "one bit of the backup's manifest is flipped, its copy is whole",

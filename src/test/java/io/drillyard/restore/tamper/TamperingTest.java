@@ -28,6 +28,7 @@ class TamperingTest {
       all.put("p/backup/demo/2F/backup.manifest" + copy, bytes(Sample.text("backup.manifest")));
     }
     all.put("p/backup/demo/2F/bundle/1", new byte[1000]);
+    all.put("p/backup/demo/2F_3D/bundle/1", new byte[500]);
     all.put(ARCHIVE + "17-1/00000002.history", bytes("1\t0/90000A0\tno target\n"));
     for (int n = 1; n <= segments; n++) {
       String name = "%08X%08X%08X".formatted(1, 0, n);
