@@ -205,9 +205,9 @@ final class Incidents implements AutoCloseable {
     TroubledDoor door = TroubledDoor.before(storeHost, store.state(), store.state().port());
     List<String> seen = new ArrayList<>();
     long failures = watch.failures();
-    try (Traffic traffic = Traffic.on(source, Traffic.CALM)) {
+    try (Traffic traffic = Traffic.on(source, Traffic.BUSY)) {
       door.shut();
-      source.through(TroubledDoor.PORT, Map.of("archive-push-queue-max", "48MiB"));
+      source.through(TroubledDoor.PORT, Map.of("archive-push-queue-max", "48MiB", "io-timeout", "1"));
       long called = watch.archived();
       Await.until(
           DROPPED_SEGMENTS + " segments are called archived while nobody listens",

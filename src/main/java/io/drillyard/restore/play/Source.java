@@ -204,6 +204,8 @@ final class Source {
   }
 
   private void archived(Host leader, Duration limit) {
+    // Of a segment without a record the switch would be none, and nothing would be archived.
+    one(leader, "select pg_create_restore_point('archived')");
     String segment = one(leader, "select pg_walfile_name(pg_switch_wal())");
     Await.until(
         segment + " is archived",
