@@ -8,7 +8,7 @@ SOURCES := $(shell find src/main scenarios -type f 2>/dev/null) pom.xml
 DRILL_FLAGS ?=
 MUTATION_FLAGS ?=
 
-.PHONY: help drill catalogue restore tamper test unit faults sabotage bench setup build clean format mutation jdk
+.PHONY: help drill catalogue restore tamper incidents test unit faults sabotage bench setup build clean format mutation jdk
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -25,6 +25,10 @@ restore: build setup ## A source with history, and a nightly restore test of its
 
 tamper: build setup ## The same, then every known damage to the repository and trouble on the way; status 4 if one is not noticed (about 15 minutes)
 	@bin/drillyard restore-test --tamper all $(DRILL_FLAGS)
+
+incidents: build setup ## What befalls the backups of a source that lives on, while it lasts and afterwards (about 25 minutes)
+	@bin/drillyard restore-test operators --incident all $(DRILL_FLAGS)
+	@bin/drillyard restore-test nightly-versioned --tamper ransom $(DRILL_FLAGS)
 
 test: STORES = minio gcs azure
 test: jdk setup ## Set-up, then every test: unit tests, lab tests, all drills

@@ -31,7 +31,7 @@ public final class BackupAge {
         info == null
             ? null
             : info.backups().stream()
-                .filter(b -> !b.error())
+                .filter(b -> !b.error() && b.databaseId() == info.database().id())
                 .max(Comparator.comparing(BackupInfo.Backup::stop))
                 .orElse(null);
     String target = limit == null ? null : "at most " + limit.toSeconds() + " s";
@@ -40,7 +40,7 @@ public final class BackupAge {
           limit == null ? Verdict.UNDETERMINED : Verdict.MISSED,
           target,
           null,
-          "No backup without page errors is there.");
+          "No backup of the present database without page errors is there.");
     }
     double age = Duration.between(newest.stop(), reference).toNanos() / 1e6;
     // Ends of backups are known by whole seconds.

@@ -188,9 +188,18 @@ final class Source {
 
   /** Whoever accepts writes. */
   Host leader() {
+    return leader(Duration.ofSeconds(30));
+  }
+
+  /**
+   * The same.
+   *
+   * @throws Await.TimedOut when nobody does within that
+   */
+  Host leader(Duration limit) {
     return Await.value(
         "somebody of the source accepts writes",
-        Duration.ofSeconds(30),
+        limit,
         () -> cluster.members().stream().filter(this::leads).findFirst().orElse(null));
   }
 

@@ -56,10 +56,9 @@ public enum Incident {
       Rung.CONTINUITY),
   /** A night without a backup. */
   BACKUP_MISSED("no backup was taken for longer than declared", Rung.BACKUP_AGE),
-  /** The end of a failing archive; it costs the source a member, so it comes last. */
+  /** The end of a failing archive; it may cost the source a member, so it comes last. */
   WAL_DISK_FULL(
-      "nobody listens at the store until the primary's volume is full of WAL and a standby takes over",
-      Rung.CONTINUITY);
+      "nobody listens at the store until the primary's volume is full of WAL", Rung.FRESHNESS);
 
   private final String words;
   private final @Nullable Rung rung;

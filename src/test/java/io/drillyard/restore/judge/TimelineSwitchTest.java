@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.drillyard.check.Verdict;
 import io.drillyard.ledger.Lsn;
 import io.drillyard.restore.read.BackupInfo;
+import io.drillyard.restore.read.DatabaseIdentity;
 import io.drillyard.restore.read.RecoveryLog;
 import io.drillyard.restore.read.Sample;
 import io.drillyard.restore.read.TimelineHistory;
@@ -101,5 +102,10 @@ class TimelineSwitchTest {
         .isEqualTo(Verdict.UNDETERMINED);
     assertThat(BackupAge.judge(info, newest, null).verdict()).isEqualTo(Verdict.UNDETERMINED);
     assertThat(BackupAge.judge(null, newest, day).verdict()).isEqualTo(Verdict.MISSED);
+    DatabaseIdentity was = info.database();
+    DatabaseIdentity upgraded = new DatabaseIdentity(was.id() + 1, was.systemId(), was.version());
+    assertThat(BackupAge.judge(new BackupInfo(upgraded, info.backups()), newest, day).verdict())
+        .as("backups of the database before an upgrade")
+        .isEqualTo(Verdict.MISSED);
   }
 }
