@@ -92,6 +92,16 @@ class ExternalRepositoryTest {
   }
 
   @Test
+  void theSandboxHasTheSourcesExtensions() throws IOException {
+    String with =
+        POLICY.replace(
+            "image: bookworm", "image: bookworm\n  packages: [postgresql-15-cron, pgtap]");
+    assertThat(load(REPOSITORY, with).orThrow().environment().image())
+        .isEqualTo("bookworm,postgresql-15-cron,pgtap");
+    refused(REPOSITORY, with.replace("pgtap", "'pg;tap'"), "ours.yaml:6", "package");
+  }
+
+  @Test
   void aDeclaredAddressIsConnectedTo() throws IOException {
     RestorePolicy policy = load(REPOSITORY + "address: 127.0.0.1\nport: 9000\n", POLICY).orThrow();
     assertThat(Objects.requireNonNull(policy.external()).connectsTo()).isEqualTo("127.0.0.1");

@@ -101,20 +101,24 @@ public final class RestoreHtml {
     if (run.controls().isEmpty()) {
       return;
     }
-    out.open("section", "id", "tampering").leaf("h2", "Damaged repositories, troubles on the way");
+    out.open("section", "id", "tampering").leaf("h2", "Damages, troubles and incidents");
     out.leaf(
         "p",
-        "Each damage was done to the same repository, or each trouble to the way there, tested, and undone; the repository was byte for byte as before. The named rung must catch it; where none is named, the backup must be proven all the same.",
+        "Each damage was done to the same repository, or each trouble to the way there, tested, and undone; the repository was byte for byte as before. Each incident befell a source that lived on, and was tested while it lasted and afterwards. The named rung must catch it; where none is named, the backup must be proven all the same.",
         "class",
         "lead");
-    table("checks", "Damage or trouble", "Result", "Must be caught by", "Missed at");
+    table("checks", "Damage, trouble or incident", "Result", "Must be caught by", "Missed at");
     for (RestoreTest test : run.controls()) {
       RestoreTest.Control control = test.control();
       if (control == null) {
         continue;
       }
       out.open("tr").open("th", "scope", "row").text(control.words());
-      out.leaf("small", test.name()).close().open("td");
+      out.leaf("small", test.name());
+      test.observations().stream()
+          .filter(o -> o.lines().count() == 1)
+          .forEach(o -> out.leaf("small", o));
+      out.close().open("td");
       Badge.write(out, control.result()).close();
       out.leaf("td", control.overcoming() ? Words.NONE : Words.plain(control.rung().check()));
       out.leaf(

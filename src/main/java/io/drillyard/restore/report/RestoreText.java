@@ -24,7 +24,7 @@ public final class RestoreText {
       }
     }
     if (!run.controls().isEmpty()) {
-      out.append("damaged repositories and troubles on the way, each to be noticed or overcome\n");
+      out.append("damages, troubles and incidents, each to be noticed or overcome\n");
       run.controls().forEach(t -> control(out, t));
       out.append(
           "%d of %d as they have to be\n"
