@@ -98,7 +98,7 @@ class ExternalRepositoryTest {
             "image: bookworm", "image: bookworm\n  packages: [postgresql-15-cron, pgtap]");
     assertThat(load(REPOSITORY, with).orThrow().environment().image())
         .isEqualTo("bookworm,postgresql-15-cron,pgtap");
-    refused(REPOSITORY, with.replace("pgtap", "'pg;tap'"), "ours.yaml:6", "package");
+    refused(REPOSITORY, with.replace("pgtap", "'pg;tap'"), "ours.yaml:7", "package");
   }
 
   @Test
