@@ -23,7 +23,7 @@ record Confirmation(@Nullable String given, boolean terminal, InputStream in, Pr
     return new Confirmation(given, Boolean.getBoolean("drillyard.asks"), System.in, System.err);
   }
 
-  /** True when the answer is the name, letter by letter; the name itself is never shown. */
+  /** True when the answer is the name, letter by letter; the question does not show the name. */
   boolean of(String name) {
     if (given != null) {
       if (!given.equals(name)) {

@@ -94,7 +94,7 @@ final class PurgeCommand implements Callable<Integer> {
           launcher.run(
               policy,
               order,
-              RestoreRecords.in(places.reports()),
+              () -> RestoreRecords.in(places.reports()),
               plan -> confirmed(plan, external.stanza()),
               run.folder());
       said(record);

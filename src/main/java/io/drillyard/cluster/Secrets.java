@@ -1,5 +1,7 @@
 package io.drillyard.cluster;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -35,6 +37,13 @@ public final class Secrets {
       redacted = redacted.replace(secret.getValue(), "[" + secret.getKey() + " withheld]");
     }
     return redacted;
+  }
+
+  /** Where something failed, with its causes; no secret that a cause may quote. */
+  public String redact(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return redact(text.toString());
   }
 
   /** Never the secrets. */

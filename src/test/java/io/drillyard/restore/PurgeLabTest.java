@@ -153,7 +153,7 @@ class PurgeLabTest {
             .run(
                 RestorePolicyFile.load(store().environments(), "ours").orThrow(),
                 new PurgeLauncher.Order("changed", List.of(oldest), null, "r"),
-                RestoreRecords.in(reports),
+                () -> RestoreRecords.in(reports),
                 plan -> isWritten(late),
                 reports.resolve("changed"));
     assertThat(record.result()).isEqualTo(PurgeRecord.REFUSED);

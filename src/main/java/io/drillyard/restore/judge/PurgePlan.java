@@ -103,6 +103,7 @@ public record PurgePlan(
     proofs(wanted.proven(), going, info, refusals);
     tooYoung(wanted.retention(), going, now, refusals);
     lastFull(gone, info, refusals);
+    window(wanted.retention(), gone, info, now, refusals);
     strangers(gone, info, objects, refusals);
     Map<String, Long> below =
         objects.entrySet().stream()
@@ -205,6 +206,21 @@ public record PurgePlan(
             "%s ended at %s: by the retention of %s it is kept until %s."
                 .formatted(backup.label(), backup.stop(), Durations.format(retention), free));
       }
+    }
+  }
+
+  /** The oldest instant that the retention promises needs a backup that ended before it. */
+  private static void window(
+      Duration retention, Set<String> gone, BackupInfo info, Instant now, List<String> refusals) {
+    Instant oldest = now.minus(retention);
+    List<Backup> reaching =
+        info.backups().stream()
+            .filter(b -> b.databaseId() == info.database().id() && !b.stop().isAfter(oldest))
+            .toList();
+    if (!reaching.isEmpty() && reaching.stream().allMatch(b -> gone.contains(b.label()))) {
+      refusals.add(
+          "%s is the last backup from which the first instants of the retention of %s could be restored."
+              .formatted(reaching.getLast().label(), Durations.format(retention)));
     }
   }
 

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * the server starts; a server that finds a gap ends early, opens, and looks faster.
  */
 public final class TargetReached {
+  /** Bytes of a WAL page, of its header, and of a segment's first header (xlog_internal.h). */
+  private static final long PAGE = 8192;
+
+  private static final long HEADER = 24;
+  private static final long LONG_HEADER = 40;
+
   private TargetReached() {}
 
   /**
@@ -48,7 +54,7 @@ public final class TargetReached {
       case Choice.BeforeBackup before -> position(Lsn.parse(before.lsn()), log);
       case Choice.AtSwitch at ->
           Boolean.TRUE.equals(log.stoppedBefore())
-              ? position(Lsn.parse(at.lsn()), log)
+              ? position(firstRecord(Lsn.parse(at.lsn()), log), log)
               : Judged.missed(
                   Rung.TARGET,
                   "Recovery did not stop before the first record of timeline "
@@ -139,6 +145,14 @@ public final class TargetReached {
         "The last commit replayed is of %s, the first one left out of %s; between them lies %s."
             .formatted(words(last), stop, time),
         List.of("stopped before " + log.stop()));
+  }
+
+  /** Where a timeline begins at a page's start, its first record follows the page's header. */
+  private static long firstRecord(long lsn, RecoveryLog log) {
+    Long stop = log.stopLsn();
+    boolean header =
+        lsn % PAGE == 0 && stop != null && (stop - lsn == HEADER || stop - lsn == LONG_HEADER);
+    return header ? stop : lsn;
   }
 
   private static Finding position(long lsn, RecoveryLog log) {

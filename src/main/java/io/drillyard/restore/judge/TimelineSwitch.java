@@ -7,7 +7,6 @@ import io.drillyard.restore.read.TransactionEnds;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Where the newest timeline left the one before it: the place at which a recovery is most easily
@@ -22,18 +21,18 @@ public record TimelineSwitch(long timeline, long from, long lsn) {
   /**
    * The newest switch of a stanza.
    *
-   * @throws Choice.NotThereException when there is none behind the backup's end
+   * @throws Choice.NotThereException when it lies before the backup's end
    */
   public static TimelineSwitch newest(Map<Long, TimelineHistory> histories, Backup backup) {
-    return new TreeMap<>(histories)
-        .descendingMap().values().stream()
-            .map(h -> of(h.timeline(), h.ancestors().getLast()))
-            .filter(s -> Long.compareUnsigned(s.lsn(), Lsn.parse(backup.stopLsn())) > 0)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new Choice.NotThereException(
-                        "no timeline began after backup " + backup.label() + " ended"));
+    // Branches that were given up have histories, too; only the newest timeline's own way counts.
+    return histories.values().stream()
+        .max(Comparator.comparingLong(TimelineHistory::timeline))
+        .map(h -> of(h.timeline(), h.ancestors().getLast()))
+        .filter(s -> Long.compareUnsigned(s.lsn(), Lsn.parse(backup.stopLsn())) > 0)
+        .orElseThrow(
+            () ->
+                new Choice.NotThereException(
+                    "no timeline began after backup " + backup.label() + " ended"));
   }
 
   private static TimelineSwitch of(long timeline, TimelineHistory.Ancestor left) {

@@ -63,17 +63,23 @@ final class Errand {
     running = session;
     OptionalInt status;
     String residue = null;
+    boolean broke = true;
     try {
       session.relayTo(external.connectsTo(), external.port());
       session.entrust(secret);
       status = session.await(limit);
       takeOut(session.out(), folder);
+      broke = false;
     } finally {
       running = null;
       try {
         session.close();
       } catch (HostException e) {
         residue = e.getMessage();
+        if (broke) {
+          // Nobody is left to return it to.
+          Files.writeString(folder.resolve("left-behind.log"), residue);
+        }
       }
     }
     return new Ended(status, Files.readAllLines(said, StandardCharsets.UTF_8), residue);

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,18 +77,20 @@ public final class PurgeLauncher {
    * Carries out an order, or does not.
    *
    * @param policy with a repository outside the lab that declares what a purge needs
-   * @param records of the restore tests on this machine
+   * @param reports reads the records of the restore tests on this machine; asked again after the
+   *     confirmation, for a night may have passed
    * @param confirms asked once, with a plan that nothing speaks against
    * @param folder of the record; made here
    */
   public PurgeRecord run(
       RestorePolicy policy,
       Order order,
-      RestoreRecords records,
+      Supplier<RestoreRecords> reports,
       Predicate<PurgePlan> confirms,
       Path folder) {
     ExternalRepository external = Objects.requireNonNull(policy.external());
     Instant now = clock.instant();
+    RestoreRecords records = reports.get();
     Proven proven = Proven.of(policy.name(), external.stanza(), records.runs(), now);
     PurgeRecord record = begun(policy, external, order, proven, now);
     List<String> doubts = new ArrayList<>(proven.doubts());
@@ -111,6 +114,13 @@ public final class PurgeLauncher {
     write(folder, ended(record, PurgeRecord.NOT_CONFIRMED, List.of()));
     if (interrupted || !confirms.test(plan)) {
       return write(folder, ended(record, PurgeRecord.NOT_CONFIRMED, List.of()));
+    }
+    RestoreRecords since = reports.get();
+    Proven still = Proven.of(policy.name(), external.stanza(), since.runs(), clock.instant());
+    if (!still.equals(proven) || !since.unreadable().isEmpty()) {
+      List<String> why =
+          List.of("Restore tests said something new while it was being confirmed: order again.");
+      return write(folder, ended(record.refused(why), PurgeRecord.REFUSED, List.of()));
     }
     String unknown =
         "It was begun, and what became of it is not on record: look at the repository.";

@@ -29,6 +29,11 @@ final class Controls {
         called ? RestoreRun.CAUGHT : open ? "UNDETERMINED" : "NOT CAUGHT");
   }
 
+  /** Of an incident that did not take place as it should: whatever was noticed proves nothing. */
+  static RestoreTest.Control undecided(String words, Rung rung, RestoreTest test) {
+    return new RestoreTest.Control(words, rung, test.missed(), "UNDETERMINED");
+  }
+
   /** Of what has to be overcome: the test ended in a proof. */
   static RestoreTest.Control overcome(String words, RestoreTest test) {
     return new RestoreTest.Control(

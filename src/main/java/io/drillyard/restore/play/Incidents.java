@@ -31,6 +31,11 @@ final class Incidents implements AutoCloseable {
   private static final Duration NO_BACKUP_FOR = Duration.ofSeconds(20);
   private static final Duration TAKES_OVER_LIMIT = Duration.ofSeconds(90);
   private static final Duration SERVES_AGAIN_LIMIT = Duration.ofMinutes(8);
+  private static final long SEGMENT_BYTES = 16L << 20;
+
+  /** A push that was under way when the incident began has come to its end by then. */
+  private static final Duration UNDER_WAY = Duration.ofSeconds(3);
+
   private static final Duration FULL_LIMIT = Duration.ofMinutes(4);
   private static final int DROPPED_SEGMENTS = 4;
 
@@ -97,6 +102,7 @@ final class Incidents implements AutoCloseable {
     TroubledDoor door = TroubledDoor.before(storeHost, store.state(), store.state().port());
     List<String> seen = new ArrayList<>();
     RestoreTest during;
+    boolean took = true;
     long failures = watch.failures();
     Traffic traffic = Traffic.on(source, Traffic.CALM);
     try {
@@ -107,9 +113,18 @@ final class Incidents implements AutoCloseable {
         traffic.close();
         source.archived(CAUGHT_UP_LIMIT);
       } else {
+        Await.quietly(UNDER_WAY, () -> false);
+        long archived = watch.archived();
         seen.addAll(watch.told(began, failures));
         hold(began);
         seen.add(watch.waiting());
+        long more = watch.archived() - archived;
+        took = more == 0 && traffic.flows();
+        if (!took) {
+          seen.add(
+              "%d segments were archived meanwhile, %s: this was not the incident"
+                  .formatted(more, traffic.flows() ? "and writes went on" : "and no write came"));
+        }
       }
       seen.add(traffic.words());
       seen.forEach(line -> progress.say("  " + line));
@@ -118,18 +133,25 @@ final class Incidents implements AutoCloseable {
       traffic.close();
       end(incident, door);
     }
-    Rung rung = incident.rung();
-    series.write(
-        during.as(
-            rung == null
-                ? Controls.overcome(incident.words(), during)
-                : Controls.caught(incident.words(), rung, "", during),
-            seen));
+    series.write(during.as(control(incident, took, during), seen));
     long ended = System.nanoTime();
     source.archived(CAUGHT_UP_LIMIT);
     String caughtUp = caughtUp(ended);
     clear(door);
     after(series, incident, usual.policy(), List.of(caughtUp));
+  }
+
+  private static RestoreTest.Control control(Incident incident, boolean took, RestoreTest during) {
+    Rung rung = incident.rung();
+    Trouble trouble = incident.trouble();
+    if (rung == null) {
+      return Controls.overcome(incident.words(), during);
+    }
+    // Where the restore test meets the trouble itself, it has to call it by its kind.
+    String beginning = trouble != null && rung == trouble.rung() ? trouble.beginning() : "";
+    return took
+        ? Controls.caught(incident.words(), rung, beginning, during)
+        : Controls.undecided(incident.words(), rung, during);
   }
 
   private void begin(Incident incident, TroubledDoor door) {
@@ -279,7 +301,7 @@ final class Incidents implements AutoCloseable {
   private void filled(Series series) throws IOException {
     TroubledDoor door = TroubledDoor.before(storeHost, store.state(), store.state().port());
     List<String> seen = new ArrayList<>();
-    String primary = source.leader().name();
+    Host primary = source.leader();
     long failures = watch.failures();
     try (Traffic traffic = Traffic.on(source, Traffic.BUSY)) {
       door.shut();
@@ -299,8 +321,12 @@ final class Incidents implements AutoCloseable {
                   return true;
                 }
               });
-      if (!stopped) {
-        throw new HostException("the primary's volume was not full within " + FULL_LIMIT);
+      if (!stopped || freeBytes(primary) >= SEGMENT_BYTES) {
+        throw new HostException(
+            stopped
+                ? primary.name()
+                    + " stopped, and has room for another segment: this was not the incident"
+                : "the primary's volume was not full within " + FULL_LIMIT);
       }
       seen.add(
           "the primary stopped %.1f s after the store was gone; pg_stat_archiver had told %s"
@@ -308,7 +334,7 @@ final class Incidents implements AutoCloseable {
                   ArchiverWatch.since(began),
                   Double.isNaN(told[0]) ? "nothing" : "of it after %.1f s".formatted(told[0])));
       seen.add(traffic.words());
-      seen.add(takenOver(primary));
+      seen.add(takenOver(primary.name()));
       seen.forEach(line -> progress.say("  " + line));
       caught(series, Incident.WAL_DISK_FULL, usual.policy(), seen);
     } finally {
@@ -327,7 +353,15 @@ final class Incidents implements AutoCloseable {
         series,
         Incident.WAL_DISK_FULL,
         usual.policy(),
-        List.of(again, "%s led before".formatted(primary)));
+        List.of(again, "%s led before".formatted(primary.name())));
+  }
+
+  private static long freeBytes(Host member) {
+    return Long.parseLong(
+        member
+            .run(Command.sh("df -B1 --output=avail /var/lib/postgresql | tail -n 1"))
+            .stdout()
+            .strip());
   }
 
   /** Whether the cluster helps itself while the store is away. */

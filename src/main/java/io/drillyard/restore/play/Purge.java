@@ -121,16 +121,36 @@ final class Purge {
         break;
       }
     }
+    failures.addAll(besides(plan, said));
     Purged purged = Purged.of(plan, folder("backup"), before, listing());
     listed(plan, failures);
     return new PurgeDone(List.copyOf(failures), purged, List.copyOf(said));
   }
 
-  /** Any retention would make pgBackRest remove more than it is told to, WAL above all. */
+  /**
+   * Any retention would make pgBackRest remove more than it is told to, WAL above all; any option
+   * of a repository could send it to another one than was shown.
+   */
   static Map<String, String> options(Map<String, String> declared) {
     Map<String, String> options = new LinkedHashMap<>(declared);
-    options.keySet().removeIf(key -> key.contains("retention"));
+    options
+        .entrySet()
+        .removeIf(
+            option ->
+                option.getKey().contains("retention")
+                    || option.getKey().matches("(repo|pg)[0-9]*-.*|set|stanza|config.*")
+                    || option.getValue().lines().count() != 1);
     return options;
+  }
+
+  /** What pgBackRest says that it removed by itself. */
+  private static List<String> besides(PurgePlan plan, List<String> said) {
+    Set<String> goes = plan.goes().stream().map(Going::label).collect(Collectors.toSet());
+    return said.stream()
+        .filter(line -> line.contains("remove expired backup"))
+        .filter(line -> goes.stream().noneMatch(line::contains))
+        .map(line -> "pgBackRest removed more than the plan: " + line)
+        .toList();
   }
 
   /** The list must have lost what went, and nothing else. */

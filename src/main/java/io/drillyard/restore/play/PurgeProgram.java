@@ -50,7 +50,8 @@ public final class PurgeProgram implements LabProgram {
     } catch (RuntimeException e) {
       out.println(FAILED + secrets.redact(String.valueOf(e.getMessage())).replace('\n', ' '));
       out.flush();
-      throw e;
+      System.err.println(secrets.redact(e));
+      return RestoreProgram.BROKEN;
     }
   }
 }

@@ -20,15 +20,19 @@ public final class RestoreProgram implements LabProgram {
   /** How the line begins that names a sandbox that is kept. */
   public static final String KEPT = "kept: ";
 
+  /** As a lab ends whose program failed. */
+  static final int BROKEN = 4;
+
   @Override
   public int run(Inside inside, List<String> arguments) throws IOException {
     RestoreOrder order = RestoreOrder.of(arguments);
     PrintStream out = System.out;
     System.setOut(System.err);
+    Secrets secrets = new Secrets();
     Progress progress =
         line -> {
           synchronized (out) {
-            out.println(line);
+            out.println(secrets.redact(line));
             out.flush();
           }
         };
@@ -36,7 +40,6 @@ public final class RestoreProgram implements LabProgram {
         RestorePolicyFile.loadInLab(inside.environments(), order.policy())
             .orThrow()
             .choosing(order.backup(), order.target());
-    Secrets secrets = new Secrets();
     try (LabYard yard = LabYard.open(policy.environment(), inside.image(), inside.disks())) {
       Series series = new Series(inside, order, progress);
       if (policy.external() == null) {
@@ -46,8 +49,9 @@ public final class RestoreProgram implements LabProgram {
       }
       return 0;
     } catch (RuntimeException e) {
-      progress.say("failed: " + secrets.redact(String.valueOf(e.getMessage())));
-      throw e;
+      progress.say("failed: " + e.getMessage());
+      System.err.println(secrets.redact(e));
+      return BROKEN;
     }
   }
 }

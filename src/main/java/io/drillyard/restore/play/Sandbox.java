@@ -9,14 +9,9 @@ import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.ledger.Lsn;
 import io.drillyard.restore.judge.Choice;
-import io.drillyard.restore.judge.TargetReached;
 import io.drillyard.restore.read.RecoveryLog;
-import io.drillyard.restore.read.TransactionEnds;
-import io.drillyard.restore.read.WalDump;
-import io.drillyard.restore.read.WalSegment;
 import io.drillyard.target.RestorePolicy;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -34,7 +29,6 @@ public final class Sandbox {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSSx", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
-  private static final int COMMIT_SEARCH = 8;
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final Host host;
@@ -135,53 +129,9 @@ public final class Sandbox {
     return tool.attempt(host, limit, "verify", "--output=text", "--verbose");
   }
 
-  /**
-   * Reads the archive's end from its last segment; the backup must have been copied.
-   *
-   * @param startWal first segment of the backup: commits before it are not replayed, and none is
-   *     expected
-   */
-  public TargetReached.Expected end(WalSegment last, String startWal, long segmentBytes) {
-    WalSegment first = WalSegment.parse(startWal, segmentBytes);
-    WalDump dump = dump(last.name(segmentBytes));
-    Instant commit = dump.lastCommit();
-    for (int back = 1;
-        commit == null && back < COMMIT_SEARCH && last.number() - back >= first.number();
-        back++) {
-      WalSegment before = new WalSegment(last.timeline(), last.number() - back);
-      commit = dump(before.name(segmentBytes)).lastCommit();
-    }
-    return TargetReached.Expected.of(dump, commit, last.name(segmentBytes));
-  }
-
-  /** Commits and aborts in a segment of the archive, in their order; none when it is not there. */
-  List<TransactionEnds.At> transactionEnds(String segment) {
-    return TransactionEnds.parse(waldump(segment, "cat"));
-  }
-
-  private WalDump dump(String name) {
-    return WalDump.parse(waldump(name, "tail -n 1"));
-  }
-
-  /**
-   * Lists commits and aborts of a segment, and its last record.
-   *
-   * @param which of the commits and aborts, as a filter
-   */
-  private String waldump(String name, String which) {
-    // The dump ends with an error where the records end, which is where the interest lies.
-    String script =
-        """
-        rm -rf /tmp/wal; install -d -o postgres -g postgres /tmp/wal; cd /tmp/wal
-        setpriv --reuid=postgres --regid=postgres --clear-groups -- \\
-          pgbackrest --config=%s --stanza=%s --log-level-console=off archive-get %s /tmp/wal/%s || exit 1
-        %spg_waldump %s 2>/dev/null > dump
-        grep -E 'desc: (COMMIT|ABORT)' dump | %s
-        tail -n 1 dump
-        rm -rf /tmp/wal
-        """
-            .formatted(PgBackRest.CONFIGURATION, tool.stanza(), name, name, binaries, name, which);
-    return host.attempt(Command.sh(script).within(Duration.ofSeconds(60))).stdout();
+  /** The archive, as this host's pgBackRest gets it. */
+  ArchivedWal wal() {
+    return new ArchivedWal(host, tool.stanza(), binaries);
   }
 
   /** Starts the server towards the target. */

@@ -3,6 +3,7 @@ package io.drillyard.restore.play;
 import io.drillyard.restore.judge.Choice;
 import io.drillyard.restore.judge.TargetReached;
 import io.drillyard.restore.judge.TimelineSwitch;
+import io.drillyard.restore.read.ArchiveListing;
 import io.drillyard.restore.read.TransactionEnds;
 import io.drillyard.restore.read.WalSegment;
 import java.time.Instant;
@@ -56,7 +57,7 @@ final class Settling {
     }
     TimelineSwitch at = TimelineSwitch.newest(what.histories(), chosen.backup());
     List<TransactionEnds.At> ends =
-        wanted.equals("at-switch") ? List.of() : around(at, what.archive().segmentBytes());
+        wanted.equals("at-switch") ? List.of() : around(at, what.archive());
     return new Choice(seed, chosen.backup(), at.target(wanted, ends));
   }
 
@@ -64,13 +65,15 @@ final class Settling {
    * The new timeline's first segment begins with what the old one had written of it; the others
    * before it are the old one's.
    */
-  private List<TransactionEnds.At> around(TimelineSwitch at, long segmentBytes) {
-    long number = Long.divideUnsigned(at.lsn(), segmentBytes);
+  private List<TransactionEnds.At> around(TimelineSwitch at, ArchiveListing archive) {
+    long number = Long.divideUnsigned(at.lsn(), archive.segmentBytes());
     List<TransactionEnds.At> ends = new ArrayList<>();
     for (int step = -SEARCH; step <= SEARCH; step++) {
       WalSegment segment =
           new WalSegment(step < 0 ? at.from() : at.timeline(), Math.max(0, number + step));
-      ends.addAll(setting.sandbox().transactionEnds(segment.name(segmentBytes)));
+      if (archive.has(segment)) {
+        ends.addAll(setting.sandbox().wal().transactionEnds(segment.name(archive.segmentBytes())));
+      }
     }
     return ends;
   }

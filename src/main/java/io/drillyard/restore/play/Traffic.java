@@ -23,6 +23,7 @@ final class Traffic implements AutoCloseable {
   /** Writes per segment, of which it takes one minute. */
   static final int BUSY = 20;
 
+  private static final Duration FLOWS = Duration.ofSeconds(5);
   private static final Duration LAST = Duration.ofSeconds(10);
 
   private final Source source;
@@ -78,6 +79,11 @@ final class Traffic implements AutoCloseable {
       source.beat(connection);
       source.switchSegment(connection);
     }
+  }
+
+  /** True when a write was acknowledged within the last seconds. */
+  synchronized boolean flows() {
+    return System.nanoTime() - lastNs < FLOWS.toNanos();
   }
 
   /** How the source's clients fared, in words. */

@@ -2,6 +2,7 @@ package io.drillyard.restore.play;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
+import io.drillyard.host.HostException;
 import io.drillyard.ledger.Lsn;
 import io.drillyard.repository.RepositoryException;
 import io.drillyard.restore.judge.Choice;
@@ -280,17 +281,20 @@ final class Trial {
     Vault.Seen what = seen;
     if (way != null && way.last() != null && what != null && what.archive() != null) {
       long segmentBytes = what.archive().segmentBytes();
-      expected = setting.sandbox().end(way.last(), chosen.backup().startWal(), segmentBytes);
+      expected = setting.sandbox().wal().end(way.last(), chosen.backup().startWal(), segmentBytes);
     }
     Choice settled;
     try {
       settled = new Settling(setting, what, seed).settle(chosen, expected);
-    } catch (Choice.NotThereException e) {
+    } catch (Choice.NotThereException | HostException e) {
       ladder.skip(String.valueOf(e.getMessage()), Rung.TARGET, Rung.CHECKSUMS);
       ladder.skip("there is no such target", AFTER_OPENING);
       return;
     }
     choice = settled;
+    if (!settled.target().equals(chosen.target())) {
+      observations.add(setting.policy().target() + ": " + settled.target().words());
+    }
     parts.put("read the archive's end", sinceOrder() - from);
     double started = sinceOrder();
     TargetReached.Expected end = expected;

@@ -36,7 +36,11 @@ public enum Incident {
   /** One request in five fails: to be overcome. */
   PUSH_BURSTS(Trouble.BURSTS, null),
   /** A thin line: to be overcome. */
-  PUSH_SLOW(Trouble.SLOW, null),
+  PUSH_SLOW(
+      "archive push: every request goes out at 100 KiB/s",
+      null,
+      "filter bwlim-in slow default-limit 100k default-period 1s",
+      "http-request set-bandwidth-limit slow"),
   /** The source lost the right to write. */
   PUSH_WRITING_DENIED(
       "the source may read the store and no longer write to it",
@@ -72,7 +76,7 @@ public enum Incident {
     this.rules = String.join("\n", trouble.rules());
   }
 
-  Incident(String words, Rung rung, String... rules) {
+  Incident(String words, @Nullable Rung rung, String... rules) {
     this.words = words;
     this.rung = rung;
     this.trouble = null;

@@ -64,6 +64,11 @@ class TimelineSwitchTest {
                 new TimelineHistory.Ancestor(2, end + 900)));
     assertThat(TimelineSwitch.newest(Map.of(2L, two, 3L, three), backup))
         .isEqualTo(new TimelineSwitch(3, 2, end + 900));
+    TimelineHistory given =
+        new TimelineHistory(4, List.of(new TimelineHistory.Ancestor(1, end - 50)));
+    assertThatThrownBy(() -> TimelineSwitch.newest(Map.of(2L, two, 4L, given), backup))
+        .as("timeline 2 is no ancestor of the newest")
+        .isInstanceOf(Choice.NotThereException.class);
     TimelineHistory early =
         new TimelineHistory(2, List.of(new TimelineHistory.Ancestor(1, end - 100)));
     assertThatThrownBy(() -> TimelineSwitch.newest(Map.of(2L, early), backup))
@@ -80,6 +85,12 @@ class TimelineSwitchTest {
     assertThat(judged(at, "recovery stopping before WAL location (LSN) \"0/F0000D0\"").verdict())
         .isEqualTo(Verdict.MISSED);
     assertThat(judged(at, "").verdict()).isEqualTo(Verdict.MISSED);
+    Choice.Target page = new Choice.AtSwitch(2, "0/F000000");
+    assertThat(judged(page, "recovery stopping before WAL location (LSN) \"0/F000028\"").verdict())
+        .as("behind the first page's header")
+        .isEqualTo(Verdict.MET);
+    assertThat(judged(page, "recovery stopping before WAL location (LSN) \"0/F000030\"").verdict())
+        .isEqualTo(Verdict.MISSED);
   }
 
   private static io.drillyard.check.Finding judged(Choice.Target target, String stop) {

@@ -1,0 +1,76 @@
+package io.drillyard.restore.play;
+
+import io.drillyard.cluster.PgBackRest;
+import io.drillyard.host.Command;
+import io.drillyard.host.CommandResult;
+import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
+import io.drillyard.restore.judge.TargetReached;
+import io.drillyard.restore.read.TransactionEnds;
+import io.drillyard.restore.read.WalDump;
+import io.drillyard.restore.read.WalSegment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Segments of an archive, got by pgBackRest on a host and listed there by {@code pg_waldump}.
+ *
+ * @param binaries folder of PostgreSQL's programs, with its slash
+ */
+record ArchivedWal(Host host, String stanza, String binaries) {
+  private static final int COMMIT_SEARCH = 8;
+
+  /**
+   * Reads the archive's end from its last segment; the backup must have been copied.
+   *
+   * @param startWal first segment of the backup: commits before it are not replayed, and none is
+   *     expected
+   */
+  TargetReached.Expected end(WalSegment last, String startWal, long segmentBytes) {
+    WalSegment first = WalSegment.parse(startWal, segmentBytes);
+    WalDump dump = dump(last.name(segmentBytes));
+    Instant commit = dump.lastCommit();
+    for (int back = 1;
+        commit == null && back < COMMIT_SEARCH && last.number() - back >= first.number();
+        back++) {
+      WalSegment before = new WalSegment(last.timeline(), last.number() - back);
+      commit = dump(before.name(segmentBytes)).lastCommit();
+    }
+    return TargetReached.Expected.of(dump, commit, last.name(segmentBytes));
+  }
+
+  /** Commits and aborts in a segment of the archive, in their order; it must be there. */
+  List<TransactionEnds.At> transactionEnds(String segment) {
+    CommandResult said = waldump(segment, "cat");
+    if (!said.ok()) {
+      throw new HostException(segment + " could not be read: " + said.tail());
+    }
+    return TransactionEnds.parse(said.stdout());
+  }
+
+  private WalDump dump(String name) {
+    return WalDump.parse(waldump(name, "tail -n 1").stdout());
+  }
+
+  /**
+   * Lists commits and aborts of a segment, and its last record.
+   *
+   * @param which of the commits and aborts, as a filter
+   */
+  private CommandResult waldump(String name, String which) {
+    // The dump ends with an error where the records end, which is where the interest lies.
+    String script =
+        """
+        rm -rf /tmp/wal; install -d -o postgres -g postgres /tmp/wal; cd /tmp/wal
+        setpriv --reuid=postgres --regid=postgres --clear-groups -- \\
+          pgbackrest --config=%s --stanza=%s --log-level-console=off archive-get %s /tmp/wal/%s || exit 1
+        %spg_waldump %s 2>/dev/null > dump
+        grep -E 'desc: (COMMIT|ABORT)' dump | %s
+        tail -n 1 dump
+        rm -rf /tmp/wal
+        """
+            .formatted(PgBackRest.CONFIGURATION, stanza, name, name, binaries, name, which);
+    return host.attempt(Command.sh(script).within(Duration.ofSeconds(60)));
+  }
+}
