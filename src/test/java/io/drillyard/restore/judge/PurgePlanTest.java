@@ -126,10 +126,22 @@ class PurgePlanTest {
     refused(wanted(List.of(F3), I2), F3, "retention of 3d", "2026-11-23T12:00:00Z");
     Wanted longer = new Wanted(List.of(F1), null, Duration.ofDays(20), List.of(F3));
     assertThat(plan(longer).refusals())
-        .hasSize(1)
-        .allSatisfy(r -> assertThat(r).contains(I1, "2026-11-22"));
-    Wanted exact = new Wanted(List.of(F1), null, Duration.ofDays(19), List.of(F3));
+        .hasSize(2)
+        .anySatisfy(r -> assertThat(r).contains(I1, "2026-11-22"));
+    Wanted exact = new Wanted(List.of(I2), null, Duration.ofDays(11), List.of(F3));
     assertThat(plan(exact).refusals()).isEmpty();
+  }
+
+  /** F1 and I1 are old enough; yet 19 days ago is restored from nothing else. */
+  @Test
+  void whatTheRetentionReachesBackToStays() {
+    Wanted needed = new Wanted(List.of(F1), null, Duration.ofDays(19), List.of(F3));
+    assertThat(plan(needed).refusals())
+        .singleElement()
+        .asString()
+        .contains(I1, "first instants of the retention of 19d");
+    Wanted another = new Wanted(List.of(F1), null, Duration.ofDays(13), List.of(F3));
+    assertThat(plan(another).refusals()).isEmpty();
   }
 
   @Test
