@@ -76,6 +76,10 @@ final class Incidents implements AutoCloseable {
         case ARCHIVE_EXPIRED -> expired(series);
         case BACKUP_MISSED -> missed(series);
         case WAL_DISK_FULL -> filled(series);
+        case ONE_CONTEXT -> {
+          RestoreTest test = new OneContext(source, usual, progress).play(incident.option());
+          series.write(test.as(Controls.overcome(incident.words(), test)));
+        }
         default -> pushFails(series, incident);
       }
     } catch (HostException | Await.TimedOut e) {

@@ -41,8 +41,10 @@ public record RestoreOrder(
 
   /** How many tests that makes: what can be got over is tested while it lasts, and afterwards. */
   public int tests() {
-    int twice = incidents().size() + (tamperings.contains(RANSOM) ? 1 : 0);
-    return cleanRuns + tamperings.size() + twice;
+    long twice =
+        incidents().stream().filter(Incident::lasts).count()
+            + (tamperings.contains(RANSOM) ? 1 : 0);
+    return cleanRuns + tamperings.size() + (int) twice;
   }
 
   /** As arguments. */

@@ -14,6 +14,7 @@ import io.drillyard.target.RestorePolicy;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -106,22 +107,24 @@ public final class Sandbox {
     return new Sandbox(host, tool, limit, true);
   }
 
-  /** Copies a backup here; returns what pgBackRest said. */
-  public CommandResult restore(String label) {
+  /** Copies a backup here, with more options of pgBackRest's; returns what it said. */
+  public CommandResult restore(String label, String... more) {
     String clear = delta ? "" : " rm -rf %1$s %1$s.log %1$s.tablespaces;".formatted(data);
     host.run(
         Command.sh(
             "set -e; chown postgres:postgres /var/lib/postgresql;%2$s install -d -o postgres -g postgres -m 755 $(dirname %1$s); install -d -o postgres -g postgres -m 700 %1$s"
                 .formatted(data, clear)));
-    return tool.attempt(
-        host,
-        limit,
-        "--set=" + label,
-        "--archive-mode=off",
-        "--tablespace-map-all=" + data + ".tablespaces",
-        "--log-level-console=info",
-        delta ? "--delta" : "--no-delta",
-        "restore");
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "--set=" + label,
+                "--archive-mode=off",
+                "--tablespace-map-all=" + data + ".tablespaces",
+                "--log-level-console=info",
+                delta ? "--delta" : "--no-delta"));
+    words.addAll(List.of(more));
+    words.add("restore");
+    return tool.attempt(host, limit, words.toArray(String[]::new));
   }
 
   /** Has pgBackRest verify the stanza. */
@@ -285,6 +288,21 @@ public final class Sandbox {
         Command.sh(
                 "set -o pipefail; pg_dumpall -h %s 2>/tmp/dump.err | dd bs=1M 2>/tmp/dump.size | tail -n 3; s=$?; tail -n 1 /tmp/dump.size; cat /tmp/dump.err >&2; rm -f /tmp/dump.err /tmp/dump.size; exit $s"
                     .formatted(SOCKET))
+            .as("postgres")
+            .within(limit));
+  }
+
+  /** One table of one database, as statements that any client can run. */
+  CommandResult dumpOf(String database, String table) {
+    return host.attempt(
+        Command.of(
+                binaries + "pg_dump",
+                "-h",
+                SOCKET,
+                "--inserts",
+                "--rows-per-insert=100",
+                "--table=" + table,
+                database)
             .as("postgres")
             .within(limit));
   }

@@ -226,6 +226,25 @@ final class Source {
         () -> one(leader, "select to_jsonb(a)::text from pg_stat_archiver a"));
   }
 
+  /** Runs statements on its leader. */
+  void sql(String database, List<String> statements) {
+    cluster.sql(leader(), database, statements);
+  }
+
+  /** Runs what {@code pg_dump --inserts} wrote; what is meant for psql itself is left out. */
+  void load(String database, String dump) {
+    String statements =
+        dump.lines()
+            .filter(line -> !line.startsWith("\\") && !line.startsWith("--"))
+            .collect(Collectors.joining("\n"));
+    sql(database, List.of(statements));
+  }
+
+  /** Asks its leader for one value of a database. */
+  String value(String database, String query) {
+    return one(leader(), database, query);
+  }
+
   /** Takes a full backup into every repository. */
   void backUp() {
     backup(leader(), "full");
@@ -257,7 +276,11 @@ final class Source {
   }
 
   private String one(Host host, String query) {
-    try (Connection connection = cluster.connect(host, "postgres");
+    return one(host, "postgres", query);
+  }
+
+  private String one(Host host, String database, String query) {
+    try (Connection connection = cluster.connect(host, database);
         var statement = connection.createStatement();
         var row = statement.executeQuery(query)) {
       row.next();

@@ -86,6 +86,12 @@ final class Traffic implements AutoCloseable {
     return System.nanoTime() - lastNs < FLOWS.toNanos();
   }
 
+  /** True when no write failed, and none was waited for. */
+  synchronized boolean wentOn() {
+    long silent = Math.max(longestNs, System.nanoTime() - lastNs);
+    return failed == 0 && silent < FLOWS.toNanos();
+  }
+
   /** How the source's clients fared, in words. */
   synchronized String words() {
     long silent = Math.max(longestNs, System.nanoTime() - lastNs);

@@ -60,6 +60,10 @@ public enum Incident {
       Rung.CONTINUITY),
   /** A night without a backup. */
   BACKUP_MISSED("no backup was taken for longer than declared", Rung.BACKUP_AGE),
+  /** What operators are asked for most: one context, and nobody else. */
+  ONE_CONTEXT(
+      "one context's table is dropped: its database alone is restored to the instant before, and the others go on",
+      null),
   /** The end of a failing archive; it may cost the source a member, so it comes last. */
   WAL_DISK_FULL(
       "nobody listens at the store until the primary's volume is full of WAL", Rung.FRESHNESS);
@@ -106,6 +110,11 @@ public enum Incident {
   /** The trouble between source and store that it is; null when it is another one. */
   public @Nullable Trouble trouble() {
     return trouble;
+  }
+
+  /** True when there is a test while it lasts, and one of what comes after; false: it is both. */
+  public boolean lasts() {
+    return this != ONE_CONTEXT;
   }
 
   /** By which an HAProxy between source and store misbehaves; none: it hands everything on. */
