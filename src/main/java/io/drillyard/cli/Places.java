@@ -1,5 +1,8 @@
 package io.drillyard.cli;
 
+import io.drillyard.host.HostException;
+import io.drillyard.host.lab.LabLauncher;
+import io.drillyard.target.RestorePolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,21 @@ final class Places {
       chosen = declarations().resolveSibling("reports");
     }
     return chosen.toAbsolutePath().normalize();
+  }
+
+  /** What starts the labs of a restore test's repository; all that they need is built. */
+  LabLauncher labs(RestorePolicy policy) {
+    try {
+      LabLauncher labs = LabLauncher.here(declarations());
+      labs.cache().image(policy.environment().image());
+      labs.cache().servers();
+      if (policy.external() == null) {
+        policy.environment().repositories().forEach(r -> labs.cache().store(r.type()));
+      }
+      return labs;
+    } catch (HostException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
   }
 
   private static Path home() {

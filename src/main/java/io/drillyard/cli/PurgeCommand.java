@@ -1,7 +1,5 @@
 package io.drillyard.cli;
 
-import io.drillyard.host.HostException;
-import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.restore.judge.PurgePlan;
 import io.drillyard.restore.launch.PurgeLauncher;
 import io.drillyard.restore.launch.RestoreRecords;
@@ -84,7 +82,7 @@ final class PurgeCommand implements Callable<Integer> {
     RestorePolicy policy = RestorePolicyFile.load(places.declarations(), name).orThrow();
     ExternalRepository external = purgeable(policy);
     Run run = new Run(places.reports());
-    PurgeLauncher launcher = new PurgeLauncher(prepared(policy));
+    PurgeLauncher launcher = new PurgeLauncher(places.labs(policy));
     PurgeLauncher.Order order = new PurgeLauncher.Order(run.id(), labels, age, reason.strip());
     CountDownLatch recorded = new CountDownLatch(1);
     Thread hook = new Thread(() -> interrupt(launcher, recorded), "interrupt");
@@ -151,17 +149,6 @@ final class PurgeCommand implements Callable<Integer> {
               .formatted(external.file()));
     }
     return external;
-  }
-
-  private LabLauncher prepared(RestorePolicy policy) {
-    try {
-      LabLauncher labs = LabLauncher.here(places.declarations());
-      labs.cache().image(policy.environment().image());
-      labs.cache().servers();
-      return labs;
-    } catch (HostException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
   }
 
   private boolean confirmed(PurgePlan plan, String stanza) {

@@ -1,7 +1,5 @@
 package io.drillyard.cli;
 
-import io.drillyard.host.HostException;
-import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.restore.launch.RestoreLauncher;
 import io.drillyard.restore.play.RestoreOrder;
 import io.drillyard.restore.report.RestoreJson;
@@ -252,7 +250,7 @@ final class RestoreTestCommand implements Callable<Integer> {
   }
 
   private int play(RestorePolicy policy, RestoreOrder order, Run run) {
-    RestoreLauncher launcher = new RestoreLauncher(prepared(policy), System.err::println);
+    RestoreLauncher launcher = new RestoreLauncher(places.labs(policy), System.err::println);
     CountDownLatch reported = new CountDownLatch(1);
     Thread hook = new Thread(() -> interrupt(launcher, reported), "interrupt");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -290,20 +288,6 @@ final class RestoreTestCommand implements Callable<Integer> {
       case MISSED -> ExitCode.MISSED;
       case UNDETERMINED -> ExitCode.UNDETERMINED;
     };
-  }
-
-  private LabLauncher prepared(RestorePolicy policy) {
-    try {
-      LabLauncher labs = LabLauncher.here(places.declarations());
-      labs.cache().image(policy.environment().image());
-      labs.cache().servers();
-      if (policy.external() == null) {
-        policy.environment().repositories().forEach(r -> labs.cache().store(r.type()));
-      }
-      return labs;
-    } catch (HostException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
   }
 
   private static void interrupt(RestoreLauncher launcher, CountDownLatch reported) {

@@ -204,24 +204,21 @@ final class MinioRepository implements Repository {
 
   @Override
   public void revive(String key) {
-    Optional<ObjectVersion> hides = ObjectVersion.current(versions(key), key);
-    if (hides.isEmpty()) {
-      throw RepositoryException.absent(key, "brought back");
-    }
-    if (hides.get().deletion()) {
-      ask.of(
-          key,
-          "brought back",
-          () -> {
-            client.removeObject(
-                RemoveObjectArgs.builder()
-                    .bucket(bucket)
-                    .object(key)
-                    .versionId(hides.get().id())
-                    .build());
-            return true;
-          });
-    }
+    ObjectVersion.hiding(versions(key), key)
+        .ifPresent(
+            mark ->
+                ask.of(
+                    key,
+                    "brought back",
+                    () -> {
+                      client.removeObject(
+                          RemoveObjectArgs.builder()
+                              .bucket(bucket)
+                              .object(key)
+                              .versionId(mark.id())
+                              .build());
+                      return true;
+                    }));
   }
 
   @Override

@@ -23,9 +23,16 @@ public record ObjectVersion(
           .thenComparing(ObjectVersion::modified, Comparator.reverseOrder());
 
   /**
-   * What a plain read of that key meets: a version, or a deletion; none when it never was there.
+   * The mark that hides an object which was deleted; empty when a plain read meets the object.
+   *
+   * @throws RepositoryException {@code NOT_FOUND} when it never was there
    */
-  static Optional<ObjectVersion> current(List<ObjectVersion> all, String key) {
-    return all.stream().filter(v -> v.key().equals(key) && v.current()).findFirst();
+  static Optional<ObjectVersion> hiding(List<ObjectVersion> all, String key) {
+    ObjectVersion met =
+        all.stream()
+            .filter(v -> v.key().equals(key) && v.current())
+            .findFirst()
+            .orElseThrow(() -> RepositoryException.absent(key, "brought back"));
+    return met.deletion() ? Optional.of(met) : Optional.empty();
   }
 }

@@ -164,16 +164,14 @@ final class S3Repository implements Repository {
 
   @Override
   public void revive(String key) {
-    Optional<ObjectVersion> hides = ObjectVersion.current(versions(key), key);
-    if (hides.isEmpty()) {
-      throw RepositoryException.absent(key, "brought back");
-    }
-    if (hides.get().deletion()) {
-      ask.to(
-          key,
-          "brought back",
-          () -> client.deleteObject(r -> r.bucket(bucket).key(key).versionId(hides.get().id())));
-    }
+    ObjectVersion.hiding(versions(key), key)
+        .ifPresent(
+            mark ->
+                ask.to(
+                    key,
+                    "brought back",
+                    () ->
+                        client.deleteObject(r -> r.bucket(bucket).key(key).versionId(mark.id()))));
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.drillyard.restore.play;
 
 import io.drillyard.host.Command;
 import io.drillyard.host.HostException;
-import io.drillyard.restore.read.BackupInfo;
 import io.drillyard.restore.report.RestoreTest;
 import java.io.IOException;
 import java.util.Map;
@@ -20,11 +19,7 @@ final class Leftovers {
   /** Leaves them, and has the backup restored over them and proven. */
   static void demonstrate(Series series, Setting setting, Map<String, String> clean)
       throws IOException {
-    BackupInfo backups = setting.vault().look(setting.vault().sizes()).backups();
-    if (backups == null || backups.backups().isEmpty()) {
-      throw new HostException("there is no backup to be restored");
-    }
-    String label = backups.backups().getFirst().label();
+    String label = setting.vault().held().getFirst().label();
     if (!setting.sandbox().restore(label).ok()) {
       throw new HostException("backup " + label + " was not restored");
     }

@@ -58,7 +58,7 @@ final class OneContext {
                 .formatted(TENANTS)));
     String whole = source.value(DATABASE, DIGEST);
     source.backUp();
-    BackupInfo.Backup backup = newest();
+    BackupInfo.Backup backup = setting.vault().held().getLast();
     Instant ordered = clock.instant();
     String others;
     try (Traffic traffic = Traffic.on(source, Traffic.BUSY)) {
@@ -79,14 +79,6 @@ final class OneContext {
   /** So that what is before and what is after cannot be mistaken for each other. */
   private static void pass() {
     Await.quietly(APART, () -> false);
-  }
-
-  private BackupInfo.Backup newest() {
-    BackupInfo info = setting.vault().look(setting.vault().sizes()).backups();
-    if (info == null || info.backups().isEmpty()) {
-      throw new HostException("there is no backup to be restored");
-    }
-    return info.backups().getLast();
   }
 
   private void bringBack(BackupInfo.Backup backup, Instant before, String whole) {

@@ -55,6 +55,7 @@ final class Trial {
   private final long seed;
   private final @Nullable Remembered remembered;
   private final Ladder ladder;
+  private final Checks checks;
   private final Clock clock = Clock.systemUTC();
   private final Instant ordered;
   private final long startNs;
@@ -80,6 +81,9 @@ final class Trial {
     this.remembered = remembered;
     this.ordered = clock.instant();
     this.startNs = System.nanoTime();
+    // Nothing can be newer than the source's end, or the order.
+    Instant ended = setting.sourceEnded();
+    this.checks = new Checks(setting, ended == null ? ordered : ended);
     this.ladder = new Ladder(startNs, setting.optional(), progress);
   }
 
@@ -172,7 +176,7 @@ final class Trial {
     ladder.climb(Rung.INFORMATION, () -> information(sizes));
     Vault.Seen what = seen;
     if (what != null) {
-      ladder.climb(Rung.BACKUP_AGE, () -> new Checks(setting, reference()).backupAge(what));
+      ladder.climb(Rung.BACKUP_AGE, () -> checks.backupAge(what));
     } else {
       ladder.skip("nothing could be read", Rung.BACKUP_AGE);
     }
@@ -245,14 +249,7 @@ final class Trial {
             details);
   }
 
-  /** Nothing can be newer than this. */
-  private Instant reference() {
-    Instant ended = setting.sourceEnded();
-    return ended == null ? ordered : ended;
-  }
-
   private void restore() {
-    Checks checks = new Checks(setting, reference());
     ladder.climb(Rung.ISOLATION, checks::isolation);
     Choice chosen = choice;
     double from = sinceOrder();
@@ -266,7 +263,7 @@ final class Trial {
         CompletableFuture.runAsync(() -> ladder.climb(Rung.VERIFY, checks::verify));
     if (restored == Verdict.MET && chosen != null) {
       bytes = setting.sandbox().bytes();
-      recover(checks, chosen);
+      recover(chosen);
     } else {
       ladder.skip("nothing was restored", Rung.TARGET, Rung.CHECKSUMS);
       ladder.skip("nothing was restored", AFTER_OPENING);
@@ -274,7 +271,7 @@ final class Trial {
     verified.join();
   }
 
-  private void recover(Checks checks, Choice chosen) {
+  private void recover(Choice chosen) {
     double from = sinceOrder();
     TargetReached.Expected expected = null;
     Continuity way = continuity;

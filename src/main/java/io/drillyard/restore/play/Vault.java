@@ -1,5 +1,6 @@
 package io.drillyard.restore.play;
 
+import io.drillyard.host.HostException;
 import io.drillyard.ledger.Lsn;
 import io.drillyard.repository.Repository;
 import io.drillyard.repository.RepositoryException;
@@ -138,6 +139,15 @@ public final class Vault {
       problems.add(String.valueOf(e.getMessage()));
       return null;
     }
+  }
+
+  /** The stanza's backups, the oldest first; a failure when none can be told. */
+  List<BackupInfo.Backup> held() {
+    BackupInfo info = backups(new ArrayList<>());
+    if (info == null || info.backups().isEmpty()) {
+      throw new HostException("stanza " + stanza + ": there is no backup to be restored");
+    }
+    return info.backups();
   }
 
   /** Both copies must be whole and say the same; pgBackRest is content with either. */

@@ -98,10 +98,19 @@ public record PurgeRecord(
 
   /** With a plan, which may hold refusals. */
   public PurgeRecord planned(PurgePlan made) {
+    return with(result, made, made.refusals());
+  }
+
+  /** Refused, and for these reasons. */
+  public PurgeRecord refused(List<String> why) {
+    return with(REFUSED, plan, List.copyOf(why));
+  }
+
+  private PurgeRecord with(String how, @Nullable PurgePlan made, List<String> why) {
     return new PurgeRecord(
         format,
         run,
-        result,
+        how,
         who,
         reason,
         started,
@@ -113,30 +122,7 @@ public record PurgeRecord(
         asked,
         proven,
         made,
-        made.refusals(),
-        failures,
-        purged,
-        said);
-  }
-
-  /** Without a plan. */
-  public PurgeRecord refused(List<String> why) {
-    return new PurgeRecord(
-        format,
-        run,
-        REFUSED,
-        who,
-        reason,
-        started,
-        finished,
-        policy,
-        repository,
-        stanza,
-        retention,
-        asked,
-        proven,
-        plan,
-        List.copyOf(why),
+        why,
         failures,
         purged,
         said);

@@ -63,8 +63,7 @@ public final class BenchVault implements AutoCloseable {
     Sandbox own = sandbox(processes);
     try (Repository view = store.view(door.credentials(), door.port())) {
       Vault vault = new Vault(view, source.path(), source.stanza());
-      var backups = java.util.Objects.requireNonNull(vault.look(vault.sizes()).backups());
-      String label = backups.backups().getLast().label();
+      String label = vault.held().getLast().label();
       long start = System.nanoTime();
       if (!own.restore(label).ok()) {
         throw new IllegalStateException("the restore by hand failed");
