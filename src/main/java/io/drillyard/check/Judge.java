@@ -21,6 +21,7 @@ public final class Judge {
           new PromotionWasPermitted(),
           new RedundancyRestored(),
           new FenceHeld(),
+          new BackupsKept(),
           new LoadWasAdequate(),
           new ClockWasSteady(),
           new LedgerIsSound());
@@ -36,14 +37,16 @@ public final class Judge {
 
   /**
    * The names of the checks that this ledger is judged by, fresh or stored: all of them, except
-   * that a fence is judged only where one was planned, laid or looked at, and that a storm is
-   * judged by the service after its last heal, any other drill by its recovery time.
+   * that a fence is judged only where one was planned, laid or looked at, that repositories are
+   * judged in ledgers of a format that lists them, and that a storm is judged by the service after
+   * its last heal, any other drill by its recovery time.
    */
   public static List<String> applicable(History history) {
     boolean storm = Storm.is(history);
     return ALL.stream()
         .map(Check::name)
         .filter(name -> !name.equals(FenceHeld.NAME) || FenceHeld.applies(history))
+        .filter(name -> !name.equals(BackupsKept.NAME) || BackupsKept.applies(history))
         .filter(name -> !name.equals(storm ? RecoveryTime.NAME : ServiceReturned.NAME))
         .toList();
   }

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.Awaited.class, name = "awaited"),
   @JsonSubTypes.Type(value = Event.RowsRead.class, name = "rows-read"),
   @JsonSubTypes.Type(value = Event.OrphanedWal.class, name = "orphaned-wal"),
+  @JsonSubTypes.Type(value = Event.RepositoryListed.class, name = "repository"),
   @JsonSubTypes.Type(value = Event.WallClock.class, name = "wall-clock"),
   @JsonSubTypes.Type(value = Event.Stalled.class, name = "stalled"),
   @JsonSubTypes.Type(value = Event.Note.class, name = "note"),
@@ -201,7 +202,6 @@ public sealed interface Event {
    * What an old primary's WAL holds beyond the place at which the surviving timeline left its own,
    * read with pg_waldump before anything rewound it.
    *
-   * @param timeline the old primary's
    * @param forkLsn where the surviving timeline left it
    * @param endLsn where reading ended, at the first record that is not whole; 0 unknown
    * @param commits in the order of the WAL
@@ -229,8 +229,8 @@ public sealed interface Event {
    *
    * @param source {@code member}, {@code dcs} or {@code repository}
    * @param name the member, the cluster or the repository path it was read from
-   * @param systemIdentifier of pg_controldata; empty when the source does not know it
-   * @param forks oldest first; empty for timeline 1
+   * @param systemIdentifier of pg_controldata; empty when unknown
+   * @param forks oldest first
    */
   record HistorySeen(
       Interval at,
@@ -327,8 +327,7 @@ public sealed interface Event {
   /**
    * The undo of a fault ran.
    *
-   * @param at start: before the first command of it; end: once its cause was gone (power is back;
-   *     the boot that follows is recovery), else after the last command returned
+   * @param at from before its first command until its cause was gone (power is back)
    */
   record Healed(Interval at, String fault) implements Event {}
 
@@ -336,8 +335,7 @@ public sealed interface Event {
    * An independent look at whether a fault is in force.
    *
    * @param holds true: seen in force; false: seen not in force
-   * @param expected what the drill needs it to be at this moment (true while held, false after
-   *     healing)
+   * @param expected what the drill needs it to be now: true while held, false after healing
    */
   record Witnessed(
       Interval at, String fault, boolean expected, boolean holds, String witness, String detail)
@@ -374,6 +372,10 @@ public sealed interface Event {
    */
   record RowsRead(
       Interval at, String purpose, String member, int timeline, long lsn, List<Rows> rows)
+      implements Event {}
+
+  /** A repository, by endpoint and bucket: its objects by key, with size and the store's tag. */
+  record RepositoryListed(Interval at, String repository, Map<String, String> objects)
       implements Event {}
 
   /** The wall clock against the monotonic one, about ten times a second. */

@@ -227,6 +227,17 @@ public final class Forge {
     return add(new Event.Standbys(at(ms, ms + 1), leader, lsn(ms), rows));
   }
 
+  /** A repository of a backup and its information holds this, and these segments. */
+  public Forge repository(double ms, String... segments) {
+    Map<String, String> objects = new LinkedHashMap<>();
+    objects.put("backup/alpha/backup.info", "900 at " + ms);
+    objects.put("backup/alpha/20261121-000000F/bundle/1", "4096 a");
+    for (String segment : segments) {
+      objects.put("archive/alpha/17-1/0000000100000000/" + segment, "300 b");
+    }
+    return add(new Event.RepositoryListed(at(ms, ms + 5), "store.test/backups", objects));
+  }
+
   public Forge action(double fromMs, double toMs, String actor, String verb, String subject) {
     return add(new Event.Action(at(fromMs, toMs), actor, verb, subject, "by hand"));
   }

@@ -17,7 +17,8 @@ final class Suite {
             LoadSabotages.all(),
             WatchSabotages.all(),
             RoleSabotages.all(),
-            LedgerSabotages.all())
+            LedgerSabotages.all(),
+            StoreSabotages.all())
         .flatMap(List::stream)
         .toList();
   }

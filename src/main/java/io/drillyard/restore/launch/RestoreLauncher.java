@@ -169,7 +169,7 @@ public final class RestoreLauncher {
   private void howToLook(LabSession session, String host, long seconds) {
     OptionalLong pid = session.hostPid(host);
     progress.accept(
-        "The failed sandbox is kept for %d s, or until Ctrl-C. To look into it from another terminal:"
+        "The failed sandbox, owned by the lab, is kept for %d s, or until Ctrl-C. To look into it from another terminal:"
             .formatted(seconds));
     progress.accept(
         "  nsenter -t %s -U -m -n -u -i -p -r -w -- setpriv --reuid=postgres --regid=postgres --clear-groups psql -h /run/postgresql postgres"

@@ -2,6 +2,7 @@ package io.drillyard.restore.play;
 
 import io.drillyard.restore.read.BackupInfo;
 import io.drillyard.restore.report.RestoreTest;
+import io.drillyard.target.RestorePolicy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,10 @@ final class BackupFacts {
   private BackupFacts() {}
 
   /** In words and figures, with the labels of all that the repository holds. */
-  static Map<String, String> of(BackupInfo.Backup backup, List<BackupInfo.Backup> all) {
+  static Map<String, String> of(
+      BackupInfo.Backup backup, List<BackupInfo.Backup> all, RestorePolicy policy) {
     Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(RestoreTest.OWNER, policy.external() == null ? "lab" : "external");
     facts.put("label", backup.label());
     facts.put("type", backup.type());
     facts.put("started", backup.start().toString());

@@ -4,6 +4,8 @@ import io.drillyard.check.Finding;
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.check.Verdict;
 import io.drillyard.host.CommandResult;
+import io.drillyard.host.HostException;
+import io.drillyard.restore.Heartbeat;
 import io.drillyard.restore.judge.Acknowledged;
 import io.drillyard.restore.judge.BackupAge;
 import io.drillyard.restore.judge.Choice;
@@ -11,6 +13,7 @@ import io.drillyard.restore.judge.Expectation;
 import io.drillyard.restore.judge.Freshness;
 import io.drillyard.restore.judge.Judged;
 import io.drillyard.restore.judge.Rung;
+import io.drillyard.restore.judge.SourceSettings;
 import io.drillyard.restore.read.RecoveryLog;
 import io.drillyard.restore.read.VerifyOutput;
 import io.drillyard.target.RestorePolicy;
@@ -252,11 +255,56 @@ final class Checks {
         .lines()
         .filter(l -> !l.isBlank())
         .forEach(differ::add);
-    return Judged.by(
-        Rung.SETTINGS,
-        differ,
-        "Collation versions are those that the data were written with, every extension is available, every setting of the source was accepted.",
-        "%d things differ from the source.".formatted(differ.size()));
+    SourceSettings.@Nullable Compared compared = besideSource();
+    List<String> details = new ArrayList<>(differ);
+    if (compared == null) {
+      details.add(
+          "The source's own settings were not compared: no heartbeat of it notes them (drillyard heartbeat --create makes the table).");
+    } else {
+      details.addAll(compared.differ());
+      details.add(
+          "%d settings that the source's heartbeat noted were compared; what the sandbox sets on purpose was left out."
+              .formatted(compared.compared()));
+    }
+    int count = differ.size() + (compared == null ? 0 : compared.differ().size());
+    return count > 0
+        ? Judged.missed(
+            Rung.SETTINGS, "%d things differ from the source.".formatted(count), details)
+        : Judged.met(
+            Rung.SETTINGS,
+            "Collation versions are those that the data were written with, every extension is available, every setting in the restored files was accepted%s."
+                .formatted(
+                    compared == null
+                        ? ""
+                        : ", and %d settings are as the source noted them"
+                            .formatted(compared.compared())),
+            details);
+  }
+
+  /** What the source noted of its settings, beside those here; null when it noted none. */
+  private SourceSettings.@Nullable Compared besideSource() {
+    RestorePolicy.Heartbeat marker = setting.policy().heartbeat();
+    if (marker == null) {
+      return null;
+    }
+    String table = Heartbeat.settingsBeside(marker.table());
+    if (sandbox
+        .sql(marker.database(), "select to_regclass('%s')".formatted(table))
+        .stdout()
+        .isBlank()) {
+      return null;
+    }
+    CommandResult said =
+        sandbox.sql(
+            marker.database(),
+            "select coalesce(json_agg(json_build_array(n.name, n.setting, s.setting) order by n.name), '[]')"
+                + " from %s n left join pg_settings s on s.name = n.name".formatted(table));
+    if (!said.ok()) {
+      throw new HostException("the settings that the source noted cannot be read: " + said.tail());
+    }
+    SourceSettings.Compared compared =
+        SourceSettings.compare(said.stdout().strip(), sandbox.ownSettings());
+    return compared.compared() == 0 ? null : compared;
   }
 
   Finding checksums() {

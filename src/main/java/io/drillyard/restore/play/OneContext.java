@@ -171,7 +171,7 @@ final class OneContext {
         clock.instant().toString(),
         ladder.broken() ? "failed" : "complete",
         0,
-        BackupFacts.of(backup, List.of(backup)),
+        BackupFacts.of(backup, List.of(backup), setting.policy()),
         "the instant before the table was dropped",
         rungs,
         Map.of(),

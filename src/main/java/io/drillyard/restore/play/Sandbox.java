@@ -15,8 +15,11 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,7 @@ public final class Sandbox {
   private final String data;
   private final Duration limit;
   private final boolean delta;
+  private volatile Set<String> own = Set.of();
 
   /**
    * On a host whose pgBackRest is configured for {@link #data}.
@@ -139,29 +143,28 @@ public final class Sandbox {
 
   /** Starts the server towards the target. */
   public void start(Choice.Target target) {
-    StringBuilder conf =
-        new StringBuilder("\n# Drillyard's sandbox: the last line of a name wins.\n");
-    put(conf, "archive_mode", "off");
-    put(conf, "archive_command", "");
-    put(conf, "listen_addresses", "");
-    put(conf, "unix_socket_directories", SOCKET);
-    put(conf, "port", "5432");
-    put(conf, "primary_conninfo", "");
-    put(conf, "primary_slot_name", "");
-    put(conf, "synchronous_standby_names", "");
-    put(conf, "hot_standby", "off");
-    put(conf, "ssl", "off");
-    put(conf, "shared_buffers", "64MB");
-    put(conf, "huge_pages", "off");
-    put(conf, "logging_collector", "off");
-    put(conf, "log_destination", "stderr");
-    put(conf, "log_line_prefix", "%m [%p] %e ");
-    put(conf, "log_timezone", "UTC");
-    put(conf, "timezone", "UTC");
-    put(conf, "lc_messages", "C");
-    put(conf, "hba_file", data + "/drillyard_hba.conf");
-    put(conf, "ident_file", data + "/drillyard_ident.conf");
-    put(conf, "recovery_target_timeline", "latest");
+    Map<String, String> conf = new LinkedHashMap<>();
+    conf.put("archive_mode", "off");
+    conf.put("archive_command", "");
+    conf.put("listen_addresses", "");
+    conf.put("unix_socket_directories", SOCKET);
+    conf.put("port", "5432");
+    conf.put("primary_conninfo", "");
+    conf.put("primary_slot_name", "");
+    conf.put("synchronous_standby_names", "");
+    conf.put("hot_standby", "off");
+    conf.put("ssl", "off");
+    conf.put("shared_buffers", "64MB");
+    conf.put("huge_pages", "off");
+    conf.put("logging_collector", "off");
+    conf.put("log_destination", "stderr");
+    conf.put("log_line_prefix", "%m [%p] %e ");
+    conf.put("log_timezone", "UTC");
+    conf.put("timezone", "UTC");
+    conf.put("lc_messages", "C");
+    conf.put("hba_file", data + "/drillyard_hba.conf");
+    conf.put("ident_file", data + "/drillyard_ident.conf");
+    conf.put("recovery_target_timeline", "latest");
     String controlled =
         host.run(Command.of(binaries + "pg_controldata", data).as("postgres")).stdout();
     needed(conf, controlled, "max_connections setting", "max_connections");
@@ -172,17 +175,17 @@ public final class Sandbox {
     switch (target) {
       case Choice.Latest latest -> {}
       case Choice.Instantly at -> {
-        put(conf, "recovery_target_time", TIME.format(at.time()));
-        put(conf, "recovery_target_action", "promote");
+        conf.put("recovery_target_time", TIME.format(at.time()));
+        conf.put("recovery_target_action", "promote");
       }
       case Choice.BeforeBackup before -> {
-        put(conf, "recovery_target_lsn", Lsn.format(Lsn.parse(before.lsn())));
-        put(conf, "recovery_target_action", "promote");
+        conf.put("recovery_target_lsn", Lsn.format(Lsn.parse(before.lsn())));
+        conf.put("recovery_target_action", "promote");
       }
       case Choice.AtSwitch at -> {
-        put(conf, "recovery_target_lsn", Lsn.format(Lsn.parse(at.lsn())));
-        put(conf, "recovery_target_inclusive", "off");
-        put(conf, "recovery_target_action", "promote");
+        conf.put("recovery_target_lsn", Lsn.format(Lsn.parse(at.lsn())));
+        conf.put("recovery_target_inclusive", "off");
+        conf.put("recovery_target_action", "promote");
       }
     }
     host.write(data + "/drillyard_hba.conf", "local all all trust\n", "postgres", "0600");
@@ -195,7 +198,8 @@ public final class Sandbox {
                 "conf",
                 data)
             .as("postgres")
-            .reading(conf.toString()));
+            .reading(lines(conf)));
+    own = Set.copyOf(conf.keySet());
     // Returns when recovery has begun, or the server is gone; a failure to start is in the log.
     host.attempt(
         Command.of(
@@ -214,17 +218,28 @@ public final class Sandbox {
             .within(START_LIMIT.plusSeconds(10)));
   }
 
-  private static void put(StringBuilder conf, String name, String value) {
-    conf.append(name).append(" = '").append(value.replace("'", "''")).append("'\n");
+  /** What the sandbox sets otherwise than the source on purpose; empty before it was started. */
+  Set<String> ownSettings() {
+    return own;
+  }
+
+  private static String lines(Map<String, String> settings) {
+    StringBuilder text =
+        new StringBuilder("\n# Drillyard's sandbox: the last line of a name wins.\n");
+    settings.forEach(
+        (name, value) ->
+            text.append(name).append(" = '").append(value.replace("'", "''")).append("'\n"));
+    return text.toString();
   }
 
   /** Recovery needs as many slots of each kind as the source had. */
-  private static void needed(StringBuilder conf, String controlled, String line, String name) {
+  private static void needed(
+      Map<String, String> conf, String controlled, String line, String name) {
     controlled
         .lines()
         .filter(l -> l.startsWith(line + ":"))
         .findFirst()
-        .ifPresent(l -> put(conf, name, l.substring(line.length() + 1).strip()));
+        .ifPresent(l -> conf.put(name, l.substring(line.length() + 1).strip()));
   }
 
   /** Waits for the end of recovery, in whatever way; returns what the log says. */

@@ -104,6 +104,13 @@ final class Trial {
     unchanged();
     if (keepFailed && Climbed.of(ladder.rungs()) != Verdict.MET) {
       ladder.skip("a failed sandbox is kept for looking", Rung.REMOVED);
+      observations.add(
+          "The sandbox on %s is kept. Its owner is the lab, and it goes with the lab; the repository's owner is %s."
+              .formatted(
+                  setting.sandbox().host().name(),
+                  setting.policy().external() == null
+                      ? "the lab too"
+                      : "external: nothing of it goes"));
     } else {
       ladder.climb(Rung.REMOVED, this::removed);
     }
@@ -376,7 +383,7 @@ final class Trial {
         clock.instant().toString(),
         ladder.broken() ? "failed" : "complete",
         seed,
-        chosen == null ? Map.of() : BackupFacts.of(chosen.backup(), held()),
+        chosen == null ? Map.of() : BackupFacts.of(chosen.backup(), held(), setting.policy()),
         chosen == null ? setting.policy().target() : chosen.target().words(),
         rungs,
         parts,

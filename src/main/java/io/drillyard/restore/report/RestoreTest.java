@@ -44,6 +44,9 @@ public record RestoreTest(
     List<String> observations,
     @Nullable Control control) {
 
+  /** Among the backup's facts: whose the repository is, {@code lab} or {@code external}. */
+  public static final String OWNER = "repository's owner";
+
   /** Among the backup's facts: labels of all backups that the repository held, with commas. */
   public static final String HELD = "in the repository";
 

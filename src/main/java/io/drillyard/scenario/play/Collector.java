@@ -41,6 +41,7 @@ final class Collector {
   void readResults() {
     attempt("the surviving rows", this::readSurvivors);
     stage.probes().values().forEach(Probes::readHistories);
+    system.listRepositories(ledger);
     for (Cluster cluster : system.clusters()) {
       if (cluster.etcd().healthy()) {
         attempt("the DCS history of " + cluster.scope(), () -> readDcs(cluster));

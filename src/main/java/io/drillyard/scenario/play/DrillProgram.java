@@ -152,6 +152,7 @@ public final class DrillProgram implements LabProgram {
             "--strict: settings are not in effect as declared: " + String.join("; ", adjusted));
       }
       observations.addAll(adjusted);
+      system.listRepositories(ledger);
       try (LiveStage stage =
           new LiveStage(system, drill, target, ledger, inside.out(), certainty::violation)) {
         InterruptedException interrupted = null;

@@ -12,6 +12,7 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
+import io.drillyard.repository.RepositoryException;
 import io.drillyard.target.Environment;
 import io.drillyard.workload.Schema;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The system under test, built step by step; every step is on the ledger with its time.
  *
+ * @param repositories the harness's own views, in the environment's order
  * @param recovery started only if it is a standby cluster; null when the environment declares none
  */
 record SystemUnderTest(
@@ -35,7 +38,7 @@ record SystemUnderTest(
     Yard yard,
     Secrets secrets,
     ObjectStore store,
-    Repository repository,
+    List<Repository> repositories,
     Map<String, Credentials> credentials,
     Cluster primary,
     @Nullable Cluster recovery) {
@@ -62,10 +65,12 @@ record SystemUnderTest(
     }
     List<Archive> archives = new ArrayList<>();
     archives.add(new Archive(store, credential(credentials, primary.scope())));
+    List<Repository> repositories = new ArrayList<>(List.of(store.view()));
     Environment.RepositoryState other = environment.second();
     if (other != null) {
       ObjectStore also = ObjectStore.start(yard.host(other.host()), other, secrets);
       archives.add(new Archive(also, also.grant(primary.scope())));
+      repositories.add(also.view());
     }
     primary.configure(archives, null);
     done(etcd);
@@ -77,7 +82,7 @@ record SystemUnderTest(
             yard,
             secrets,
             store,
-            store.view(),
+            List.copyOf(repositories),
             credentials,
             primary,
             recovery);
@@ -91,6 +96,30 @@ record SystemUnderTest(
       throw new IllegalArgumentException("no repository account for " + scope);
     }
     return found;
+  }
+
+  /** The first repository: what clusters are restored from. */
+  Repository repository() {
+    return repositories.getFirst();
+  }
+
+  /** Puts on the ledger what every repository holds; one that does not answer is noted. */
+  void listRepositories(Ledger ledger) {
+    for (int i = 0; i < repositories.size(); i++) {
+      Environment.RepositoryState state = environment.repositories().get(i);
+      String name = "%s/%s".formatted(state.endpoint(), state.bucket());
+      long start = ledger.now();
+      try {
+        Map<String, String> objects = new TreeMap<>();
+        repositories
+            .get(i)
+            .objects("")
+            .forEach(o -> objects.put(o.key(), o.bytes() + " " + o.tag()));
+        ledger.append(new Event.RepositoryListed(ledger.since(start), name, objects));
+      } catch (RepositoryException e) {
+        ledger.note("warning", "%s could not be listed: %s".formatted(name, e.getMessage()));
+      }
+    }
   }
 
   /** The repository account of a cluster. */

@@ -1,0 +1,120 @@
+package io.drillyard.check;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.target.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * No backup data went: every object that a repository listed before the first fault is listed again
+ * at the end, with the same size and the store's same word for its content. What is added is the
+ * archive's business.
+ *
+ * <p>pgBackRest rewrites the two information files of a stanza and their copies; of those it is
+ * asked only that they are there.
+ */
+public final class BackupsKept implements Check {
+  /** Its name in plans and reports. */
+  public static final String NAME = "backupsKept";
+
+  /** The first format of ledgers in which drills list their repositories. */
+  private static final int LISTED_SINCE = 5;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /** True of every ledger that is new enough, and of one with a listing. */
+  static boolean applies(History history) {
+    return !history.of(Event.RepositoryListed.class).isEmpty()
+        || history.of(Event.Opened.class).stream().anyMatch(o -> o.format() >= LISTED_SINCE);
+  }
+
+  @Override
+  public Finding judge(History history, Target target) {
+    return Guard.judge(NAME, history, target, BackupsKept::assess);
+  }
+
+  private static Finding assess(History history, Target target) {
+    Draft draft = new Draft(NAME, "nothing that a repository held is gone or altered");
+    Map<String, List<Event.RepositoryListed>> listings = new TreeMap<>();
+    for (Event.RepositoryListed listed : history.of(Event.RepositoryListed.class)) {
+      listings.computeIfAbsent(listed.repository(), r -> new ArrayList<>()).add(listed);
+    }
+    List<String> wrong = new ArrayList<>();
+    List<String> doubts = new ArrayList<>();
+    long kept = 0;
+    long added = 0;
+    for (List<Event.RepositoryListed> of : listings.values()) {
+      of.sort(Comparator.comparingLong(l -> l.at().startNs()));
+      Event.RepositoryListed first = of.getFirst();
+      for (Event.RepositoryListed later : of.subList(1, of.size())) {
+        compare(first, later, wrong);
+      }
+      doubts.addAll(moments(history, first, of.getLast()));
+      kept += first.objects().size();
+      added += of.getLast().objects().size() - first.objects().size();
+    }
+    draft.details(wrong);
+    if (!wrong.isEmpty()) {
+      return draft.missed(
+          "%d objects of backups or archives are gone or altered: %s"
+              .formatted(wrong.size(), wrong.getFirst()));
+    }
+    if (listings.isEmpty()) {
+      doubts.add("nobody listed a repository");
+    }
+    draft.details(doubts);
+    return doubts.isEmpty()
+        ? draft.met(
+            "all %,d objects of %d repositories are there as before the fault; %,d were added"
+                .formatted(kept, listings.size(), added))
+        : draft.undetermined(doubts.getFirst());
+  }
+
+  private static void compare(
+      Event.RepositoryListed first, Event.RepositoryListed later, List<String> wrong) {
+    for (Map.Entry<String, String> object : new TreeMap<>(first.objects()).entrySet()) {
+      String now = later.objects().get(object.getKey());
+      String place = first.repository() + ": " + object.getKey();
+      if (now == null) {
+        wrong.add(place + " is gone");
+      } else if (!now.equals(object.getValue()) && !rewritten(object.getKey())) {
+        wrong.add(place + " was written anew");
+      }
+    }
+  }
+
+  private static boolean rewritten(String key) {
+    return key.matches(".*/(backup|archive)\\.info(\\.copy)?");
+  }
+
+  /** A listing proves what happened between it and another one, and no more. */
+  private static List<String> moments(
+      History history, Event.RepositoryListed first, Event.RepositoryListed last) {
+    List<String> doubts = new ArrayList<>();
+    long begun = Long.MAX_VALUE;
+    long over = Long.MIN_VALUE;
+    for (Event.Injected fault : history.faults().injected()) {
+      begun = Math.min(begun, fault.at().startNs());
+      over = Math.max(over, fault.at().endNs());
+    }
+    for (Event.Healed heal : history.of(Event.Healed.class)) {
+      over = Math.max(over, heal.at().endNs());
+    }
+    if (first.objects().isEmpty()) {
+      doubts.add(first.repository() + " held nothing before the fault");
+    }
+    if (first.at().endNs() > begun) {
+      doubts.add(first.repository() + " was not listed before the first fault");
+    }
+    if (last.at().startNs() < over) {
+      doubts.add(first.repository() + " was not listed after the last fault had ended");
+    }
+    return doubts;
+  }
+}

@@ -1,0 +1,122 @@
+package io.drillyard.check;
+
+import static io.drillyard.check.Drills.FAULT;
+import static io.drillyard.check.Drills.HEAL;
+import static io.drillyard.check.Verdict.MET;
+import static io.drillyard.check.Verdict.MISSED;
+import static io.drillyard.check.Verdict.UNDETERMINED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.ledger.Event;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+final class BackupsKeptTest {
+  private static final String BUNDLE = "backup/alpha/20261121-000000F/bundle/1";
+  private static final String INFO = "backup/alpha/backup.info";
+
+  private static Finding judge(Forge forge) {
+    return Drills.judge(BackupsKept.NAME, forge, Drills.target());
+  }
+
+  /** The listings but the first one are changed. */
+  private static Forge later(Consumer<Map<String, String>> change) {
+    return Drills.powerOff()
+        .each(
+            Event.RepositoryListed.class,
+            l -> {
+              if (l.at().startNs() < FAULT * Forge.MS) {
+                return l;
+              }
+              Map<String, String> objects = new HashMap<>(l.objects());
+              change.accept(objects);
+              return new Event.RepositoryListed(l.at(), l.repository(), objects);
+            });
+  }
+
+  private static Forge listed(double firstMs, double lastMs) {
+    Forge forge = Drills.powerOff().without(Event.RepositoryListed.class);
+    return forge.repository(firstMs, "one").repository(lastMs, "one");
+  }
+
+  @Test
+  void whatIsAddedOrRewrittenAsItHasToBeIsMet() {
+    assertThat(judge(Drills.powerOff()).verdict()).isEqualTo(MET);
+    assertThat(judge(Drills.powerOff()).summary())
+        .isEqualTo("all 3 objects of 1 repositories are there as before the fault; 1 were added");
+    assertThat(judge(later(o -> o.put(INFO, "901 another"))).verdict()).isEqualTo(MET);
+  }
+
+  @Test
+  void whatIsGoneOrAlteredIsMissed() {
+    assertThat(judge(later(o -> o.remove(BUNDLE))).summary()).contains(BUNDLE + " is gone");
+    assertThat(judge(later(o -> o.remove(BUNDLE))).verdict()).isEqualTo(MISSED);
+    assertThat(judge(later(o -> o.put(BUNDLE, "4096 other"))).verdict()).isEqualTo(MISSED);
+    assertThat(judge(later(o -> o.remove(INFO))).verdict()).isEqualTo(MISSED);
+  }
+
+  @Test
+  void whatWasGoneInBetweenIsMissed() {
+    Forge forge = Drills.powerOff();
+    forge.add(
+        new Event.RepositoryListed(
+            Forge.at(HEAL, HEAL + 1), "store.test/backups", Map.of(INFO, "900 x")));
+    assertThat(judge(forge).verdict()).isEqualTo(MISSED);
+  }
+
+  @Test
+  void whatNobodyListedInTimeIsUndetermined() {
+    assertThat(judge(Drills.powerOff().without(Event.RepositoryListed.class)).verdict())
+        .isEqualTo(UNDETERMINED);
+    assertThat(judge(listed(1, 45_600)).verdict()).isEqualTo(MET);
+    assertThat(judge(listed(FAULT + 5, 45_600)).verdict()).isEqualTo(UNDETERMINED);
+    assertThat(judge(listed(1, HEAL - 5)).verdict()).isEqualTo(UNDETERMINED);
+    Forge once = Drills.powerOff().without(Event.RepositoryListed.class).repository(1, "one");
+    assertThat(judge(once).verdict()).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void anotherRepositoryListedAtTheEndDoesNotStandForIt() {
+    Forge forge = Drills.powerOff().without(Event.RepositoryListed.class).repository(1, "one");
+    forge.add(
+        new Event.RepositoryListed(
+            Forge.at(45_600, 45_601), "other.test/backups", Map.of(BUNDLE, "4096 a")));
+    assertThat(judge(forge).verdict()).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void anEmptyRepositoryKeepsNothing() {
+    Forge forge = Drills.powerOff().without(Event.RepositoryListed.class);
+    for (double ms : List.of(1.0, 45_600.0)) {
+      forge.add(new Event.RepositoryListed(Forge.at(ms, ms + 1), "store.test/backups", Map.of()));
+    }
+    assertThat(judge(forge).verdict()).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void anOlderLedgerWithoutListingsIsNotJudgedByIt() {
+    Forge older =
+        Drills.powerOff()
+            .without(Event.RepositoryListed.class)
+            .each(
+                Event.Opened.class,
+                o ->
+                    new Event.Opened(
+                        o.at(),
+                        4,
+                        o.runId(),
+                        o.scenario(),
+                        o.environment(),
+                        o.context(),
+                        o.disruption(),
+                        o.wallClockAnchor(),
+                        o.versions()));
+    assertThat(Judge.applicable(older.history())).doesNotContain(BackupsKept.NAME);
+    assertThat(Judge.applicable(Drills.powerOff().history())).contains(BackupsKept.NAME);
+    assertThat(Judge.applicable(Drills.powerOff().without(Event.RepositoryListed.class).history()))
+        .contains(BackupsKept.NAME);
+  }
+}
