@@ -12,12 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param path inside the bucket
  * @param credentials of a kind that the type takes
  * @param caCertificate PEM; null: the CAs that the machine trusts
+ * @param passphrase of {@code aes-256-cbc}; null: the repository is not encrypted
  */
 public record PgBackRestRepository(
     Environment.RepositoryState state,
     String path,
     Credentials credentials,
-    @Nullable String caCertificate) {
+    @Nullable String caCertificate,
+    @Nullable String passphrase) {
+
+  /** One that is not encrypted. */
+  public PgBackRestRepository(
+      Environment.RepositoryState state,
+      String path,
+      Credentials credentials,
+      @Nullable String caCertificate) {
+    this(state, path, credentials, caCertificate, null);
+  }
 
   /** Where the CA of the repository of that number lies on a member. */
   static String caFile(int number) {
@@ -26,7 +37,7 @@ public record PgBackRestRepository(
 
   /** The same behind another port of the store's host. */
   public PgBackRestRepository at(int port) {
-    return new PgBackRestRepository(state.at(port), path, credentials, caCertificate);
+    return new PgBackRestRepository(state.at(port), path, credentials, caCertificate, passphrase);
   }
 
   /** Its options, as pgBackRest's repository of that number. */
@@ -43,6 +54,10 @@ public record PgBackRestRepository(
       own.put("storage-ca-file", caFile(number));
     }
     own.put("path", path);
+    if (passphrase != null) {
+      own.put("cipher-type", "aes-256-cbc");
+      own.put("cipher-pass", passphrase);
+    }
     if (state.retentionFull() > 0) {
       own.put("retention-full", Integer.toString(state.retentionFull()));
     }
@@ -59,11 +74,18 @@ public record PgBackRestRepository(
     own.put("s3-bucket", state.bucket());
     own.put("s3-region", state.region());
     own.put("s3-uri-style", "path");
-    if (!(credentials instanceof Credentials.Keys keys)) {
-      throw unfit();
+    switch (credentials) {
+      case Credentials.Keys keys -> {
+        own.put("s3-key", keys.accessKey());
+        own.put("s3-key-secret", keys.secretKey());
+      }
+      case Credentials.TemporaryKeys lent -> {
+        own.put("s3-key", lent.accessKey());
+        own.put("s3-key-secret", lent.secretKey());
+        own.put("s3-token", lent.session());
+      }
+      default -> throw unfit();
     }
-    own.put("s3-key", keys.accessKey());
-    own.put("s3-key-secret", keys.secretKey());
   }
 
   /** The port stands in the endpoint: pgBackRest's gcs knows no other place for it. */
@@ -78,11 +100,15 @@ public record PgBackRestRepository(
     own.put("gcs-key", "Bearer " + token.token());
   }
 
+  /** In Azure's cloud the account stands in the name, which pgBackRest puts together itself. */
   private void azure(Map<String, String> own) {
-    own.put("azure-endpoint", state.endpoint());
+    String account = state.account() + ".";
+    boolean host = !state.account().isEmpty() && state.endpoint().startsWith(account);
+    own.put(
+        "azure-endpoint", host ? state.endpoint().substring(account.length()) : state.endpoint());
+    own.put("azure-uri-style", host ? "host" : "path");
     own.put("storage-port", Integer.toString(state.port()));
     own.put("azure-container", state.bucket());
-    own.put("azure-uri-style", "path");
     switch (credentials) {
       case Credentials.SharedKey shared -> {
         own.put("azure-account", shared.account());

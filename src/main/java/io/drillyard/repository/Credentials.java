@@ -29,6 +29,28 @@ public sealed interface Credentials {
     }
   }
 
+  /**
+   * Keys that somebody lent for a while, for S3 and MinIO.
+   *
+   * @param session token without which the keys are worth nothing
+   */
+  record TemporaryKeys(String accessKey, String secretKey, String session) implements Credentials {
+    @Override
+    public List<String> secrets() {
+      return List.of(secretKey, session);
+    }
+
+    @Override
+    public String words() {
+      return "temporary access key " + accessKey;
+    }
+
+    @Override
+    public String toString() {
+      return words();
+    }
+  }
+
   /** A bearer token, for Google Cloud Storage. */
   record Token(String token) implements Credentials {
     @Override

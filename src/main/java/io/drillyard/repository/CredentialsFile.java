@@ -47,8 +47,9 @@ public final class CredentialsFile {
           "there is no usable profile [default]",
           "Write [default] with aws_access_key_id and aws_secret_access_key");
     }
-    if (found instanceof AwsSessionCredentials) {
-      throw unfit(file, "temporary keys are not handed on", "Write an access key and its secret");
+    if (found instanceof AwsSessionCredentials lent) {
+      return new Credentials.TemporaryKeys(
+          lent.accessKeyId(), lent.secretAccessKey(), lent.sessionToken());
     }
     return new Credentials.Keys(found.accessKeyId(), found.secretAccessKey());
   }

@@ -70,6 +70,8 @@ final class MinioRepository implements Repository {
   private static Provider provider(Location location, Credentials credentials, OkHttpClient http) {
     return switch (credentials) {
       case Credentials.Keys keys -> new StaticProvider(keys.accessKey(), keys.secretKey(), null);
+      case Credentials.TemporaryKeys lent ->
+          new StaticProvider(lent.accessKey(), lent.secretKey(), lent.session());
       case Credentials.InFile in -> new AwsConfigProvider(in.file().toString(), "default");
       case Credentials.Chain chain ->
           new ChainedProvider(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -60,6 +61,9 @@ final class S3Repository implements Repository {
       case Credentials.Keys keys ->
           StaticCredentialsProvider.create(
               AwsBasicCredentials.create(keys.accessKey(), keys.secretKey()));
+      case Credentials.TemporaryKeys lent ->
+          StaticCredentialsProvider.create(
+              AwsSessionCredentials.create(lent.accessKey(), lent.secretKey(), lent.session()));
       case Credentials.InFile in ->
           ProfileCredentialsProvider.builder()
               .profileFile(

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param path pgBackRest's {@code repo-path}
  * @param credentials file that holds them, in the form that the store's own tools use
  * @param ca PEM file of the only CA that is trusted; null: those that the machine trusts
+ * @param cipherPass file with the passphrase that it is encrypted with ({@code aes-256-cbc}); null:
+ *     it is not encrypted
  * @param retention how long a backup is kept at least, from its end; null: none declared, and none
  *     may be purged
  * @param purgeCredentials file with credentials that may delete; null: nobody may purge
@@ -35,6 +37,7 @@ public record ExternalRepository(
     String stanza,
     Path credentials,
     @Nullable Path ca,
+    @Nullable Path cipherPass,
     @Nullable Duration retention,
     @Nullable Path purgeCredentials) {
 

@@ -19,11 +19,13 @@ final class ExternalRepositoryFile {
       if (!inLab) {
         named(path, root.get("credentials"), problems);
         named(path, root.get("ca"), problems);
+        named(path, root.get("cipher_pass"), problems);
         named(path, root.get("purge_credentials"), problems);
       }
       apart(path, root, problems);
     }
     YamlNode ca = root.get("ca");
+    YamlNode cipher = root.get("cipher_pass");
     YamlNode purge = root.get("purge_credentials");
     YamlNode retention = root.get("retention");
     return new ExternalRepository(
@@ -39,6 +41,7 @@ final class ExternalRepositoryFile {
         root.get("stanza").raw(),
         beside(path, root.get("credentials").text("")),
         ca.present() ? beside(path, ca.raw()) : null,
+        cipher.present() ? beside(path, cipher.raw()) : null,
         retention.present() && !problems.anyError() ? Durations.parse(retention.raw()) : null,
         purge.present() ? beside(path, purge.raw()) : null);
   }

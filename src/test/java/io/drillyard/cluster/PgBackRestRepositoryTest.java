@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drillyard.host.lab.TwoSites;
 import io.drillyard.repository.Credentials;
+import io.drillyard.target.Environment.RepositoryState;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,55 @@ class PgBackRestRepositoryTest {
         .containsEntry("repo1-type", "s3")
         .containsEntry("repo1-s3-endpoint", "minio.drillyard.test")
         .hasSameSizeAs(s3);
+  }
+
+  @Test
+  void azuresCloudHasTheAccountInTheName() {
+    RepositoryState lab = TwoSites.with("azure", false).repository();
+    RepositoryState cloud =
+        new RepositoryState(
+            lab.file(),
+            lab.type(),
+            lab.host(),
+            "drillyard.blob.core.test",
+            443,
+            "",
+            "drillyard",
+            lab.bucket(),
+            lab.path(),
+            0,
+            false);
+    assertThat(
+            new PgBackRestRepository(
+                    cloud, "/x", new Credentials.SharedKey("drillyard", "aGlkZGVu"), null)
+                .options(1))
+        .containsEntry("repo1-azure-endpoint", "blob.core.test")
+        .containsEntry("repo1-azure-uri-style", "host")
+        .containsEntry("repo1-azure-account", "drillyard");
+  }
+
+  @Test
+  void lentKeysComeWithTheirToken() {
+    assertThat(options("s3", new Credentials.TemporaryKeys("key", "hidden", "session"), 1))
+        .containsEntry("repo1-s3-key", "key")
+        .containsEntry("repo1-s3-key-secret", "hidden")
+        .containsEntry("repo1-s3-token", "session");
+  }
+
+  @Test
+  void anEncryptedOneIsToldThePassphrase() {
+    PgBackRestRepository sealed =
+        new PgBackRestRepository(
+            TwoSites.with("s3", false).repository(),
+            "/drills/orders",
+            new Credentials.Keys("key", "hidden"),
+            "CA",
+            "open sesame");
+    assertThat(sealed.at(9).options(1))
+        .containsEntry("repo1-cipher-type", "aes-256-cbc")
+        .containsEntry("repo1-cipher-pass", "open sesame");
+    assertThat(options("s3", new Credentials.Keys("key", "hidden"), 1))
+        .doesNotContainKeys("repo1-cipher-type", "repo1-cipher-pass");
   }
 
   @Test

@@ -99,11 +99,25 @@ final class Errand {
     try {
       return new Entrusted(
               CredentialsFile.read(StoreType.of(external.type()), credentials),
-              external.ca() == null ? null : Files.readString(external.ca()))
+              external.ca() == null ? null : Files.readString(external.ca()),
+              passphrase(external))
           .write();
     } catch (IOException | IllegalArgumentException e) {
       throw new HostException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static @Nullable String passphrase(ExternalRepository external) throws IOException {
+    Path file = external.cipherPass();
+    if (file == null) {
+      return null;
+    }
+    String text = Files.readString(file).strip();
+    if (text.isEmpty() || text.lines().count() != 1) {
+      throw new IllegalArgumentException(
+          file + ": a passphrase is one line. Write repo-cipher-pass's value alone");
+    }
+    return text;
   }
 
   /** Copies what a lab left. */

@@ -58,6 +58,10 @@ final class Passage implements AutoCloseable {
     for (String secret : entrusted.credentials().secrets()) {
       secrets.keep("repository's secret", secret);
     }
+    String passphrase = entrusted.passphrase();
+    if (passphrase != null) {
+      secrets.keep("repository's passphrase", passphrase);
+    }
     Host relay = yard.host(Abroad.RELAY);
     Host sandbox = yard.host(policy.sandbox());
     RelayDoor door = RelayDoor.open(inside, yard.clientAddress(Abroad.OUTSIDE), external.port());
@@ -73,7 +77,8 @@ final class Passage implements AutoCloseable {
                 policy.environment().repository(),
                 external.path(),
                 entrusted.credentials(),
-                entrusted.ca()));
+                entrusted.ca(),
+                entrusted.passphrase()));
     try {
       carry(relay, external.port(), door.address());
       fence.up();
@@ -126,6 +131,11 @@ final class Passage implements AutoCloseable {
 
   Host sandbox() {
     return sandbox;
+  }
+
+  /** The stanza, read without pgBackRest. */
+  Vault vault(ExternalRepository external) {
+    return new Vault(store, external.path(), external.stanza(), repository.passphrase());
   }
 
   /** The repository as pgBackRest is told of it. */

@@ -41,7 +41,7 @@ final class Purge {
     this.policy = policy;
     this.external = external;
     this.passage = passage;
-    this.vault = new Vault(passage.store(), external.path(), external.stanza());
+    this.vault = passage.vault(external);
     this.secrets = secrets;
   }
 

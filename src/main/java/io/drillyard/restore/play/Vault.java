@@ -10,6 +10,7 @@ import io.drillyard.restore.read.BackupInfo;
 import io.drillyard.restore.read.DatabaseIdentity;
 import io.drillyard.restore.read.InfoFile;
 import io.drillyard.restore.read.Manifest;
+import io.drillyard.restore.read.Sealed;
 import io.drillyard.restore.read.TimelineHistory;
 import io.drillyard.restore.read.UnreadableException;
 import io.drillyard.restore.read.WalSegment;
@@ -23,20 +24,25 @@ import org.jspecify.annotations.Nullable;
 
 /** A stanza in a repository, read without pgBackRest. Never writes. */
 public final class Vault {
-  /** What OpenSSL puts before what it encrypts with a passphrase. */
-  private static final String ENCRYPTED = "Salted__";
-
   private final Repository repository;
   private final String root;
   private final String stanza;
+  private final @Nullable String passphrase;
+
+  /** Of a stanza that is not encrypted. */
+  public Vault(Repository repository, String path, String stanza) {
+    this(repository, path, stanza, null);
+  }
 
   /**
    * Of a stanza.
    *
    * @param path in the bucket, as pgBackRest's {@code repo-path}
+   * @param passphrase that it is encrypted with; null: it is not
    */
-  public Vault(Repository repository, String path, String stanza) {
+  public Vault(Repository repository, String path, String stanza, @Nullable String passphrase) {
     this.repository = repository;
+    this.passphrase = passphrase;
     this.root = path.replaceAll("^/+", "").replaceAll("/+$", "");
     this.stanza = stanza;
   }
@@ -88,8 +94,8 @@ public final class Vault {
   /** Reads and compares all information of the stanza. */
   public Seen look(Map<String, Long> sizes) {
     List<String> problems = new ArrayList<>();
-    InfoFile archiveInfo = information("archive/" + stanza + "/archive.info", problems);
-    InfoFile backupInfo = information("backup/" + stanza + "/backup.info", problems);
+    InfoFile archiveInfo = information("archive/" + stanza + "/archive.info", passphrase, problems);
+    InfoFile backupInfo = information("backup/" + stanza + "/backup.info", passphrase, problems);
     BackupInfo backups = null;
     Map<Long, TimelineHistory> histories = new LinkedHashMap<>();
     Map<String, Manifest> manifests = new LinkedHashMap<>();
@@ -98,7 +104,7 @@ public final class Vault {
       if (backupInfo != null) {
         backups = BackupInfo.of(backupInfo);
         for (BackupInfo.Backup backup : backups.backups()) {
-          manifest(backup, backups, sizes, manifests, problems);
+          manifest(backup, backups, inner(backupInfo), sizes, manifests, problems);
         }
       }
       if (archiveInfo != null && backups != null) {
@@ -114,7 +120,7 @@ public final class Vault {
         }
       }
       if (backups != null && !backups.backups().isEmpty()) {
-        archive = archive(backups, sizes, histories, problems);
+        archive = archive(backups, inner(archiveInfo), sizes, histories, problems);
       }
     } catch (UnreadableException e) {
       problems.add(String.valueOf(e.getMessage()));
@@ -128,8 +134,8 @@ public final class Vault {
    * @param problems takes what is wrong with it or with the archive's information
    */
   @Nullable BackupInfo backups(List<String> problems) {
-    InfoFile archiveInfo = information("archive/" + stanza + "/archive.info", problems);
-    InfoFile backupInfo = information("backup/" + stanza + "/backup.info", problems);
+    InfoFile archiveInfo = information("archive/" + stanza + "/archive.info", passphrase, problems);
+    InfoFile backupInfo = information("backup/" + stanza + "/backup.info", passphrase, problems);
     if (archiveInfo == null || backupInfo == null) {
       return null;
     }
@@ -151,18 +157,15 @@ public final class Vault {
   }
 
   /** Both copies must be whole and say the same; pgBackRest is content with either. */
-  private @Nullable InfoFile information(String name, List<String> problems) {
-    String first = text(name, problems);
-    String second = text(name + ".copy", problems);
+  private @Nullable InfoFile information(
+      String name, @Nullable String pass, List<String> problems) {
+    String first = text(name, pass, problems);
+    String second = text(name + ".copy", pass, problems);
     InfoFile usable = null;
     for (Map.Entry<String, @Nullable String> copy :
         List.of(entry(name, first), entry(name + ".copy", second))) {
       String content = copy.getValue();
       if (content == null) {
-        continue;
-      }
-      if (content.startsWith(ENCRYPTED)) {
-        problems.add(copy.getKey() + " is encrypted (repo-cipher-type), and cannot be read here");
         continue;
       }
       try {
@@ -191,23 +194,47 @@ public final class Vault {
     return new java.util.AbstractMap.SimpleImmutableEntry<>(name, text);
   }
 
-  private @Nullable String text(String name, List<String> problems) {
+  /** The passphrase of what an information file is about, which it holds itself; null: none. */
+  private static @Nullable String inner(@Nullable InfoFile information) {
+    return information == null || !information.section("cipher").containsKey("cipher-pass")
+        ? null
+        : information.value("cipher", "cipher-pass").asString();
+  }
+
+  private @Nullable String text(String name, @Nullable String pass, List<String> problems) {
     try {
-      return new String(repository.read(root() + name), StandardCharsets.UTF_8);
+      return plain(name, repository.read(root() + name), pass);
     } catch (RepositoryException e) {
       problems.add(absent(name, e));
       return null;
+    } catch (UnreadableException e) {
+      problems.add(String.valueOf(e.getMessage()));
+      return null;
     }
+  }
+
+  /** What is declared to be encrypted and is not was put there by somebody else. */
+  private static String plain(String name, byte[] content, @Nullable String pass) {
+    if (pass == null && Sealed.is(content)) {
+      throw new UnreadableException(
+          name + " is encrypted, and no passphrase is declared (cipher_pass)");
+    }
+    if (pass != null && !Sealed.is(content)) {
+      throw new UnreadableException(name + " is not encrypted, although it has to be");
+    }
+    return new String(
+        pass == null ? content : Sealed.open(name, content, pass), StandardCharsets.UTF_8);
   }
 
   private void manifest(
       BackupInfo.Backup backup,
       BackupInfo backups,
+      @Nullable String pass,
       Map<String, Long> sizes,
       Map<String, Manifest> manifests,
       List<String> problems) {
     String folder = "backup/" + stanza + "/" + backup.label() + "/";
-    InfoFile information = information(folder + "backup.manifest", problems);
+    InfoFile information = information(folder + "backup.manifest", pass, problems);
     if (information == null) {
       return;
     }
@@ -244,6 +271,7 @@ public final class Vault {
 
   private ArchiveListing archive(
       BackupInfo backups,
+      @Nullable String pass,
       Map<String, Long> sizes,
       Map<Long, TimelineHistory> histories,
       List<String> problems) {
@@ -262,7 +290,7 @@ public final class Vault {
     for (long timeline : archive.histories()) {
       String name = "%08X.history".formatted(timeline);
       try {
-        String text = new String(repository.read(folder + name), StandardCharsets.UTF_8);
+        String text = plain(name, repository.read(folder + name), pass);
         histories.put(timeline, TimelineHistory.parse(timeline, text));
       } catch (RepositoryException e) {
         problems.add(absent(name, e));

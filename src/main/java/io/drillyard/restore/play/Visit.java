@@ -47,7 +47,7 @@ final class Visit {
       series.undamaged(
           new Setting(
               policy,
-              new Vault(passage.store(), external.path(), external.stanza()),
+              passage.vault(external),
               Sandbox.on(sandbox, new PgBackRest(external.stanza()), passage.repository(), policy),
               passage.fence(),
               passage.fence().tried(),
