@@ -2,6 +2,7 @@ package io.drillyard.cluster;
 
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
 import io.drillyard.target.Environment;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.List;
 public final class TroubledDoor {
   /** Its port on the store's host. */
   public static final int PORT = 9445;
+
+  /** Where HAProxy tells its counters, on its own host alone. */
+  private static final int COUNTS = PORT + 1;
 
   private static final String FILE = StoreHost.FOLDER + "/troubled.cfg";
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -66,6 +70,36 @@ public final class TroubledDoor {
     listening(false);
   }
 
+  /**
+   * What went through it since it was opened.
+   *
+   * @param requests of any kind
+   * @param failed of these, answered with a status of 500 or more
+   */
+  public record Counts(long requests, long failed) {}
+
+  /** Asks HAProxy for its own counters; it has to be open. */
+  public Counts counts() {
+    return counted(
+        host.run(Command.of("curl", "-sf", "-m5", "http://127.0.0.1:%d/;csv".formatted(COUNTS)))
+            .stdout());
+  }
+
+  /** Reads the counters of the misbehaving frontend. */
+  static Counts counted(String csv) {
+    List<String> lines = csv.lines().toList();
+    List<String> names = List.of(lines.getFirst().replaceFirst("^# ", "").split(",", -1));
+    for (String line : lines) {
+      String[] values = line.split(",", -1);
+      if (values[0].equals("troubled") && values[1].equals("FRONTEND")) {
+        return new Counts(
+            Long.parseLong(values[names.indexOf("req_tot")]),
+            Long.parseLong(values[names.indexOf("hrsp_5xx")]));
+      }
+    }
+    throw new HostException("HAProxy counts nothing of the troubled door: " + csv);
+  }
+
   private void listening(boolean wanted) {
     Await.until(
         "port %d of %s is %s".formatted(PORT, host.name(), wanted ? "open" : "shut"),
@@ -90,10 +124,14 @@ public final class TroubledDoor {
               timeout server 60s
               timeout http-keep-alive 30s
               timeout http-request 30s
+            frontend counts
+              bind 127.0.0.1:%d
+              stats enable
+              stats uri /
             frontend troubled
               bind *:%d ssl crt %s/troubled.pem
             """
-                .formatted(PORT, StoreHost.FOLDER));
+                .formatted(COUNTS, PORT, StoreHost.FOLDER));
     rules.forEach(rule -> text.append("  ").append(rule).append('\n'));
     return text.append(
             """

@@ -1,7 +1,9 @@
 package io.drillyard.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.drillyard.host.HostException;
 import io.drillyard.target.Environment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,5 +19,19 @@ class TroubledDoorTest {
         .contains("bind *:" + TroubledDoor.PORT + " ssl crt ")
         .contains("  first\n  second\n  default_backend store\n")
         .contains("127.0.0.1:9444 ssl verify required", "verifyhost s3.drillyard.test");
+  }
+
+  @Test
+  void itsOwnCountersAreRead() {
+    String csv =
+        """
+        # pxname,svname,scur,hrsp_4xx,hrsp_5xx,req_tot,
+        counts,FRONTEND,1,0,9,9,
+        troubled,FRONTEND,1,2,31,155,
+        store,BACKEND,0,0,3,120,
+        """;
+    assertThat(TroubledDoor.counted(csv)).isEqualTo(new TroubledDoor.Counts(155, 31));
+    assertThatThrownBy(() -> TroubledDoor.counted("# pxname,svname\nstore,BACKEND\n"))
+        .isInstanceOf(HostException.class);
   }
 }

@@ -45,6 +45,7 @@ class ShippedDeclarationsAreValidTest {
             "onprem-quorum",
             "onprem-sync",
             "onprem-sync-strict",
+            "onprem-two-clouds",
             "onprem-wal-apart",
             "three-sites",
             "two-sites",

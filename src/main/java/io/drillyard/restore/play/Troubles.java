@@ -20,12 +20,19 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Restore tests with trouble on the way: sandbox and harness go through a door that misbehaves, to
  * a repository that is whole.
  */
 final class Troubles {
+  /** The limit is enforced second by second: an answer may come a little ahead of it. */
+  private static final double SLACK = 1.5;
+
+  /** So many refused requests are no accident. */
+  private static final long BURSTS_AT_LEAST = 5;
+
   private final RestorePolicy policy;
   private final Yard yard;
   private final ObjectStore store;
@@ -70,6 +77,7 @@ final class Troubles {
         store.revoke(stanza);
       }
       fence.up();
+      String slowed = trouble == Trouble.SLOW ? slowed(view, usual.vault().sizes()) : null;
       Setting setting =
           new Setting(
               usual.policy(),
@@ -82,7 +90,9 @@ final class Troubles {
               usual.sourceEnded(),
               usual.versions());
       RestoreTest test = series.damaged(setting, trouble.option(), clean);
-      series.write(test.as(control(trouble, test)));
+      Bite bite = trouble == Trouble.SLOW ? Bite.of(slowed) : bursts(trouble, troubled);
+      RestoreTest.Control control = control(trouble, test);
+      series.write(test.as(bite.proved() ? control : unproved(control), List.of(bite.words())));
     } finally {
       if (trouble == Trouble.REVOKED) {
         store.grant(stanza);
@@ -111,6 +121,51 @@ final class Troubles {
         new PgBackRest(stanza),
         new PgBackRestRepository(state, path, door.credentials(), store.caCertificate()),
         policy);
+  }
+
+  /**
+   * Whether a trouble that is to be overcome was really there; of others their own rung says it.
+   *
+   * @param words for the record
+   */
+  private record Bite(boolean proved, String words) {
+    static Bite of(@Nullable String slowed) {
+      return slowed == null
+          ? new Bite(false, "Nothing showed that the way was slow: the trouble proves nothing.")
+          : new Bite(true, slowed);
+    }
+  }
+
+  /** A large object through the door takes as long as the trouble says; else null. */
+  private static @Nullable String slowed(Repository view, Map<String, Long> sizes) {
+    Map.Entry<String, Long> largest =
+        sizes.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+    long start = System.nanoTime();
+    view.digest(largest.getKey());
+    double seconds = (System.nanoTime() - start) / 1e9;
+    double rate = largest.getValue() / seconds;
+    boolean slow =
+        largest.getValue() >= Trouble.SLOW_BYTES_PER_SECOND / 2
+            && rate <= Trouble.SLOW_BYTES_PER_SECOND * SLACK;
+    return slow
+        ? "%s, %,d bytes, came through the door in %.2f s, at %.2f MiB/s."
+            .formatted(largest.getKey(), largest.getValue(), seconds, rate / (1 << 20))
+        : null;
+  }
+
+  private static Bite bursts(Trouble trouble, TroubledDoor door) {
+    if (trouble.rung() != null) {
+      return new Bite(true, "The rung that noticed it says what came through the door.");
+    }
+    TroubledDoor.Counts counts = door.counts();
+    return new Bite(
+        counts.failed() >= BURSTS_AT_LEAST,
+        "%,d requests came through the door, %,d of them were answered with 5xx."
+            .formatted(counts.requests(), counts.failed()));
+  }
+
+  private static RestoreTest.Control unproved(RestoreTest.Control control) {
+    return new RestoreTest.Control(control.words(), control.rung(), control.by(), "UNDETERMINED");
   }
 
   private static RestoreTest.Control control(Trouble trouble, RestoreTest test) {

@@ -84,6 +84,9 @@ public enum Trouble {
       "filter bwlim-out slow default-limit 2m default-period 1s",
       "http-response set-bandwidth-limit slow");
 
+  /** How fast answers of {@link #SLOW} come. */
+  public static final long SLOW_BYTES_PER_SECOND = 2 << 20;
+
   /** What the requests of {@link #WRONG_REGION} are signed for. */
   public static final String OTHER_REGION = "elsewhere-1";
 
