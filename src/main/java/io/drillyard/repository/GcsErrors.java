@@ -1,11 +1,13 @@
 package io.drillyard.repository;
 
+import com.google.api.client.http.HttpResponseException;
 import com.google.cloud.storage.StorageException;
 import io.drillyard.repository.RepositoryException.Kind;
 
 /** What Google's client throws, in the words of every store. */
 final class GcsErrors {
   private static final int LOWEST_STATUS = 100;
+  private static final int INVALID_GRANT = 400;
 
   private GcsErrors() {}
 
@@ -15,8 +17,16 @@ final class GcsErrors {
       if (cause instanceof StorageException answer && answer.getCode() >= LOWEST_STATUS) {
         return Failures.status(answer.getCode());
       }
+      if (cause instanceof HttpResponseException office) {
+        return token(office.getStatusCode());
+      }
     }
     return Failures.conversation(
         failure, failure instanceof StorageException ? Kind.UNREACHABLE : Kind.FAILED);
+  }
+
+  /** Who changes a key for a token refuses a wrong key as a wrong request. */
+  private static Kind token(int status) {
+    return status == INVALID_GRANT ? Kind.DENIED : Failures.status(status);
   }
 }

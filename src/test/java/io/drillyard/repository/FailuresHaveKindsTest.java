@@ -8,6 +8,7 @@ import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.google.api.client.http.HttpResponseException;
 import com.google.cloud.storage.StorageException;
 import io.drillyard.repository.RepositoryException.Kind;
 import io.minio.errors.ErrorResponseException;
@@ -109,6 +110,24 @@ class FailuresHaveKindsTest {
     assertThat(MinioErrors.kind(unknown)).isEqualTo(Kind.FAILED);
     assertThat(GcsErrors.kind(unknown)).isEqualTo(Kind.FAILED);
     assertThat(AzureErrors.kind(unknown)).isEqualTo(Kind.FAILED);
+  }
+
+  /** As Google's client throws it, with a status of nothing. */
+  private static StorageException tokenRefused(int status) {
+    HttpResponseException office =
+        new HttpResponseException.Builder(
+                status, "said", new com.google.api.client.http.HttpHeaders())
+            .build();
+    return new StorageException(new IOException("Error getting access token", office));
+  }
+
+  @Test
+  void aKeyThatNoTokenIsGivenForIsDenied() {
+    for (int refusal : new int[] {400, 401, 403}) {
+      assertThat(GcsErrors.kind(tokenRefused(refusal))).isEqualTo(Kind.DENIED);
+    }
+    assertThat(GcsErrors.kind(tokenRefused(503))).isEqualTo(Kind.THROTTLED);
+    assertThat(GcsErrors.kind(tokenRefused(500))).isEqualTo(Kind.FAILED);
   }
 
   @Test

@@ -49,9 +49,16 @@ public final class StoreContract implements LabProgram {
         absent(view);
         capabilities(view);
         credentials(store, view, site);
+        Location at = place(store, store.state().port(), store.caCertificate());
         if (arguments.get(2).equals("many")) {
           many(view);
           large(store, view, site);
+          FoundCredentials.ask(at, site, wrong(site), TestLab::tell);
+        }
+        if (view.lacks(Capability.RETENTION).isEmpty()) {
+          try (LockedObject locked = new LockedObject(at, (Credentials.Keys) site)) {
+            locked.tell(view);
+          }
         }
         try (Repository owner = store.view()) {
           TestLab.tell("owner lacks", owner.lacks(Capability.RETENTION).orElse("no"));

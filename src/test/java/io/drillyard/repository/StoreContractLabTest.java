@@ -37,10 +37,14 @@ class StoreContractLabTest {
     content(lab);
     if (many.equals("many")) {
       numbers(lab);
+      found(lab);
     }
     absence(lab);
     capabilities(lab, versions, unversioned, unlocked);
     access(lab);
+    if (unlocked.equals("no")) {
+      locked(lab, type.equals("minio") ? "400 Object is WORM protected" : "403 Access Denied");
+    }
   }
 
   private static void content(TestLab.Ended lab) {
@@ -71,6 +75,27 @@ class StoreContractLabTest {
     assertThat(lab.get("many bytes")).isEqualTo("20000");
     assertThat(lab.get("in order")).isEqualTo("true");
     assertThat(lab.get("large")).isEqualTo("as expected");
+  }
+
+  private static void found(TestLab.Ended lab) {
+    for (String where : new String[] {"file", "environment"}) {
+      assertThat(lab.get("by the " + where)).isEqualTo("[a/one]");
+      assertThat(lab.get("by the wrong " + where)).startsWith("DENIED: ");
+    }
+  }
+
+  private static void locked(TestLab.Ended lab, String refusal) {
+    for (String mode : new String[] {"GOVERNANCE", "COMPLIANCE"}) {
+      assertThat(lab.get(mode + " read")).isEqualTo(mode + " true");
+      assertThat(lab.get(mode + " hidden")).isEqualTo("[]");
+      assertThat(lab.get(mode + " removal")).startsWith(refusal);
+      assertThat(lab.get(mode + " revived")).isEqualTo("locked");
+      assertThat(lab.get(mode + " removal again")).startsWith(refusal);
+      assertThat(lab.get(mode + " versions")).isEqualTo("1");
+    }
+    assertThat(lab.get("unlocked read")).isEqualTo("Optional.empty");
+    assertThat(lab.get("unlocked removal")).isEqualTo("done");
+    assertThat(lab.get("unlocked versions")).isEqualTo("[]");
   }
 
   private static void absence(TestLab.Ended lab) {
