@@ -24,12 +24,21 @@ public final class Badge {
       <symbol id="i-not-caught" viewBox="0 0 16 16"><path d="M8 .6l6.6 2.3v4.6c0 4-2.8 6.6-6.6 8\
       -3.8-1.4-6.6-4-6.6-8V2.9z" fill="none" stroke="currentColor" stroke-width="1.4"/>\
       <path d="M5.2 5l5.6 5.6m0-5.6l-5.6 5.6" stroke="currentColor" stroke-width="1.7"/></symbol>
+      <symbol id="i-overcome" viewBox="0 0 16 16"><path d="M4.4 1.2h7.2L15.4 8l-3.8 6.8H4.4L.6 8z" \
+      fill="currentColor"/><path d="M4.5 8.2l2.5 2.5 4.6-5" fill="none" stroke="var(--paper)" \
+      stroke-width="1.9"/></symbol>
+      <symbol id="i-not-overcome" viewBox="0 0 16 16"><path d="M4.4 1.2h7.2L15.4 8l-3.8 6.8H4.4L.6 8z" \
+      fill="none" stroke="currentColor" stroke-width="1.4"/>\
+      <path d="M5.2 5.2l5.6 5.6m0-5.6l-5.6 5.6" stroke="currentColor" stroke-width="1.7"/></symbol>
       </svg>
       """;
 
   private Badge() {}
 
-  /** Writes a badge: MET, MISSED, UNDETERMINED, NOT TESTED, CAUGHT or NOT CAUGHT. */
+  /**
+   * Writes a badge: MET, MISSED, UNDETERMINED, NOT TESTED, CAUGHT, NOT CAUGHT, OVERCOME or NOT
+   * OVERCOME.
+   */
   public static Markup write(Markup out, String word) {
     String key = key(word);
     out.open("span", "class", "badge " + key);

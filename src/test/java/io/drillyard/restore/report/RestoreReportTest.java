@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.check.Verdict;
+import io.drillyard.evidence.Badge;
 import io.drillyard.restore.judge.Climbed;
 import io.drillyard.restore.judge.Judged;
 import io.drillyard.restore.judge.Rung;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written of a restore test is complete, escaped, and never greener than the test. */
 class RestoreReportTest {
@@ -116,6 +119,28 @@ class RestoreReportTest {
     assertThat(xml).contains("failures=\"1\" errors=\"1\" skipped=\"1\"");
     assertThat(xml).contains("&lt;b&gt;MISSED").doesNotContain("<b>");
     assertThat(xml).contains("classname=\"restore.tampering\"");
+  }
+
+  @Test
+  void buildServersSeeWhatWasOvercomeAsPassed() {
+    assertThat(RestoreJunit.write(run(caught("OVERCOME"))))
+        .contains("name=\"restore.tampering\" tests=\"1\" failures=\"0\"")
+        .doesNotContain("<failure");
+    assertThat(RestoreJunit.write(run(caught("NOT OVERCOME"))))
+        .contains("name=\"restore.tampering\" tests=\"1\" failures=\"1\"")
+        .contains("message=\"NOT OVERCOME: a segment is gone\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CAUGHT", "NOT CAUGHT", "OVERCOME", "NOT OVERCOME", "UNDETERMINED"})
+  void everyResultHasAShapeAndAColourOfItsOwn(String result) {
+    String html = RestoreHtml.write(run(test("clean", Map.of()), caught(result)));
+    String key = Badge.key(result);
+    assertThat(html)
+        .contains("class=\"badge " + key + "\"", "href=\"#i-" + key + "\"")
+        .contains("<symbol id=\"i-" + key + "\"")
+        .containsPattern("\\.badge\\." + key + "[ ,][^{]*\\{ color:")
+        .containsPattern("\\.badge\\." + key + "[ ,][^{]*\\{ background:");
   }
 
   @Test
