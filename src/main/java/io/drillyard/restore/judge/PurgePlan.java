@@ -37,18 +37,25 @@ public record PurgePlan(
     long bytes,
     List<String> refusals,
     String digest) {
+  private static final String MANIFEST = "/backup.manifest";
   private static final Pattern LABEL =
       Pattern.compile("[0-9]{8}-[0-9]{6}F(_[0-9]{8}-[0-9]{6}[DI])?");
 
   /**
    * A backup that would go.
    *
-   * @param stopped when it ended
-   * @param asked false: it goes because it needs one that goes
+   * @param stopped when it ended; empty: it is what an unfinished purge left of one, and no longer
+   *     on the list
+   * @param asked false: it goes because it needs one that goes, or is left over beside one
    * @param objects below its folder
    */
   public record Going(
-      String label, String type, String stopped, boolean asked, long objects, long bytes) {}
+      String label, String type, String stopped, boolean asked, long objects, long bytes) {
+    /** True for what an unfinished purge left. */
+    public boolean leftOver() {
+      return stopped.isEmpty();
+    }
+  }
 
   /**
    * What is wanted.
@@ -58,12 +65,14 @@ public record PurgePlan(
    *     null: by labels
    * @param retention no backup goes sooner after its end
    * @param proven labels of the backups that restore tests proved
+   * @param unfinished labels that an earlier purge was to remove, and did not say that it did
    */
   public record Wanted(
       List<String> labels,
       @Nullable Duration olderThan,
       Duration retention,
-      Collection<String> proven) {}
+      Collection<String> proven,
+      Collection<String> unfinished) {}
 
   /** True when a text has the form of a backup's label. */
   public static boolean isLabel(String text) {
@@ -93,34 +102,73 @@ public record PurgePlan(
                 .formatted(Durations.format(wanted.olderThan())));
       }
     }
+    Set<String> left = leftOver(wanted.unfinished(), info, objects);
     for (String label : asked) {
-      if (info.backup(label).isEmpty()) {
+      if (info.backup(label).isEmpty() && !left.contains(label)) {
         refusals.add("No backup is called %s; there are %s.".formatted(label, labels(info)));
       }
     }
     Set<String> gone = closure(asked, info);
+    if (asked.stream().anyMatch(left::contains)) {
+      // pgBackRest tidies up all of it or nothing.
+      gone.addAll(left);
+    }
     List<Backup> going = info.backups().stream().filter(b -> gone.contains(b.label())).toList();
     proofs(wanted.proven(), going, info, refusals);
     tooYoung(wanted.retention(), going, now, refusals);
     lastFull(gone, info, refusals);
     window(wanted.retention(), gone, info, now, refusals);
-    strangers(gone, info, objects, refusals);
+    strangers(gone, left, info, objects, refusals);
     Map<String, Long> below =
         objects.entrySet().stream()
             .filter(e -> gone.contains(folder(e.getKey())))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    List<Going> goes = going.stream().map(b -> going(b, asked, below)).toList();
+    List<Going> goes = new ArrayList<>();
+    left.stream()
+        .filter(gone::contains)
+        .forEach(l -> goes.add(going(l, type(l), "", asked, below)));
+    going.forEach(b -> goes.add(going(b.label(), b.type(), b.stop().toString(), asked, below)));
     return new PurgePlan(
         List.copyOf(asked),
-        goes,
-        going.reversed().stream()
-            .filter(b -> b.references().stream().noneMatch(gone::contains))
-            .map(Backup::label)
-            .toList(),
+        List.copyOf(goes),
+        roots(going, below.keySet()),
         below.size(),
         goes.stream().mapToLong(Going::bytes).sum(),
         List.copyOf(refusals),
         digest(below));
+  }
+
+  /** What has no manifest any more cannot be named to pgBackRest; it tidies that up by itself. */
+  private static List<String> roots(List<Backup> going, Set<String> below) {
+    Set<String> named =
+        going.stream()
+            .map(Backup::label)
+            .filter(label -> below.contains(label + MANIFEST))
+            .collect(Collectors.toSet());
+    return going.reversed().stream()
+        .filter(b -> named.contains(b.label()))
+        .filter(b -> b.references().stream().noneMatch(named::contains))
+        .map(Backup::label)
+        .toList();
+  }
+
+  /** Folders off the list, without any manifest, that a purge was to remove. */
+  private static Set<String> leftOver(
+      Collection<String> unfinished, BackupInfo info, Map<String, Long> objects) {
+    return objects.keySet().stream()
+        .map(PurgePlan::folder)
+        .filter(label -> unfinished.contains(label) && info.backup(label).isEmpty())
+        .filter(label -> !objects.containsKey(label + MANIFEST))
+        .filter(label -> !objects.containsKey(label + MANIFEST + ".copy"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String type(String label) {
+    return switch (label.charAt(label.length() - 1)) {
+      case 'D' -> "diff";
+      case 'I' -> "incr";
+      default -> "full";
+    };
   }
 
   /** The same plan, with more that speaks against it. */
@@ -130,17 +178,18 @@ public record PurgePlan(
     return new PurgePlan(asked, goes, roots, objects, bytes, List.copyOf(all), digest);
   }
 
-  private static Going going(Backup backup, Set<String> asked, Map<String, Long> below) {
+  private static Going going(
+      String label, String type, String stopped, Set<String> asked, Map<String, Long> below) {
     List<Long> sizes =
         below.entrySet().stream()
-            .filter(e -> folder(e.getKey()).equals(backup.label()))
+            .filter(e -> folder(e.getKey()).equals(label))
             .map(Map.Entry::getValue)
             .toList();
     return new Going(
-        backup.label(),
-        backup.type(),
-        backup.stop().toString(),
-        asked.contains(backup.label()),
+        label,
+        type,
+        stopped,
+        asked.contains(label),
         sizes.size(),
         sizes.stream().mapToLong(Long::longValue).sum());
   }
@@ -243,19 +292,29 @@ public record PurgePlan(
    * know, such as that of a backup under way on another machine, and drops what has no manifest.
    */
   private static void strangers(
-      Set<String> gone, BackupInfo info, Map<String, Long> objects, List<String> refusals) {
+      Set<String> gone,
+      Set<String> left,
+      BackupInfo info,
+      Map<String, Long> objects,
+      List<String> refusals) {
     Set<String> folders = new TreeSet<>();
     objects.keySet().forEach(key -> folders.add(folder(key)));
     for (String folder : folders) {
-      if (isLabel(folder) && info.backup(folder).isEmpty()) {
+      if (gone.contains(folder)) {
+        continue;
+      }
+      if (left.contains(folder)) {
+        refusals.add(
+            "%s is what a purge left that came to no end, and pgBackRest would take it along: ask for it, too."
+                .formatted(folder));
+      } else if (isLabel(folder) && info.backup(folder).isEmpty()) {
         refusals.add(
             "%s is no backup on the list: one under way, or left unfinished, or without WAL. pgBackRest would take it along."
                 .formatted(folder));
       }
     }
     for (Backup backup : info.backups()) {
-      if (!gone.contains(backup.label())
-          && !objects.containsKey(backup.label() + "/backup.manifest")) {
+      if (!gone.contains(backup.label()) && !objects.containsKey(backup.label() + MANIFEST)) {
         refusals.add(
             "%s has no manifest: pgBackRest would take what is left of it along."
                 .formatted(backup.label()));

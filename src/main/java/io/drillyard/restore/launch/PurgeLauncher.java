@@ -101,7 +101,13 @@ public final class PurgeLauncher {
       return write(folder, ended(record.refused(doubts), PurgeRecord.REFUSED, List.of()));
     }
     PurgeErrand wanted =
-        new PurgeErrand(policy.name(), order.labels(), order.olderThan(), proven.labels(), "");
+        new PurgeErrand(
+            policy.name(),
+            order.labels(),
+            order.olderThan(),
+            proven.labels(),
+            PurgeRecord.unfinished(records.purges(), external.file(), external.stanza()),
+            "");
     List<String> failures = new ArrayList<>();
     PurgePlan plan = plan(policy, external, wanted, folder, failures);
     if (plan == null) {

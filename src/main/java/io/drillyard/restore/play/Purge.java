@@ -65,7 +65,8 @@ final class Purge {
             errand.labels(),
             errand.olderThan(),
             Objects.requireNonNull(external.retention()),
-            errand.proven());
+            errand.proven(),
+            errand.unfinished());
     before = listing();
     List<String> problems = new ArrayList<>();
     BackupInfo info = vault.backups(problems);
@@ -100,24 +101,18 @@ final class Purge {
         Sandbox.data(Sandbox.version(sandbox)));
     List<String> failures = new ArrayList<>();
     List<String> said = new ArrayList<>();
-    for (String label : plan.roots()) {
+    for (List<String> which : expiries(plan)) {
+      String words = String.join(" ", which);
       if (interrupted.getAsBoolean()) {
-        failures.add("It was interrupted before %s went.".formatted(label));
+        failures.add("It was interrupted before pgbackrest %s.".formatted(words));
         break;
       }
-      CommandResult result =
-          tool.attempt(
-              sandbox,
-              policy.limit(),
-              "--repo=1",
-              "--set=" + label,
-              "--log-level-console=info",
-              "expire");
+      CommandResult result = tool.attempt(sandbox, policy.limit(), which.toArray(String[]::new));
       (result.stdout() + result.stderr()).lines().map(secrets::redact).forEach(said::add);
       if (!result.ok()) {
         failures.add(
-            "pgbackrest expire --set=%s ended with %d: %s"
-                .formatted(label, result.exit(), secrets.redact(result.tail())));
+            "pgbackrest %s ended with %d: %s%s"
+                .formatted(words, result.exit(), denial(result), secrets.redact(result.tail())));
         break;
       }
     }
@@ -141,6 +136,38 @@ final class Purge {
                     || option.getKey().matches("(repo|pg)[0-9]*-.*|set|stanza|config.*")
                     || option.getValue().lines().count() != 1);
     return options;
+  }
+
+  /**
+   * One for each backup that is to be named; before them one that names none, where a purge that
+   * came to no end left something: it tidies up what has no manifest any more, which cannot be
+   * named.
+   */
+  private List<List<String>> expiries(PurgePlan plan) {
+    List<String> any = List.of("expire", "--repo=1", "--log-level-console=info");
+    List<List<String>> all = new ArrayList<>();
+    if (plan.goes().stream().anyMatch(g -> !before.containsKey(manifest(g.label())))) {
+      all.add(any);
+    }
+    for (String label : plan.roots()) {
+      List<String> named = new ArrayList<>(any);
+      named.add("--set=" + label);
+      all.add(named);
+    }
+    return all;
+  }
+
+  private String manifest(String label) {
+    return folder("backup") + label + "/backup.manifest";
+  }
+
+  /**
+   * Of what a store answers, pgBackRest tells the status and the whole page, and no word for it.
+   */
+  static String denial(CommandResult result) {
+    return (result.stdout() + result.stderr()).contains("HTTP request failed with 403")
+        ? "the store denied it to these credentials. "
+        : "";
   }
 
   /** What pgBackRest says that it removed by itself. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels of the backups that are asked for; empty: by age
  * @param olderThan age from which on they are asked for; null: by labels
  * @param proven labels of the backups that restore tests proved
+ * @param unfinished labels of backups that an earlier purge was to remove, and did not say that it
+ *     did
  * @param confirmed digest of the plan that was confirmed; empty: only a plan is wanted
  */
 public record PurgeErrand(
@@ -19,6 +21,7 @@ public record PurgeErrand(
     List<String> labels,
     @Nullable Duration olderThan,
     List<String> proven,
+    List<String> unfinished,
     String confirmed) {
   /** As arguments. */
   public List<String> arguments() {
@@ -27,6 +30,7 @@ public record PurgeErrand(
         String.join(",", labels),
         olderThan == null ? "" : Durations.format(olderThan),
         String.join(",", proven),
+        String.join(",", unfinished),
         confirmed);
   }
 
@@ -38,7 +42,8 @@ public record PurgeErrand(
         list(arguments.get(1)),
         age.isEmpty() ? null : Durations.parse(age),
         list(arguments.get(3)),
-        arguments.get(4));
+        list(arguments.get(4)),
+        arguments.get(5));
   }
 
   private static List<String> list(String words) {
@@ -47,6 +52,6 @@ public record PurgeErrand(
 
   /** The same errand, with a plan that was confirmed. */
   public PurgeErrand confirming(String digest) {
-    return new PurgeErrand(policy, labels, olderThan, proven, digest);
+    return new PurgeErrand(policy, labels, olderThan, proven, unfinished, digest);
   }
 }

@@ -3,6 +3,7 @@ package io.drillyard.restore.report;
 import io.drillyard.restore.judge.PurgePlan;
 import io.drillyard.restore.judge.Purged;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,25 @@ public record PurgeRecord(
    * @param olderThan an age; empty: by labels
    */
   public record Asked(List<String> labels, String olderThan) {}
+
+  /**
+   * Labels of the backups that purges of this repository were to remove and, by their records,
+   * perhaps did not to the end: what is left of such a backup is nobody else's.
+   *
+   * @param repository file that declares it
+   */
+  public static List<String> unfinished(
+      List<PurgeRecord> records, String repository, String stanza) {
+    return records.stream()
+        .filter(r -> r.result().equals(FAILED))
+        .filter(r -> r.repository().equals(repository) && r.stanza().equals(stanza))
+        .map(PurgeRecord::plan)
+        .filter(Objects::nonNull)
+        .flatMap(plan -> plan.goes().stream())
+        .map(PurgePlan.Going::label)
+        .distinct()
+        .toList();
+  }
 
   /** How it ended. */
   public PurgeRecord ended(

@@ -17,14 +17,14 @@ public final class PurgeText {
     StringBuilder text = new StringBuilder();
     for (PurgePlan.Going one : plan.goes()) {
       text.append(
-          "  %-34s %-4s ended %s  %,8d objects %12s  %s%n"
+          "  %-34s %-4s %-26s  %,8d objects %12s  %s%n"
               .formatted(
                   one.label(),
                   one.type(),
-                  one.stopped(),
+                  one.leftOver() ? "" : "ended " + one.stopped(),
                   one.objects(),
                   Sizes.format(one.bytes()),
-                  one.asked() ? "asked for" : "needs one that goes"));
+                  why(one)));
     }
     text.append(
         "  %s of stanza %s would go: %,d objects, %s. No WAL goes."
@@ -34,6 +34,13 @@ public final class PurgeText {
                 plan.objects(),
                 Sizes.format(plan.bytes())));
     return text.toString();
+  }
+
+  private static String why(PurgePlan.Going one) {
+    if (one.leftOver()) {
+      return "left by a purge that came to no end";
+    }
+    return one.asked() ? "asked for" : "needs one that goes";
   }
 
   /** How it ended; the plan was shown before. */

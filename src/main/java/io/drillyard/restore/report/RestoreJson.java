@@ -39,6 +39,19 @@ public final class RestoreJson {
     }
   }
 
+  /**
+   * The record of a purge, of a format that is known here.
+   *
+   * @throws RuntimeException when it is none
+   */
+  public static PurgeRecord readPurge(Path file) {
+    PurgeRecord record = read(file, PurgeRecord.class);
+    if (record.format() != PurgeRecord.FORMAT) {
+      throw new IllegalArgumentException(file + " has format " + record.format());
+    }
+    return record;
+  }
+
   /** One test's record. */
   public static RestoreTest read(Path file) {
     return read(file, RestoreTest.class);

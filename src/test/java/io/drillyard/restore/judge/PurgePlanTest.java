@@ -75,7 +75,7 @@ class PurgePlanTest {
   }
 
   private static Wanted wanted(List<String> labels, String... proven) {
-    return new Wanted(labels, null, KEPT, List.of(proven));
+    return new Wanted(labels, null, KEPT, List.of(proven), List.of());
   }
 
   private PurgePlan plan(Wanted wanted) {
@@ -124,23 +124,23 @@ class PurgePlanTest {
   @Test
   void nothingYoungerThanTheRetentionGoes() {
     refused(wanted(List.of(F3), I2), F3, "retention of 3d", "2026-11-23T12:00:00Z");
-    Wanted longer = new Wanted(List.of(F1), null, Duration.ofDays(20), List.of(F3));
+    Wanted longer = new Wanted(List.of(F1), null, Duration.ofDays(20), List.of(F3), List.of());
     assertThat(plan(longer).refusals())
         .hasSize(2)
         .anySatisfy(r -> assertThat(r).contains(I1, "2026-11-22"));
-    Wanted exact = new Wanted(List.of(I2), null, Duration.ofDays(11), List.of(F3));
+    Wanted exact = new Wanted(List.of(I2), null, Duration.ofDays(11), List.of(F3), List.of());
     assertThat(plan(exact).refusals()).isEmpty();
   }
 
   /** F1 and I1 are old enough; yet 19 days ago is restored from nothing else. */
   @Test
   void whatTheRetentionReachesBackToStays() {
-    Wanted needed = new Wanted(List.of(F1), null, Duration.ofDays(19), List.of(F3));
+    Wanted needed = new Wanted(List.of(F1), null, Duration.ofDays(19), List.of(F3), List.of());
     assertThat(plan(needed).refusals())
         .singleElement()
         .asString()
         .contains(I1, "first instants of the retention of 19d");
-    Wanted another = new Wanted(List.of(F1), null, Duration.ofDays(13), List.of(F3));
+    Wanted another = new Wanted(List.of(F1), null, Duration.ofDays(13), List.of(F3), List.of());
     assertThat(plan(another).refusals()).isEmpty();
   }
 
@@ -170,14 +170,59 @@ class PurgePlanTest {
     assertThat(plan(wanted(List.of(D2), F3)).refusals()).isEmpty();
   }
 
+  /** Off the list, the manifests gone first: so pgBackRest leaves what it was cut off from. */
+  private Wanted afterAnUnfinishedPurge(String... labels) {
+    backups.removeIf(b -> b.label().equals(F1) || b.label().equals(I1));
+    objects.remove(F1 + "/backup.manifest");
+    objects.remove(I1 + "/backup.manifest");
+    return new Wanted(List.of(labels), null, KEPT, List.of(F3), List.of(F1, I1, F2));
+  }
+
+  @Test
+  void whatAnUnfinishedPurgeLeftIsFinished() {
+    PurgePlan plan = plan(afterAnUnfinishedPurge(F1));
+    assertThat(plan.refusals()).isEmpty();
+    assertThat(labels(plan)).containsExactly(F1, I1);
+    assertThat(plan.goes()).allMatch(PurgePlan.Going::leftOver);
+    assertThat(plan.roots()).isEmpty();
+    assertThat(plan.objects()).isEqualTo(2);
+    assertThat(plan.bytes()).isEqualTo(200);
+    PurgePlan more = plan(afterAnUnfinishedPurge(F1, F2));
+    assertThat(labels(more)).containsExactly(F1, I1, F2, D2, I2);
+    assertThat(more.roots()).containsExactly(F2);
+    refused(afterAnUnfinishedPurge(F2), F1, "ask for it, too");
+  }
+
+  @Test
+  void whatNoPurgeOfOursLeftIsNotTouched() {
+    afterAnUnfinishedPurge();
+    refused(wanted(List.of(F1), F3), "No backup is called " + F1);
+    refused(wanted(List.of(F2), F3), F1, "left unfinished");
+    objects.put(I1 + "/backup.manifest.copy", 1L);
+    refused(afterAnUnfinishedPurge(F1), I1, "under way");
+  }
+
+  /** It was cut off between the manifest and the list. */
+  @Test
+  void aListedBackupWithoutItsManifestIsNotNamedToPgbackrest() {
+    objects.remove(I1 + "/backup.manifest");
+    assertThat(plan(wanted(List.of(F1), F3)).roots()).containsExactly(F1);
+    objects.remove(F1 + "/backup.manifest");
+    PurgePlan plan = plan(wanted(List.of(F1), F3));
+    assertThat(plan.refusals()).isEmpty();
+    assertThat(labels(plan)).containsExactly(F1, I1);
+    assertThat(plan.roots()).isEmpty();
+  }
+
   @Test
   void byAgeNothingYoungerIsTakenAlong() {
-    Wanted old = new Wanted(List.of(), Duration.ofDays(12), KEPT, List.of(F3));
+    Wanted old = new Wanted(List.of(), Duration.ofDays(12), KEPT, List.of(F3), List.of());
     assertThat(plan(old).asked()).containsExactly(F1, I1);
     assertThat(plan(old).refusals()).isEmpty();
-    Wanted older = new Wanted(List.of(), Duration.ofDays(11), KEPT, List.of(F3));
+    Wanted older = new Wanted(List.of(), Duration.ofDays(11), KEPT, List.of(F3), List.of());
     assertThat(labels(plan(older))).containsExactly(F1, I1, F2, D2, I2);
-    refused(new Wanted(List.of(), Duration.ofDays(30), KEPT, List.of(F3)), "older than 30d");
+    refused(
+        new Wanted(List.of(), Duration.ofDays(30), KEPT, List.of(F3), List.of()), "older than 30d");
   }
 
   @Test
@@ -225,7 +270,7 @@ class PurgePlanTest {
         asked.add(label);
       }
     }
-    PurgePlan plan = plan(new Wanted(asked, null, KEPT, proven));
+    PurgePlan plan = plan(new Wanted(asked, null, KEPT, proven, List.of()));
     if (!plan.refusals().isEmpty()) {
       return;
     }
