@@ -17,11 +17,14 @@ import java.util.stream.Stream;
 
 /**
  * Somebody's database with somebody's pgBackRest; what it leaves goes out of the lab. Told {@link
- * #TWICE}, it takes a second full backup after the others.
+ * #TWICE}, it takes a second full backup after the others; told {@link #BUNDLED}, it bundles.
  */
 public final class PlainSource implements LabProgram {
   /** Two full backups. */
   static final String TWICE = "twice";
+
+  /** Small files in bundles: a backup of few objects. */
+  static final String BUNDLED = "bundled";
 
   private static final Path VOLUME = Path.of("/run/lab/hosts/pg1/volumes/objects");
 
@@ -31,8 +34,11 @@ public final class PlainSource implements LabProgram {
     try (LabYard yard = LabYard.open(environment, inside.image(), inside.disks())) {
       Host host = yard.host("pg1");
       String often = arguments.contains(TWICE) ? TWICE : "once";
+      String bundled = arguments.contains(BUNDLED) ? BUNDLED : "single";
       host.run(
-          Command.of("bash", "-s", "--", often).reading(script()).within(Duration.ofMinutes(2)));
+          Command.of("bash", "-s", "--", often, bundled)
+              .reading(script())
+              .within(Duration.ofMinutes(2)));
       copy(VOLUME, inside.out());
     }
     return 0;

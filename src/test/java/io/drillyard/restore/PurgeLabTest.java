@@ -2,30 +2,20 @@ package io.drillyard.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.check.Verdict;
-import io.drillyard.cli.Main;
 import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.restore.judge.PurgePlan;
-import io.drillyard.restore.judge.Purged;
 import io.drillyard.restore.launch.PurgeLauncher;
 import io.drillyard.restore.launch.RestoreRecords;
 import io.drillyard.restore.report.PurgeRecord;
-import io.drillyard.restore.report.RestoreJson;
-import io.drillyard.restore.report.RestoreRun;
 import io.drillyard.scenario.launch.ExitCode;
 import io.drillyard.target.RestorePolicyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,8 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("lab")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PurgeLabTest {
-  private static final String PURGE = "purge_credentials: ours.purge\n";
-
   private static Path reports = Path.of(".");
   private static @Nullable SomebodysStore opened;
 
@@ -54,7 +42,7 @@ class PurgeLabTest {
     SomebodysStore store = SomebodysStore.open(given, List.of(PlainSource.TWICE));
     opened = store;
     store.credentials("ours.purge", SomebodysStore.SECRET);
-    store.declare(PURGE + "retention: 14d\n");
+    store.declare(PurgeOrders.DECLARED + "14d\n");
   }
 
   @AfterAll
@@ -70,45 +58,19 @@ class PurgeLabTest {
   }
 
   private static List<String> labels() throws IOException {
-    try (Stream<Path> folders = Files.list(store().backups())) {
-      return folders
-          .map(f -> f.getFileName().toString())
-          .filter(PurgePlan::isLabel)
-          .sorted()
-          .toList();
-    }
+    return store().labels();
   }
 
-  /** Orders it on the command line, and reads what is on record. */
+  private static PurgeOrders orders() {
+    return new PurgeOrders(store(), reports);
+  }
+
   private static PurgeRecord purge(int status, String label, String... more) throws IOException {
-    Set<Path> before = records();
-    List<String> words = new ArrayList<>(List.of("purge", "ours", "--set", label));
-    words.addAll(List.of("--reason", "the shop's second year is over"));
-    words.addAll(List.of("--environments", store().environments().toString()));
-    words.addAll(List.of("--reports", reports.toString()));
-    words.addAll(List.of(more));
-    int exit = Main.commandLine().execute(words.toArray(String[]::new));
-    Set<Path> after = records();
-    after.removeAll(before);
-    assertThat(after).hasSize(1);
-    PurgeRecord record = RestoreJson.read(after.iterator().next(), PurgeRecord.class);
-    assertThat(exit).as(record.toString()).isEqualTo(status);
-    assertThat(record.reason()).isEqualTo("the shop's second year is over");
-    assertThat(record.who().user()).isEqualTo(System.getProperty("user.name"));
-    return record;
-  }
-
-  private static Set<Path> records() throws IOException {
-    try (Stream<Path> files = Files.walk(reports)) {
-      return files
-          .filter(f -> f.endsWith(PurgeLauncher.RECORD))
-          .collect(Collectors.toCollection(TreeSet::new));
-    }
+    return orders().purge(status, label, more);
   }
 
   private static void proves(String name) {
-    RestoreRun run = store().test(name, reports.resolve(name));
-    assertThat(run.verdict()).as(run.toString()).isEqualTo(Verdict.MET);
+    orders().proves(name);
   }
 
   @Test
@@ -134,7 +96,7 @@ class PurgeLabTest {
   @Test
   @Order(2)
   void whatNobodyConfirmsStays() throws IOException {
-    store().declare(PURGE + "retention: 1s\n");
+    store().declare(PurgeOrders.DECLARED + "1s\n");
     Map<String, byte[]> before = store().stored();
     String oldest = labels().getFirst();
     PurgeRecord wrong = purge(ExitCode.USAGE, oldest, "--confirm", "ours", "--json");
@@ -187,26 +149,7 @@ class PurgeLabTest {
     assertThat(plan.roots()).containsExactly(labels.getFirst());
     assertThat(record.said()).anySatisfy(l -> assertThat(l).contains("expire adhoc backup"));
 
-    Map<String, byte[]> after = store().stored();
-    List<String> gone = before.keySet().stream().filter(k -> !after.containsKey(k)).toList();
-    Purged purged = Objects.requireNonNull(record.purged());
-    assertThat(purged.exactly()).isTrue();
-    assertThat(gone)
-        .hasSize((int) purged.objects())
-        .hasSize((int) plan.objects())
-        .allMatch(k -> k.contains("/backup/shop/" + labels.getFirst()));
-    long bytes =
-        before.entrySet().stream()
-            .filter(e -> gone.contains(e.getKey()))
-            .mapToLong(e -> e.getValue().length)
-            .sum();
-    assertThat(bytes).isEqualTo(plan.bytes()).isEqualTo(purged.bytes());
-    assertThat(before.keySet()).containsAll(after.keySet());
-    assertThat(
-            after.keySet().stream()
-                .filter(k -> !java.util.Arrays.equals(after.get(k), before.get(k))))
-        .allMatch(k -> k.endsWith("/shop/backup.info") || k.endsWith("/shop/backup.info.copy"))
-        .hasSize(2);
+    PurgeOrders.isExactly(record, labels.getFirst(), before, store().stored());
     assertThat(labels()).containsExactly(labels.getLast());
     SomebodysStore.isSecretIn(reports);
   }

@@ -2,32 +2,29 @@ package io.drillyard.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.host.lab.Cache;
 import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.host.lab.LabSession;
 import io.drillyard.repository.Credentials;
-import io.drillyard.repository.Location;
-import io.drillyard.repository.Repositories;
 import io.drillyard.repository.Repository;
 import io.drillyard.repository.StoreType;
+import io.drillyard.restore.judge.PurgePlan;
 import io.drillyard.restore.launch.RestoreLauncher;
 import io.drillyard.restore.play.RestoreOrder;
 import io.drillyard.restore.report.RestoreRun;
 import io.drillyard.target.RestorePolicyFile;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
@@ -36,29 +33,35 @@ import java.util.stream.Stream;
  */
 final class SomebodysStore {
   /** Of its only account. */
-  static final String SECRET = "reader-secret-of-the-test";
+  static final String SECRET = SomebodysServer.SECRET;
 
-  private static final String KEY = "reader";
-  private static final String BUCKET = "ours-and-nobodys";
+  /** Its name inside a lab. */
+  static final String ENDPOINT = "s3.ours.test";
+
+  /** Where the stanza's backups lie in the bucket. */
+  static final String BACKUPS = "backups/db1/backup/shop";
+
+  private static final int AT_ONCE = 4;
 
   private final Path folder;
-  private final Path made;
-  private final int port;
-  private final Process server;
+  private SomebodysServer server;
 
-  private SomebodysStore(Path folder, Path made, int port, Process server) {
+  private SomebodysStore(Path folder, SomebodysServer server) {
     this.folder = folder;
-    this.made = made;
-    this.port = port;
     this.server = server;
   }
 
   /**
-   * Makes it, serves it and declares it.
+   * Makes it, serves it from an S3 store and declares it.
    *
    * @param arguments for the source
    */
   static SomebodysStore open(Path folder, List<String> arguments) throws Exception {
+    return open(StoreType.S3, folder, make(folder, arguments));
+  }
+
+  /** A source's repository and its certificates, in a folder below that one. */
+  static Path make(Path folder, List<String> arguments) throws Exception {
     Path made = folder.resolve("made");
     Path log = Files.createFile(folder.resolve("made.log"));
     LabLauncher labs = LabLauncher.here(Path.of("environments"));
@@ -67,82 +70,52 @@ final class SomebodysStore {
       assertThat(session.await(Duration.ofMinutes(4))).as(Files.readString(log)).hasValue(0);
       PlainSource.copy(session.out(), made);
     }
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    SomebodysStore store = new SomebodysStore(folder, made, port, serve(folder, made, port));
+    return made;
+  }
+
+  /**
+   * Serves one that was made, and declares it.
+   *
+   * @param folder of this store alone
+   */
+  static SomebodysStore open(StoreType type, Path folder, Path made) throws Exception {
+    SomebodysServer server = SomebodysServer.start(type, folder, made);
+    SomebodysStore store = new SomebodysStore(folder, server);
     try {
       store.fill();
       PlainSource.copy(Path.of("environments"), store.environments());
       store.declare("");
-      store.credentials("ours.credentials", SECRET);
+      store.credentials("ours.credentials", server.owner());
       store.policy();
       return store;
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (Exception | Error e) {
       store.away();
       throw e;
     }
   }
 
-  private static Process serve(Path folder, Path out, int port) throws IOException {
-    Files.createDirectories(folder.resolve("store").resolve(BUCKET));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Cache.ofUser().servers().resolve("versitygw").toString(),
-                "--port",
-                "127.0.0.1:" + port,
-                "--cert",
-                out.resolve("server.crt").toString(),
-                "--key",
-                out.resolve("server.key").toString(),
-                "--region",
-                "home",
-                "--quiet",
-                "posix",
-                "--nometa",
-                folder.resolve("store").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("store.log").toFile());
-    builder.environment().putAll(Map.of("ROOT_ACCESS_KEY", KEY, "ROOT_SECRET_KEY", SECRET));
-    return builder.start();
-  }
-
-  private void fill() throws IOException {
-    await();
-    Path ours = made.resolve("ours");
-    try (Repository view = view();
+  private void fill() throws Exception {
+    Path ours = server.made().resolve("ours");
+    try (Repository view = server.view();
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         Stream<Path> files = Files.walk(ours)) {
+      List<Callable<Boolean>> puts = new ArrayList<>();
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        view.put(ours.relativize(file).toString(), Files.readAllBytes(file));
+        puts.add(
+            () -> {
+              view.put(ours.relativize(file).toString(), Files.readAllBytes(file));
+              return true;
+            });
+      }
+      for (Future<Boolean> put : threads.invokeAll(puts)) {
+        put.get();
       }
     }
   }
 
-  private void await() throws IOException {
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (true) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        assertThat(socket.isConnected()).isTrue();
-        return;
-      } catch (IOException e) {
-        if (System.nanoTime() > end) {
-          throw e;
-        }
-        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-      }
-    }
-  }
-
-  private Repository view() throws IOException {
-    return Repositories.open(
-        new Location(
-            StoreType.S3,
-            URI.create("https://localhost:" + port),
-            "home",
-            BUCKET,
-            Files.readString(made.resolve("ca.crt"))),
-        new Credentials.Keys(KEY, SECRET));
+  /** What serves it. */
+  SomebodysServer server() {
+    return server;
   }
 
   /** Where the declarations are. */
@@ -152,7 +125,7 @@ final class SomebodysStore {
 
   /** The backups' folder in the store's own files. */
   Path backups() {
-    return folder.resolve("store").resolve(BUCKET).resolve("backups/db1/backup/shop");
+    return folder.resolve("store").resolve(SomebodysServer.BUCKET).resolve(BACKUPS);
   }
 
   /** Declares the repository, with further lines. */
@@ -161,26 +134,40 @@ final class SomebodysStore {
         environments().resolve("repositories/ours.yaml"),
         """
         owner: external
-        type: s3
-        endpoint: s3.ours.test
+        endpoint: %s
         address: 127.0.0.1
-        port: %d
-        region: home
-        bucket: ours-and-nobodys
         path: /backups/db1
         stanza: shop
         credentials: ours.credentials
         ca: %s
         """
-                .formatted(port, made.resolve("ca.crt"))
+                .formatted(ENDPOINT, server.made().resolve("ca.crt"))
+            + server.declared()
             + more);
   }
 
-  /** Writes a file of credentials with that secret. */
+  /** Writes a file of the owner's credentials, but with that secret; for S3. */
   void credentials(String name, String secret) throws IOException {
-    Files.writeString(
-        environments().resolve("repositories").resolve(name),
-        "[default]\naws_access_key_id = %s\naws_secret_access_key = %s\n".formatted(KEY, secret));
+    String key = ((Credentials.Keys) server.owner()).accessKey();
+    credentials(name, new Credentials.Keys(key, secret));
+  }
+
+  /** Writes a file of credentials. */
+  void credentials(String name, Credentials who) throws IOException {
+    String text =
+        switch (who) {
+          case Credentials.Keys keys ->
+              "[default]\naws_access_key_id = %s\naws_secret_access_key = %s\n"
+                  .formatted(keys.accessKey(), keys.secretKey());
+          case Credentials.Token token -> token.token();
+          case Credentials.SharedKey shared ->
+              "AccountName=%s;AccountKey=%s".formatted(shared.account(), shared.key());
+          case Credentials.SharedAccess access ->
+              "AccountName=%s;SharedAccessSignature=%s"
+                  .formatted(access.account(), access.signature());
+          default -> throw new IllegalArgumentException(who.words());
+        };
+    Files.writeString(environments().resolve("repositories").resolve(name), text);
   }
 
   private void policy() throws IOException {
@@ -235,8 +222,12 @@ final class SomebodysStore {
     }
   }
 
-  /** Every byte that the store keeps, by file. */
+  /** Every byte that the store keeps: by file where an object is a file, else by key. */
   Map<String, byte[]> stored() throws IOException {
+    return server.type() == StoreType.S3 ? files() : objects();
+  }
+
+  private Map<String, byte[]> files() throws IOException {
     Map<String, byte[]> all = new TreeMap<>();
     Path store = folder.resolve("store");
     try (Stream<Path> files = Files.walk(store)) {
@@ -245,6 +236,26 @@ final class SomebodysStore {
       }
     }
     return all;
+  }
+
+  private Map<String, byte[]> objects() throws IOException {
+    Map<String, byte[]> all = new TreeMap<>();
+    try (Repository view = server.view()) {
+      view.list("").forEach(key -> all.put(key, view.read(key)));
+    }
+    return all;
+  }
+
+  /** Labels of the backups of which anything is there, the oldest first. */
+  List<String> labels() throws IOException {
+    try (Repository view = server.view()) {
+      return view.list(BACKUPS + "/").stream()
+          .map(key -> key.substring(BACKUPS.length() + 1).replaceAll("/.*", ""))
+          .filter(PurgePlan::isLabel)
+          .distinct()
+          .sorted()
+          .toList();
+    }
   }
 
   /** The same bytes in the same files as before. */
@@ -265,7 +276,24 @@ final class SomebodysStore {
 
   /** Switches the store off; what it keeps stays. */
   void away() throws InterruptedException {
-    server.destroy();
-    assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    server.away();
+  }
+
+  /** Lets nobody write from now on; for S3. */
+  void readsOnly() throws IOException, InterruptedException {
+    server.away();
+    server = server.againReading();
+  }
+
+  /** Says how long a test or a purge's step may take. */
+  void limit(String limit) throws IOException {
+    Path policy = environments().resolve("restore/ours.yaml");
+    String text = Files.readString(policy).replaceAll("(?m)^limit: .*", "limit: " + limit);
+    Files.writeString(policy, text);
+  }
+
+  /** Switches it on again. */
+  void back() throws IOException, InterruptedException {
+    server = server.again();
   }
 }

@@ -1,6 +1,7 @@
 # A database and a repository as somebody sets them up who never heard of Drillyard: PostgreSQL by
-# initdb, pgBackRest with its own configuration and its defaults, a tablespace, no bundles.
-# Takes a full and an incremental backup; told "twice", another full one after them.
+# initdb, pgBackRest with its own configuration and its defaults, a tablespace; no bundles, unless its
+# second word is "bundled".
+# Takes a full and an incremental backup; its first word being "twice", another full one after them.
 # Leaves the repository in /srv/objects/ours, and beside it a server certificate with its CA.
 set -eu
 version=$(ls /usr/lib/postgresql | sort -n | tail -n 1)
@@ -28,6 +29,7 @@ pg1-path=$data
 pg1-port=5433
 pg1-socket-path=/run/postgresql
 X
+if [ "$2" = bundled ]; then sed -i '/^repo1-path/a repo1-bundle=y' $conf; fi
 as $bin/initdb -k -D "$data" >/dev/null
 cat >> "$data/postgresql.conf" <<X
 port = 5433
