@@ -40,8 +40,13 @@ final class AzuriteStore implements ObjectStore {
     Service service =
         on.serve(
             "20-object-store",
-            "/opt/servers-azure/node /opt/servers-azure/node_modules/azurite/dist/src/blob/main.js --blobHost 0.0.0.0 --blobPort %1$d --location %2$s --cert %3$s/server.crt --key %3$s/server.key --disableProductStyleUrl --skipApiVersionCheck --disableTelemetry --silent"
-                .formatted(state.port(), StoreHost.OBJECTS, StoreHost.FOLDER));
+            "/opt/servers-azure/node /opt/servers-azure/node_modules/azurite/dist/src/blob/main.js --blobHost 0.0.0.0 --blobPort %1$d --location %2$s --cert %3$s/server.crt --key %3$s/server.key %4$s--skipApiVersionCheck --disableTelemetry --silent"
+                .formatted(
+                    state.port(),
+                    StoreHost.OBJECTS,
+                    StoreHost.FOLDER,
+                    // In the cloud's manner the account stands in the name; else in the path.
+                    state.endpoint().startsWith(account + ".") ? "" : "--disableProductStyleUrl "));
     on.awaitPort(state.port(), service);
     Credentials.SharedKey own = new Credentials.SharedKey(account, key);
     AzureOwner owner = new AzureOwner(on.location(state.port()), own);

@@ -11,13 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
  * Somebody's database with somebody's pgBackRest; what it leaves goes out of the lab. Told {@link
- * #TWICE}, it takes a second full backup after the others; told {@link #BUNDLED}, it bundles.
+ * #TWICE}, it takes a second full backup after the others; told {@link #BUNDLED}, it bundles; told
+ * {@link #SEALED}, it encrypts; told {@link #OLDER}, it is of another minor version than the
+ * image's, and notes its settings.
  */
 public final class PlainSource implements LabProgram {
   /** Two full backups. */
@@ -26,6 +29,15 @@ public final class PlainSource implements LabProgram {
   /** Small files in bundles: a backup of few objects. */
   static final String BUNDLED = "bundled";
 
+  /** Encrypted with {@link #PASSPHRASE}. */
+  static final String SEALED = "sealed";
+
+  /** As the script has it. */
+  static final String PASSPHRASE = "passphrase-of-the-test";
+
+  /** Of {@link OlderPostgres#VERSION}. */
+  static final String OLDER = "older";
+
   private static final Path VOLUME = Path.of("/run/lab/hosts/pg1/volumes/objects");
 
   @Override
@@ -33,12 +45,13 @@ public final class PlainSource implements LabProgram {
     var environment = Declarations.load(inside.environments()).environment("vault-s3").orThrow();
     try (LabYard yard = LabYard.open(environment, inside.image(), inside.disks())) {
       Host host = yard.host("pg1");
-      String often = arguments.contains(TWICE) ? TWICE : "once";
-      String bundled = arguments.contains(BUNDLED) ? BUNDLED : "single";
+      if (arguments.contains(OLDER)) {
+        OlderPostgres.unpack(VOLUME.resolve(OLDER));
+      }
+      List<String> words = new ArrayList<>(List.of("bash", "-s", "--"));
+      words.addAll(arguments);
       host.run(
-          Command.of("bash", "-s", "--", often, bundled)
-              .reading(script())
-              .within(Duration.ofMinutes(2)));
+          Command.of(words.toArray(String[]::new)).reading(script()).within(Duration.ofMinutes(2)));
       copy(VOLUME, inside.out());
     }
     return 0;

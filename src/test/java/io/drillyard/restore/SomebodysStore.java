@@ -159,6 +159,9 @@ final class SomebodysStore {
           case Credentials.Keys keys ->
               "[default]\naws_access_key_id = %s\naws_secret_access_key = %s\n"
                   .formatted(keys.accessKey(), keys.secretKey());
+          case Credentials.TemporaryKeys lent ->
+              "[default]\naws_access_key_id = %s\naws_secret_access_key = %s\naws_session_token = %s\n"
+                  .formatted(lent.accessKey(), lent.secretKey(), lent.session());
           case Credentials.Token token -> token.token();
           case Credentials.SharedKey shared ->
               "AccountName=%s;AccountKey=%s".formatted(shared.account(), shared.key());
