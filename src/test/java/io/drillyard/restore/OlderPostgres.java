@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -23,8 +26,30 @@ final class OlderPostgres {
 
   private OlderPostgres() {}
 
-  /** Unpacks them into a folder, for everybody to run. */
+  /** Copies what was unpacked, as it is. */
+  static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(
+            file,
+            to.resolve(from.relativize(file).toString()),
+            StandardCopyOption.COPY_ATTRIBUTES,
+            LinkOption.NOFOLLOW_LINKS);
+      }
+    }
+  }
+
+  /** Unpacks them into a folder, for everybody to run; again only if it is not there. */
   static void unpack(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Path fresh = folder.resolveSibling(folder.getFileName() + "-" + ProcessHandle.current().pid());
+    into(fresh);
+    Files.move(fresh, folder);
+  }
+
+  private static void into(Path folder) throws IOException {
     URL packed =
         NAMES.stream()
             .map(OlderPostgres.class::getResource)

@@ -46,7 +46,7 @@ public final class PlainSource implements LabProgram {
     try (LabYard yard = LabYard.open(environment, inside.image(), inside.disks())) {
       Host host = yard.host("pg1");
       if (arguments.contains(OLDER)) {
-        OlderPostgres.unpack(VOLUME.resolve(OLDER));
+        OlderPostgres.copy(Path.of("/mnt/application").resolve(OLDER), VOLUME.resolve(OLDER));
       }
       List<String> words = new ArrayList<>(List.of("bash", "-s", "--"));
       words.addAll(arguments);

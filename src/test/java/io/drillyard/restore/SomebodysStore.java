@@ -65,6 +65,9 @@ final class SomebodysStore {
     Path made = folder.resolve("made");
     Path log = Files.createFile(folder.resolve("made.log"));
     LabLauncher labs = LabLauncher.here(Path.of("environments"));
+    if (arguments.contains(PlainSource.OLDER)) {
+      OlderPostgres.unpack(labs.application().resolve(PlainSource.OLDER));
+    }
     try (LabSession session =
         labs.launch("trixie", PlainSource.class, arguments, log.toFile(), log.toFile())) {
       assertThat(session.await(Duration.ofMinutes(4))).as(Files.readString(log)).hasValue(0);
