@@ -40,6 +40,6 @@ final class Controls {
         words,
         Rung.REMOVED,
         test.missed(),
-        test.verdict() == Verdict.MET ? RestoreRun.OVERCOME : "NOT OVERCOME");
+        test.verdict() == Verdict.MET ? RestoreRun.OVERCOME : RestoreRun.NOT_OVERCOME);
   }
 }

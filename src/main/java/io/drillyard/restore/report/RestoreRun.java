@@ -30,6 +30,9 @@ public record RestoreRun(
   /** A trouble kept nobody from proving the backup. */
   public static final String OVERCOME = "OVERCOME";
 
+  /** A trouble that was to be overcome kept somebody from it. */
+  public static final String NOT_OVERCOME = "NOT OVERCOME";
+
   /** Version of this structure. */
   public static final int FORMAT = 1;
 

@@ -59,6 +59,14 @@ public final class RestoreText {
         + (age == null ? ", freshness unknown" : ", freshness " + Words.ms(age));
   }
 
+  private static String wanted(RestoreTest.Control control) {
+    if (control.overcoming()) {
+      boolean was = control.result().equals(RestoreRun.OVERCOME);
+      return was ? "proven all the same" : "was to be proven all the same";
+    }
+    return "by " + control.rung().check();
+  }
+
   private static void control(StringBuilder out, RestoreTest test) {
     RestoreTest.Control control = test.control();
     if (control != null) {
@@ -67,7 +75,7 @@ public final class RestoreText {
               .formatted(
                   test.name(),
                   control.result(),
-                  control.overcoming() ? "proven all the same" : "by " + control.rung().check(),
+                  wanted(control),
                   control.by().stream()
                       .filter(r -> r != control.rung())
                       .map(Rung::check)

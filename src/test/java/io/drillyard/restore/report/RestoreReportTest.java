@@ -144,6 +144,14 @@ class RestoreReportTest {
   }
 
   @Test
+  void whatWasToBeOvercomeIsToBeCaughtByNoRung() {
+    RestoreRun run = run(caught("NOT OVERCOME"));
+    assertThat(RestoreText.write(run)).contains("NOT OVERCOME was to be proven all the same");
+    String row = RestoreHtml.write(run).replaceAll("(?s).*NOT OVERCOME</span></td>", "");
+    assertThat(row).startsWith("<td>–</td>");
+  }
+
+  @Test
   void metricsNameASuccessOnlyWhenThereWasOne() {
     String good = RestoreMetrics.write(run(test("clean", Map.of())));
     assertThat(good)
