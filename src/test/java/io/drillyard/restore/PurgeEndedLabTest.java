@@ -235,6 +235,27 @@ class PurgeEndedLabTest {
     }
   }
 
+  /** As if it was cut off after the manifests had gone, and before the list was written. */
+  @Test
+  void whatIsListedWithoutItsManifestIsFinished() throws Exception {
+    Round round = Round.begin("listed");
+    try {
+      for (String label : round.store().labels().subList(0, 2)) {
+        Path backup = round.store().backups().resolve(label);
+        Files.delete(backup.resolve("backup.manifest"));
+        Files.delete(backup.resolve("backup.manifest.copy"));
+      }
+      int left = round.left();
+      PurgeRecord record = round.orders().purge(ExitCode.MET, round.oldest(), "--confirm", "shop");
+      assertThat(record.result()).isEqualTo(PurgeRecord.PURGED);
+      assertThat(Objects.requireNonNull(record.purged()).objects()).isEqualTo(left);
+      assertThat(round.left()).isZero();
+      round.restIsThere();
+    } finally {
+      round.store().away();
+    }
+  }
+
   /** The record of an order that fails by what is done to the store while it removes. */
   private static PurgeRecord failed(Round round, Callable<Boolean> harm) throws Exception {
     Set<Path> records = round.orders().records();
