@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PgBackRest {
   /** The configuration that archives and backs up. */
   public static final String CONFIGURATION = "/etc/pgbackrest/pgbackrest.conf";
+
+  private static final Pattern DENIED = Pattern.compile("HTTP request failed with 40[13] \\(");
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -89,6 +92,14 @@ public final class PgBackRest {
     argv[2] = "--stanza=" + stanza;
     System.arraycopy(words, 0, argv, 3, words.length);
     return member.attempt(Command.of(argv).as("postgres").within(limit));
+  }
+
+  /**
+   * True when the store answered a command and refused: with 403, or with 401 as Google's does
+   * whose token is not, or no longer, good. A time-out or another status denies nothing.
+   */
+  public static boolean denied(CommandResult result) {
+    return !result.ok() && DENIED.matcher(result.stdout() + result.stderr()).find();
   }
 
   private void must(Host member, Duration limit, String... words) {

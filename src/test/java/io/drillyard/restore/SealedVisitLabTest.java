@@ -39,7 +39,9 @@ class SealedVisitLabTest {
   @BeforeAll
   static void somebodysRepository(@TempDir Path given) throws Exception {
     folder = given;
-    Path made = SomebodysStore.make(given, List.of(PlainSource.SEALED, PlainSource.OLDER));
+    Path made =
+        SomebodysStore.make(
+            given, List.of(PlainSource.SEALED, PlainSource.OLDER, PlainSource.BUNDLED));
     opened = SomebodysStore.open(StoreType.S3, given, made);
   }
 

@@ -165,9 +165,7 @@ final class Purge {
    * Of what a store answers, pgBackRest tells the status and the whole page, and no word for it.
    */
   static String denial(CommandResult result) {
-    return (result.stdout() + result.stderr()).contains("HTTP request failed with 403")
-        ? "the store denied it to these credentials. "
-        : "";
+    return PgBackRest.denied(result) ? "the store denied it to these credentials. " : "";
   }
 
   /** What pgBackRest says that it removed by itself. */

@@ -2,6 +2,7 @@ package io.drillyard.scenario.step;
 
 import io.drillyard.check.FenceHeld;
 import io.drillyard.cluster.Cluster;
+import io.drillyard.cluster.PgBackRest;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
@@ -18,9 +19,6 @@ public record WatchFence() implements Step {
 
   /** pgrep: no process matched; anything else but 0 is an error. */
   private static final int NONE = 1;
-
-  /** What pgBackRest says of a store that answered and refused; a time-out says something else. */
-  private static final String DENIED = "403 (";
 
   @Override
   public String words() {
@@ -52,7 +50,7 @@ public record WatchFence() implements Step {
                 host.name(),
                 running.exit() == NONE ? "no Patroni runs" : "pgrep: " + running.tail(),
                 listed.ok() ? "is admitted" : "ended with " + listed.exit() + reason(listed));
-    boolean in = running.exit() == NONE && !listed.ok() && denied(listed);
+    boolean in = running.exit() == NONE && PgBackRest.denied(listed);
     boolean out = running.ok() || listed.ok();
     if (!in && !out) {
       // Neither proved: a command that failed for another reason denies nothing.
@@ -68,10 +66,6 @@ public record WatchFence() implements Step {
                 out ? FenceHeld.NOT_IN_FORCE : FenceHeld.WITNESSED,
                 host.name(),
                 seen));
-  }
-
-  private static boolean denied(CommandResult result) {
-    return (result.stdout() + result.stderr()).contains(DENIED);
   }
 
   /** The first line of what it said: pgBackRest puts the reason there and the headers after it. */
