@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.drillyard.repository.StoreType;
 import io.drillyard.restore.judge.Purged;
+import io.drillyard.restore.judge.Rung;
 import io.drillyard.restore.report.PurgeRecord;
+import io.drillyard.restore.report.RestoreRun;
 import io.drillyard.scenario.launch.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,16 +41,20 @@ class PurgeEndedLabTest {
 
   private static final Random MOMENTS = new Random(SEED);
 
+  /** Of the same backups in another store: so each round has it on record. */
+  private static final String PROOF = "20261121T000000Z-0000";
+
   private static Path folder = Path.of(".");
   private static Path made = Path.of(".");
-  private static Path reports = Path.of(".");
 
   @BeforeAll
   static void somebodysRepository(@TempDir Path given) throws Exception {
     System.out.println("moments of ending: -Ddrillyard.seed=" + SEED);
     folder = given;
-    reports = given.resolve("reports");
     made = SomebodysStore.make(given, List.of(PlainSource.TWICE));
+    Round first = Round.begin("proven");
+    first.orders().proves(PROOF);
+    first.store().away();
   }
 
   /** What a round needs: a store, its oldest backup, and everything in it. */
@@ -60,11 +66,12 @@ class PurgeEndedLabTest {
     static Round begin(String name) throws Exception {
       Path own = Files.createDirectory(folder.resolve(name));
       SomebodysStore store = SomebodysStore.open(StoreType.S3, own, made);
-      PurgeOrders orders = new PurgeOrders(store, reports);
+      PurgeOrders orders = new PurgeOrders(store, own.resolve("reports"));
       store.credentials("ours.purge", SomebodysStore.SECRET);
       store.declare(PurgeOrders.DECLARED + "1s\n");
-      if (!Files.exists(reports)) {
-        orders.proves("20261121T000000Z-0000");
+      Path proof = folder.resolve("proven/reports").resolve(PROOF);
+      if (Files.exists(proof)) {
+        PlainSource.copy(proof, orders.reports().resolve(PROOF));
       }
       return new Round(orders, store.labels().getFirst(), store.stored());
     }
@@ -98,12 +105,11 @@ class PurgeEndedLabTest {
       LockSupport.parkNanos(Duration.ofMillis(MOMENTS.nextInt(WITHIN_MS)).toNanos());
     }
 
-    /** What it was not to touch is there, and proven; a second purge removes the rest. */
-    void isFinishedByAnother(String proof) throws IOException {
+    /** What it was not to touch is there; a second purge removes the rest, and nothing else. */
+    void isFinishedByAnother() throws IOException {
       int left = left();
       System.out.printf("cut off with %d objects left of %d%n", left, of(before));
       restIsThere();
-      orders.proves(proof);
       if (left > 0) {
         PurgeRecord again = orders.purge(ExitCode.MET, oldest, "--confirm", "shop");
         assertThat(again.result()).isEqualTo(PurgeRecord.PURGED);
@@ -111,6 +117,14 @@ class PurgeEndedLabTest {
       }
       assertThat(left()).isZero();
       restIsThere();
+    }
+
+    /** The newest backup is restored; pgBackRest's verify alone is missed, by what is left. */
+    void isRestored(String name) throws IOException {
+      RestoreRun run = store().test(name, orders.reports().resolve(name));
+      assertThat(run.plain().getFirst().missed())
+          .as(run.toString())
+          .isEqualTo(left() > 0 ? List.of(Rung.VERIFY) : List.of());
     }
 
     private void restIsThere() throws IOException {
@@ -164,7 +178,9 @@ class PurgeEndedLabTest {
       assertThat(record.failures()).singleElement().asString().contains("not on record");
       assertThat(Objects.requireNonNull(record.plan()).objects())
           .isEqualTo(round.of(round.before()));
-      round.isFinishedByAnother("20261121T000001Z-0000");
+      round.isRestored("20261121T000001Z-0000");
+      round.isFinishedByAnother();
+      round.orders().proves("20261121T000002Z-0000");
     } finally {
       round.store().away();
     }
@@ -207,7 +223,7 @@ class PurgeEndedLabTest {
       assertThat(purged.otherwise()).isEmpty();
       round.store().away();
       round.store().back();
-      round.isFinishedByAnother("20261121T000002Z-0000");
+      round.isFinishedByAnother();
     } finally {
       round.store().away();
     }
@@ -229,7 +245,7 @@ class PurgeEndedLabTest {
       assertThat(record.failures()).anySatisfy(f -> assertThat(f).contains("was not found out"));
       round.store().back();
       round.store().limit("5m");
-      round.isFinishedByAnother("20261121T000003Z-0000");
+      round.isFinishedByAnother();
     } finally {
       round.store().away();
     }

@@ -114,7 +114,17 @@ public record PurgePlan(
       gone.addAll(left);
     }
     List<Backup> going = info.backups().stream().filter(b -> gone.contains(b.label())).toList();
-    proofs(wanted.proven(), going, info, refusals);
+    List<Backup> whole =
+        going.stream()
+            .filter(
+                b ->
+                    objects.containsKey(b.label() + MANIFEST)
+                        || !wanted.unfinished().contains(b.label()))
+            .toList();
+    // What an unfinished purge left can be restored by nobody: it goes without a proof of another.
+    if (!whole.isEmpty() || gone.isEmpty()) {
+      proofs(wanted.proven(), whole, info, refusals);
+    }
     tooYoung(wanted.retention(), going, now, refusals);
     lastFull(gone, info, refusals);
     window(wanted.retention(), gone, info, now, refusals);

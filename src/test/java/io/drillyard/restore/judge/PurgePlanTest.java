@@ -193,6 +193,21 @@ class PurgePlanTest {
     refused(afterAnUnfinishedPurge(F2), F1, "ask for it, too");
   }
 
+  /** A restore test is missed by what is left; so nothing is proven until it is gone. */
+  @Test
+  void whatAnUnfinishedPurgeLeftGoesWithoutAProof() {
+    List<String> unfinished = List.of(F1, I1);
+    objects.remove(F1 + "/backup.manifest");
+    objects.remove(I1 + "/backup.manifest");
+    Wanted listed = new Wanted(List.of(F1), null, KEPT, List.of(), unfinished);
+    assertThat(plan(listed).refusals()).isEmpty();
+    refused(new Wanted(List.of(F1), null, KEPT, List.of(), List.of()), "prove one first");
+    refused(new Wanted(List.of(F1, I2), null, KEPT, List.of(), unfinished), "prove one first");
+    backups.removeIf(b -> unfinished.contains(b.label()));
+    assertThat(plan(listed).refusals()).isEmpty();
+    refused(new Wanted(List.of(F1, I2), null, KEPT, List.of(), unfinished), "prove one first");
+  }
+
   @Test
   void whatNoPurgeOfOursLeftIsNotTouched() {
     afterAnUnfinishedPurge();
