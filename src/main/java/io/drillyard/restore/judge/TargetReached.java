@@ -7,6 +7,8 @@ import io.drillyard.restore.read.WalDump;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,10 @@ public final class TargetReached {
 
   private static final long HEADER = 24;
   private static final long LONG_HEADER = 40;
+
+  /** SQLSTATE undefined_file, of a name without a folder: one that is looked for as a library. */
+  private static final Pattern LIBRARY =
+      Pattern.compile(" 58P01 FATAL: +could not access file \"(?:\\$libdir/)?([^\"/]+)\":");
 
   private TargetReached() {}
 
@@ -40,6 +46,13 @@ public final class TargetReached {
 
   /** Judges a recovery. */
   public static Finding judge(Choice.Target target, @Nullable Expected expected, RecoveryLog log) {
+    String library = missingLibrary(log);
+    if (library != null) {
+      return Judged.undetermined(
+          Rung.TARGET,
+          "The sandbox has no library '%s', which the source preloads: nothing was recovered. Remedy: name its Debian package under node, packages."
+              .formatted(library));
+    }
     if (!log.fatal().isEmpty()) {
       return Judged.missed(
           Rung.TARGET, "Recovery broke off: " + log.fatal().getLast(), log.fatal());
@@ -62,6 +75,15 @@ public final class TargetReached {
                       + ".",
                   log.stop() == null ? List.of() : List.of("it stopped at " + log.stop()));
     };
+  }
+
+  /** What of a server's programs, not of its data, kept it from starting at all; or null. */
+  private static @Nullable String missingLibrary(RecoveryLog log) {
+    if (log.fatal().size() != 1 || log.redoDone() != null || !log.restored().isEmpty()) {
+      return null;
+    }
+    Matcher library = LIBRARY.matcher(log.fatal().getFirst());
+    return library.find() ? library.group(1) : null;
   }
 
   /**

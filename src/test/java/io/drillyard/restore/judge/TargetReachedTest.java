@@ -53,6 +53,28 @@ class TargetReachedTest {
   }
 
   @Test
+  void aSandboxWithoutTheSourcesLibrarySaysNothingOfTheBackup() {
+    String told =
+        "2026-11-22 05:17:44.924 UTC [152] 58P01 FATAL:  could not access file \"%s\": No such file or directory\n";
+    var finding =
+        TargetReached.judge(new Choice.Latest(), END, RecoveryLog.parse(told.formatted("pg_cron")));
+    assertThat(finding.verdict()).isEqualTo(Verdict.UNDETERMINED);
+    assertThat(finding.summary()).contains("'pg_cron'", "packages");
+    for (String other :
+        new String[] {
+          told.formatted("base/5/1259"),
+          told.formatted("pg_cron").replace("58P01", "58P02"),
+          told.formatted("pg_cron") + told.formatted("pg_cron").replace("FATAL", "PANIC"),
+          Sample.text("recovery-gap.log") + told.formatted("pg_cron")
+        }) {
+      assertThat(
+              TargetReached.judge(new Choice.Latest(), END, RecoveryLog.parse(other)).verdict())
+          .as(other)
+          .isEqualTo(Verdict.MISSED);
+    }
+  }
+
+  @Test
   void withNothingToCompareItStaysOpen() {
     var unread = new TargetReached.Expected(null, null, "000000020000000000000010");
     assertThat(TargetReached.judge(new Choice.Latest(), unread, log("ok")).verdict())
