@@ -40,7 +40,12 @@ record Confirmation(@Nullable String given, boolean terminal, InputStream in, Pr
     try {
       String typed =
           new BufferedReader(new InputStreamReader(in, Charset.defaultCharset())).readLine();
-      return typed != null && typed.strip().equals(name);
+      if (typed == null) {
+        // The input was closed, and the cursor stands behind the question.
+        out.println();
+        return false;
+      }
+      return typed.strip().equals(name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
