@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -65,8 +66,15 @@ public final class BackupsKept implements Check {
           "%d objects of backups or archives are gone or altered: %s"
               .formatted(wrong.size(), wrong.getFirst()));
     }
-    if (listings.isEmpty()) {
-      doubts.add("nobody listed a repository");
+    Set<String> declared = Declared.repositories(history);
+    if (declared.isEmpty()) {
+      doubts.add("the ledger does not say which repositories there are");
+    }
+    for (String name : declared) {
+      int looks = listings.getOrDefault(name, List.of()).size();
+      if (looks < 2) {
+        doubts.add("%s was listed %d times, not before and after".formatted(name, looks));
+      }
     }
     draft.details(doubts);
     return doubts.isEmpty()

@@ -4,6 +4,8 @@ import io.drillyard.ledger.Event;
 import io.drillyard.target.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What was declared before the drill began, as the ledger itself tells it: the ledger's digest
@@ -12,6 +14,8 @@ import java.util.List;
 public final class Declared {
   private static final String TARGET = "declared target: ";
   private static final String PLAN = "declared plan: ";
+
+  private static final String REPOSITORIES = "declared repositories: ";
 
   private Declared() {}
 
@@ -23,6 +27,22 @@ public final class Declared {
   /** The plan's steps, as a note for the ledger. */
   public static String plan(List<String> steps) {
     return PLAN + String.join("; ", steps);
+  }
+
+  /** The repositories' names, as a note for the ledger. */
+  public static String repositories(List<String> names) {
+    return REPOSITORIES + String.join("; ", names);
+  }
+
+  /** Names of all repositories that the ledger tells; empty when it tells of none. */
+  static Set<String> repositories(History history) {
+    Set<String> names = new TreeSet<>();
+    for (Event.Note note : history.of(Event.Note.class)) {
+      if (note.text().startsWith(REPOSITORIES)) {
+        names.addAll(List.of(note.text().substring(REPOSITORIES.length()).split("; ")));
+      }
+    }
+    return names;
   }
 
   /** True when the ledger tells its target. */

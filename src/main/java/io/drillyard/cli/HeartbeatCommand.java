@@ -67,8 +67,12 @@ final class HeartbeatCommand implements Callable<Integer> {
       if (create) {
         heartbeat.create(connection);
       }
-      String at = heartbeat.beat(connection, kept);
+      Heartbeat.Beat beat = heartbeat.beat(connection, kept);
       connection.commit();
+      String at = beat.at();
+      if (beat.problem() != null) {
+        System.err.println("drillyard: " + beat.problem());
+      }
       System.out.println(json ? Json.of(Map.of("table", table, "at", at)) : at);
       return ExitCode.MET;
     } catch (SQLException e) {

@@ -129,4 +129,10 @@ public record PgBackRestRepository(
         "pgBackRest's %s takes other credentials than %s"
             .formatted(state.type(), credentials.words()));
   }
+
+  /** Never the passphrase. */
+  @Override
+  public String toString() {
+    return "%s %s%s by %s".formatted(state.endpoint(), state.bucket(), path, credentials.words());
+  }
 }

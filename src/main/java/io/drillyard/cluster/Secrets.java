@@ -27,7 +27,10 @@ public final class Secrets {
 
   /** Takes a secret that was made elsewhere, so that it is kept out of every report, too. */
   public synchronized void keep(String purpose, String secret) {
-    byPurpose.put(purpose, secret);
+    String known = byPurpose.put(purpose, secret);
+    if (known != null && !known.equals(secret)) {
+      byPurpose.put("former " + purpose, known);
+    }
   }
 
   /** The text with every secret of this run replaced by its purpose. */

@@ -3,9 +3,11 @@ package io.drillyard.restore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table of times in the source: the newest of them that a restore brings back says how fresh it
@@ -22,16 +24,19 @@ public final class Heartbeat {
   /** What the table of settings is called after the table of times. */
   private static final String SETTINGS = "_settings";
 
-  /** Everything that was set, and what the data files depend on. */
+  /**
+   * Everything that was set, and what the data files depend on. Settings of extensions and
+   * applications are left out: nobody knows which of them is a password.
+   */
   private static final String SET =
-      "select name, setting from pg_settings where name !~"
-          + " 'conninfo|command|passphrase|password|secret|token|key$' and (source in"
+      "select name, setting from pg_settings where category <> 'Customized Options'"
+          + " and name !~ 'conninfo|command|passphrase|password|secret|token|key$' and (source in"
           + " ('configuration file', 'command line', 'environment variable') or name in"
           + " ('server_version', 'server_encoding', 'data_checksums', 'block_size',"
           + " 'wal_segment_size'))";
 
   private static final Pattern NAME =
-      Pattern.compile("[a-z_][a-z0-9_]{0,62}(\\.[a-z_][a-z0-9_]{0,62})?");
+      Pattern.compile("[a-z_][a-z0-9_]{0,53}(\\.[a-z_][a-z0-9_]{0,53})?");
 
   private final String table;
 
@@ -44,7 +49,9 @@ public final class Heartbeat {
   public Heartbeat(String table) {
     if (!NAME.matcher(table).matches()) {
       throw new IllegalArgumentException(
-          "'" + table + "' is no plain table name, such as drillyard.heartbeat");
+          "'"
+              + table
+              + "' is no plain table name of at most 54 characters, such as drillyard.heartbeat");
     }
     this.table = table;
   }
@@ -75,12 +82,20 @@ public final class Heartbeat {
   }
 
   /**
-   * Writes the time, as the server has it, and removes what is older than that; notes settings that
-   * changed since the last beat, where their table is there.
+   * What a beat did.
    *
-   * @return the time that was written, as PostgreSQL prints it
+   * @param at the time that was written, as PostgreSQL prints it
+   * @param problem why the settings were not noted, or null
    */
-  public String beat(Connection connection, Duration keep) throws SQLException {
+  public record Beat(String at, @Nullable String problem) {}
+
+  /**
+   * Writes the time, as the server has it, and removes what is older than that; notes settings that
+   * changed since the last beat, where their table is there. The time is written also where that
+   * fails.
+   */
+  public Beat beat(Connection connection, Duration keep) throws SQLException {
+    String at;
     try (PreparedStatement old =
             connection.prepareStatement(
                 "delete from "
@@ -91,13 +106,22 @@ public final class Heartbeat {
         Statement insert = connection.createStatement()) {
       old.setDouble(1, keep.toMillis() / 1e3);
       old.executeUpdate();
-      noteSettings(connection);
       try (var row =
           insert.executeQuery(
               "insert into " + table + " default values returning " + COLUMN + "::text")) {
         row.next();
-        return row.getString(1);
+        at = row.getString(1);
       }
+    }
+    Savepoint before = connection.getAutoCommit() ? null : connection.setSavepoint();
+    try {
+      noteSettings(connection);
+      return new Beat(at, null);
+    } catch (SQLException e) {
+      if (before != null) {
+        connection.rollback(before);
+      }
+      return new Beat(at, "the settings were not noted: " + e.getMessage());
     }
   }
 

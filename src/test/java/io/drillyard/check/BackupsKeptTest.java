@@ -88,6 +88,24 @@ final class BackupsKeptTest {
   }
 
   @Test
+  void aRepositoryThatNobodyListedIsADoubt() {
+    Forge both = Drills.powerOff();
+    both.add(
+        new Event.Note(
+            Forge.at(0, 0),
+            "info",
+            Declared.repositories(List.of("a.test/x", "store.test/backups"))));
+    assertThat(judge(both).verdict()).isEqualTo(UNDETERMINED);
+    assertThat(judge(both).summary())
+        .isEqualTo("a.test/x was listed 0 times, not before and after");
+    Forge none =
+        Drills.powerOff()
+            .without(
+                e -> e instanceof Event.Note n && n.text().startsWith("declared repositories"));
+    assertThat(judge(none).verdict()).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
   void anEmptyRepositoryKeepsNothing() {
     Forge forge = Drills.powerOff().without(Event.RepositoryListed.class);
     for (double ms : List.of(1.0, 45_600.0)) {

@@ -64,7 +64,7 @@ final class Drills {
   private static Forge frame() {
     Forge forge = new Forge().opened(0).topology(0, "alpha", "a", "pg1", "pg1", "pg2", "pg3");
     forge.durable(0, "pg1", "pg2", "pg3");
-    forge.repository(1, "one").repository(45_600, "one", "two");
+    forge.repository().repository(1, "one").repository(45_600, "one", "two");
     forge.phase(0, "steady").phase(FAULT, "fault").phase(BACK + 500, "recovered");
     forge.phase(HEAL + 20, "healed").phase(40_000, "converged").phase(END, "collect");
     forge.injected(FAULT, FAULT + 10, "loss", "power-off", "host");

@@ -227,6 +227,12 @@ public final class Forge {
     return add(new Event.Standbys(at(ms, ms + 1), leader, lsn(ms), rows));
   }
 
+  /** The only repository is declared. */
+  public Forge repository() {
+    return add(
+        new Event.Note(at(0, 0), "info", Declared.repositories(List.of("store.test/backups"))));
+  }
+
   /** A repository of a backup and its information holds this, and these segments. */
   public Forge repository(double ms, String... segments) {
     Map<String, String> objects = new LinkedHashMap<>();

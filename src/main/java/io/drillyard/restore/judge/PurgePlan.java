@@ -119,6 +119,8 @@ public record PurgePlan(
             .filter(
                 b ->
                     objects.containsKey(b.label() + MANIFEST)
+                        || objects.containsKey(b.label() + MANIFEST + ".copy")
+                        || wanted.proven().contains(b.label())
                         || !wanted.unfinished().contains(b.label()))
             .toList();
     // What an unfinished purge left can be restored by nobody: it goes without a proof of another.

@@ -106,7 +106,7 @@ public final class PurgeLauncher {
             order.labels(),
             order.olderThan(),
             proven.labels(),
-            PurgeRecord.unfinished(records.purges(), external.file(), external.stanza()),
+            PurgeRecord.unfinished(records.purges(), where(external), external.stanza()),
             "");
     List<String> failures = new ArrayList<>();
     PurgePlan plan = plan(policy, external, wanted, folder, failures);
@@ -146,7 +146,7 @@ public final class PurgeLauncher {
         now.toString(),
         now.toString(),
         policy.name(),
-        external.file(),
+        where(external),
         external.stanza(),
         Durations.format(Objects.requireNonNull(external.retention())),
         new PurgeRecord.Asked(order.labels(), age == null ? "" : Durations.format(age)),
@@ -156,6 +156,17 @@ public final class PurgeLauncher {
         List.of(),
         null,
         List.of());
+  }
+
+  /** A declaration that names another place is another repository. */
+  private static String where(ExternalRepository external) {
+    return "%s: %s:%d/%s%s"
+        .formatted(
+            external.file(),
+            external.endpoint(),
+            external.port(),
+            external.bucket(),
+            external.path());
   }
 
   private PurgeRecord ended(PurgeRecord record, String how, List<String> failures) {
@@ -187,7 +198,7 @@ public final class PurgeLauncher {
       Path folder) {
     List<String> failures = new ArrayList<>();
     Path done = folder.resolve("purge");
-    Duration limit = PLAN_LIMIT.plus(policy.limit().multipliedBy(plan.roots().size()));
+    Duration limit = PLAN_LIMIT.plus(policy.limit().multipliedBy(plan.roots().size() + 1));
     lab(policy, external, wanted.confirming(plan.digest()), limit, done, failures);
     if (Files.exists(done.resolve(PurgeProgram.DONE))) {
       PurgeDone what = RestoreJson.read(done.resolve(PurgeProgram.DONE), PurgeDone.class);

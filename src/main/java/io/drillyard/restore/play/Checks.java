@@ -249,12 +249,11 @@ final class Checks {
   Finding settings() {
     List<String> differ = new ArrayList<>(everywhere(COLLATIONS));
     differ.addAll(everywhere(EXTENSIONS));
-    sandbox
-        .sql("postgres", SETTINGS)
-        .stdout()
-        .lines()
-        .filter(l -> !l.isBlank())
-        .forEach(differ::add);
+    CommandResult refused = sandbox.sql("postgres", SETTINGS);
+    if (!refused.ok()) {
+      throw new HostException("the settings' files cannot be asked about: " + refused.tail());
+    }
+    refused.stdout().lines().filter(l -> !l.isBlank()).forEach(differ::add);
     SourceSettings.@Nullable Compared compared = besideSource();
     List<String> details = new ArrayList<>(differ);
     if (compared == null) {
@@ -288,10 +287,12 @@ final class Checks {
       return null;
     }
     String table = Heartbeat.settingsBeside(marker.table());
-    if (sandbox
-        .sql(marker.database(), "select to_regclass('%s')".formatted(table))
-        .stdout()
-        .isBlank()) {
+    CommandResult there =
+        sandbox.sql(marker.database(), "select to_regclass('%s')".formatted(table));
+    if (!there.ok()) {
+      throw new HostException("nobody can tell whether " + table + " is there: " + there.tail());
+    }
+    if (there.stdout().isBlank()) {
       return null;
     }
     CommandResult said =

@@ -55,8 +55,9 @@ final class Passage implements AutoCloseable {
       Yard yard,
       Secrets secrets) {
     Entrusted entrusted = Entrusted.read(inside.entrusted());
+    int number = 0;
     for (String secret : entrusted.credentials().secrets()) {
-      secrets.keep("repository's secret", secret);
+      secrets.keep("repository's secret " + ++number, secret);
     }
     String passphrase = entrusted.passphrase();
     if (passphrase != null) {

@@ -41,7 +41,7 @@ public final class RestoreProgram implements LabProgram {
             .orThrow()
             .choosing(order.backup(), order.target());
     try (LabYard yard = LabYard.open(policy.environment(), inside.image(), inside.disks())) {
-      Series series = new Series(inside, order, progress);
+      Series series = new Series(inside, order, secrets, progress);
       if (policy.external() == null) {
         new Demonstration(policy, yard, secrets, progress).run(series);
       } else {

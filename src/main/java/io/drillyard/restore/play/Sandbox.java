@@ -162,7 +162,7 @@ public final class Sandbox {
     conf.put("log_timezone", "UTC");
     conf.put("timezone", "UTC");
     conf.put("lc_messages", "C");
-    // Nobody's jobs run in a copy: they would change what is to be checked.
+    // pg_cron's jobs would change what is to be checked.
     conf.put("cron.launch_active_jobs", "off");
     conf.put("hba_file", data + "/drillyard_hba.conf");
     conf.put("ident_file", data + "/drillyard_ident.conf");

@@ -2,6 +2,7 @@ package io.drillyard.restore.play;
 
 import io.drillyard.check.Verdict;
 import io.drillyard.cluster.Await;
+import io.drillyard.cluster.Secrets;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabProgram.Inside;
 import io.drillyard.restore.judge.Remembered;
@@ -20,10 +21,12 @@ final class Series {
   private final Inside inside;
   private final RestoreOrder order;
   private final Progress progress;
+  private final Secrets secrets;
   private int number;
   private @Nullable Remembered remembered;
 
-  Series(Inside inside, RestoreOrder order, Progress progress) {
+  Series(Inside inside, RestoreOrder order, Secrets secrets, Progress progress) {
+    this.secrets = secrets;
     this.inside = inside;
     this.order = order;
     this.progress = progress;
@@ -82,7 +85,7 @@ final class Series {
     Path folder = Files.createDirectories(inside.out().resolve(RestoreProgram.RECORDS));
     Files.writeString(
         folder.resolve("%03d-%s.json".formatted(number, test.name())),
-        RestoreJson.write(test),
+        secrets.redact(RestoreJson.write(test)),
         StandardCharsets.UTF_8);
     RestoreTest.Control control = test.control();
     progress.say(

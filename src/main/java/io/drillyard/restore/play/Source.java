@@ -171,7 +171,10 @@ final class Source {
 
   /** Writes the time. */
   void beat(Connection connection) throws SQLException {
-    heartbeat.beat(connection, KEPT);
+    String problem = heartbeat.beat(connection, KEPT).problem();
+    if (problem != null) {
+      throw new SQLException(problem);
+    }
   }
 
   /** Fills the present segment, whose archiving begins with that. */

@@ -2,8 +2,9 @@ package io.drillyard.restore.report;
 
 import io.drillyard.restore.judge.PurgePlan;
 import io.drillyard.restore.judge.Purged;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,21 +76,31 @@ public record PurgeRecord(
 
   /**
    * Labels of the backups that purges of this repository were to remove and, by their records,
-   * perhaps did not to the end: what is left of such a backup is nobody else's.
+   * perhaps did not to the end: what is left of such a backup is nobody else's. A purge of which it
+   * was seen that nothing went left nothing; what a later one removed is no longer left.
    *
-   * @param repository file that declares it
+   * @param records in the order of their time
+   * @param repository as {@link #repository} says it
    */
   public static List<String> unfinished(
       List<PurgeRecord> records, String repository, String stanza) {
-    return records.stream()
-        .filter(r -> r.result().equals(FAILED))
-        .filter(r -> r.repository().equals(repository) && r.stanza().equals(stanza))
-        .map(PurgeRecord::plan)
-        .filter(Objects::nonNull)
-        .flatMap(plan -> plan.goes().stream())
-        .map(PurgePlan.Going::label)
-        .distinct()
-        .toList();
+    Set<String> labels = new LinkedHashSet<>();
+    for (PurgeRecord record : records) {
+      PurgePlan plan = record.plan();
+      if (plan == null
+          || !record.repository().equals(repository)
+          || !record.stanza().equals(stanza)) {
+        continue;
+      }
+      List<String> going = plan.goes().stream().map(PurgePlan.Going::label).toList();
+      Purged what = record.purged();
+      if (record.result().equals(PURGED)) {
+        going.forEach(labels::remove);
+      } else if (record.result().equals(FAILED) && (what == null || what.objects() > 0)) {
+        labels.addAll(going);
+      }
+    }
+    return List.copyOf(labels);
   }
 
   /** How it ended. */

@@ -152,6 +152,7 @@ public final class DrillProgram implements LabProgram {
             "--strict: settings are not in effect as declared: " + String.join("; ", adjusted));
       }
       observations.addAll(adjusted);
+      ledger.note("info", Declared.repositories(system.repositoryNames()));
       system.listRepositories(ledger);
       try (LiveStage stage =
           new LiveStage(system, drill, target, ledger, inside.out(), certainty::violation)) {

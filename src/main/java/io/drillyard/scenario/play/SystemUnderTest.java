@@ -12,7 +12,6 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
-import io.drillyard.repository.RepositoryException;
 import io.drillyard.target.Environment;
 import io.drillyard.workload.Schema;
 import java.sql.Connection;
@@ -103,11 +102,17 @@ record SystemUnderTest(
     return repositories.getFirst();
   }
 
-  /** Puts on the ledger what every repository holds; one that does not answer is noted. */
+  /** What the repositories are called on the ledger, in the environment's order. */
+  List<String> repositoryNames() {
+    return environment.repositories().stream()
+        .map(r -> "%s:%d/%s".formatted(r.endpoint(), r.port(), r.bucket()))
+        .toList();
+  }
+
+  /** Puts on the ledger what every repository holds; one that cannot be listed is noted. */
   void listRepositories(Ledger ledger) {
     for (int i = 0; i < repositories.size(); i++) {
-      Environment.RepositoryState state = environment.repositories().get(i);
-      String name = "%s/%s".formatted(state.endpoint(), state.bucket());
+      String name = repositoryNames().get(i);
       long start = ledger.now();
       try {
         Map<String, String> objects = new TreeMap<>();
@@ -116,8 +121,9 @@ record SystemUnderTest(
             .objects("")
             .forEach(o -> objects.put(o.key(), o.bytes() + " " + o.tag()));
         ledger.append(new Event.RepositoryListed(ledger.since(start), name, objects));
-      } catch (RepositoryException e) {
-        ledger.note("warning", "%s could not be listed: %s".formatted(name, e.getMessage()));
+      } catch (RuntimeException e) {
+        ledger.note(
+            "warning", "%s could not be listed: %s".formatted(name, secrets.redact(e.toString())));
       }
     }
   }

@@ -203,6 +203,12 @@ class PurgePlanTest {
     assertThat(plan(listed).refusals()).isEmpty();
     refused(new Wanted(List.of(F1), null, KEPT, List.of(), List.of()), "prove one first");
     refused(new Wanted(List.of(F1, I2), null, KEPT, List.of(), unfinished), "prove one first");
+    // From a copy of its manifest it could be restored, and what was proved is never left over.
+    objects.put(F1 + "/backup.manifest.copy", 1L);
+    refused(listed, "prove one first");
+    objects.remove(F1 + "/backup.manifest.copy");
+    refused(
+        new Wanted(List.of(F1), null, KEPT, List.of(F1), unfinished), "the newest backup that was");
     backups.removeIf(b -> unfinished.contains(b.label()));
     assertThat(plan(listed).refusals()).isEmpty();
     refused(new Wanted(List.of(F1, I2), null, KEPT, List.of(), unfinished), "prove one first");

@@ -67,8 +67,7 @@ class TargetReachedTest {
           told.formatted("pg_cron") + told.formatted("pg_cron").replace("FATAL", "PANIC"),
           Sample.text("recovery-gap.log") + told.formatted("pg_cron")
         }) {
-      assertThat(
-              TargetReached.judge(new Choice.Latest(), END, RecoveryLog.parse(other)).verdict())
+      assertThat(TargetReached.judge(new Choice.Latest(), END, RecoveryLog.parse(other)).verdict())
           .as(other)
           .isEqualTo(Verdict.MISSED);
     }
