@@ -145,10 +145,19 @@ class RestoreReportTest {
 
   @Test
   void whatWasToBeOvercomeIsToBeCaughtByNoRung() {
-    RestoreRun run = run(caught("NOT OVERCOME"));
-    assertThat(RestoreText.write(run)).contains("NOT OVERCOME was to be proven all the same");
-    String row = RestoreHtml.write(run).replaceAll("(?s).*NOT OVERCOME</span></td>", "");
-    assertThat(row).startsWith("<td>–</td>");
+    for (String result : List.of("NOT OVERCOME", "UNDETERMINED")) {
+      RestoreRun run =
+          run(
+              test("slow", Map.of(Rung.CONTINUITY, Verdict.MISSED))
+                  .as(
+                      new RestoreTest.Control(
+                          "the way is slow", Rung.REMOVED, List.of(Rung.CONTINUITY), result)));
+      assertThat(RestoreText.write(run))
+          .contains("was to be proven all the same")
+          .doesNotContain("by " + Rung.REMOVED.check());
+      String row = RestoreHtml.write(run).replaceAll("(?s).*" + result + "</span></td>", "");
+      assertThat(row).startsWith("<td>–</td>");
+    }
   }
 
   @Test
