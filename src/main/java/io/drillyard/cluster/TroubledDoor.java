@@ -76,7 +76,13 @@ public final class TroubledDoor {
    * @param requests of any kind
    * @param failed of these, answered with a status of 500 or more
    */
-  public record Counts(long requests, long failed) {}
+  public record Counts(long requests, long failed) {
+    /** For a record. */
+    public String words() {
+      return "%,d requests came through the door, %,d of them were answered with 5xx"
+          .formatted(requests, failed);
+    }
+  }
 
   /** Asks HAProxy for its own counters; it has to be open. */
   public Counts counts() {

@@ -121,11 +121,16 @@ public record Environment(
       boolean versions) {
     /** The same repository behind another port. */
     public RepositoryState at(int otherPort) {
+      return at(endpoint, otherPort);
+    }
+
+    /** The same repository by another name, and behind another port. */
+    public RepositoryState at(String otherName, int otherPort) {
       return new RepositoryState(
           file,
           type,
           host,
-          endpoint,
+          otherName,
           otherPort,
           region,
           account,

@@ -116,6 +116,9 @@ final class Incidents implements AutoCloseable {
         hold(began);
         traffic.close();
         source.archived(CAUGHT_UP_LIMIT);
+        TroubledDoor.Counts counts = door.counts();
+        took = incident == Incident.PUSH_BURSTS ? counts.failed() > 0 : counts.requests() > 0;
+        seen.add(counts.words());
       } else {
         Await.quietly(UNDER_WAY, () -> false);
         long archived = watch.archived();
@@ -148,14 +151,14 @@ final class Incidents implements AutoCloseable {
   private static RestoreTest.Control control(Incident incident, boolean took, RestoreTest during) {
     Rung rung = incident.rung();
     Trouble trouble = incident.trouble();
-    if (rung == null) {
+    if (!took) {
+      return Controls.undecided(incident.words(), rung == null ? Rung.REMOVED : rung, during);
+    } else if (rung == null) {
       return Controls.overcome(incident.words(), during);
     }
     // Where the restore test meets the trouble itself, it has to call it by its kind.
     String beginning = trouble != null && rung == trouble.rung() ? trouble.beginning() : "";
-    return took
-        ? Controls.caught(incident.words(), rung, beginning, during)
-        : Controls.undecided(incident.words(), rung, during);
+    return Controls.caught(incident.words(), rung, beginning, during);
   }
 
   private void begin(Incident incident, TroubledDoor door) {

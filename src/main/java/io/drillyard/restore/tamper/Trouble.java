@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public enum Trouble {
   /** Nobody listens. */
   REFUSED("nobody listens at the store's port", Rung.REACHABLE, Kind.UNREACHABLE),
+  /** Nobody knows the store's name. */
+  UNRESOLVED("the store's name does not resolve", Rung.REACHABLE, Kind.UNREACHABLE),
   /** Requests are taken and never answered. */
   STALLED(
       "the store takes requests and never answers",
@@ -86,6 +88,9 @@ public enum Trouble {
 
   /** How fast answers of {@link #SLOW} come. */
   public static final long SLOW_BYTES_PER_SECOND = 2 << 20;
+
+  /** What stands before the store's name in {@link #UNRESOLVED}. */
+  public static final String UNKNOWN = "unknown.";
 
   /** What the requests of {@link #WRONG_REGION} are signed for. */
   public static final String OTHER_REGION = "elsewhere-1";
