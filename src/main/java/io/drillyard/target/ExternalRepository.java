@@ -45,4 +45,9 @@ public record ExternalRepository(
   public String connectsTo() {
     return address == null ? endpoint : address;
   }
+
+  /** Where it lies; whatever declaration names the same place names the same repository. */
+  public String place() {
+    return "%s:%d/%s%s".formatted(endpoint, port, bucket, path);
+  }
 }

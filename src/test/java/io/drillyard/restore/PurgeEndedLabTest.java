@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.drillyard.repository.StoreType;
 import io.drillyard.restore.judge.Purged;
 import io.drillyard.restore.judge.Rung;
+import io.drillyard.restore.launch.RestoreLauncher;
 import io.drillyard.restore.report.PurgeRecord;
 import io.drillyard.restore.report.RestoreRun;
 import io.drillyard.scenario.launch.ExitCode;
@@ -44,7 +45,7 @@ class PurgeEndedLabTest {
 
   private static final Random MOMENTS = new Random(SEED);
 
-  /** Of the same backups in another store: so each round has it on record. */
+  /** Of the same backups, as if it had been made in each round's own store. */
   private static final String PROOF = "20261121T000000Z-0000";
 
   private static Path folder = Path.of(".");
@@ -74,7 +75,15 @@ class PurgeEndedLabTest {
       store.declare(PurgeOrders.DECLARED + "1s\n");
       Path proof = folder.resolve("proven/reports").resolve(PROOF);
       if (Files.exists(proof)) {
-        PlainSource.copy(proof, orders.reports().resolve(PROOF));
+        Path copy = orders.reports().resolve(PROOF);
+        PlainSource.copy(proof, copy);
+        Path record = copy.resolve(RestoreLauncher.RECORD);
+        Files.writeString(
+            record,
+            Files.readString(record)
+                .replaceAll(
+                    SomebodysStore.ENDPOINT + ":\\d+/",
+                    SomebodysStore.ENDPOINT + ":" + store.server().port() + "/"));
       }
       return new Round(orders, store.labels().getFirst(), store.stored());
     }

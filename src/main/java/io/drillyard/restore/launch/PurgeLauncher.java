@@ -91,7 +91,7 @@ public final class PurgeLauncher {
     ExternalRepository external = Objects.requireNonNull(policy.external());
     Instant now = clock.instant();
     RestoreRecords records = reports.get();
-    Proven proven = Proven.of(policy.name(), external.stanza(), records.runs(), now);
+    Proven proven = Proven.of(policy.name(), external, records.runs(), now);
     PurgeRecord record = begun(policy, external, order, proven, now);
     List<String> doubts = new ArrayList<>(proven.doubts());
     records
@@ -122,7 +122,7 @@ public final class PurgeLauncher {
       return write(folder, ended(record, PurgeRecord.NOT_CONFIRMED, List.of()));
     }
     RestoreRecords since = reports.get();
-    Proven still = Proven.of(policy.name(), external.stanza(), since.runs(), clock.instant());
+    Proven still = Proven.of(policy.name(), external, since.runs(), clock.instant());
     if (!still.equals(proven) || !since.unreadable().isEmpty()) {
       List<String> why =
           List.of("Restore tests said something new while it was being confirmed: order again.");
@@ -160,13 +160,7 @@ public final class PurgeLauncher {
 
   /** A declaration that names another place is another repository. */
   private static String where(ExternalRepository external) {
-    return "%s: %s:%d/%s%s"
-        .formatted(
-            external.file(),
-            external.endpoint(),
-            external.port(),
-            external.bucket(),
-            external.path());
+    return external.file() + ": " + external.place();
   }
 
   private PurgeRecord ended(PurgeRecord record, String how, List<String> failures) {

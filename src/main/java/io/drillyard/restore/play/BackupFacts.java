@@ -2,6 +2,7 @@ package io.drillyard.restore.play;
 
 import io.drillyard.restore.read.BackupInfo;
 import io.drillyard.restore.report.RestoreTest;
+import io.drillyard.target.ExternalRepository;
 import io.drillyard.target.RestorePolicy;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,11 @@ final class BackupFacts {
   static Map<String, String> of(
       BackupInfo.Backup backup, List<BackupInfo.Backup> all, RestorePolicy policy) {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put(RestoreTest.OWNER, policy.external() == null ? "lab" : "external");
+    ExternalRepository external = policy.external();
+    facts.put(RestoreTest.OWNER, external == null ? "lab" : "external");
+    if (external != null) {
+      facts.put(RestoreTest.PLACE, external.place());
+    }
     facts.put("label", backup.label());
     facts.put("type", backup.type());
     facts.put("started", backup.start().toString());

@@ -1,6 +1,7 @@
 package io.drillyard.restore.report;
 
 import io.drillyard.check.Verdict;
+import io.drillyard.target.ExternalRepository;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,13 +21,20 @@ public record Proven(List<String> labels, List<String> doubts) {
   /** A record from the future tells of a wrong clock, here or there. */
   private static final Duration AHEAD = Duration.ofMinutes(5);
 
-  /** By the tests that this declaration made of this stanza. */
-  public static Proven of(String policy, String stanza, List<RestoreRun> runs, Instant now) {
+  /**
+   * By the tests of this stanza in that place, whoever declared them; of one that does not say
+   * which repository it was of, by its declaration's name.
+   */
+  public static Proven of(
+      String policy, ExternalRepository external, List<RestoreRun> runs, Instant now) {
     List<RestoreTest> tests = new ArrayList<>();
     List<String> doubts = new ArrayList<>();
     for (RestoreRun run : runs) {
       for (RestoreTest test : run.plain()) {
-        if (test.policy().equals(policy) && test.stanza().equals(stanza)) {
+        String place = test.backup().get(RestoreTest.PLACE);
+        boolean same =
+            place == null ? test.policy().equals(policy) : place.equals(external.place());
+        if (same && test.stanza().equals(external.stanza())) {
           tests.add(test);
           if (Instant.parse(test.finished()).isAfter(now.plus(AHEAD))) {
             doubts.add("Run %s ended in the future: a clock is wrong.".formatted(run.run()));

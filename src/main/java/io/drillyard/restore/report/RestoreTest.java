@@ -47,6 +47,9 @@ public record RestoreTest(
   /** Among the backup's facts: whose the repository is, {@code lab} or {@code external}. */
   public static final String OWNER = "repository's owner";
 
+  /** Among the backup's facts, of a repository outside the lab: where it lies. */
+  public static final String PLACE = "repository";
+
   /** Among the backup's facts: labels of all backups that the repository held, with commas. */
   public static final String HELD = "in the repository";
 

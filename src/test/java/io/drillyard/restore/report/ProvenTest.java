@@ -3,6 +3,8 @@ package io.drillyard.restore.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Verdict;
+import io.drillyard.target.ExternalRepository;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +15,31 @@ import org.junit.jupiter.api.Test;
 class ProvenTest {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
+  private static ExternalRepository repository(String stanza) {
+    return new ExternalRepository(
+        "ours.yaml",
+        "s3",
+        "s3.test",
+        443,
+        null,
+        "home",
+        "",
+        "bucket",
+        "/path",
+        stanza,
+        Path.of("credentials"),
+        null,
+        null,
+        null,
+        null);
+  }
+
   private static RestoreRun run(String policy, String label, Verdict verdict, String hour) {
+    return run(policy, Map.of("label", label), verdict, hour);
+  }
+
+  private static RestoreRun run(
+      String policy, Map<String, String> backup, Verdict verdict, String hour) {
     String at = "2026-11-21T" + hour + ":00:00Z";
     RestoreTest test =
         new RestoreTest(
@@ -26,7 +52,7 @@ class ProvenTest {
             at,
             "complete",
             1,
-            Map.of("label", label),
+            backup,
             "latest",
             List.of(),
             Map.of(),
@@ -40,7 +66,7 @@ class ProvenTest {
   }
 
   private static Proven of(RestoreRun... runs) {
-    return Proven.of("ours", "shop", Arrays.asList(runs), NOW);
+    return Proven.of("ours", repository("shop"), Arrays.asList(runs), NOW);
   }
 
   @Test
@@ -53,7 +79,24 @@ class ProvenTest {
                 .labels())
         .containsExactly("A", "B");
     assertThat(
-            Proven.of("ours", "other", List.of(run("ours", "A", Verdict.MET, "01")), NOW).labels())
+            Proven.of(
+                    "ours", repository("other"), List.of(run("ours", "A", Verdict.MET, "01")), NOW)
+                .labels())
+        .isEmpty();
+  }
+
+  @Test
+  void thePlaceSaysWhichRepositoryItWasAndNotTheDeclarationsName() {
+    Map<String, String> here = Map.of("label", "A", RestoreTest.PLACE, "s3.test:443/bucket/path");
+    Map<String, String> there = Map.of("label", "A", RestoreTest.PLACE, "s3.test:443/other/path");
+    assertThat(of(run("theirs", here, Verdict.MET, "01")).labels()).containsExactly("A");
+    assertThat(of(run("ours", there, Verdict.MET, "01")).labels()).isEmpty();
+    assertThat(
+            of(
+                    run("ours", here, Verdict.MET, "01"),
+                    run("theirs", here, Verdict.MISSED, "02"),
+                    run("ours", there, Verdict.MET, "03"))
+                .labels())
         .isEmpty();
   }
 
