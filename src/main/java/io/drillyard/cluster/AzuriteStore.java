@@ -46,7 +46,7 @@ final class AzuriteStore implements ObjectStore {
                     StoreHost.OBJECTS,
                     StoreHost.FOLDER,
                     // In the cloud's manner the account stands in the name; else in the path.
-                    state.endpoint().startsWith(account + ".") ? "" : "--disableProductStyleUrl "));
+                    state.namesAccount() ? "" : "--disableProductStyleUrl "));
     on.awaitPort(state.port(), service);
     Credentials.SharedKey own = new Credentials.SharedKey(account, key);
     AzureOwner owner = new AzureOwner(on.location(state.port()), own);

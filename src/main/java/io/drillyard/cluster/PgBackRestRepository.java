@@ -102,10 +102,10 @@ public record PgBackRestRepository(
 
   /** In Azure's cloud the account stands in the name, which pgBackRest puts together itself. */
   private void azure(Map<String, String> own) {
-    String account = state.account() + ".";
-    boolean host = !state.account().isEmpty() && state.endpoint().startsWith(account);
+    boolean host = state.namesAccount();
     own.put(
-        "azure-endpoint", host ? state.endpoint().substring(account.length()) : state.endpoint());
+        "azure-endpoint",
+        host ? state.endpoint().substring(state.account().length() + 1) : state.endpoint());
     own.put("azure-uri-style", host ? "host" : "path");
     own.put("storage-port", Integer.toString(state.port()));
     own.put("azure-container", state.bucket());

@@ -119,6 +119,11 @@ public record Environment(
       String path,
       int retentionFull,
       boolean versions) {
+    /** True where the account stands in the endpoint's name, as in Azure's cloud. */
+    public boolean namesAccount() {
+      return !account.isEmpty() && endpoint.startsWith(account + ".");
+    }
+
     /** The same repository behind another port. */
     public RepositoryState at(int otherPort) {
       return at(endpoint, otherPort);

@@ -116,22 +116,7 @@ final class BackupsKeptTest {
 
   @Test
   void anOlderLedgerWithoutListingsIsNotJudgedByIt() {
-    Forge older =
-        Drills.powerOff()
-            .without(Event.RepositoryListed.class)
-            .each(
-                Event.Opened.class,
-                o ->
-                    new Event.Opened(
-                        o.at(),
-                        4,
-                        o.runId(),
-                        o.scenario(),
-                        o.environment(),
-                        o.context(),
-                        o.disruption(),
-                        o.wallClockAnchor(),
-                        o.versions()));
+    Forge older = Drills.powerOff().without(Event.RepositoryListed.class).format(4);
     assertThat(Judge.applicable(older.history())).doesNotContain(BackupsKept.NAME);
     assertThat(Judge.applicable(Drills.powerOff().history())).contains(BackupsKept.NAME);
     assertThat(Judge.applicable(Drills.powerOff().without(Event.RepositoryListed.class).history()))

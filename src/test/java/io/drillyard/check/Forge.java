@@ -89,6 +89,23 @@ public final class Forge {
             Map.of()));
   }
 
+  /** As if it had been written in that format. */
+  public Forge format(int version) {
+    return each(
+        Event.Opened.class,
+        o ->
+            new Event.Opened(
+                o.at(),
+                version,
+                o.runId(),
+                o.scenario(),
+                o.environment(),
+                o.context(),
+                o.disruption(),
+                o.wallClockAnchor(),
+                o.versions()));
+  }
+
   public Forge closed(double ms, String end) {
     return add(new Event.Closed(at(ms, ms), end, end.equals("complete") ? null : "told to"));
   }

@@ -8,7 +8,6 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.LedgerFormat;
 import io.drillyard.ledger.Outcome;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a ledger must not do to be believed, in the words in which it is said. */
@@ -27,23 +26,6 @@ final class SoundnessTest {
     return copy;
   }
 
-  private static Forge format(int version) {
-    return Drills.powerOff()
-        .each(
-            Event.Opened.class,
-            o ->
-                new Event.Opened(
-                    o.at(),
-                    version,
-                    o.runId(),
-                    o.scenario(),
-                    o.environment(),
-                    o.context(),
-                    o.disruption(),
-                    o.wallClockAnchor(),
-                    Map.of()));
-  }
-
   @Test
   void aTruthfulDrillHasNoProblem() {
     assertThat(problems(Drills.powerOff())).isEmpty();
@@ -52,11 +34,12 @@ final class SoundnessTest {
 
   @Test
   void everyFormatFromTheFirstToTheNewestIsKnown() {
-    assertThat(problems(format(1))).isEmpty();
-    assertThat(problems(format(LedgerFormat.VERSION))).isEmpty();
-    assertThat(problems(format(0))).containsExactly("the ledger has format 0, not known here");
+    assertThat(problems(Drills.powerOff().format(1))).isEmpty();
+    assertThat(problems(Drills.powerOff().format(LedgerFormat.VERSION))).isEmpty();
+    assertThat(problems(Drills.powerOff().format(0)))
+        .containsExactly("the ledger has format 0, not known here");
     int next = LedgerFormat.VERSION + 1;
-    assertThat(problems(format(next)))
+    assertThat(problems(Drills.powerOff().format(next)))
         .containsExactly("the ledger has format " + next + ", not known here");
   }
 

@@ -118,8 +118,7 @@ public record PurgePlan(
         going.stream()
             .filter(
                 b ->
-                    objects.containsKey(b.label() + MANIFEST)
-                        || objects.containsKey(b.label() + MANIFEST + ".copy")
+                    restorable(b.label(), objects)
                         || wanted.proven().contains(b.label())
                         || !wanted.unfinished().contains(b.label()))
             .toList();
@@ -170,9 +169,13 @@ public record PurgePlan(
     return objects.keySet().stream()
         .map(PurgePlan::folder)
         .filter(label -> unfinished.contains(label) && info.backup(label).isEmpty())
-        .filter(label -> !objects.containsKey(label + MANIFEST))
-        .filter(label -> !objects.containsKey(label + MANIFEST + ".copy"))
+        .filter(label -> !restorable(label, objects))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** A manifest or its copy is what a restore begins with. */
+  private static boolean restorable(String label, Map<String, Long> objects) {
+    return objects.containsKey(label + MANIFEST) || objects.containsKey(label + MANIFEST + ".copy");
   }
 
   private static String type(String label) {

@@ -111,8 +111,9 @@ record SystemUnderTest(
 
   /** Puts on the ledger what every repository holds; one that cannot be listed is noted. */
   void listRepositories(Ledger ledger) {
+    List<String> names = repositoryNames();
     for (int i = 0; i < repositories.size(); i++) {
-      String name = repositoryNames().get(i);
+      String name = names.get(i);
       long start = ledger.now();
       try {
         Map<String, String> objects = new TreeMap<>();
