@@ -85,11 +85,7 @@ public final class DataLoss implements Check {
       Losses losses,
       Survivors survivors,
       Measured measured) {
-    String summary =
-        losses.lost().isEmpty()
-            ? "all %d acknowledged routed writes are present".formatted(losses.judged())
-            : "%d of %d acknowledged routed writes are absent"
-                .formatted(losses.lost().size(), losses.judged());
+    String summary = summary(losses);
     if (losses.refusedPresent() > 0) {
       return draft.missed(
           "%d refused writes are present although the client was told that they are not"
@@ -113,6 +109,18 @@ public final class DataLoss implements Check {
     }
     String luck = verdict == Verdict.MET ? Synchrony.doubt(history, target) : null;
     return luck == null ? draft.as(verdict, summary) : draft.detail(summary).undetermined(luck);
+  }
+
+  private static String summary(Losses losses) {
+    long routed = losses.lost().stream().filter(Event.Write::routed).count();
+    long pinned = losses.lost().size() - routed;
+    String of =
+        routed == 0
+            ? "all %d acknowledged routed writes are present".formatted(losses.judged())
+            : "%d of %d acknowledged routed writes are absent".formatted(routed, losses.judged());
+    return pinned == 0
+        ? of
+        : of + ", and %d that the only primary acknowledged to pinned clients".formatted(pinned);
   }
 
   private static void report(Draft draft, Losses losses) {

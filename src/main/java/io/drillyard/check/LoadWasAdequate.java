@@ -58,7 +58,8 @@ public final class LoadWasAdequate implements Check {
       return draft.undetermined("when service recovered is not known, so no load after it counts");
     }
     long endNs = end(history);
-    if (endNs - recoveredNs < lengthNs) {
+    Stalls stalls = history.stalls();
+    if (endNs - recoveredNs - stalls.within(recoveredNs, endNs) < lengthNs) {
       return draft.undetermined("the load after recovery was shorter than declared");
     }
     double after = rate(history, endNs - lengthNs, endNs);
@@ -90,10 +91,10 @@ public final class LoadWasAdequate implements Check {
       History history, Target target, Event.Injected disruption) {
     Recovery recovery = new Recovery(history, target, disruption, null);
     var release = history.faults().release();
-    if (recovery.problem() != null || recovery.stillOut() || release == null) {
+    if (recovery.problem() != null || recovery.certainlyStillOut() || release == null) {
       return null;
     }
-    List<Recovery.Outage> outages = recovery.outages();
+    List<Recovery.Outage> outages = recovery.certainOutages();
     long back =
         outages.isEmpty()
             ? disruption.at().endNs()
@@ -118,6 +119,7 @@ public final class LoadWasAdequate implements Check {
         acknowledged++;
       }
     }
-    return acknowledged / ((toNs - fromNs) / 1e9);
+    // What the harness did not send because it stood still is no want of load.
+    return acknowledged / ((toNs - fromNs - history.stalls().within(fromNs, toNs)) / 1e9);
   }
 }

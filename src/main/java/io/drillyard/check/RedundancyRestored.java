@@ -57,14 +57,14 @@ public final class RedundancyRestored implements Check {
     Cascade cascade = new Cascade(history);
     Set<String> missing = missing(cascade, looks, looks.size() - 1, expected, waits);
     if (!missing.isEmpty()) {
-      return notRestored(draft, last, missing, heal, target);
+      return notRestored(draft, history, last, missing, heal, target);
     }
     int good = looks.size() - 1;
     while (good > 0 && missing(cascade, looks, good - 1, expected, waits).isEmpty()) {
       good--;
     }
     Interval seen = looks.get(watchedSince(looks, good)).at();
-    long lowerNs = good == 0 ? 0 : looks.get(good - 1).at().startNs() - heal.endNs();
+    long lowerNs = good == 0 ? 0 : since(history, heal, looks.get(good - 1));
     Measured measured = Draft.ms(lowerNs, seen.endNs() - heal.startNs(), limit);
     return draft
         .measured(measured)
@@ -99,8 +99,13 @@ public final class RedundancyRestored implements Check {
   }
 
   private static Finding notRestored(
-      Draft draft, Event.Standbys last, Set<String> missing, Interval heal, Target target) {
-    long atLeastNs = last.at().startNs() - heal.endNs();
+      Draft draft,
+      History history,
+      Event.Standbys last,
+      Set<String> missing,
+      Interval heal,
+      Target target) {
+    long atLeastNs = since(history, heal, last);
     Measured open = Draft.ms(atLeastNs, atLeastNs, target.objective().redundancy());
     draft.part("unrestored-for", open);
     String summary =
@@ -110,6 +115,12 @@ public final class RedundancyRestored implements Check {
     return atLeastNs > target.objective().redundancy().toNanos()
         ? draft.missed(summary)
         : draft.undetermined(summary);
+  }
+
+  /** From the heal to a look, without the times at which the harness stood still for long. */
+  private static long since(History history, Interval heal, Event.Standbys look) {
+    long ns = look.at().startNs();
+    return ns - heal.endNs() - history.stalls().longWithin(heal.startNs(), ns);
   }
 
   /** What the last leader of the surviving cluster said after the heal. */

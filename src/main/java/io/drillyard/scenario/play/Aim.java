@@ -30,6 +30,7 @@ public final class Aim {
         Drill.JUDGED_LOAD,
         context.withinSite().equals("synchronous"),
         control == null ? null : control.check(),
-        second && recovery != null ? recovery.scope() : environment.primary().scope());
+        second && recovery != null ? recovery.scope() : environment.primary().scope(),
+        load.service());
   }
 }
