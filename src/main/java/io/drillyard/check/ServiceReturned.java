@@ -27,7 +27,9 @@ public final class ServiceReturned implements Check {
 
   private static Finding assess(History history, Target target) {
     Finding worst = WorstClient.of(history, writer -> assess(history, target, writer));
-    return worst == null ? draft(target).undetermined("no routed client wrote anything") : worst;
+    return worst == null
+        ? draft(target).undetermined("no-client", "no routed client wrote anything")
+        : worst;
   }
 
   private static Draft draft(Target target) {
@@ -42,12 +44,13 @@ public final class ServiceReturned implements Check {
     Interval release = history.faults().release();
     if (first == null || release == null) {
       return draft.undetermined(
+          first == null ? "no-fault" : "not-healed",
           first == null ? "no fault was injected" : "a fault was never healed");
     }
     Recovery recovery = new Recovery(history, target, first, writer);
     String doubt = doubt(history, recovery, first, release, target, writer);
     if (doubt != null) {
-      return draft.undetermined(doubt);
+      return draft.undetermined("service-in-doubt", doubt);
     }
     if (recovery.stillOut()) {
       long atLeastNs = recovery.lastSeenNs() - release.endNs();
@@ -55,7 +58,9 @@ public final class ServiceReturned implements Check {
       String summary =
           "service had not returned when the load ended, %s after the last heal"
               .formatted(Draft.seconds(atLeastNs / 1e6));
-      return atLeastNs > limit.toNanos() ? draft.missed(summary) : draft.undetermined(summary);
+      return atLeastNs > limit.toNanos()
+          ? draft.missed("never-returned", summary)
+          : draft.undetermined("not-returned-yet", summary);
     }
     draft.part("longest-gap", Draft.ms(recovery.longestGapNs(), recovery.longestGapNs(), null));
     Interval back = null;
@@ -74,6 +79,7 @@ public final class ServiceReturned implements Check {
         .measured(measured)
         .as(
             Draft.against(measured),
+            back == null ? "service-stayed" : "service-back",
             back == null
                 ? "service was there at the last heal, and stayed"
                 : "service was back %s after the last heal"
