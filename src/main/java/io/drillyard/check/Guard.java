@@ -24,13 +24,13 @@ final class Guard {
       Soundness soundness = history.soundness();
       boolean proved = check.equals(NoSplitBrain.NAME) && finding.verdict() == Verdict.MISSED;
       if (soundness.clockJumped() && finding.verdict() != Verdict.UNDETERMINED && !proved) {
-        return undecided(finding, soundness.clockProblems());
+        return undecided(finding, "clock-jumped", soundness.clockProblems());
       }
       List<String> reasons = new ArrayList<>(soundness.problems());
       reasons.addAll(soundness.clockProblems());
       reasons.addAll(Declared.doubts(history, target));
       if (finding.verdict() == Verdict.MET && !reasons.isEmpty()) {
-        return undecided(finding, reasons);
+        return undecided(finding, "ledger-in-doubt", reasons);
       }
       return finding;
     } catch (RuntimeException e) {
@@ -38,6 +38,7 @@ final class Guard {
       return new Finding(
           check,
           Verdict.UNDETERMINED,
+          "not-judgeable",
           null,
           null,
           "this ledger cannot be judged: " + e,
@@ -46,7 +47,7 @@ final class Guard {
     }
   }
 
-  private static Finding undecided(Finding finding, List<String> reasons) {
+  private static Finding undecided(Finding finding, String code, List<String> reasons) {
     List<String> details =
         new ArrayList<>(reasons.subList(0, Math.min(reasons.size(), Draft.DETAILS_MAX)));
     details.add("on its own this check came to " + finding.verdict() + ": " + finding.summary());
@@ -54,6 +55,7 @@ final class Guard {
     return new Finding(
         finding.check(),
         Verdict.UNDETERMINED,
+        code,
         finding.target(),
         finding.measured(),
         "the ledger cannot carry a verdict: " + reasons.get(0),

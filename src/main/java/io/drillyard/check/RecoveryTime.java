@@ -42,35 +42,40 @@ public final class RecoveryTime implements Check {
     String words = "RTO " + limit.toMillis() + " ms from the " + (fromHeal ? "heal" : "injection");
     Draft draft = new Draft(NAME, words);
     if (fault == null) {
-      return draft.undetermined("no fault was injected");
+      return draft.undetermined("no-fault", "no fault was injected");
     }
     Event.Healed heal = history.faults().healOf(fault);
     if (fromHeal && heal == null) {
       return draft.undetermined(
+          "not-healed",
           "fault '" + fault.fault() + "' was never healed, and the RTO runs from the heal");
     }
     Recovery recovery = new Recovery(history, target, fault, writer);
     if (recovery.problem() != null) {
       return draft.undetermined(
-          "which acknowledgements survive is not known: " + recovery.problem());
+          "not-read-back", "which acknowledgements survive is not known: " + recovery.problem());
     }
     RecoveryParts.add(draft, history, recovery, fault, heal);
     Interval origin = fromHeal && heal != null ? heal.at() : fault.at();
     Event.Write last = recovery.last();
     if (last == null) {
-      return draft.undetermined("no routed write was acknowledged and survived in the whole run");
+      return draft.undetermined(
+          "nothing-survived", "no routed write was acknowledged and survived in the whole run");
     }
     if (!recovery.servedAt(fault)) {
-      return draft.undetermined("service was not there when the fault was injected");
+      return draft.undetermined(
+          "no-service-before", "service was not there when the fault was injected");
     }
     if (recovery.lastSeenNs() <= origin.endNs()) {
-      return draft.undetermined("no routed write was attempted after the " + originWord(fromHeal));
+      return draft.undetermined(
+          "nothing-attempted", "no routed write was attempted after the " + originWord(fromHeal));
     }
     long lastNs = lastRouted(history, target);
     long silentNs =
         lastNs - recovery.lastSeenNs() - history.stalls().within(recovery.lastSeenNs(), lastNs);
     if (silentNs > Coverage.BLIND_MAX_NS) {
       return draft.undetermined(
+          "client-fell-silent",
           "writer '%s' sent nothing in the last %s of the load: how it was served is not known"
               .formatted(writer, Draft.seconds(silentNs / 1e6)));
     }
@@ -125,8 +130,8 @@ public final class RecoveryTime implements Check {
             + Draft.seconds(unserved.lower())
             + " after the origin of the RTO";
     return atLeastNs > limit.toNanos() && recovery.certainlyStillOut()
-        ? draft.missed(summary)
-        : draft.undetermined(summary);
+        ? draft.missed("never-recovered", summary)
+        : draft.undetermined("not-recovered-yet", summary);
   }
 
   private static Finding recovered(
@@ -152,6 +157,7 @@ public final class RecoveryTime implements Check {
           .measured(none)
           .as(
               Draft.against(none),
+              "no-outage",
               "no outage: no gap between surviving acknowledgements exceeded "
                   + Recovery.thresholdNs(target) / 1_000_000
                   + " ms, so the RTO is 0");
@@ -163,10 +169,12 @@ public final class RecoveryTime implements Check {
     draft.measured(measured);
     if (longest.onlyAfterHeal() && verdict == Verdict.MET) {
       return draft.undetermined(
+          "only-after-heal",
           "service came back only after the fault was healed, although it must while it is held");
     }
     return draft.as(
         verdict,
+        "service-back",
         "service was back after %s to %s"
             .formatted(Draft.seconds(measured.lower()), Draft.seconds(measured.upper())));
   }

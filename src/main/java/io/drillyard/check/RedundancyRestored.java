@@ -36,21 +36,23 @@ public final class RedundancyRestored implements Check {
     Draft draft = new Draft(NAME, "every standby streams within " + limit.toMillis() + " ms");
     Interval heal = history.faults().release();
     if (heal == null) {
-      return draft.undetermined("a fault was never healed, or none was injected");
+      return draft.undetermined("not-healed", "a fault was never healed, or none was injected");
     }
     List<Event.Standbys> looks = looks(history, target, heal);
     if (looks.isEmpty()) {
       return draft.undetermined(
+          "standbys-not-listed",
           "no leader of the surviving cluster listed its standbys after the heal");
     }
     Event.Standbys last = looks.get(looks.size() - 1);
     String doubt = doubt(history, target, last);
     if (doubt != null) {
-      return draft.undetermined(doubt);
+      return draft.undetermined("standbys-in-doubt", doubt);
     }
     Set<String> expected = expected(history, target, last.member());
     if (expected.isEmpty()) {
-      return draft.undetermined("the ledger declares no standby of the surviving cluster");
+      return draft.undetermined(
+          "no-standby-declared", "the ledger declares no standby of the surviving cluster");
     }
     // Where the leader must wait for a standby, one that only follows is not what was lost.
     boolean waits = target.declaredSynchronous() && Synchrony.configured(history);
@@ -70,6 +72,7 @@ public final class RedundancyRestored implements Check {
         .measured(measured)
         .as(
             Draft.against(measured),
+            "standbys-stream",
             "%d standbys stream again within %s of the heal"
                 .formatted(expected.size(), Draft.seconds(measured.upper())));
   }
@@ -113,8 +116,8 @@ public final class RedundancyRestored implements Check {
             .formatted(
                 Draft.seconds(open.lower()), String.join(", ", missing.stream().sorted().toList()));
     return atLeastNs > target.objective().redundancy().toNanos()
-        ? draft.missed(summary)
-        : draft.undetermined(summary);
+        ? draft.missed("standbys-missing", summary)
+        : draft.undetermined("standbys-missing", summary);
   }
 
   /** From the heal to a look, without the times at which the harness stood still for long. */

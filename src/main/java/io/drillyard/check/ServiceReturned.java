@@ -28,7 +28,9 @@ public final class ServiceReturned implements Check {
 
   private static Finding assess(History history, Target target) {
     Finding worst = WorstClient.of(history, writer -> assess(history, target, writer));
-    return worst == null ? draft(target).undetermined("no routed client wrote anything") : worst;
+    return worst == null
+        ? draft(target).undetermined("no-client", "no routed client wrote anything")
+        : worst;
   }
 
   private static Draft draft(Target target) {
@@ -43,12 +45,13 @@ public final class ServiceReturned implements Check {
     Interval release = history.faults().release();
     if (first == null || release == null) {
       return draft.undetermined(
+          first == null ? "no-fault" : "not-healed",
           first == null ? "no fault was injected" : "a fault was never healed");
     }
     Recovery recovery = new Recovery(history, target, first, writer);
     String doubt = doubt(history, recovery, first, release, target, writer);
     if (doubt != null) {
-      return draft.undetermined(doubt);
+      return draft.undetermined("service-in-doubt", doubt);
     }
     if (recovery.stillOut()) {
       return notReturned(draft, history, recovery, release, limit);
@@ -66,6 +69,7 @@ public final class ServiceReturned implements Check {
         .measured(measured)
         .as(
             Draft.against(measured),
+            latest == null ? "service-stayed" : "service-back",
             latest == null
                 ? "service was there at the last heal, and stayed"
                 : "service was back %s after the last heal"
@@ -83,8 +87,8 @@ public final class ServiceReturned implements Check {
         "service had not returned when the load ended, at least %s after the last heal"
             .formatted(Draft.seconds(unserved.lower()));
     return atLeastNs > limit.toNanos() && recovery.certainlyStillOut()
-        ? draft.missed(summary)
-        : draft.undetermined(summary);
+        ? draft.missed("never-returned", summary)
+        : draft.undetermined("not-returned-yet", summary);
   }
 
   /** When the last outage that reached beyond the last heal ended; null when none did. */

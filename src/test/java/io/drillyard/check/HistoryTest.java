@@ -114,9 +114,10 @@ final class HistoryTest {
     Draft draft = new Draft("check", "target");
     List<String> many = java.util.stream.IntStream.range(0, 199).mapToObj(i -> "s" + i).toList();
     Finding finding =
-        draft.details(many).detail("last").detail("too many").count("n", 3).met("fine");
+        draft.details(many).detail("last").detail("too many").count("n", 3).met("well", "fine");
     assertThat(finding.details()).hasSize(200).startsWith("s0", "s1").endsWith("s198", "last");
     assertThat(finding.parts()).containsOnlyKeys("n");
+    assertThat(finding.code()).isEqualTo("well");
     assertThat(Draft.seconds(12_345)).isEqualTo("12.345 s");
     assertThat(Draft.ms(-5, -1, null)).isEqualTo(new Finding.Measured(0, 0, null, "ms"));
   }
