@@ -126,6 +126,7 @@ final class EnvironmentFile {
     clusters.recovery(primary, recovery, repository.get("host"));
     clusters.known(repository.get("host"));
     route(root.get("route"), clusters);
+    LoadChecks.environment(root, inventory.sites().size(), problems);
     if (root.at("storage", "kind").raw().equals("disk") && root.at("storage", "limits").present()) {
       problems.error(
           root.at("storage", "limits"),
