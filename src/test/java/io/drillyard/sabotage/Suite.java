@@ -18,7 +18,8 @@ final class Suite {
             WatchSabotages.all(),
             RoleSabotages.all(),
             LedgerSabotages.all(),
-            StoreSabotages.all())
+            StoreSabotages.all(),
+            ServiceSabotages.all())
         .flatMap(List::stream)
         .toList();
   }
