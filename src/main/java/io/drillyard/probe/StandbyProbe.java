@@ -23,7 +23,8 @@ final class StandbyProbe implements AutoCloseable {
       SELECT pg_is_in_recovery(),
         (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn()
           ELSE pg_current_wal_lsn() END)::text,
-        r.application_name, r.state, r.sync_state, r.flush_lsn::text, r.replay_lsn::text
+        r.application_name, r.state, r.sync_state, r.flush_lsn::text, r.replay_lsn::text,
+        host(r.client_addr)
       FROM (SELECT 1) AS one LEFT JOIN pg_stat_replication r ON true
       ORDER BY r.application_name
       """;
@@ -99,7 +100,8 @@ final class StandbyProbe implements AutoCloseable {
                   row.getString(4),
                   row.getString(5),
                   Position.lsn(row.getString(6)),
-                  Position.lsn(row.getString(7))));
+                  Position.lsn(row.getString(7)),
+                  row.getString(8)));
         }
       }
     }
