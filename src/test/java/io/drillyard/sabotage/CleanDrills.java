@@ -126,7 +126,16 @@ final class CleanDrills {
     for (String member : MEMBERS) {
       forge.history(end + 100, member, 2, new Event.Fork(1, Forge.lsn(stop)));
     }
+    Event.Fork left = new Event.Fork(1, Forge.lsn(stop));
+    told("dcs", "alpha", 0, left);
+    told("repository", "backups/alpha/archive/alpha/17-1/00000002.history", 2, left);
     forge.wallClock(0, end + 1_000).closed(end + 2_000, "complete");
+  }
+
+  private void told(String source, String name, int timeline, Event.Fork fork) {
+    forge.add(
+        new Event.HistorySeen(
+            Forge.at(end + 300, end + 310), source, name, "", timeline, List.of(fork)));
   }
 
   private void faulty() {

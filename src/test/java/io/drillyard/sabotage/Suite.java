@@ -18,7 +18,9 @@ final class Suite {
             WatchSabotages.all(),
             RoleSabotages.all(),
             LedgerSabotages.all(),
-            StoreSabotages.all())
+            StoreSabotages.all(),
+            SettingSabotages.all(),
+            HistorySabotages.all())
         .flatMap(List::stream)
         .toList();
   }
