@@ -3,6 +3,7 @@ package io.drillyard.check;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.target.Disruption;
+import io.drillyard.target.Rpo;
 import io.drillyard.target.Target;
 import java.util.List;
 import java.util.Locale;
@@ -24,19 +25,25 @@ final class Synchrony {
   private static final Set<String> COMMIT =
       Set.of("synchronous_commit", DataLoss.SYNCHRONOUS_COMMIT_OF_CLIENTS);
   private static final long FRESH_NS = 5_000_000_000L;
+  private static final String PLANNED = "switchover";
 
   private Synchrony() {}
 
   /** Why the drill does not show what was declared; null when it does, or nothing was declared. */
   static @Nullable String doubt(History history, Target target) {
+    boolean siteLoss = target.objective().disruption() == Disruption.SITE_LOSS;
     // What a site's own standbys hold is lost with the site: there the archive decides.
-    if (!target.declaredSynchronous() || target.objective().disruption() == Disruption.SITE_LOSS) {
+    boolean declared = target.declaredSynchronous() && !siteLoss;
+    if (!declared && !luck(history, target)) {
       return null;
     }
     Event.Injected disruption = history.faults().disruption();
     String leader = disruption == null ? null : Leadership.leaderBefore(history, disruption);
     if (!configured(history, leader, disruption)) {
-      return "synchronous replication is declared, and the drilled cluster is not synchronous";
+      return declared
+          ? "synchronous replication is declared, and the drilled cluster is not synchronous"
+          : "nothing may be lost, another member serves, and the drilled cluster is not synchronous:"
+              + " that nothing was lost is luck";
     }
     String off = switchedOff(history, leader, disruption);
     if (off != null) {
@@ -50,12 +57,16 @@ final class Synchrony {
       }
     }
     String unread = unread(history, target, leader, disruption);
-    return unread == null ? unseen(history, leader, disruption) : unread;
+    return unread == null ? unseen(history, leader, disruption, siteLoss, declared) : unread;
   }
 
   /** Why nobody knows that a standby was synchronous at the injection, or that none was. */
   private static @Nullable String unseen(
-      History history, @Nullable String leader, Event.@Nullable Injected disruption) {
+      History history,
+      @Nullable String leader,
+      Event.@Nullable Injected disruption,
+      boolean siteLoss,
+      boolean declared) {
     Event.Standbys last = null;
     for (Event.Standbys look : history.of(Event.Standbys.class)) {
       if (disruption != null
@@ -69,9 +80,33 @@ final class Synchrony {
         || disruption.at().startNs() - last.at().endNs() > FRESH_NS) {
       return "nobody saw whether a standby was synchronous when the fault was injected";
     }
-    return stands(history, last)
-        ? null
-        : "synchronous replication is declared, and no standby was synchronous at the injection";
+    if (stands(history, last, siteLoss)) {
+      return null;
+    }
+    return declared
+        ? "synchronous replication is declared, and no standby was synchronous at the injection"
+        : "nothing may be lost, another member serves, and no standby%s was synchronous at the injection: that nothing was lost is luck"
+            .formatted(siteLoss ? " outside the site" : "");
+  }
+
+  /**
+   * Nothing may be lost, and another member than the leader of the injection serves afterwards:
+   * without a synchronous standby it has everything by luck. A planned switchover is excepted: it
+   * waits for the successor.
+   */
+  private static boolean luck(History history, Target target) {
+    boolean nothing =
+        switch (target.objective().rpo()) {
+          case Rpo.Transactions t -> t.most() == 0;
+          case Rpo.Time t -> t.most().isZero();
+        };
+    Event.Injected disruption = history.faults().disruption();
+    Event.RowsRead read = history.survivors(target).read();
+    return nothing
+        && disruption != null
+        && read != null
+        && !disruption.type().equals(PLANNED)
+        && !read.member().equals(Leadership.leaderBefore(history, disruption));
   }
 
   /**
@@ -158,9 +193,21 @@ final class Synchrony {
     return ON.contains(mode.effective().toLowerCase(Locale.ROOT));
   }
 
+  /** One at least was waited for; where the site is lost, one outside it. */
+  private static boolean stands(History history, Event.Standbys look, boolean elsewhere) {
+    Event.Member leader = history.members().get(look.member());
+    return Followers.own(look.standbys(), look.member(), history.members()).stream()
+        .filter(s -> WAITED_FOR.contains(s.syncState()))
+        .anyMatch(
+            s -> {
+              Event.Member standby = history.members().get(s.member());
+              return !elsewhere
+                  || (leader != null && standby != null && !standby.site().equals(leader.site()));
+            });
+  }
+
   /** The leader waits for at least one standby, which is a declared member of its cluster. */
   static boolean stands(History history, Event.Standbys look) {
-    return Followers.own(look.standbys(), look.member(), history.members()).stream()
-        .anyMatch(s -> WAITED_FOR.contains(s.syncState()));
+    return stands(history, look, false);
   }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Event.Topology.class, name = "topology"),
   @JsonSubTypes.Type(value = Event.Write.class, name = "write"),
   @JsonSubTypes.Type(value = Event.Probed.class, name = "probed"),
+  @JsonSubTypes.Type(value = Event.SyncWait.class, name = "sync-wait"),
   @JsonSubTypes.Type(value = Event.Standbys.class, name = "standbys"),
   @JsonSubTypes.Type(value = Event.Relayed.class, name = "relayed"),
   @JsonSubTypes.Type(value = Event.LeaderKey.class, name = "leader-key"),

@@ -142,8 +142,7 @@ final class HistorySabotages {
   private static List<Event> inTurn(Clean clean) {
     long last = 0;
     for (Event event : clean.events()) {
-      boolean commit =
-          event instanceof Event.Write || event instanceof Event.Probed;
+      boolean commit = event instanceof Event.Write || event instanceof Event.Probed;
       last = commit ? Math.max(last, event.at().endNs()) : last;
     }
     List<Event> writes = new ArrayList<>();

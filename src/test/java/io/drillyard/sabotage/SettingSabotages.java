@@ -74,8 +74,7 @@ final class SettingSabotages {
             SettingSabotages::foreign));
   }
 
-  private static Sabotage loss(
-      String name, String what, Predicate<Clean> fits, UnaryClean act) {
+  private static Sabotage loss(String name, String what, Predicate<Clean> fits, UnaryClean act) {
     return new Sabotage(name, what, LOSS, UNDETERMINED, fits, act::events);
   }
 
@@ -83,8 +82,7 @@ final class SettingSabotages {
     List<Event> events(Clean clean);
   }
 
-  private static List<Event> seen(
-      Clean clean, String subject, String name, String value, long ns) {
+  private static List<Event> seen(Clean clean, String subject, String name, String value, long ns) {
     return Edits.with(
         clean.events(),
         new Event.SettingSeen(new Interval(ns, ns + 1), subject, name, null, value));
@@ -105,14 +103,10 @@ final class SettingSabotages {
     long from = heal == null ? clean.fault().at().endNs() : heal.at().endNs();
     return Edits.without(
         clean.events(),
-        e ->
-            e instanceof Event.SettingSeen s
-                && s.name().equals(name)
-                && s.at().startNs() >= from);
+        e -> e instanceof Event.SettingSeen s && s.name().equals(name) && s.at().startNs() >= from);
   }
 
-  private static List<Event> renamed(
-      Clean clean, String name, Predicate<Event.Standby> whom) {
+  private static List<Event> renamed(Clean clean, String name, Predicate<Event.Standby> whom) {
     return rows(
         clean,
         0,
@@ -138,8 +132,7 @@ final class SettingSabotages {
                 : s);
   }
 
-  private static List<Event> rows(
-      Clean clean, long fromNs, UnaryOperator<Event.Standby> change) {
+  private static List<Event> rows(Clean clean, long fromNs, UnaryOperator<Event.Standby> change) {
     return Edits.each(
         clean.events(),
         Event.Standbys.class,
