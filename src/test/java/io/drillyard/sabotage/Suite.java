@@ -19,7 +19,9 @@ final class Suite {
             RoleSabotages.all(),
             LedgerSabotages.all(),
             StoreSabotages.all(),
-            ServiceSabotages.all())
+            ServiceSabotages.all(),
+            SettingSabotages.all(),
+            HistorySabotages.all())
         .flatMap(List::stream)
         .toList();
   }
