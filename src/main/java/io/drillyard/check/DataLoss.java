@@ -15,6 +15,12 @@ public final class DataLoss implements Check {
   /** Its name in plans and reports. */
   public static final String NAME = "dataLoss";
 
+  /** Part that counts refused writes which are present: no share of cases excuses them. */
+  public static final String REFUSED_PRESENT = "refused-present";
+
+  /** Part that counts where the read-back contradicts the ledger; there only where it does. */
+  public static final String CONTRADICTIONS = "contradictions";
+
   private static final List<String> DURABILITY = List.of("fsync", "full_page_writes");
   private static final Set<String> OFF = Set.of("off", "false", "no", "0");
 
@@ -40,6 +46,9 @@ public final class DataLoss implements Check {
     WalLoss.add(draft, history, survivors, losses.lost());
     OrphanedCommits.add(draft, history, losses.lost());
     draft.details(survivors.oddities());
+    if (!survivors.oddities().isEmpty()) {
+      draft.count(CONTRADICTIONS, survivors.oddities().size());
+    }
     losses.lost().stream().limit(Draft.DETAILS_MAX).forEach(w -> draft.detail(lost(w)));
     Measured measured = losses.measured(target.objective().rpo(), history.faults().disruption());
     draft.measured(measured);
@@ -124,7 +133,7 @@ public final class DataLoss implements Check {
     draft.count("pinned-lost", losses.pinnedLost());
     draft.count("unknown-present", losses.unknownPresent());
     draft.count("unknown-absent", losses.unknownAbsent());
-    draft.count("refused-present", losses.refusedPresent());
+    draft.count(REFUSED_PRESENT, losses.refusedPresent());
   }
 
   private static String words(Rpo rpo) {
