@@ -28,7 +28,8 @@ public final class Aim {
         Drill.JUDGED_LOAD,
         context.withinSite().equals("synchronous"),
         control == null ? null : control.check(),
-        second && recovery != null ? recovery.scope() : environment.primary().scope());
+        second && recovery != null ? recovery.scope() : environment.primary().scope(),
+        load.service());
   }
 
   /** How many routed clients there are: one at each site at which any stand. */
