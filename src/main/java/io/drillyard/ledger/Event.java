@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.Topology.class, name = "topology"),
   @JsonSubTypes.Type(value = Event.Write.class, name = "write"),
   @JsonSubTypes.Type(value = Event.Probed.class, name = "probed"),
+  @JsonSubTypes.Type(value = Event.SyncWait.class, name = "sync-wait"),
   @JsonSubTypes.Type(value = Event.Standbys.class, name = "standbys"),
   @JsonSubTypes.Type(value = Event.Relayed.class, name = "relayed"),
   @JsonSubTypes.Type(value = Event.LeaderKey.class, name = "leader-key"),
@@ -149,8 +150,11 @@ public sealed interface Event {
   /**
    * One look at one member over the management network, independent of Patroni and of the workload.
    *
+   * @param inRecovery what {@code pg_is_in_recovery()} said in this very look, where the result is
+   *     READ_ONLY; elsewhere what was known before
    * @param lsn current WAL position (primary) or last received position (standby); 0 unknown
    * @param replayLsn last replayed position on a standby; 0 unknown or primary
+   * @param error SQLSTATE and the beginning of the text, where there was one
    */
   record Probed(
       Interval at,
@@ -161,7 +165,25 @@ public sealed interface Event {
       long lsn,
       long replayLsn,
       @Nullable String error)
-      implements Event {}
+      implements Event {
+    /** Application name of the sessions that probe. */
+    public static final String SESSION = "drillyard probe";
+
+    /** SQLSTATE of a server that starts, recovers or shuts down, and takes no connection. */
+    public static final String CANNOT_CONNECT_NOW = "57P03";
+
+    /** In the error of a look whose connection was refused: no server listens. */
+    public static final String REFUSED = "refused";
+  }
+
+  /**
+   * A read-only session of its own saw the backends of these sessions wait for synchronous
+   * replication ({@code pg_stat_activity.wait_event} is {@code SyncRep}): what they had sent was
+   * not acknowledged then.
+   *
+   * @param sessions application names, each once
+   */
+  record SyncWait(Interval at, String member, List<String> sessions) implements Event {}
 
   /** One row of a member's pg_stat_replication. */
   record Standby(String member, String state, String syncState, long flushLsn, long replayLsn) {}

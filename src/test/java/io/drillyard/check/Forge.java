@@ -197,7 +197,8 @@ public final class Forge {
               timeline,
               lsn(ms),
               0,
-              null));
+              // No server listens; a host without power would not even say so.
+              result == Event.ProbeResult.UNREACHABLE ? "08001: connection refused" : null));
     }
     return this;
   }
