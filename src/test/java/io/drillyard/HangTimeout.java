@@ -30,10 +30,13 @@ public @interface HangTimeout {
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable thrown)
         throws Throwable {
+      say(context.getDisplayName(), thrown);
+    }
+
+    static void say(String test, Throwable thrown) throws Throwable {
       if (thrown instanceof TimeoutException) {
-        HangLimit limit = HangLimit.quietSeconds(QUIET_SECONDS);
         throw new AssertionError(
-            limit.struck(context.getDisplayName())
+            HangLimit.quietSeconds(QUIET_SECONDS).struck(test)
                 + "; no assertion had failed until then. "
                 + thrown.getMessage(),
             thrown);
