@@ -9,9 +9,9 @@ import java.util.function.BiFunction;
 /**
  * The gate every check passes through.
  *
- * <p>A wall clock that jumped makes every finding UNDETERMINED. A ledger that was cut off or
- * contradicts itself can still prove a miss, never a met target. And no ledger, however forged,
- * makes a check throw.
+ * <p>A wall clock that jumped makes every finding UNDETERMINED, and so does a service that somebody
+ * ended whom no fault sent. A ledger that was cut off or contradicts itself can still prove a miss,
+ * never a met target. And no ledger, however forged, makes a check throw.
  */
 final class Guard {
   private Guard() {}
@@ -24,7 +24,12 @@ final class Guard {
       if (soundness.clockJumped() && finding.verdict() != Verdict.UNDETERMINED) {
         return undecided(finding, soundness.clockProblems());
       }
+      ServiceEnds ends = new ServiceEnds(history);
+      if (!ends.undeclared().isEmpty() && finding.verdict() != Verdict.UNDETERMINED) {
+        return undecided(finding, ends.undeclared());
+      }
       List<String> reasons = new ArrayList<>(soundness.problems());
+      reasons.addAll(ends.unread());
       reasons.addAll(soundness.clockProblems());
       reasons.addAll(Declared.doubts(history, target));
       if (finding.verdict() == Verdict.MET && !reasons.isEmpty()) {

@@ -69,7 +69,8 @@ final class Witnesses {
       return null;
     }
     for (String host : fault.targets()) {
-      Pattern named = Pattern.compile("\\b" + Pattern.quote(host) + "\\b");
+      // A hyphen is part of a name: a look at pg-1-b says nothing of pg-1.
+      Pattern named = Pattern.compile("(?<![\\w-])" + Pattern.quote(host) + "(?![\\w-])");
       boolean seen = false;
       for (Event.Witnessed look : history.of(Event.Witnessed.class)) {
         seen |=

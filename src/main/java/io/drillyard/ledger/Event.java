@@ -1,7 +1,5 @@
 package io.drillyard.ledger;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,37 +11,12 @@ import org.jspecify.annotations.Nullable;
  * nanoseconds since the run's origin ({@link Interval}); LSNs are unsigned 64-bit byte positions
  * (as {@link Lsn} prints them); a member is named as Patroni names it.
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = Event.Opened.class, name = "opened"),
-  @JsonSubTypes.Type(value = Event.Phase.class, name = "phase"),
-  @JsonSubTypes.Type(value = Event.Topology.class, name = "topology"),
-  @JsonSubTypes.Type(value = Event.Write.class, name = "write"),
-  @JsonSubTypes.Type(value = Event.Probed.class, name = "probed"),
-  @JsonSubTypes.Type(value = Event.Standbys.class, name = "standbys"),
-  @JsonSubTypes.Type(value = Event.Relayed.class, name = "relayed"),
-  @JsonSubTypes.Type(value = Event.LeaderKey.class, name = "leader-key"),
-  @JsonSubTypes.Type(value = Event.PatroniSeen.class, name = "patroni"),
-  @JsonSubTypes.Type(value = Event.HistorySeen.class, name = "history"),
-  @JsonSubTypes.Type(value = Event.ArchiverSeen.class, name = "archiver"),
-  @JsonSubTypes.Type(value = Event.SettingSeen.class, name = "setting"),
-  @JsonSubTypes.Type(value = Event.Injected.class, name = "injected"),
-  @JsonSubTypes.Type(value = Event.Reachability.class, name = "reachability"),
-  @JsonSubTypes.Type(value = Event.Healed.class, name = "healed"),
-  @JsonSubTypes.Type(value = Event.Witnessed.class, name = "witnessed"),
-  @JsonSubTypes.Type(value = Event.Action.class, name = "action"),
-  @JsonSubTypes.Type(value = Event.Awaited.class, name = "awaited"),
-  @JsonSubTypes.Type(value = Event.RowsRead.class, name = "rows-read"),
-  @JsonSubTypes.Type(value = Event.OrphanedWal.class, name = "orphaned-wal"),
-  @JsonSubTypes.Type(value = Event.RepositoryListed.class, name = "repository"),
-  @JsonSubTypes.Type(value = Event.WallClock.class, name = "wall-clock"),
-  @JsonSubTypes.Type(value = Event.Stalled.class, name = "stalled"),
-  @JsonSubTypes.Type(value = Event.Note.class, name = "note"),
-  @JsonSubTypes.Type(value = Event.Closed.class, name = "closed"),
-})
 public sealed interface Event {
   /** When it happened. */
   Interval at();
+
+  /** Kinds that have a file of their own. */
+  sealed interface Apart extends Event permits EtcdLeaderSeen, OrderAnswered, ServicesSeen {}
 
   /**
    * First event of every ledger.
@@ -272,6 +245,9 @@ public sealed interface Event {
    *     older ledgers say order for a switchover
    * @param targets hosts it acts on
    * @param momentary true: done at once and never healed by the harness; absent in older ledgers
+   * @param aim the parts that it was aimed at, and the hosts that the harness took for them; absent
+   *     in older ledgers
+   * @param signals what it ends, from its start until its heal; absent in older ledgers
    */
   record Injected(
       Interval at,
@@ -280,7 +256,9 @@ public sealed interface Event {
       String plane,
       List<String> targets,
       String description,
-      @Nullable Boolean momentary)
+      @Nullable Boolean momentary,
+      @Nullable Map<String, List<String>> aim,
+      @Nullable List<SentSignal> signals)
       implements Event {
     /** Faults that only prepare the ground (such as making a standby lag) are named so. */
     public static final String PREPARATION = "prepare-";
@@ -294,6 +272,18 @@ public sealed interface Event {
         List<String> targets,
         String description) {
       this(at, fault, type, plane, targets, description, null);
+    }
+
+    /** The same, held or not. */
+    public Injected(
+        Interval at,
+        String fault,
+        String type,
+        String plane,
+        List<String> targets,
+        String description,
+        @Nullable Boolean momentary) {
+      this(at, fault, type, plane, targets, description, momentary, null, null);
     }
 
     /** True for one that only prepares the ground for the fault that is judged. */
@@ -352,8 +342,18 @@ public sealed interface Event {
   record Action(Interval at, String actor, String verb, String subject, String detail)
       implements Event {}
 
-  /** A bounded wait of the scenario ended. {@code fulfilled} false: its limit passed first. */
-  record Awaited(Interval at, String condition, boolean fulfilled, long limitNs, String detail)
+  /**
+   * A bounded wait of the scenario ended. {@code fulfilled} false: its limit passed first.
+   *
+   * @param mayFail why the plan lets it pass in vain; absent: it does not
+   */
+  record Awaited(
+      Interval at,
+      String condition,
+      boolean fulfilled,
+      long limitNs,
+      String detail,
+      @Nullable String mayFail)
       implements Event {}
 
   /** A run of consecutive sequences, both ends included. */

@@ -3,7 +3,9 @@ package io.drillyard.check;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.LedgerFormat;
+import io.drillyard.ledger.OrderAnswered;
 import io.drillyard.ledger.Outcome;
+import io.drillyard.ledger.ServicesSeen;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -227,6 +229,25 @@ public final class Forge {
 
   public Forge witnessed(double ms, String fault, boolean expected, boolean holds) {
     return add(new Event.Witnessed(at(ms, ms + 1), fault, expected, holds, "arp", "looked"));
+  }
+
+  /** Patroni's answer to an order, and whom the order names. */
+  public Forge answered(
+      double fromMs,
+      double toMs,
+      String fault,
+      @Nullable String candidate,
+      int status,
+      String text) {
+    return add(new OrderAnswered(at(fromMs, toMs), fault, candidate, status, text));
+  }
+
+  /** The supervisors' records of these hosts, in which nothing ended. */
+  public Forge services(double ms, String... hosts) {
+    for (String host : hosts) {
+      add(new ServicesSeen(at(ms, ms + 3), host, List.of(), null));
+    }
+    return this;
   }
 
   public Forge history(double ms, String member, int timeline, Event.Fork... forks) {

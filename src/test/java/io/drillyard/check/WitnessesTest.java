@@ -135,7 +135,7 @@ final class WitnessesTest {
 
   private static Forge awaited(double from, double to, boolean fulfilled) {
     return Drills.powerOff()
-        .add(new Event.Awaited(Forge.at(from, to), "a standby lags", fulfilled, 1, ""));
+        .add(new Event.Awaited(Forge.at(from, to), "a standby lags", fulfilled, 1, "", null));
   }
 
   @Test

@@ -187,6 +187,7 @@ public final class DrillProgram implements LabProgram {
         phase("collect");
         stage.stopLoad();
         Collector collector = new Collector(system, stage, ledger);
+        collector.readServices();
         collector.readResults();
         writeFacts(system, stage, collector);
       } catch (RuntimeException e) {
