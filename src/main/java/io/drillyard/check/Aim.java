@@ -86,7 +86,9 @@ final class Aim {
   private @Nullable String part(String part, List<String> hosts) {
     return switch (part) {
       case "PRIMARY" -> primary(hosts);
-      case "PRIMARY_SITE" -> site(hosts);
+      case "PRIMARY_SITE" -> site(hosts, true);
+      case "OTHER_SITES" -> site(hosts, false);
+      case "ETCD", "ETCD_MAJORITY" -> apart(hosts);
       case "REPLICA", "OTHER_REPLICA", "REPLICAS", "UPSTREAM" -> standbys(part, hosts);
       case "MEMBERS" -> members(hosts);
       case "ETCD_LEADER", "ETCD_FOLLOWER" -> etcd(part.equals("ETCD_LEADER"), hosts);
@@ -98,7 +100,7 @@ final class Aim {
   private @Nullable String older() {
     String words = fault.description();
     if (words.contains("the primary's site")) {
-      return fault.type().equals(SITE_CUT) ? null : site(fault.targets());
+      return fault.type().equals(SITE_CUT) ? null : site(fault.targets(), true);
     }
     if (words.startsWith("the primary ")
         || words.endsWith(" the primary")
@@ -216,8 +218,12 @@ final class Aim {
     return since;
   }
 
-  /** Every member at the primary's site, and no member elsewhere. */
-  private @Nullable String site(List<String> hosts) {
+  /**
+   * Every member at the primary's site, and no member elsewhere; or the other way round.
+   *
+   * @param its the primary's
+   */
+  private @Nullable String site(List<String> hosts, boolean its) {
     Set<String> leaders = leaders();
     if (leaders.isEmpty()) {
       return "who led when fault '" + fault.fault() + "' was injected is not known";
@@ -226,11 +232,20 @@ final class Aim {
       Event.Member led = history.members().get(leader);
       if (led != null
           && history.members().values().stream()
-              .allMatch(m -> m.site().equals(led.site()) == hosts.contains(m.name()))) {
+              .allMatch(m -> (m.site().equals(led.site()) == its) == hosts.contains(m.name()))) {
         return null;
       }
     }
-    return hit("the primary's site", hosts, leaders);
+    return hit(its ? "the primary's site" : "the sites of others than the primary", hosts, leaders);
+  }
+
+  /** Members of etcd that do not stand beside the primary. */
+  private @Nullable String apart(List<String> hosts) {
+    Set<String> leaders = leaders();
+    return leaders.size() == 1 && hosts.stream().anyMatch(leaders::contains)
+        ? "fault '%s' was aimed at etcd apart from the primary and hit %s, who led"
+            .formatted(fault.fault(), leaders.iterator().next())
+        : null;
   }
 
   private @Nullable String members(List<String> hosts) {
@@ -270,6 +285,10 @@ final class Aim {
         history.members().keySet().stream()
             .anyMatch(m -> followers.contains(m) && !synchronous.contains(m));
     String host = hosts.isEmpty() ? "nobody" : hosts.getFirst();
+    if (history.of(Event.Topology.class).stream().noneMatch(Event.Topology::synchronous)) {
+      // Nobody is meant first.
+      return null;
+    }
     if (part.equals("REPLICA") && !synchronous.isEmpty() && !synchronous.contains(host)) {
       return hit("the synchronous standby", hosts, synchronous);
     }

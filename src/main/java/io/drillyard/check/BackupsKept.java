@@ -63,6 +63,7 @@ public final class BackupsKept implements Check {
     draft.details(wrong);
     if (!wrong.isEmpty()) {
       return draft.missed(
+          "objects-gone-or-altered",
           "%d objects of backups or archives are gone or altered: %s"
               .formatted(wrong.size(), wrong.getFirst()));
     }
@@ -79,9 +80,10 @@ public final class BackupsKept implements Check {
     draft.details(doubts);
     return doubts.isEmpty()
         ? draft.met(
+            "all-there",
             "all %,d objects of %d repositories are there as before the fault; %,d were added"
                 .formatted(kept, listings.size(), added))
-        : draft.undetermined(doubts.getFirst());
+        : draft.undetermined("listings-in-doubt", doubts.getFirst());
   }
 
   private static void compare(

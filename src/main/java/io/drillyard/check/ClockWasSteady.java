@@ -22,7 +22,7 @@ public final class ClockWasSteady implements Check {
     Draft draft = new Draft(NAME, "no jump beyond " + Soundness.JUMP_NS / 1_000_000 + " ms");
     draft.details(soundness.clockProblems());
     return soundness.clockProblems().isEmpty()
-        ? draft.met("the wall clock agreed with the monotonic one")
-        : draft.undetermined(soundness.clockProblems().get(0));
+        ? draft.met("steady", "the wall clock agreed with the monotonic one")
+        : draft.undetermined("clock-in-doubt", soundness.clockProblems().get(0));
   }
 }

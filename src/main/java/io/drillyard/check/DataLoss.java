@@ -33,7 +33,7 @@ public final class DataLoss implements Check {
     Survivors survivors = history.survivors(target);
     String problem = survivors.problem();
     if (problem != null) {
-      return draft.undetermined(problem);
+      return draft.undetermined("not-read-back", problem);
     }
     Losses losses = new Losses(history, survivors);
     report(draft, losses);
@@ -48,7 +48,9 @@ public final class DataLoss implements Check {
     if (volatileWrites == null && finding.verdict() == Verdict.MET) {
       volatileWrites = unread(history);
     }
-    return volatileWrites == null ? finding : draft.undetermined(volatileWrites);
+    return volatileWrites == null
+        ? finding
+        : draft.undetermined("durability-in-doubt", volatileWrites);
   }
 
   private static @Nullable String off(History history) {
@@ -85,34 +87,48 @@ public final class DataLoss implements Check {
       Losses losses,
       Survivors survivors,
       Measured measured) {
-    String summary =
-        losses.lost().isEmpty()
-            ? "all %d acknowledged routed writes are present".formatted(losses.judged())
-            : "%d of %d acknowledged routed writes are absent"
-                .formatted(losses.lost().size(), losses.judged());
+    String summary = summary(losses);
     if (losses.refusedPresent() > 0) {
       return draft.missed(
+          "refused-present",
           "%d refused writes are present although the client was told that they are not"
               .formatted(losses.refusedPresent()));
     }
     Verdict verdict = Draft.against(measured);
     if (verdict == Verdict.MISSED) {
-      return draft.missed(summary);
+      return draft.missed("writes-lost", summary);
     }
     if (losses.judged() == 0) {
-      return draft.undetermined("no routed write was acknowledged before the read-back");
+      return draft.undetermined(
+          "nothing-acknowledged", "no routed write was acknowledged before the read-back");
     }
     if (!survivors.oddities().isEmpty()) {
       return draft.undetermined(
+          "read-back-contradicts",
           "the read-back contradicts the ledger: " + survivors.oddities().get(0));
     }
     if (losses.lateAbsent() > 0) {
       return draft.undetermined(
+          "acknowledged-too-late",
           "%d writes were acknowledged while or after the rows were read back, and are not in it"
               .formatted(losses.lateAbsent()));
     }
     String luck = verdict == Verdict.MET ? Synchrony.doubt(history, target) : null;
-    return luck == null ? draft.as(verdict, summary) : draft.detail(summary).undetermined(luck);
+    return luck == null
+        ? draft.as(verdict, losses.lost().isEmpty() ? "nothing-lost" : "loss-against-rpo", summary)
+        : draft.detail(summary).undetermined("by-luck", luck);
+  }
+
+  private static String summary(Losses losses) {
+    long routed = losses.lost().stream().filter(Event.Write::routed).count();
+    long pinned = losses.lost().size() - routed;
+    String of =
+        routed == 0
+            ? "all %d acknowledged routed writes are present".formatted(losses.judged())
+            : "%d of %d acknowledged routed writes are absent".formatted(routed, losses.judged());
+    return pinned == 0
+        ? of
+        : of + ", and %d that the only primary acknowledged to pinned clients".formatted(pinned);
   }
 
   private static void report(Draft draft, Losses losses) {

@@ -50,22 +50,28 @@ final class Draft {
     return part(name, new Measured(value, value, null, "count"));
   }
 
-  Finding met(String summary) {
-    return as(Verdict.MET, summary);
+  Finding met(String code, String summary) {
+    return as(Verdict.MET, code, summary);
   }
 
-  Finding missed(String summary) {
-    return as(Verdict.MISSED, summary);
+  Finding missed(String code, String summary) {
+    return as(Verdict.MISSED, code, summary);
   }
 
-  Finding undetermined(String summary) {
-    return as(Verdict.UNDETERMINED, summary);
+  Finding undetermined(String code, String summary) {
+    return as(Verdict.UNDETERMINED, code, summary);
   }
 
-  Finding as(Verdict verdict, String summary) {
+  /**
+   * The finding.
+   *
+   * @param code why, in a short word that stays the same when the sentence is reworded: records
+   *     keep it, and no sentence
+   */
+  Finding as(Verdict verdict, String code, String summary) {
     // Not Map.copyOf: the parts' order is for the reader.
     Map<String, Measured> kept = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parts));
-    return new Finding(check, verdict, target, measured, summary, List.copyOf(details), kept);
+    return new Finding(check, verdict, code, target, measured, summary, List.copyOf(details), kept);
   }
 
   /** A measured interval against its limit: inside means undecided. */

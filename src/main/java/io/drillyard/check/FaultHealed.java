@@ -22,7 +22,7 @@ public final class FaultHealed implements Check {
   private static Finding assess(History history, Target target) {
     Draft draft = new Draft(NAME, "every fault witnessed gone");
     if (history.faults().injected().isEmpty()) {
-      return draft.undetermined("no fault was injected");
+      return draft.undetermined("no-fault", "no fault was injected");
     }
     String first = null;
     boolean held = false;
@@ -38,9 +38,10 @@ public final class FaultHealed implements Check {
       }
     }
     if (first != null) {
-      return draft.undetermined(first);
+      return draft.undetermined("not-seen-healed", first);
     }
     return draft.met(
+        held ? "seen-healed" : "nothing-held",
         held ? "every fault was seen gone" : "nothing was held: what was done was over at once");
   }
 

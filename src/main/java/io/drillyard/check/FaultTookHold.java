@@ -28,7 +28,7 @@ public final class FaultTookHold implements Check {
   private static Finding assess(History history, Target target) {
     Draft draft = new Draft(NAME, "every fault witnessed in force");
     if (history.faults().disruption() == null) {
-      return draft.undetermined("no fault was injected");
+      return draft.undetermined("no-fault", "no fault was injected");
     }
     String first = null;
     for (Event.Injected fault : history.faults().injected()) {
@@ -59,7 +59,9 @@ public final class FaultTookHold implements Check {
       draft.detail(ground);
       first = first == null ? ground : first;
     }
-    return first == null ? draft.met("every fault was seen in force") : draft.undetermined(first);
+    return first == null
+        ? draft.met("seen-in-force", "every fault was seen in force")
+        : draft.undetermined("not-seen-in-force", first);
   }
 
   /**

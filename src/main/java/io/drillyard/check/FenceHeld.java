@@ -59,7 +59,8 @@ public final class FenceHeld implements Check {
     List<Event.Action> fences =
         history.of(Event.Action.class).stream().filter(a -> a.verb().equals(FENCE)).toList();
     if (fences.isEmpty()) {
-      return draft.undetermined("the ledger holds no fence, although one was planned or looked at");
+      return draft.undetermined(
+          "no-fence", "the ledger holds no fence, although one was planned or looked at");
     }
     List<String> breaches = new ArrayList<>();
     List<String> doubts = new ArrayList<>();
@@ -72,13 +73,14 @@ public final class FenceHeld implements Check {
     }
     draft.details(breaches);
     if (!breaches.isEmpty()) {
-      return draft.missed(breaches.get(0));
+      return draft.missed("fence-breached", breaches.get(0));
     }
     doubts.addAll(Coverage.gaps(history));
     draft.details(doubts);
     return doubts.isEmpty()
-        ? draft.met("the fenced site was seen fenced before and after, and accepted nothing")
-        : draft.undetermined(doubts.get(0));
+        ? draft.met(
+            "fence-held", "the fenced site was seen fenced before and after, and accepted nothing")
+        : draft.undetermined("fence-in-doubt", doubts.get(0));
   }
 
   private static Set<String> membersAt(History history, String site) {

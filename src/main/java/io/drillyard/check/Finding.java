@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What one check found.
  *
  * @param check its name as in the issue list and the evidence, e.g. {@code recoveryTime}
+ * @param code why the verdict is what it is, in a short word that outlives rewording, e.g. {@code
+ *     service-back}; null for a rung of a restore test, and in records of older formats
  * @param target the declared target in words, or null where there is none
  * @param measured the measured interval, or null where nothing is measured
  * @param summary one sentence for a person
@@ -17,11 +19,24 @@ import org.jspecify.annotations.Nullable;
 public record Finding(
     String check,
     Verdict verdict,
+    @Nullable String code,
     @Nullable String target,
     @Nullable Measured measured,
     String summary,
     List<String> details,
     Map<String, Measured> parts) {
+
+  /** One whose reason has no code. */
+  public Finding(
+      String check,
+      Verdict verdict,
+      @Nullable String target,
+      @Nullable Measured measured,
+      String summary,
+      List<String> details,
+      Map<String, Measured> parts) {
+    this(check, verdict, null, target, measured, summary, details, parts);
+  }
 
   /**
    * A measured value lies somewhere in [lower, upper].

@@ -9,9 +9,11 @@ import java.util.function.BiFunction;
 /**
  * The gate every check passes through.
  *
- * <p>A wall clock that jumped makes every finding UNDETERMINED, and so does a service that somebody
- * ended whom no fault sent. A ledger that was cut off or contradicts itself can still prove a miss,
- * never a met target. And no ledger, however forged, makes a check throw.
+ * <p>A wall clock that jumped disturbs what is drilled, and makes every finding UNDETERMINED, but
+ * for two primaries: they are proved by the monotonic clock alone, whatever brought them about. So
+ * does a service that somebody ended whom no fault sent, without an exception. A ledger that was
+ * cut off or contradicts itself can still prove a miss, never a met target. And no ledger, however
+ * forged, makes a check throw.
  */
 final class Guard {
   private Guard() {}
@@ -21,19 +23,20 @@ final class Guard {
     try {
       Finding finding = body.apply(history, target);
       Soundness soundness = history.soundness();
-      if (soundness.clockJumped() && finding.verdict() != Verdict.UNDETERMINED) {
-        return undecided(finding, soundness.clockProblems());
+      boolean proved = check.equals(NoSplitBrain.NAME) && finding.verdict() == Verdict.MISSED;
+      if (soundness.clockJumped() && finding.verdict() != Verdict.UNDETERMINED && !proved) {
+        return undecided(finding, "clock-jumped", soundness.clockProblems());
       }
       ServiceEnds ends = new ServiceEnds(history);
       if (!ends.undeclared().isEmpty() && finding.verdict() != Verdict.UNDETERMINED) {
-        return undecided(finding, ends.undeclared());
+        return undecided(finding, "service-ended-by-hand", ends.undeclared());
       }
       List<String> reasons = new ArrayList<>(soundness.problems());
       reasons.addAll(ends.unread());
       reasons.addAll(soundness.clockProblems());
       reasons.addAll(Declared.doubts(history, target));
       if (finding.verdict() == Verdict.MET && !reasons.isEmpty()) {
-        return undecided(finding, reasons);
+        return undecided(finding, "ledger-in-doubt", reasons);
       }
       return finding;
     } catch (RuntimeException e) {
@@ -41,6 +44,7 @@ final class Guard {
       return new Finding(
           check,
           Verdict.UNDETERMINED,
+          "not-judgeable",
           null,
           null,
           "this ledger cannot be judged: " + e,
@@ -49,7 +53,7 @@ final class Guard {
     }
   }
 
-  private static Finding undecided(Finding finding, List<String> reasons) {
+  private static Finding undecided(Finding finding, String code, List<String> reasons) {
     List<String> details =
         new ArrayList<>(reasons.subList(0, Math.min(reasons.size(), Draft.DETAILS_MAX)));
     details.add("on its own this check came to " + finding.verdict() + ": " + finding.summary());
@@ -57,6 +61,7 @@ final class Guard {
     return new Finding(
         finding.check(),
         Verdict.UNDETERMINED,
+        code,
         finding.target(),
         finding.measured(),
         "the ledger cannot carry a verdict: " + reasons.get(0),

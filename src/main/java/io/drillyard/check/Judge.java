@@ -94,6 +94,7 @@ public final class Judge {
     return new Finding(
         name,
         Verdict.UNDETERMINED,
+        "no-such-check",
         null,
         null,
         "there is no check of this name",

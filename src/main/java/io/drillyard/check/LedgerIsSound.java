@@ -22,7 +22,7 @@ public final class LedgerIsSound implements Check {
     Draft draft = new Draft(NAME, "complete and consistent");
     draft.details(soundness.problems());
     return soundness.problems().isEmpty()
-        ? draft.met("the ledger is complete and consistent")
-        : draft.undetermined(soundness.problems().get(0));
+        ? draft.met("sound", "the ledger is complete and consistent")
+        : draft.undetermined("unsound", soundness.problems().get(0));
   }
 }

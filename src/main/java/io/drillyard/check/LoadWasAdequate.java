@@ -36,38 +36,46 @@ public final class LoadWasAdequate implements Check {
     Long steady = history.entered("steady");
     if (disruption == null || steady == null) {
       return draft.undetermined(
+          disruption == null ? "no-fault" : "no-steady-phase",
           disruption == null ? "no fault was injected" : "there was no steady phase");
     }
     if (!(needed > 0) || target.steady().isZero() || target.steady().isNegative()) {
-      return draft.undetermined("the target declares no load to reach");
+      return draft.undetermined("no-load-declared", "the target declares no load to reach");
     }
     long lengthNs = target.steady().toNanos();
     long faultNs = firstFault(history, steady, disruption);
     if (faultNs - steady < lengthNs) {
-      return draft.undetermined("the steady phase before the fault was shorter than declared");
+      return draft.undetermined(
+          "steady-too-short", "the steady phase before the fault was shorter than declared");
     }
     double before = rate(history, faultNs - lengthNs, faultNs);
     draft.part("before", new Measured(before, before, needed, "per-second"));
     if (before < needed) {
       return draft.undetermined(
+          "too-little-before",
           String.format(
               Locale.ROOT, "only %.1f writes/s were acknowledged before the fault", before));
     }
     Long recoveredNs = recovered(history, target, disruption);
     if (recoveredNs == null) {
-      return draft.undetermined("when service recovered is not known, so no load after it counts");
+      return draft.undetermined(
+          "recovery-unknown", "when service recovered is not known, so no load after it counts");
     }
     long endNs = end(history);
-    if (endNs - recoveredNs < lengthNs) {
-      return draft.undetermined("the load after recovery was shorter than declared");
+    Stalls stalls = history.stalls();
+    if (endNs - recoveredNs - stalls.within(recoveredNs, endNs) < lengthNs) {
+      return draft.undetermined(
+          "too-short-after", "the load after recovery was shorter than declared");
     }
     double after = rate(history, endNs - lengthNs, endNs);
     draft.part("after", new Measured(after, after, needed, "per-second"));
     if (after < needed) {
       return draft.undetermined(
+          "too-little-after",
           String.format(Locale.ROOT, "only %.1f writes/s were acknowledged after recovery", after));
     }
     return draft.met(
+        "adequate",
         String.format(
             Locale.ROOT,
             "%.1f writes/s were acknowledged before the fault, %.1f after",
@@ -90,10 +98,10 @@ public final class LoadWasAdequate implements Check {
       History history, Target target, Event.Injected disruption) {
     Recovery recovery = new Recovery(history, target, disruption, null);
     var release = history.faults().release();
-    if (recovery.problem() != null || recovery.stillOut() || release == null) {
+    if (recovery.problem() != null || recovery.certainlyStillOut() || release == null) {
       return null;
     }
-    List<Recovery.Outage> outages = recovery.outages();
+    List<Recovery.Outage> outages = recovery.certainOutages();
     long back =
         outages.isEmpty()
             ? disruption.at().endNs()
@@ -118,6 +126,7 @@ public final class LoadWasAdequate implements Check {
         acknowledged++;
       }
     }
-    return acknowledged / ((toNs - fromNs) / 1e9);
+    // What the harness did not send because it stood still is no want of load.
+    return acknowledged / ((toNs - fromNs - history.stalls().within(fromNs, toNs)) / 1e9);
   }
 }

@@ -44,7 +44,7 @@ public final class NoSplitBrain implements Check {
       return clash(draft, rivalry.findings());
     }
     if (!signs.isEmpty()) {
-      return draft.missed(signs.get(0));
+      return draft.missed("histories-diverged", signs.get(0));
     }
     List<String> doubts = new ArrayList<>(rivalry.doubts());
     doubts.addAll(Coverage.gaps(history));
@@ -53,12 +53,13 @@ public final class NoSplitBrain implements Check {
     }
     draft.details(doubts);
     if (!doubts.isEmpty()) {
-      return draft.undetermined(doubts.get(0));
+      return draft.undetermined("watching-in-doubt", doubts.get(0));
     }
     draft.measured(Draft.ms(0, 0, java.time.Duration.ZERO));
     long unwatched = Coverage.longestNs(history);
     draft.part("longest-unwatched", Draft.ms(unwatched, unwatched, null));
-    return draft.met("every member was watched and no two accepted commits on diverged branches");
+    return draft.met(
+        "one-primary", "every member was watched and no two accepted commits on diverged branches");
   }
 
   private static Finding clash(Draft draft, List<Rivalry.Clash> clashes) {
@@ -71,6 +72,7 @@ public final class NoSplitBrain implements Check {
     Measured overlap = Draft.ms(worst.lowerNs(), worst.upperNs(), java.time.Duration.ZERO);
     draft.measured(overlap).part("overlap", overlap).count("split-brain-commits", commits);
     return draft.missed(
+        "split-brain",
         "split-brain of %s to %s: %s"
             .formatted(
                 Draft.seconds(overlap.lower()), Draft.seconds(overlap.upper()), worst.sentence()));

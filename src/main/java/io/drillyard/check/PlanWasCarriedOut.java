@@ -51,8 +51,10 @@ public final class PlanWasCarriedOut implements Check {
     }
     new ServiceEnds(history).own().forEach(draft::detail);
     return first == null
-        ? draft.met("everything that the plan waited for came true, or was allowed to fail")
-        : draft.undetermined(first);
+        ? draft.met(
+            "waits-came-true",
+            "everything that the plan waited for came true, or was allowed to fail")
+        : draft.undetermined("waited-in-vain", first);
   }
 
   /** Only what the plan said before anything happened is an excuse. */

@@ -27,7 +27,7 @@ public final class PromotionWasPermitted implements Check {
     Draft draft = new Draft(NAME, "promotion " + mode.word());
     Event.Injected disruption = history.faults().disruption();
     if (disruption == null) {
-      return draft.undetermined("no fault was injected");
+      return draft.undetermined("no-fault", "no fault was injected");
     }
     List<Promotion> promotions = new ArrayList<>(Promotion.of(history, disruption));
     promotions.sort(Comparator.comparingLong(Promotion::seenNs));
@@ -47,14 +47,17 @@ public final class PromotionWasPermitted implements Check {
       }
     }
     if (worst != Verdict.MET) {
-      return draft.as(worst, summary);
+      return draft.as(
+          worst, worst == Verdict.MISSED ? "not-permitted" : "permission-in-doubt", summary);
     }
     // Only full sight shows that there was no further promotion.
     List<String> gaps = Coverage.gaps(history);
     if (history.spells().isEmpty()) {
-      return draft.undetermined("no member was seen to accept a single commit");
+      return draft.undetermined("nothing-accepted", "no member was seen to accept a single commit");
     }
-    return gaps.isEmpty() ? draft.met(summary) : draft.details(gaps).undetermined(gaps.get(0));
+    return gaps.isEmpty()
+        ? draft.met(promotions.isEmpty() ? "no-promotion" : "permitted", summary)
+        : draft.details(gaps).undetermined("gaps-in-watching", gaps.get(0));
   }
 
   private record Judgement(Verdict verdict, String sentence) {}

@@ -36,40 +36,43 @@ public final class RedundancyRestored implements Check {
     Draft draft = new Draft(NAME, "every standby streams within " + limit.toMillis() + " ms");
     Interval heal = history.faults().release();
     if (heal == null) {
-      return draft.undetermined("a fault was never healed, or none was injected");
+      return draft.undetermined("not-healed", "a fault was never healed, or none was injected");
     }
     List<Event.Standbys> looks = looks(history, target, heal);
     if (looks.isEmpty()) {
       return draft.undetermined(
+          "standbys-not-listed",
           "no leader of the surviving cluster listed its standbys after the heal");
     }
     Event.Standbys last = looks.get(looks.size() - 1);
     String doubt = doubt(history, target, last);
     if (doubt != null) {
-      return draft.undetermined(doubt);
+      return draft.undetermined("standbys-in-doubt", doubt);
     }
     Set<String> expected = expected(history, target, last.member());
     if (expected.isEmpty()) {
-      return draft.undetermined("the ledger declares no standby of the surviving cluster");
+      return draft.undetermined(
+          "no-standby-declared", "the ledger declares no standby of the surviving cluster");
     }
     // Where the leader must wait for a standby, one that only follows is not what was lost.
     boolean waits = target.declaredSynchronous() && Synchrony.configured(history);
     Cascade cascade = new Cascade(history);
     Set<String> missing = missing(cascade, looks, looks.size() - 1, expected, waits);
     if (!missing.isEmpty()) {
-      return notRestored(draft, last, missing, heal, target);
+      return notRestored(draft, history, last, missing, heal, target);
     }
     int good = looks.size() - 1;
     while (good > 0 && missing(cascade, looks, good - 1, expected, waits).isEmpty()) {
       good--;
     }
     Interval seen = looks.get(watchedSince(looks, good)).at();
-    long lowerNs = good == 0 ? 0 : looks.get(good - 1).at().startNs() - heal.endNs();
+    long lowerNs = good == 0 ? 0 : since(history, heal, looks.get(good - 1));
     Measured measured = Draft.ms(lowerNs, seen.endNs() - heal.startNs(), limit);
     return draft
         .measured(measured)
         .as(
             Draft.against(measured),
+            "standbys-stream",
             "%d standbys stream again within %s of the heal"
                 .formatted(expected.size(), Draft.seconds(measured.upper())));
   }
@@ -99,8 +102,13 @@ public final class RedundancyRestored implements Check {
   }
 
   private static Finding notRestored(
-      Draft draft, Event.Standbys last, Set<String> missing, Interval heal, Target target) {
-    long atLeastNs = last.at().startNs() - heal.endNs();
+      Draft draft,
+      History history,
+      Event.Standbys last,
+      Set<String> missing,
+      Interval heal,
+      Target target) {
+    long atLeastNs = since(history, heal, last);
     Measured open = Draft.ms(atLeastNs, atLeastNs, target.objective().redundancy());
     draft.part("unrestored-for", open);
     String summary =
@@ -108,8 +116,14 @@ public final class RedundancyRestored implements Check {
             .formatted(
                 Draft.seconds(open.lower()), String.join(", ", missing.stream().sorted().toList()));
     return atLeastNs > target.objective().redundancy().toNanos()
-        ? draft.missed(summary)
-        : draft.undetermined(summary);
+        ? draft.missed("standbys-missing", summary)
+        : draft.undetermined("standbys-missing", summary);
+  }
+
+  /** From the heal to a look, without the times at which the harness stood still for long. */
+  private static long since(History history, Interval heal, Event.Standbys look) {
+    long ns = look.at().startNs();
+    return ns - heal.endNs() - history.stalls().longWithin(heal.startNs(), ns);
   }
 
   /** What the last leader of the surviving cluster said after the heal. */

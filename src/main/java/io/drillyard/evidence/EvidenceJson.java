@@ -1,5 +1,6 @@
 package io.drillyard.evidence;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.drillyard.check.Finding;
@@ -107,6 +108,9 @@ public final class EvidenceJson {
   interface FindingNames {
     @JsonProperty("name")
     String check();
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable String code();
   }
 
   /** An upper bound may be open. */

@@ -16,7 +16,8 @@ public sealed interface Event {
   Interval at();
 
   /** Kinds that have a file of their own. */
-  sealed interface Apart extends Event permits EtcdLeaderSeen, OrderAnswered, ServicesSeen {}
+  sealed interface Apart extends Event
+      permits EtcdLeaderSeen, OrderAnswered, OrphanedWal, ServicesSeen {}
 
   /**
    * First event of every ledger.
@@ -122,8 +123,11 @@ public sealed interface Event {
   /**
    * One look at one member over the management network, independent of Patroni and of the workload.
    *
+   * @param inRecovery what {@code pg_is_in_recovery()} said in this very look, where the result is
+   *     READ_ONLY; elsewhere what was known before
    * @param lsn current WAL position (primary) or last received position (standby); 0 unknown
    * @param replayLsn last replayed position on a standby; 0 unknown or primary
+   * @param error SQLSTATE and the beginning of the text, where there was one
    */
   record Probed(
       Interval at,
@@ -134,7 +138,25 @@ public sealed interface Event {
       long lsn,
       long replayLsn,
       @Nullable String error)
-      implements Event {}
+      implements Event {
+    /** Application name of the sessions that probe. */
+    public static final String SESSION = "drillyard probe";
+
+    /** SQLSTATE of a server that starts, recovers or shuts down, and takes no connection. */
+    public static final String CANNOT_CONNECT_NOW = "57P03";
+
+    /** In the error of a look whose connection was refused: no server listens. */
+    public static final String REFUSED = "refused";
+  }
+
+  /**
+   * A read-only session of its own saw the backends of these sessions wait for synchronous
+   * replication ({@code pg_stat_activity.wait_event} is {@code SyncRep}): what they had sent was
+   * not acknowledged then.
+   *
+   * @param sessions application names, each once
+   */
+  record SyncWait(Interval at, String member, List<String> sessions) implements Event {}
 
   /** One row of a member's pg_stat_replication. */
   record Standby(String member, String state, String syncState, long flushLsn, long replayLsn) {}
@@ -166,32 +188,6 @@ public sealed interface Event {
    */
   record PatroniSeen(
       Interval at, String member, String role, String state, int timeline, boolean paused)
-      implements Event {}
-
-  /** One commit record of WAL: the transaction, and where its record begins. */
-  record Commit(long xid, long lsn) {}
-
-  /**
-   * What an old primary's WAL holds beyond the place at which the surviving timeline left its own,
-   * read with pg_waldump before anything rewound it.
-   *
-   * @param forkLsn where the surviving timeline left it
-   * @param endLsn where reading ended, at the first record that is not whole; 0 unknown
-   * @param commits in the order of the WAL
-   * @param copy file beside the ledger with the segments read; empty: none was kept
-   * @param sha256 of that file
-   * @param problem why it is not all of it, or null
-   */
-  record OrphanedWal(
-      Interval at,
-      String member,
-      int timeline,
-      long forkLsn,
-      long endLsn,
-      List<Commit> commits,
-      String copy,
-      String sha256,
-      @Nullable String problem)
       implements Event {}
 
   /** One line of a timeline history file: that timeline ended at that LSN. */

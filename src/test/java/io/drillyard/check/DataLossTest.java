@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.OrphanedWal;
 import io.drillyard.ledger.Outcome;
 import io.drillyard.target.Rpo;
 import io.drillyard.target.Target;
@@ -70,10 +71,10 @@ final class DataLossTest {
   void lostWritesAreMatchedWithTheOrphanedWalByTransaction() {
     Forge forge = threeLost();
     List<Event.Write> lost = DataLoss.lostWrites(forge.history(), Drills.target());
-    List<Event.Commit> commits =
-        lost.stream().limit(2).map(w -> new Event.Commit(w.xid(), w.lsn())).toList();
+    List<OrphanedWal.Commit> commits =
+        lost.stream().limit(2).map(w -> new OrphanedWal.Commit(w.xid(), w.lsn())).toList();
     forge.add(
-        new Event.OrphanedWal(
+        new OrphanedWal(
             Forge.at(29_500, 29_600), "pg1", 1, 1_000_000, 0x5000148L, commits, "", "", null));
     Finding finding = judge(forge);
     assertThat(finding.parts())
@@ -179,9 +180,29 @@ final class DataLossTest {
     Forge forge = Drills.frozen(16_000);
     Drills.readBack(
         forge, w -> w.acknowledged() && (w.routed() || w.at().endNs() < FAULT * Forge.MS));
+    // All before the first commit of the new primary: its clients could rely on them.
+    Finding finding = judge(forge);
+    assertThat(finding.verdict()).isEqualTo(MISSED);
+    assertThat(finding.parts()).containsEntry("pinned-lost", new Measured(300, 300, null, "count"));
+    assertThat(finding.measured()).isEqualTo(new Measured(300, 300, 0.0, "transactions"));
+  }
+
+  @Test
+  void whatADoomedPrimaryAcknowledgedBesideItsSuccessorIsReportedApart() {
+    Forge forge = Drills.frozen(FAULT).pinned(18_000, 20_500, "pg1", 1);
+    Drills.readBack(
+        forge, w -> w.acknowledged() && (w.routed() || w.at().endNs() < 17_500 * Forge.MS));
     Finding finding = judge(forge);
     assertThat(finding.verdict()).isEqualTo(MET);
-    assertThat(finding.parts()).containsEntry("pinned-lost", new Measured(300, 300, null, "count"));
+    assertThat(finding.parts()).containsEntry("pinned-lost", new Measured(125, 125, null, "count"));
+  }
+
+  @Test
+  void aPinnedWriteOfTheRightfulPrimaryThatIsLostIsLost() {
+    Forge forge = Drills.frozen(16_000);
+    Drills.readBack(
+        forge, w -> w.acknowledged() && !(w.writer().equals("pinned-pg1") && w.sequence() == 100));
+    assertThat(judge(forge).verdict()).isEqualTo(MISSED);
   }
 
   @Test

@@ -199,7 +199,8 @@ public final class Forge {
               timeline,
               lsn(ms),
               0,
-              null));
+              // No server listens; a host without power would not even say so.
+              result == Event.ProbeResult.UNREACHABLE ? "08001: connection refused" : null));
     }
     return this;
   }
@@ -221,6 +222,32 @@ public final class Forge {
   public Forge injected(double fromMs, double toMs, String fault, String type, String plane) {
     return add(
         new Event.Injected(at(fromMs, toMs), fault, type, plane, List.of("pg1"), "what it does"));
+  }
+
+  /** Every fault was aimed at that part, and these hosts were taken for it and hit. */
+  public Forge aimed(String part, String... hosts) {
+    return each(
+        Event.Injected.class,
+        i ->
+            new Event.Injected(
+                i.at(),
+                i.fault(),
+                i.type(),
+                i.plane(),
+                List.of(hosts),
+                i.description(),
+                i.momentary(),
+                Map.of(part, List.of(hosts)),
+                List.of()));
+  }
+
+  /** The same fault, in other words and of another type, on these hosts; its parts are not told. */
+  public Forge described(String type, String words, String... hosts) {
+    return each(
+        Event.Injected.class,
+        i ->
+            new Event.Injected(
+                i.at(), i.fault(), type, i.plane(), List.of(hosts), words, i.momentary()));
   }
 
   public Forge healed(double fromMs, double toMs, String fault) {

@@ -59,12 +59,14 @@ final class HistoryTest {
   }
 
   @Test
-  void probesAndPinnedWritesAreLooksAtAMemberInTheirOrder() {
+  void whatProvesSomethingOfAMemberIsALookAtItInTheOrderOfTheirTimes() {
     Forge forge = new Forge();
-    forge.probes(30, 31, "pg1", Event.ProbeResult.HUNG, 0);
-    forge.write(20, 24, "pinned-pg1", "pg1", Outcome.UNKNOWN, null, 0);
-    forge.write(10, 14, "pinned-pg2", "pg2", Outcome.UNKNOWN, null, 0);
-    forge.write(10, 14, "routed@a", null, Outcome.UNKNOWN, "pg1", 0);
+    forge.probes(30, 31, "pg1", Event.ProbeResult.READ_ONLY, 1);
+    forge.probes(40, 41, "pg1", Event.ProbeResult.HUNG, 0);
+    forge.write(20, 24, "pinned-pg1", "pg1", Outcome.ACKNOWLEDGED, "pg1", 1);
+    forge.write(25, 29, "pinned-pg1", "pg1", Outcome.UNKNOWN, null, 0);
+    forge.write(10, 14, "pinned-pg2", "pg2", Outcome.ACKNOWLEDGED, "pg2", 1);
+    forge.write(10, 14, "routed@a", null, Outcome.ACKNOWLEDGED, "pg1", 1);
     History history = forge.history();
     assertThat(history.looks("pg1"))
         .extracting(e -> e.at().startNs() / Forge.MS)
@@ -112,9 +114,10 @@ final class HistoryTest {
     Draft draft = new Draft("check", "target");
     List<String> many = java.util.stream.IntStream.range(0, 199).mapToObj(i -> "s" + i).toList();
     Finding finding =
-        draft.details(many).detail("last").detail("too many").count("n", 3).met("fine");
+        draft.details(many).detail("last").detail("too many").count("n", 3).met("well", "fine");
     assertThat(finding.details()).hasSize(200).startsWith("s0", "s1").endsWith("s198", "last");
     assertThat(finding.parts()).containsOnlyKeys("n");
+    assertThat(finding.code()).isEqualTo("well");
     assertThat(Draft.seconds(12_345)).isEqualTo("12.345 s");
     assertThat(Draft.ms(-5, -1, null)).isEqualTo(new Finding.Measured(0, 0, null, "ms"));
   }

@@ -117,11 +117,17 @@ final class JudgeTest {
   }
 
   @Test
-  void aJumpOfTheClockUndoesEvenAMiss() {
+  void aJumpOfTheClockUndoesEvenAMissButNotTwoPrimaries() {
     Forge forge = Drills.frozen(30_000);
     Drills.readBack(forge, w -> w.acknowledged() && w.routed());
     forge.each(Event.WallClock.class, c -> jumped(c, 501));
-    assertThat(judge(forge)).noneMatch(f -> f.verdict() == MISSED);
+    assertThat(judge(forge))
+        .filteredOn(f -> f.verdict() == MISSED)
+        .extracting(Finding::check)
+        .containsExactly("noSplitBrain");
+    Forge slow = Drills.powerOff().each(Event.WallClock.class, c -> jumped(c, 501));
+    assertThat(Drills.judge("recoveryTime", slow, Drills.rto(1_000)).verdict())
+        .isEqualTo(UNDETERMINED);
     assertThat(Drills.judge("clockWasSteady", forge, Drills.target()).verdict())
         .isEqualTo(UNDETERMINED);
     Forge slew = Drills.powerOff().each(Event.WallClock.class, c -> jumped(c, 500));
@@ -151,6 +157,6 @@ final class JudgeTest {
     forge.add(new Event.RowsRead(Forge.at(46_500, 46_501), null, null, 0, 0, null));
     forge.add(new Event.Standbys(Forge.at(44_990, 44_991), "pg2", 1, null));
     forge.add(new Event.Topology(Forge.at(1, 1), null, null, null, false, "memory"));
-    assertThat(judge(forge)).hasSize(11).noneMatch(f -> f.verdict() == MET);
+    assertThat(judge(forge)).hasSize(12).noneMatch(f -> f.verdict() == MET);
   }
 }

@@ -7,6 +7,7 @@ import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.MemoryLedger;
 import io.drillyard.probe.EtcdKey.Value;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,78 @@ final class LeaderKeyTest {
     assertThat(key.behind(new Value(null, 20, 20, 7))).isTrue();
     // An endpoint cut off from its quorum answers with the past.
     assertThat(key.behind(new Value("n0", 3, 4, 7))).isFalse();
+  }
+
+  private List<String> holders() {
+    return ledger.events(Event.LeaderKey.class).stream()
+        .map(e -> String.valueOf(e.holder()))
+        .toList();
+  }
+
+  @Test
+  void mostEndpointsQuorumReadsOfALowerRevisionBeginAnotherHistory() {
+    key.read(new Value("n1", 500, 900, 7), 90);
+    LeaderKey.Known asked = key.known();
+    // One alone may have been emptied, and answer for itself.
+    assertThat(key.agreed(0, new Value("n2", 20, 300, 7), asked)).isFalse();
+    assertThat(holders()).containsExactly("n1");
+    assertThat(key.agreed(1, new Value("n2", 20, 301, 7), asked)).isTrue();
+    assertThat(holders()).containsExactly("n1", "n2");
+    assertThat(key.watchFrom()).isEqualTo(302);
+    clock.set(200);
+    key.changed(1, new Value("n3", 310, 310, 7), false);
+    assertThat(holders()).containsExactly("n1", "n2", "n3");
+    // Who has not answered since may still be of the history before.
+    key.changed(2, new Value("n1", 950, 950, 7), false);
+    assertThat(holders()).containsExactly("n1", "n2", "n3");
+    assertThat(key.agreed(2, new Value("n3", 310, 312, 7), key.known())).isTrue();
+    key.changed(2, new Value("n1", 320, 320, 7), false);
+    assertThat(holders()).endsWith("n1");
+  }
+
+  @Test
+  void anotherClustersIdentifierBeginsAnotherHistoryAtAnyRevision() {
+    key.read(new Value("n1", 500, 900, 7), 90);
+    key.agreed(0, new Value("n2", 950, 960, 8), key.known());
+    key.agreed(0, new Value("n2", 950, 961, 8), key.known());
+    assertThat(holders()).containsExactly("n1");
+    key.agreed(1, new Value("n2", 950, 962, 8), key.known());
+    assertThat(holders()).containsExactly("n1", "n2");
+    key.changed(1, new Value("n1", 970, 970, 7), false);
+    key.jumpTo(1, new Value("n1", 999, 999, 7));
+    assertThat(key.behind(new Value("n1", 999, 999, 7))).isFalse();
+    assertThat(holders()).containsExactly("n1", "n2");
+  }
+
+  @Test
+  void anAnswerThatTellsTheKnownPastOtherwiseIsOfAnotherHistory() {
+    key.read(new Value("n1", 500, 900, 7), 90);
+    LeaderKey.Known asked = key.known();
+    key.agreed(0, new Value("n2", 450, 905, 7), asked);
+    key.agreed(1, new Value("n2", 450, 905, 7), asked);
+    assertThat(holders()).containsExactly("n1", "n2");
+  }
+
+  @Test
+  void anAnswerIsComparedWithWhatWasKnownWhenItWasAskedFor() {
+    key.read(new Value("n1", 500, 900, 7), 90);
+    LeaderKey.Known asked = key.known();
+    key.changed(0, new Value("n2", 905, 905, 7), false);
+    // It was on its way while the watch told of more.
+    assertThat(key.agreed(0, new Value("n1", 500, 902, 7), asked)).isFalse();
+    assertThat(key.agreed(1, new Value("n1", 500, 902, 7), asked)).isFalse();
+    assertThat(holders()).containsExactly("n1", "n2");
+    assertThat(key.watchFrom()).isEqualTo(906);
+  }
+
+  @Test
+  void whoAgreesAgainDissentsNoMore() {
+    key.read(new Value("n1", 500, 900, 7), 90);
+    LeaderKey.Known asked = key.known();
+    key.agreed(0, new Value("n2", 20, 300, 7), asked);
+    key.agreed(0, new Value("n1", 500, 900, 7), asked);
+    key.agreed(1, new Value("n2", 20, 300, 7), asked);
+    assertThat(holders()).containsExactly("n1");
   }
 
   @Test

@@ -1,19 +1,31 @@
 package io.drillyard.restore.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.drillyard.check.Finding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Records of restore tests as JSON. */
 public final class RestoreJson {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .addMixIn(Finding.class, WithoutCode.class)
+          .build();
 
   private RestoreJson() {}
+
+  /** Rungs have no code. */
+  interface WithoutCode {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable String code();
+  }
 
   /** As text. */
   public static String write(Object value) {

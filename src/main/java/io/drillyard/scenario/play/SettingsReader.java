@@ -146,6 +146,8 @@ final class SettingsReader {
     settings.put("load.connections", Integer.toString(load.connections()));
     settings.put("load.give_up", load.giveUp().toMillis() + " ms");
     settings.put("load.outage_threshold", load.outageThreshold().toMillis() + " ms");
+    settings.put("load.service_share", load.service().share() * 100 + " %");
+    settings.put("load.settling", load.service().settling().toMillis() + " ms");
     return settings;
   }
 }
