@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads back what is in effect beside what was asked for. */
-final class SettingsReader {
+public final class SettingsReader {
   private static final JsonMapper JSON = new JsonMapper();
 
   /** Read everywhere, because they decide what a drill proves. */
@@ -122,7 +122,7 @@ final class SettingsReader {
   }
 
   /** Declared settings that dominate the figures, for the report. */
-  static Map<String, String> declared(Environment environment) {
+  public static Map<String, String> declared(Environment environment) {
     Map<String, String> settings = new LinkedHashMap<>();
     environment
         .primary()
