@@ -17,10 +17,9 @@ public final class SiteLinkIsCut implements Scenario {
     return Drill.claiming(
             "The link of one of three sites is cut",
             "The primary of a cluster that spans three sites loses the link to the other two: it stops,"
-                + " they promote, and nothing acknowledged is lost.")
+                + " they promote, and nothing acknowledged is lost, also not to the clients beside it.")
         .in("three-sites")
         .judgedFor("inventory-tenancy", Disruption.PARTITION)
-        .clients(Drill.Clients.AT_OTHER_SITES)
         .steadyFor(Duration.ofSeconds(10))
         .inject("link", new NetworkFault.SiteCut())
         .await(newPrimary(), Duration.ofSeconds(90))

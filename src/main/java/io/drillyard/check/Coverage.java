@@ -4,14 +4,15 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether every member was watched through the fault window, so that "nobody saw it" means
  * something.
  *
- * <p>A probe that found no connection, or hung, is a look like any other. A member on a host that a
- * witness saw without power needs none.
+ * <p>What counts as a look is {@link Look}'s to say. A member on a host that a witness saw without
+ * power, or with every process stopped, needs none.
  */
 final class Coverage {
   /** Longest time without a look at a member. */
@@ -22,11 +23,9 @@ final class Coverage {
   /** A look that took longer than this saw nothing of the time between. */
   private static final long LOOK_MAX_NS = 3_000_000_000L;
 
-  /** SQLSTATE class of a server that is up and has no place left for the look. */
-  private static final String NO_PLACE = "53";
-
-  /** SQLSTATE class of connections that failed. */
-  private static final String NO_CONNECTION = "08";
+  /** Faults of which the witness sees that no process of a host runs. */
+  private static final Set<String> STILL =
+      Set.of("power-off", "site-loss", "disk-loss", "reboot", "pause");
 
   /** One sentence per member that was not watched; empty when all were. */
   static List<String> gaps(History history) {
@@ -40,7 +39,7 @@ final class Coverage {
     }
     for (String member : history.members().keySet()) {
       long blind = blindNs(history, member);
-      if (history.looks(member).stream().noneMatch(Coverage::answered)) {
+      if (history.looks(member).stream().noneMatch(look -> Look.of(look).answered())) {
         gaps.add(member + " never answered anybody: whoever looked may have looked elsewhere");
       } else if (blind > BLIND_MAX_NS) {
         gaps.add(
@@ -113,38 +112,13 @@ final class Coverage {
       if (look.at().startNs() > to) {
         break;
       }
-      if (!saw(look)) {
+      if (look.at().lengthNs() > LOOK_MAX_NS) {
         continue;
       }
       longest = Math.max(longest, unlit(seenUntil, look.at().startNs(), dark));
       seenUntil = Math.max(seenUntil, look.at().endNs());
     }
     return Math.max(longest, unlit(seenUntil, to, dark));
-  }
-
-  /** The server itself said something. */
-  private static boolean answered(Event look) {
-    return switch (look) {
-      case Event.Probed p ->
-          p.result() == Event.ProbeResult.COMMITTED || p.result() == Event.ProbeResult.READ_ONLY;
-      case Event.Write w -> w.acknowledged() || !NO_CONNECTION.equals(stateClass(w.sqlState()));
-      default -> false;
-    };
-  }
-
-  /** A look tells something of its time unless it hung through it, or was turned away. */
-  private static boolean saw(Event look) {
-    String error =
-        switch (look) {
-          case Event.Probed p -> p.error();
-          case Event.Write w -> w.sqlState();
-          default -> null;
-        };
-    return look.at().lengthNs() <= LOOK_MAX_NS && !NO_PLACE.equals(stateClass(error));
-  }
-
-  private static String stateClass(@Nullable String error) {
-    return error == null || error.length() < 2 ? NO_CONNECTION : error.substring(0, 2);
   }
 
   /** What remains of a gap once the times without power are taken off. */
@@ -160,10 +134,10 @@ final class Coverage {
     List<Interval> dark = new ArrayList<>();
     for (Event.Injected fault : history.faults().injected()) {
       Event.Healed heal = history.faults().healOf(fault);
-      if (!fault.type().equals("power-off") || !fault.targets().contains(member) || heal == null) {
+      if (!STILL.contains(fault.type()) || !fault.targets().contains(member) || heal == null) {
         continue;
       }
-      Interval off = off(history, fault, heal);
+      Interval off = off(history, fault, heal, member);
       if (off != null) {
         dark.add(off);
       }
@@ -175,14 +149,16 @@ final class Coverage {
    * From the first look that saw it without power until the heal, or until the last such look
    * before one that saw it with power again: what happened since then, nobody knows.
    */
-  private static @Nullable Interval off(History history, Event.Injected fault, Event.Healed heal) {
+  private static @Nullable Interval off(
+      History history, Event.Injected fault, Event.Healed heal, String member) {
     Long offNs = null;
     long lastSeenNs = 0;
     long onNs = heal.at().startNs();
     for (Event.Witnessed seen : history.of(Event.Witnessed.class)) {
       if (!seen.fault().equals(fault.fault())
           || seen.at().startNs() < fault.at().startNs()
-          || seen.at().endNs() >= onNs) {
+          || seen.at().endNs() >= onNs
+          || !Witnesses.names(seen, fault, member)) {
         continue;
       }
       if (seen.holds()) {

@@ -9,9 +9,10 @@ import java.util.function.BiFunction;
 /**
  * The gate every check passes through.
  *
- * <p>A wall clock that jumped makes every finding UNDETERMINED. A ledger that was cut off or
- * contradicts itself can still prove a miss, never a met target. And no ledger, however forged,
- * makes a check throw.
+ * <p>A wall clock that jumped disturbs what is drilled, and makes every finding UNDETERMINED, but
+ * for two primaries: they are proved by the monotonic clock alone, whatever brought them about. A
+ * ledger that was cut off or contradicts itself can still prove a miss, never a met target. And no
+ * ledger, however forged, makes a check throw.
  */
 final class Guard {
   private Guard() {}
@@ -21,7 +22,8 @@ final class Guard {
     try {
       Finding finding = body.apply(history, target);
       Soundness soundness = history.soundness();
-      if (soundness.clockJumped() && finding.verdict() != Verdict.UNDETERMINED) {
+      boolean proved = check.equals(NoSplitBrain.NAME) && finding.verdict() == Verdict.MISSED;
+      if (soundness.clockJumped() && finding.verdict() != Verdict.UNDETERMINED && !proved) {
         return undecided(finding, "clock-jumped", soundness.clockProblems());
       }
       List<String> reasons = new ArrayList<>(soundness.problems());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public final class History {
   private @Nullable List<Spell> spells;
   private @Nullable Faults faults;
   private @Nullable Soundness soundness;
+  private @Nullable Stalls stalls;
   private final Map<String, Survivors> survivors = new HashMap<>();
 
   /** Takes the events of one ledger. */
@@ -80,6 +82,11 @@ public final class History {
     } else {
       slice.sortByTime();
     }
+  }
+
+  /** The format in which this ledger was written; 0 without a beginning. */
+  int format() {
+    return of(Event.Opened.class).stream().mapToInt(Event.Opened::format).max().orElse(0);
   }
 
   /** All client writes, by the time they were sent. */
@@ -154,25 +161,31 @@ public final class History {
     return known == null ? null : known.cluster();
   }
 
-  /** Every look at whether a member lets a transaction commit: probes and pinned writes. */
+  /**
+   * Every look that proves whether a member let transactions commit ({@link Look}), by its time;
+   * whatever else was tried there is no look.
+   */
   Slice<Event> looks(String member) {
     if (looksByMember == null) {
       Map<String, Slice<Event>> map = new HashMap<>();
-      Slice<Event.Probed> probes = of(Event.Probed.class);
-      for (int i = 0; i < probes.size(); i++) {
-        map.computeIfAbsent(probes.get(i).member(), m -> slice()).take(probes.place(i));
-      }
-      Slice<Event.Write> writes = pinned();
-      for (int i = 0; i < writes.size(); i++) {
-        String to = writes.get(i).pinnedTo();
-        if (to != null) {
-          map.computeIfAbsent(to, m -> slice()).take(writes.place(i));
-        }
-      }
+      look(map, of(Event.Probed.class), Event.Probed::member);
+      look(map, pinned(), Event.Write::pinnedTo);
+      look(map, of(Event.SyncWait.class), Event.SyncWait::member);
       map.values().forEach(slice -> slice.sortByTime());
       looksByMember = map;
     }
     return looksByMember.getOrDefault(member, slice());
+  }
+
+  private <E extends Event> void look(
+      Map<String, Slice<Event>> map, Slice<E> events, Function<E, @Nullable String> at) {
+    for (int i = 0; i < events.size(); i++) {
+      E event = events.get(i);
+      String member = at.apply(event);
+      if (member != null && Look.of(event).proves()) {
+        map.computeIfAbsent(member, m -> slice()).take(events.place(i));
+      }
+    }
   }
 
   /** Resolves timeline numbers to branches of history. */
@@ -205,6 +218,14 @@ public final class History {
       soundness = new Soundness(this);
     }
     return soundness;
+  }
+
+  /** When the harness itself stood still. */
+  Stalls stalls() {
+    if (stalls == null) {
+      stalls = new Stalls(this);
+    }
+    return stalls;
   }
 
   /** The rows that the target's surviving cluster holds at the end. */

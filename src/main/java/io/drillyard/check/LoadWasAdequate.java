@@ -2,6 +2,8 @@ package io.drillyard.check;
 
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Slice;
+import io.drillyard.target.LoadFloor;
 import io.drillyard.target.Target;
 import java.util.List;
 import java.util.Locale;
@@ -56,13 +58,18 @@ public final class LoadWasAdequate implements Check {
           String.format(
               Locale.ROOT, "only %.1f writes/s were acknowledged before the fault", before));
     }
+    String sparse = sparse(history, target, faultNs - lengthNs, faultNs);
+    if (sparse != null) {
+      return draft.undetermined("below-the-floor", sparse);
+    }
     Long recoveredNs = recovered(history, target, disruption);
     if (recoveredNs == null) {
       return draft.undetermined(
           "recovery-unknown", "when service recovered is not known, so no load after it counts");
     }
     long endNs = end(history);
-    if (endNs - recoveredNs < lengthNs) {
+    Stalls stalls = history.stalls();
+    if (endNs - recoveredNs - stalls.within(recoveredNs, endNs) < lengthNs) {
       return draft.undetermined(
           "too-short-after", "the load after recovery was shorter than declared");
     }
@@ -82,6 +89,42 @@ public final class LoadWasAdequate implements Check {
             after));
   }
 
+  /**
+   * Why so few writes say nothing of the target, whatever load was declared ({@link LoadFloor});
+   * null when there are enough.
+   */
+  private static @Nullable String sparse(History history, Target target, long fromNs, long toNs) {
+    LoadFloor floor = LoadFloor.of(target.objective());
+    long all = acknowledged(history.routed(), fromNs, toNs);
+    if (!floor.enough(all)) {
+      return "only %d writes were acknowledged before the fault: below %d nothing is said of loss"
+          .formatted(all, floor.leastWrites());
+    }
+    for (String writer : history.routedWriters()) {
+      long own = acknowledged(history.routedBy(writer), fromNs, toNs);
+      double spacingMs = (toNs - fromNs) / 1e6 / Math.max(1, own);
+      if (spacingMs > floor.largestSpacing().toNanos() / 1e6) {
+        return String.format(
+            Locale.ROOT,
+            "writer '%s' was acknowledged every %.0f ms before the fault, and no more than %d ms may pass",
+            writer,
+            spacingMs,
+            floor.largestSpacing().toMillis());
+      }
+    }
+    return null;
+  }
+
+  private static long acknowledged(Slice<Event.Write> writes, long fromNs, long toNs) {
+    long acknowledged = 0;
+    for (Event.Write write : writes) {
+      if (write.acknowledged() && write.at().endNs() >= fromNs && write.at().endNs() <= toNs) {
+        acknowledged++;
+      }
+    }
+    return acknowledged;
+  }
+
   /** The first fault of the steady phase: one that only prepares may have come before it. */
   private static long firstFault(History history, long steadyNs, Event.Injected disruption) {
     for (Event.Injected fault : history.faults().injected()) {
@@ -97,10 +140,10 @@ public final class LoadWasAdequate implements Check {
       History history, Target target, Event.Injected disruption) {
     Recovery recovery = new Recovery(history, target, disruption, null);
     var release = history.faults().release();
-    if (recovery.problem() != null || recovery.stillOut() || release == null) {
+    if (recovery.problem() != null || recovery.certainlyStillOut() || release == null) {
       return null;
     }
-    List<Recovery.Outage> outages = recovery.outages();
+    List<Recovery.Outage> outages = recovery.certainOutages();
     long back =
         outages.isEmpty()
             ? disruption.at().endNs()
@@ -119,12 +162,8 @@ public final class LoadWasAdequate implements Check {
   }
 
   private static double rate(History history, long fromNs, long toNs) {
-    long acknowledged = 0;
-    for (Event.Write write : history.routed()) {
-      if (write.acknowledged() && write.at().endNs() >= fromNs && write.at().endNs() <= toNs) {
-        acknowledged++;
-      }
-    }
-    return acknowledged / ((toNs - fromNs) / 1e9);
+    // What the harness did not send because it stood still is no want of load.
+    return acknowledged(history.routed(), fromNs, toNs)
+        / ((toNs - fromNs - history.stalls().within(fromNs, toNs)) / 1e9);
   }
 }

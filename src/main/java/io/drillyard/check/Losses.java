@@ -7,8 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Every write of a run against what survived. */
+/**
+ * Every write of a run against what survived.
+ *
+ * <p>Lost are acknowledged writes of routed clients, and those of pinned ones that the only,
+ * rightful primary acknowledged: {@link RightfulPrimary}. Whatever a doomed primary acknowledged
+ * beside its successor is reported apart; that it could is {@link NoSplitBrain}'s concern.
+ */
 final class Losses {
+  private final Stalls stalls;
+  private final RightfulPrimary rightful;
   private final List<Event.Write> lost = new ArrayList<>();
   private long judged;
   private long warned;
@@ -19,6 +27,8 @@ final class Losses {
   private long lateAbsent;
 
   Losses(History history, Survivors survivors) {
+    stalls = history.stalls();
+    rightful = new RightfulPrimary(history);
     for (Event.Write write : history.writes()) {
       boolean present = survivors.holds(write);
       switch (write.outcome()) {
@@ -34,7 +44,11 @@ final class Losses {
 
   private void acknowledged(Event.Write write, boolean present, boolean covered) {
     if (!write.routed()) {
-      pinnedLost += present || !covered ? 0 : 1;
+      boolean gone = covered && !present;
+      pinnedLost += gone ? 1 : 0;
+      if (gone && rightful.acknowledged(write)) {
+        lost.add(write);
+      }
       return;
     }
     warned += write.warning() == null ? 0 : 1;
@@ -82,10 +96,13 @@ final class Losses {
       lastSent = Math.max(lastSent, fault.at().startNs());
       lastReturned = Math.max(lastReturned, fault.at().endNs());
     }
-    return new long[] {lastSent - firstReturned, lastReturned - firstSent};
+    // While the harness stood still nobody knows what else was acknowledged, and none was asked
+    // for.
+    long stood = stalls.longWithin(firstSent, lastReturned);
+    return new long[] {lastSent - firstReturned - stood, lastReturned - firstSent};
   }
 
-  /** Acknowledged routed writes that are absent, oldest first. */
+  /** Acknowledged writes that are absent and should not be, oldest first. */
   List<Event.Write> lost() {
     return lost;
   }

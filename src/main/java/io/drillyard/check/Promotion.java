@@ -69,18 +69,14 @@ record Promotion(String member, @Nullable String cluster, long notBeforeNs, long
   }
 
   private static boolean isNoPrimary(Event.Probed probe, int timeline) {
-    return switch (probe.result()) {
-      case READ_ONLY -> probe.inRecovery();
-      // Nobody could have used it; the network that probes use is cut by no fault.
-      case UNREACHABLE, ERROR -> true;
-      // An older timeline: it was a primary before, and not of this branch yet.
-      case COMMITTED -> probe.timeline() < timeline;
-      case HUNG -> false;
-    };
+    Look look = Look.of(probe);
+    // An older timeline: it was a primary before, and not of this branch yet.
+    return look.showsNoPrimary() || (look == Look.COMMITTED && probe.timeline() < timeline);
   }
 
   /** Whether the leader key was behind it. */
   By by(History history) {
+    Stalls stalls = history.stalls();
     String holder = null;
     boolean watched = false;
     for (Event.LeaderKey key : history.of(Event.LeaderKey.class)) {
@@ -90,7 +86,9 @@ record Promotion(String member, @Nullable String cluster, long notBeforeNs, long
       watched = true;
       if (key.at().startNs() <= seenNs) {
         holder = key.holder();
-      } else if (key.at().startNs() <= seenNs + WATCH_LAG_NS && member.equals(key.holder())) {
+      } else if (key.at().startNs()
+              <= seenNs + WATCH_LAG_NS + stalls.within(seenNs, key.at().endNs())
+          && member.equals(key.holder())) {
         return By.LEASE;
       }
     }

@@ -3,18 +3,32 @@ package io.drillyard.check;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Slice;
 import io.drillyard.target.Target;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * When routed clients were served after the disruption, and when not.
  *
- * <p>Service is a routed acknowledgement that survives at the end; what a doomed primary went on
- * acknowledging is none. An outage is a gap between two such acknowledgements, by their return,
- * that is longer than the target's threshold.
+ * <p>Service is a rate, not an acknowledgement. It is made of routed acknowledgements that survive
+ * at the end; what a doomed primary went on acknowledging is none. A client is served in every span
+ * of {@link #SPAN} in which so many of them return as the declared share of its own rate before the
+ * fault. An outage begins with the last acknowledgement of such a span and lasts longer than the
+ * threshold; it ends with the first acknowledgement that begins such a span again.
+ *
+ * <p>The same acknowledgements are looked at twice: by the clock, and with the times taken off at
+ * which the harness itself stood still. What is an outage by the second is one for certain; what is
+ * one only by the first may have been the harness's own stall.
  */
 final class Recovery {
+  /** Length of the spans by which service is told. */
+  static final Duration SPAN = Duration.ofSeconds(1);
+
+  /** A longer gap is an outage, whatever threshold is declared. */
+  static final Duration THRESHOLD_MOST = Duration.ofSeconds(2);
+
   /** Between the last acknowledgement before it and the first one after it. */
   record Outage(Event.Write before, Event.Write after) {
     long startNs() {
@@ -26,15 +40,23 @@ final class Recovery {
     }
   }
 
+  /** One way to look at the acknowledgements. */
+  private record View(List<Outage> outages, boolean stillOut) {}
+
   private final @Nullable String problem;
-  private final List<Outage> outages = new ArrayList<>();
+  private final View byClock;
+  private final View certain;
   private final Slice<Event.Write> failures;
+  private final Stalls stalls;
+  private final long needed;
+  private final long thresholdNs;
   private Event.@Nullable Write last;
   private Event.@Nullable Write firstAtNewMember;
   private long longestGapNs;
   private long lastSeenNs = Long.MIN_VALUE;
   private Event.@Nullable Write lastBefore;
-  private final long thresholdNs;
+  private long attempted;
+  private long served;
 
   /**
    * Of one routed writer, or of all together.
@@ -44,44 +66,128 @@ final class Recovery {
   Recovery(History history, Target target, Event.Injected disruption, @Nullable String writer) {
     Survivors survivors = history.survivors(target);
     problem = survivors.problem();
-    // A threshold above the RTO would let an outage pass that is longer than declared.
-    thresholdNs = Math.min(target.outageThreshold().toNanos(), target.objective().rto().toNanos());
+    stalls = history.stalls();
+    thresholdNs = thresholdNs(target);
     failures = history.slice();
-    Slice<Event.Write> served = history.slice();
+    Slice<Event.Write> surviving = history.slice();
     long injectedNs = disruption.at().startNs();
+    long endNs = loadEnd(history);
     Slice<Event.Write> writes = writer == null ? history.routed() : history.routedBy(writer);
+    long own = 0;
     for (int i = 0; i < writes.size(); i++) {
       Event.Write write = writes.get(i);
-      if (write.acknowledged()
-          && write.at().endNs() <= injectedNs
-          && (lastBefore == null || write.at().endNs() > lastBefore.at().endNs())) {
-        lastBefore = write;
+      if (write.acknowledged() && write.at().endNs() <= injectedNs) {
+        own += write.at().endNs() > injectedNs - target.steady().toNanos() ? 1 : 0;
+        if (lastBefore == null || write.at().endNs() > lastBefore.at().endNs()) {
+          lastBefore = write;
+        }
       }
-      if (!survivors.covers(write)) {
+      if (!survivors.covers(write) || write.at().endNs() > endNs) {
         continue;
       }
       lastSeenNs = Math.max(lastSeenNs, write.at().endNs());
       if (!write.acknowledged() && write.at().startNs() >= injectedNs) {
         failures.take(writes.place(i));
       } else if (write.acknowledged() && survivors.holds(write)) {
-        served.take(writes.place(i));
+        surviving.take(writes.place(i));
       }
     }
-    served.sortByEnd();
+    surviving.sortByEnd();
     failures.sortByEnd();
-    walk(served, injectedNs, Leadership.leaderBefore(history, disruption));
+    needed = needed(target, own, injectedNs);
+    byClock = view(surviving, injectedNs, ns -> ns);
+    certain = view(surviving, injectedNs, ns -> ns - stalls.before(ns));
+    remember(surviving, injectedNs, Leadership.leaderBefore(history, disruption));
+    count(writes, survivors, injectedNs);
   }
 
-  private void walk(Slice<Event.Write> served, long injectedNs, @Nullable String oldLeader) {
+  /** A threshold above the RTO, or a long one, would let an outage pass. */
+  static long thresholdNs(Target target) {
+    return Math.min(
+        Math.min(target.outageThreshold().toNanos(), target.objective().rto().toNanos()),
+        THRESHOLD_MOST.toNanos());
+  }
+
+  /** When the load was told to stop: what is told of service lies before it. */
+  static long loadEnd(History history) {
+    Long collect = history.entered("collect");
+    return collect == null ? Long.MAX_VALUE : collect;
+  }
+
+  /** So many acknowledgements make a span one of service. */
+  private long needed(Target target, long own, long injectedNs) {
+    long fromNs = injectedNs - target.steady().toNanos();
+    double seconds = (injectedNs - fromNs - stalls.within(fromNs, injectedNs)) / 1e9;
+    double perSecond = seconds > 0 ? own / seconds : 0;
+    double share = target.serviceLevel().share();
+    return (long) Math.floor(share * perSecond * SPAN.toNanos() / 1e9);
+  }
+
+  /** By a clock that may leave out when nobody looked. */
+  private View view(Slice<Event.Write> acks, long injectedNs, LongUnaryOperator clock) {
+    long[] at = new long[acks.size()];
+    for (int i = 0; i < at.length; i++) {
+      at[i] = clock.applyAsLong(acks.get(i).at().endNs());
+    }
+    boolean[] begins = begins(at);
+    boolean[] inside = inside(at, begins);
+    List<Outage> outages = new ArrayList<>();
     // Where nothing from before the injection survived, the last that was served then is asked.
     Event.Write before = lastBefore;
-    for (Event.Write write : served) {
-      if (before != null && write.at().endNs() > injectedNs) {
-        long gap = write.at().endNs() - before.at().endNs();
-        longestGapNs = Math.max(longestGapNs, gap);
-        if (gap > thresholdNs) {
-          outages.add(new Outage(before, write));
+    int i = 0;
+    while (i < at.length && acks.get(i).at().endNs() <= injectedNs) {
+      before = acks.get(i);
+      i++;
+    }
+    while (before != null && i < at.length) {
+      if (at[i] - clock.applyAsLong(before.at().endNs()) > thresholdNs) {
+        while (i < at.length && !begins[i]) {
+          i++;
         }
+        if (i == at.length) {
+          break;
+        }
+        outages.add(new Outage(before, acks.get(i)));
+        before = acks.get(i);
+      } else if (inside[i]) {
+        before = acks.get(i);
+      }
+      i++;
+    }
+    long endNs = clock.applyAsLong(lastSeenNs);
+    boolean out = before != null && endNs - clock.applyAsLong(before.at().endNs()) > thresholdNs;
+    return new View(List.copyOf(outages), out);
+  }
+
+  /** Which acknowledgements begin a span of service. */
+  private boolean[] begins(long[] at) {
+    boolean[] begins = new boolean[at.length];
+    int to = 0;
+    for (int from = 0; from < at.length; from++) {
+      while (to < at.length && at[to] - at[from] < SPAN.toNanos()) {
+        to++;
+      }
+      begins[from] = to - from >= needed;
+    }
+    return begins;
+  }
+
+  /** Which of them lie in one. */
+  private static boolean[] inside(long[] at, boolean[] begins) {
+    boolean[] inside = new boolean[at.length];
+    long untilNs = Long.MIN_VALUE;
+    for (int i = 0; i < at.length; i++) {
+      untilNs = begins[i] ? at[i] + SPAN.toNanos() : untilNs;
+      inside[i] = at[i] < untilNs;
+    }
+    return inside;
+  }
+
+  private void remember(Slice<Event.Write> surviving, long injectedNs, @Nullable String oldLeader) {
+    Event.Write before = lastBefore;
+    for (Event.Write write : surviving) {
+      if (before != null && write.at().endNs() > injectedNs) {
+        longestGapNs = Math.max(longestGapNs, write.at().endNs() - before.at().endNs());
         if (firstAtNewMember == null
             && write.at().startNs() >= injectedNs
             && oldLeader != null
@@ -95,14 +201,38 @@ final class Recovery {
     }
   }
 
+  /** Of the writes between the injection and the end of the last outage, how many were served. */
+  private void count(Slice<Event.Write> writes, Survivors survivors, long injectedNs) {
+    long untilNs =
+        byClock.stillOut || byClock.outages.isEmpty()
+            ? lastSeenNs
+            : byClock.outages.getLast().endNs();
+    for (Event.Write write : writes) {
+      if (write.at().startNs() >= injectedNs && write.at().endNs() <= untilNs && !late(write)) {
+        attempted++;
+        served += write.acknowledged() && survivors.holds(write) ? 1 : 0;
+      }
+    }
+  }
+
+  /** True of a write that the harness itself was late with. */
+  private boolean late(Event.Write write) {
+    return stalls.longWithin(write.scheduledNs(), write.at().endNs()) > 0;
+  }
+
   /** Why nothing can be said; null when something can. */
   @Nullable String problem() {
     return problem;
   }
 
-  /** Outages that ended after the injection began, in order. */
+  /** By the clock: outages that ended after the injection began, in order. */
   List<Outage> outages() {
-    return outages;
+    return byClock.outages;
+  }
+
+  /** With the harness's own stalls taken off: those that were outages for certain. */
+  List<Outage> certainOutages() {
+    return certain.outages;
   }
 
   /** The last surviving acknowledgement of all. */
@@ -120,31 +250,58 @@ final class Recovery {
     return longestGapNs;
   }
 
-  /** When the last routed write returned, whatever came of it. */
+  /** When the last routed write returned before the load was told to stop, whatever came of it. */
   long lastSeenNs() {
     return lastSeenNs;
   }
 
+  /**
+   * Share (0 to 1) of the writes between the injection and recovery that were acknowledged and
+   * survived; null when none was attempted. Those that the harness was late with are left out.
+   */
+  @Nullable Double servedShare() {
+    return attempted == 0 ? null : (double) served / attempted;
+  }
+
   /** True when something was acknowledged, surviving or not, right before the injection. */
-  boolean servedAt(Event.Injected disruption, Target target) {
+  boolean servedAt(Event.Injected disruption) {
     return lastBefore != null
-        && disruption.at().startNs() - lastBefore.at().endNs()
-            <= target.outageThreshold().toNanos();
+        && disruption.at().startNs()
+                - lastBefore.at().endNs()
+                - stalls.within(lastBefore.at().endNs(), disruption.at().startNs())
+            <= thresholdNs;
   }
 
-  /** True when routed writes went on for longer than the threshold and none was served. */
+  /** True when, by the clock, routed writes went on for longer than the threshold, unserved. */
   boolean stillOut() {
-    return last != null && lastSeenNs - last.at().endNs() > thresholdNs;
+    return byClock.stillOut;
   }
 
-  /** The last routed write that was sent after the injection and failed before that moment. */
+  /** The same for certain. */
+  boolean certainlyStillOut() {
+    return certain.stillOut;
+  }
+
+  /**
+   * The last moment at which it is certain that service had not come back, where it did not until
+   * the end: a span that the end of the load cut off may have been one of service.
+   */
+  long unservedUntilNs() {
+    boolean some = last != null && lastSeenNs - last.at().endNs() < SPAN.toNanos();
+    return some ? lastSeenNs - SPAN.toNanos() : lastSeenNs;
+  }
+
+  /**
+   * The last routed write that was sent after the injection and failed before that moment, and
+   * whose failure was not the harness's own.
+   */
   Event.@Nullable Write lastFailureBefore(long returnedNs) {
     Event.Write found = null;
     for (Event.Write failure : failures) {
       if (failure.at().endNs() >= returnedNs) {
         break;
       }
-      found = failure;
+      found = late(failure) ? found : failure;
     }
     return found;
   }

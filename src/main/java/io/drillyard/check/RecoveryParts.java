@@ -69,6 +69,11 @@ final class RecoveryParts {
       held += overlap(last.at().endNs(), recovery.lastSeenNs(), fault, heal);
     }
     draft.part("total-unavailability", Draft.ms(lower, upper, null));
+    Double share = recovery.servedShare();
+    if (share != null) {
+      double percent = Math.floor(share * 1000) / 10;
+      draft.part("served-until-recovery", new Measured(percent, percent, null, "percent"));
+    }
     draft.part("longest-gap", Draft.ms(recovery.longestGapNs(), recovery.longestGapNs(), null));
     draft.part("outage-while-held", Draft.ms(held, held, null));
   }

@@ -3,6 +3,7 @@ package io.drillyard.check;
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.Slice;
 import io.drillyard.target.Target;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class RecoveryTime implements Check {
   /** Its name in plans and reports. */
   public static final String NAME = "recoveryTime";
+
+  /** The link of the primary's site is down. */
+  private static final String SITE_CUT = "site-cut";
 
   @Override
   public String name() {
@@ -31,8 +35,10 @@ public final class RecoveryTime implements Check {
     Duration limit = target.objective().rto();
     Event.Injected fault = history.faults().disruption();
     // What is momentary holds nothing that could be healed.
+    boolean cutOff = fault != null && writer != null && cutOff(history, fault, writer);
     boolean fromHeal =
-        !target.objective().servesWhileHeld() && (fault == null || !fault.holdsNothing());
+        cutOff
+            || (!target.objective().servesWhileHeld() && (fault == null || !fault.holdsNothing()));
     String words = "RTO " + limit.toMillis() + " ms from the " + (fromHeal ? "heal" : "injection");
     Draft draft = new Draft(NAME, words);
     if (fault == null) {
@@ -56,7 +62,7 @@ public final class RecoveryTime implements Check {
       return draft.undetermined(
           "nothing-survived", "no routed write was acknowledged and survived in the whole run");
     }
-    if (!recovery.servedAt(fault, target)) {
+    if (!recovery.servedAt(fault)) {
       return draft.undetermined(
           "no-service-before", "service was not there when the fault was injected");
     }
@@ -64,7 +70,9 @@ public final class RecoveryTime implements Check {
       return draft.undetermined(
           "nothing-attempted", "no routed write was attempted after the " + originWord(fromHeal));
     }
-    long silentNs = lastRouted(history, target) - recovery.lastSeenNs();
+    long lastNs = lastRouted(history, target);
+    long silentNs =
+        lastNs - recovery.lastSeenNs() - history.stalls().within(recovery.lastSeenNs(), lastNs);
     if (silentNs > Coverage.BLIND_MAX_NS) {
       return draft.undetermined(
           "client-fell-silent",
@@ -72,17 +80,35 @@ public final class RecoveryTime implements Check {
               .formatted(writer, Draft.seconds(silentNs / 1e6)));
     }
     if (recovery.stillOut()) {
-      return neverRecovered(draft, recovery, origin, limit);
+      return neverRecovered(draft, history, recovery, origin, limit);
     }
-    return recovered(draft, history, recovery, origin, heal, target);
+    boolean heldMatters = !fromHeal && heal != null;
+    Interval healed = heldMatters && heal != null ? heal.at() : null;
+    return recovered(draft, history, recovery, origin, healed, target);
   }
 
-  /** When the last routed write that the read-back must know of returned. */
-  private static long lastRouted(History history, Target target) {
+  /**
+   * Clients at a site whose link is cut live on, and nobody can serve them before the heal but the
+   * old primary beside them, which must not.
+   */
+  private static boolean cutOff(History history, Event.Injected fault, String writer) {
+    if (!fault.type().equals(SITE_CUT)) {
+      return false;
+    }
+    String leader = Leadership.leaderBefore(history, fault);
+    Event.Member member = leader == null ? null : history.members().get(leader);
+    Slice<Event.Write> own = history.routedBy(writer);
+    return member != null && !own.isEmpty() && own.get(0).site().equals(member.site());
+  }
+
+  /** When the last routed write that is judged returned. */
+  static long lastRouted(History history, Target target) {
     Survivors survivors = history.survivors(target);
+    long endNs = Recovery.loadEnd(history);
     long last = Long.MIN_VALUE;
     for (Event.Write write : history.routed()) {
-      last = survivors.covers(write) ? Math.max(last, write.at().endNs()) : last;
+      boolean told = survivors.covers(write) && write.at().endNs() <= endNs;
+      last = told ? Math.max(last, write.at().endNs()) : last;
     }
     return last;
   }
@@ -92,16 +118,18 @@ public final class RecoveryTime implements Check {
   }
 
   private static Finding neverRecovered(
-      Draft draft, Recovery recovery, Interval origin, Duration limit) {
-    long atLeastNs = recovery.lastSeenNs() - origin.endNs();
+      Draft draft, History history, Recovery recovery, Interval origin, Duration limit) {
+    long untilNs = recovery.unservedUntilNs();
+    long atLeastNs =
+        untilNs - origin.endNs() - history.stalls().longWithin(origin.startNs(), untilNs);
     // No upper bound exists, so there is no measured interval, only this part.
     Measured unserved = Draft.ms(atLeastNs, atLeastNs, limit);
     draft.part("unrecovered-for", unserved);
     String summary =
-        "service had not recovered when the load ended, "
+        "service had not recovered when the load ended, at least "
             + Draft.seconds(unserved.lower())
             + " after the origin of the RTO";
-    return atLeastNs > limit.toNanos()
+    return atLeastNs > limit.toNanos() && recovery.certainlyStillOut()
         ? draft.missed("never-recovered", summary)
         : draft.undetermined("not-recovered-yet", summary);
   }
@@ -111,28 +139,19 @@ public final class RecoveryTime implements Check {
       History history,
       Recovery recovery,
       Interval origin,
-      Event.@Nullable Healed heal,
+      @Nullable Interval heal,
       Target target) {
     Duration limit = target.objective().rto();
-    boolean heldMatters = target.objective().servesWhileHeld() && heal != null;
-    Measured worst = null;
-    boolean onlyAfterHeal = false;
-    for (Recovery.Outage outage : recovery.outages()) {
-      boolean causedByHeal = heldMatters && heal != null && outage.startNs() >= heal.at().startNs();
-      Interval from = causedByHeal && heal != null ? heal.at() : origin;
-      if (outage.endNs() <= from.startNs()) {
-        continue;
-      }
-      if (heldMatters && heal != null && !causedByHeal && outage.endNs() > heal.at().startNs()) {
-        onlyAfterHeal = true;
-      }
-      Measured one = measure(history, recovery, outage, from, limit);
-      worst = worst == null || one.upper() > worst.upper() ? one : worst;
-      if (causedByHeal) {
-        draft.part("outage-after-heal", one);
-      }
+    OutageTimes longest =
+        new OutageTimes(history, recovery, target, origin, heal).of(recovery.outages());
+    OutageTimes certain =
+        new OutageTimes(history, recovery, target, origin, heal).of(recovery.certainOutages());
+    Measured afterHeal = longest.afterHeal();
+    if (afterHeal != null) {
+      draft.part("outage-after-heal", afterHeal);
     }
-    if (worst == null) {
+    Measured upper = longest.worst();
+    if (upper == null) {
       Measured none = Draft.ms(0, 0, limit);
       return draft
           .measured(none)
@@ -140,12 +159,15 @@ public final class RecoveryTime implements Check {
               Draft.against(none),
               "no-outage",
               "no outage: no gap between surviving acknowledgements exceeded "
-                  + Math.min(target.outageThreshold().toMillis(), limit.toMillis())
+                  + Recovery.thresholdNs(target) / 1_000_000
                   + " ms, so the RTO is 0");
     }
-    Verdict verdict = Draft.against(worst);
-    draft.measured(worst);
-    if (onlyAfterHeal && verdict == Verdict.MET) {
+    // Where only the harness's own stall makes an outage, nobody knows whether there was one.
+    double lower = Math.min(certain.lower(), upper.upper());
+    Measured measured = new Measured(lower, upper.upper(), upper.limit(), upper.unit());
+    Verdict verdict = Draft.against(measured);
+    draft.measured(measured);
+    if (longest.onlyAfterHeal() && verdict == Verdict.MET) {
       return draft.undetermined(
           "only-after-heal",
           "service came back only after the fault was healed, although it must while it is held");
@@ -154,32 +176,6 @@ public final class RecoveryTime implements Check {
         verdict,
         "service-back",
         "service was back after %s to %s"
-            .formatted(Draft.seconds(worst.lower()), Draft.seconds(worst.upper())));
-  }
-
-  private static Measured measure(
-      History history, Recovery recovery, Recovery.Outage outage, Interval origin, Duration limit) {
-    Interval ack = outage.after().at();
-    Event.Write failure = recovery.lastFailureBefore(ack.endNs());
-    long backNs = ack.startNs();
-    if (failure != null) {
-      backNs = Math.max(backNs, failure.at().endNs());
-    }
-    // A stalled harness may have sent late what would have been served, or begun to count late.
-    long late = stalled(history, ack.startNs(), ack.endNs());
-    long early = stalled(history, origin.startNs(), origin.endNs());
-    return Draft.ms(backNs - origin.endNs() - late, ack.endNs() - origin.startNs() + early, limit);
-  }
-
-  /** How long the harness stood still in stalls that touch a window. */
-  private static long stalled(History history, long fromNs, long toNs) {
-    long sum = 0;
-    for (Event.Stalled stall : history.of(Event.Stalled.class)) {
-      long from = stall.at().endNs() - Math.max(stall.lateNs(), stall.at().lengthNs());
-      if (from <= toNs && stall.at().endNs() >= fromNs) {
-        sum += Math.max(stall.lateNs(), 0);
-      }
-    }
-    return sum;
+            .formatted(Draft.seconds(measured.lower()), Draft.seconds(measured.upper())));
   }
 }

@@ -55,18 +55,20 @@ public final class RedundancyRestored implements Check {
           "no-standby-declared", "the ledger declares no standby of the surviving cluster");
     }
     // Where the leader must wait for a standby, one that only follows is not what was lost.
-    boolean waits = target.declaredSynchronous() && Synchrony.configured(history);
+    boolean waits =
+        target.declaredSynchronous()
+            && Synchrony.everConfigured(history, target.survivingCluster());
     Cascade cascade = new Cascade(history);
-    Set<String> missing = missing(cascade, looks, looks.size() - 1, expected, waits);
+    Set<String> missing = missing(history, cascade, looks, looks.size() - 1, expected, waits);
     if (!missing.isEmpty()) {
-      return notRestored(draft, last, missing, heal, target);
+      return notRestored(draft, history, last, missing, heal, target);
     }
     int good = looks.size() - 1;
-    while (good > 0 && missing(cascade, looks, good - 1, expected, waits).isEmpty()) {
+    while (good > 0 && missing(history, cascade, looks, good - 1, expected, waits).isEmpty()) {
       good--;
     }
     Interval seen = looks.get(watchedSince(looks, good)).at();
-    long lowerNs = good == 0 ? 0 : looks.get(good - 1).at().startNs() - heal.endNs();
+    long lowerNs = good == 0 ? 0 : since(history, heal, looks.get(good - 1));
     Measured measured = Draft.ms(lowerNs, seen.endNs() - heal.startNs(), limit);
     return draft
         .measured(measured)
@@ -102,8 +104,13 @@ public final class RedundancyRestored implements Check {
   }
 
   private static Finding notRestored(
-      Draft draft, Event.Standbys last, Set<String> missing, Interval heal, Target target) {
-    long atLeastNs = last.at().startNs() - heal.endNs();
+      Draft draft,
+      History history,
+      Event.Standbys last,
+      Set<String> missing,
+      Interval heal,
+      Target target) {
+    long atLeastNs = since(history, heal, last);
     Measured open = Draft.ms(atLeastNs, atLeastNs, target.objective().redundancy());
     draft.part("unrestored-for", open);
     String summary =
@@ -113,6 +120,12 @@ public final class RedundancyRestored implements Check {
     return atLeastNs > target.objective().redundancy().toNanos()
         ? draft.missed("standbys-missing", summary)
         : draft.undetermined("standbys-missing", summary);
+  }
+
+  /** From the heal to a look, without the times at which the harness stood still for long. */
+  private static long since(History history, Interval heal, Event.Standbys look) {
+    long ns = look.at().startNs();
+    return ns - heal.endNs() - history.stalls().longWithin(heal.startNs(), ns);
   }
 
   /** What the last leader of the surviving cluster said after the heal. */
@@ -167,11 +180,16 @@ public final class RedundancyRestored implements Check {
   }
 
   private static Set<String> missing(
-      Cascade cascade, List<Event.Standbys> looks, int at, Set<String> expected, boolean waits) {
+      History history,
+      Cascade cascade,
+      List<Event.Standbys> looks,
+      int at,
+      Set<String> expected,
+      boolean waits) {
     Event.Standbys look = looks.get(at);
     Set<String> missing = new HashSet<>(expected);
     missing.removeAll(cascade.followers(look, goal(looks, at)));
-    if (waits && !Synchrony.stands(look)) {
+    if (waits && !Synchrony.stands(history, look)) {
       missing.add("a synchronous standby");
     }
     return missing;

@@ -5,6 +5,7 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.target.Target;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,37 +54,51 @@ public final class ServiceReturned implements Check {
       return draft.undetermined("service-in-doubt", doubt);
     }
     if (recovery.stillOut()) {
-      long atLeastNs = recovery.lastSeenNs() - release.endNs();
-      draft.part("unserved-for", Draft.ms(atLeastNs, atLeastNs, limit));
-      String summary =
-          "service had not returned when the load ended, %s after the last heal"
-              .formatted(Draft.seconds(atLeastNs / 1e6));
-      return atLeastNs > limit.toNanos()
-          ? draft.missed("never-returned", summary)
-          : draft.undetermined("not-returned-yet", summary);
+      return notReturned(draft, history, recovery, release, limit);
     }
     draft.part("longest-gap", Draft.ms(recovery.longestGapNs(), recovery.longestGapNs(), null));
-    Interval back = null;
-    for (Recovery.Outage outage : recovery.outages()) {
-      // An outage that ended before everything was healed is none of the last heal's.
-      back = outage.endNs() > release.startNs() ? outage.after().at() : back;
-    }
-    Measured measured =
-        back == null
-            ? Draft.ms(0, 0, limit)
-            : Draft.ms(
-                back.startNs() - release.endNs() - stalled(history, back),
-                back.endNs() - release.startNs() + stalled(history, release),
-                limit);
+    Interval latest = back(recovery.outages(), release);
+    Interval certain = back(recovery.certainOutages(), release);
+    Stalls stalls = history.stalls();
+    long lowerNs =
+        certain == null ? 0 : certain.startNs() - release.endNs() - stalls.late(release, certain);
+    long upperNs =
+        latest == null ? 0 : latest.endNs() - release.startNs() + stalls.touching(release);
+    Measured measured = Draft.ms(Math.min(lowerNs, upperNs), upperNs, limit);
     return draft
         .measured(measured)
         .as(
             Draft.against(measured),
-            back == null ? "service-stayed" : "service-back",
-            back == null
+            latest == null ? "service-stayed" : "service-back",
+            latest == null
                 ? "service was there at the last heal, and stayed"
                 : "service was back %s after the last heal"
                     .formatted(Draft.seconds(measured.upper())));
+  }
+
+  private static Finding notReturned(
+      Draft draft, History history, Recovery recovery, Interval release, Duration limit) {
+    long untilNs = recovery.unservedUntilNs();
+    long atLeastNs =
+        untilNs - release.endNs() - history.stalls().longWithin(release.startNs(), untilNs);
+    Measured unserved = Draft.ms(atLeastNs, atLeastNs, limit);
+    draft.part("unserved-for", unserved);
+    String summary =
+        "service had not returned when the load ended, at least %s after the last heal"
+            .formatted(Draft.seconds(unserved.lower()));
+    return atLeastNs > limit.toNanos() && recovery.certainlyStillOut()
+        ? draft.missed("never-returned", summary)
+        : draft.undetermined("not-returned-yet", summary);
+  }
+
+  /** When the last outage that reached beyond the last heal ended; null when none did. */
+  private static @Nullable Interval back(List<Recovery.Outage> outages, Interval release) {
+    Interval back = null;
+    for (Recovery.Outage outage : outages) {
+      // An outage that ended before everything was healed is none of the last heal's.
+      back = outage.endNs() > release.startNs() ? outage.after().at() : back;
+    }
+    return back;
   }
 
   private static @Nullable String doubt(
@@ -99,31 +114,17 @@ public final class ServiceReturned implements Check {
     if (recovery.last() == null) {
       return "no routed write was acknowledged and survived in the whole run";
     }
-    if (!recovery.servedAt(first, target)) {
+    if (!recovery.servedAt(first)) {
       return "service was not there when the first fault was injected";
     }
     if (recovery.lastSeenNs() <= release.endNs()) {
       return "writer '" + writer + "' tried nothing after the last heal";
     }
-    long lastNs = Long.MIN_VALUE;
-    for (Event.Write write : history.routed()) {
-      lastNs =
-          history.survivors(target).covers(write) ? Math.max(lastNs, write.at().endNs()) : lastNs;
-    }
-    return lastNs - recovery.lastSeenNs() > Coverage.BLIND_MAX_NS
+    long lastNs = RecoveryTime.lastRouted(history, target);
+    long silentNs =
+        lastNs - recovery.lastSeenNs() - history.stalls().within(recovery.lastSeenNs(), lastNs);
+    return silentNs > Coverage.BLIND_MAX_NS
         ? "writer '" + writer + "' stopped before the load ended"
         : null;
-  }
-
-  /** How long the harness stood still in stalls that touch a window. */
-  private static long stalled(History history, Interval window) {
-    long sum = 0;
-    for (Event.Stalled stall : history.of(Event.Stalled.class)) {
-      long from = stall.at().endNs() - Math.max(stall.lateNs(), stall.at().lengthNs());
-      if (from <= window.endNs() && stall.at().endNs() >= window.startNs()) {
-        sum += Math.max(stall.lateNs(), 0);
-      }
-    }
-    return sum;
   }
 }

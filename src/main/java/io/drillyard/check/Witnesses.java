@@ -57,6 +57,14 @@ final class Witnesses {
     return null;
   }
 
+  /** True when a look is about that host: it names it, or the fault acts on that one alone. */
+  static boolean names(Event.Witnessed look, Event.Injected fault, String host) {
+    return fault.targets().size() < 2
+        || Pattern.compile("\\b" + Pattern.quote(host) + "\\b")
+            .matcher(look.witness() + " " + look.detail())
+            .find();
+  }
+
   /**
    * Which host of a fault that acts on several no agreeing look names; null when each was seen. One
    * half of a fault that nobody looked at may never have been there, or may be there still.
@@ -69,7 +77,6 @@ final class Witnesses {
       return null;
     }
     for (String host : fault.targets()) {
-      Pattern named = Pattern.compile("\\b" + Pattern.quote(host) + "\\b");
       boolean seen = false;
       for (Event.Witnessed look : history.of(Event.Witnessed.class)) {
         seen |=
@@ -77,7 +84,7 @@ final class Witnesses {
                 && look.holds() == wanted
                 && look.at().startNs() >= fromNs
                 && look.at().endNs() <= untilNs
-                && named.matcher(look.witness() + " " + look.detail()).find();
+                && names(look, fault, host);
       }
       if (!seen) {
         return "nobody saw fault '%s' %s on %s"

@@ -1,7 +1,5 @@
 package io.drillyard.ledger;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,36 +11,6 @@ import org.jspecify.annotations.Nullable;
  * nanoseconds since the run's origin ({@link Interval}); LSNs are unsigned 64-bit byte positions
  * (as {@link Lsn} prints them); a member is named as Patroni names it.
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = Event.Opened.class, name = "opened"),
-  @JsonSubTypes.Type(value = Event.Planned.class, name = "planned"),
-  @JsonSubTypes.Type(value = Event.Phase.class, name = "phase"),
-  @JsonSubTypes.Type(value = Event.Topology.class, name = "topology"),
-  @JsonSubTypes.Type(value = Event.Write.class, name = "write"),
-  @JsonSubTypes.Type(value = Event.Probed.class, name = "probed"),
-  @JsonSubTypes.Type(value = Event.Standbys.class, name = "standbys"),
-  @JsonSubTypes.Type(value = Event.Relayed.class, name = "relayed"),
-  @JsonSubTypes.Type(value = Event.LeaderKey.class, name = "leader-key"),
-  @JsonSubTypes.Type(value = Event.PatroniSeen.class, name = "patroni"),
-  @JsonSubTypes.Type(value = Event.HistorySeen.class, name = "history"),
-  @JsonSubTypes.Type(value = Event.ArchiverSeen.class, name = "archiver"),
-  @JsonSubTypes.Type(value = Event.SettingSeen.class, name = "setting"),
-  @JsonSubTypes.Type(value = Event.Injected.class, name = "injected"),
-  @JsonSubTypes.Type(value = Event.Reachability.class, name = "reachability"),
-  @JsonSubTypes.Type(value = Event.Healed.class, name = "healed"),
-  @JsonSubTypes.Type(value = Event.Witnessed.class, name = "witnessed"),
-  @JsonSubTypes.Type(value = Event.Action.class, name = "action"),
-  @JsonSubTypes.Type(value = Event.Awaited.class, name = "awaited"),
-  @JsonSubTypes.Type(value = Event.RowsRead.class, name = "rows-read"),
-  @JsonSubTypes.Type(value = Event.OrphanedWal.class, name = "orphaned-wal"),
-  @JsonSubTypes.Type(value = Event.RepositoryListed.class, name = "repository"),
-  @JsonSubTypes.Type(value = Event.WallClock.class, name = "wall-clock"),
-  @JsonSubTypes.Type(value = Event.Stalled.class, name = "stalled"),
-  @JsonSubTypes.Type(value = Event.Note.class, name = "note"),
-  @JsonSubTypes.Type(value = Event.Facts.class, name = "facts"),
-  @JsonSubTypes.Type(value = Event.Closed.class, name = "closed"),
-})
 public sealed interface Event {
   /** When it happened. */
   Interval at();
@@ -154,8 +122,11 @@ public sealed interface Event {
   /**
    * One look at one member over the management network, independent of Patroni and of the workload.
    *
+   * @param inRecovery what {@code pg_is_in_recovery()} said in this very look, where the result is
+   *     READ_ONLY; elsewhere what was known before
    * @param lsn current WAL position (primary) or last received position (standby); 0 unknown
    * @param replayLsn last replayed position on a standby; 0 unknown or primary
+   * @param error SQLSTATE and the beginning of the text, where there was one
    */
   record Probed(
       Interval at,
@@ -166,10 +137,44 @@ public sealed interface Event {
       long lsn,
       long replayLsn,
       @Nullable String error)
-      implements Event {}
+      implements Event {
+    /** Application name of the sessions that probe. */
+    public static final String SESSION = "drillyard probe";
 
-  /** One row of a member's pg_stat_replication. */
-  record Standby(String member, String state, String syncState, long flushLsn, long replayLsn) {}
+    /** SQLSTATE of a server that starts, recovers or shuts down, and takes no connection. */
+    public static final String CANNOT_CONNECT_NOW = "57P03";
+
+    /** In the error of a look whose connection was refused: no server listens. */
+    public static final String REFUSED = "refused";
+  }
+
+  /**
+   * A read-only session of its own saw the backends of these sessions wait for synchronous
+   * replication ({@code pg_stat_activity.wait_event} is {@code SyncRep}): what they had sent was
+   * not acknowledged then.
+   *
+   * @param sessions application names, each once
+   */
+  record SyncWait(Interval at, String member, List<String> sessions) implements Event {}
+
+  /**
+   * One row of a member's pg_stat_replication.
+   *
+   * @param member its application_name, which anybody can choose
+   * @param address where it comes from; null in older ledgers, and for a local socket
+   */
+  record Standby(
+      String member,
+      String state,
+      String syncState,
+      long flushLsn,
+      long replayLsn,
+      @Nullable String address) {
+    /** As an older ledger tells it. */
+    public Standby(String member, String state, String syncState, long flushLsn, long replayLsn) {
+      this(member, state, syncState, flushLsn, replayLsn, null);
+    }
+  }
 
   /** What a primary says of its standbys; {@code lsn} is its current WAL position. */
   record Standbys(Interval at, String member, long lsn, List<Standby> standbys) implements Event {}
@@ -230,8 +235,10 @@ public sealed interface Event {
    *
    * @param source {@code member}, {@code dcs} or {@code repository}
    * @param name the member, the cluster or the repository path it was read from
-   * @param systemIdentifier of pg_controldata; empty when unknown
-   * @param forks oldest first
+   * @param systemIdentifier of pg_controldata or the archive's information; empty when unknown
+   * @param timeline whose history it is; of the DCS 0, since it does not say (in older ledgers a
+   *     guess)
+   * @param forks oldest first; of the DCS perhaps only the last ones
    */
   record HistorySeen(
       Interval at,
@@ -240,6 +247,16 @@ public sealed interface Event {
       String systemIdentifier,
       int timeline,
       List<Fork> forks)
+      implements Event {}
+
+  /**
+   * A timeline's history that is there and cannot be read: truncated, or not in its form.
+   *
+   * @param source as of {@link HistorySeen}
+   * @param name as of {@link HistorySeen}
+   * @param timeline 0 when unknown
+   */
+  record HistoryUnread(Interval at, String source, String name, int timeline, String problem)
       implements Event {}
 
   /** pg_stat_archiver of a member. */

@@ -6,6 +6,7 @@ import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.ledger.Pacer;
 import io.drillyard.workload.Schema;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -94,7 +95,7 @@ final class MemberProbe implements AutoCloseable {
     Connection open = connection;
     if (open == null) {
       // The driver's own limit on silence ends a hung look, in every phase, by closing the socket.
-      open = login.connect(member, "drillyard probe", settings.longest());
+      open = login.connectToCommit(member, Event.Probed.SESSION, settings.longest());
       connection = open;
       standby = true;
     }
@@ -129,9 +130,23 @@ final class MemberProbe implements AutoCloseable {
 
   /** State and the beginning of the text: it may come forty times a second. */
   private static String brief(SQLException e) {
+    if (refused(e)) {
+      // In our own words: the driver translates its own.
+      return e.getSQLState() + ": connection " + Event.Probed.REFUSED;
+    }
     String text =
         e.getSQLState() + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+  }
+
+  /** The host answered, and no server listens there. */
+  static boolean refused(SQLException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectException connect) {
+        return String.valueOf(connect.getMessage()).contains(Event.Probed.REFUSED);
+      }
+    }
+    return false;
   }
 
   /** What a failed look says of the member. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a member stands in the WAL.
  *
- * @param lsn written (primary) or received (standby); 0 unknown
+ * @param lsn inserted (primary) or received (standby); 0 unknown. Inserted, as client writes tell
+ *     it: with synchronous_commit off the written position lies behind acknowledged commits
  * @param replayLsn 0 on a primary
  */
 record Position(boolean inRecovery, int timeline, long lsn, long replayLsn) {
@@ -26,7 +27,8 @@ record Position(boolean inRecovery, int timeline, long lsn, long replayLsn) {
         CASE WHEN r.standby THEN coalesce(
           (SELECT received_tli FROM pg_stat_wal_receiver WHERE received_tli > 0),
           (SELECT timeline_id FROM pg_control_checkpoint())) END,
-        CASE WHEN r.standby THEN pg_last_wal_receive_lsn() ELSE pg_current_wal_lsn() END::text,
+        CASE WHEN r.standby THEN pg_last_wal_receive_lsn()
+          ELSE pg_current_wal_insert_lsn() END::text,
         CASE WHEN r.standby THEN pg_last_wal_replay_lsn() END::text
       FROM (SELECT pg_is_in_recovery() AS standby) r
       """;

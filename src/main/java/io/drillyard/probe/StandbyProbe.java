@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks a member, while it is a primary, what it says of its standbys and of its archiver; where
  * standbys may stream from standbys, also a standby. On a connection of its own: it must still
- * answer while a synchronous commit hangs.
+ * answer while a synchronous commit hangs, and it alone can tell that such a commit waits for a
+ * standby, and was not acknowledged.
  */
 final class StandbyProbe implements AutoCloseable {
   private static final Duration SILENCE = Duration.ofSeconds(2);
@@ -23,7 +24,10 @@ final class StandbyProbe implements AutoCloseable {
       SELECT pg_is_in_recovery(),
         (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn()
           ELSE pg_current_wal_lsn() END)::text,
-        r.application_name, r.state, r.sync_state, r.flush_lsn::text, r.replay_lsn::text
+        (SELECT string_agg(DISTINCT a.application_name, ',') FROM pg_stat_activity a
+          WHERE a.wait_event = 'SyncRep' AND a.application_name = 'drillyard probe'),
+        r.application_name, r.state, r.sync_state, r.flush_lsn::text, r.replay_lsn::text,
+        host(r.client_addr)
       FROM (SELECT 1) AS one LEFT JOIN pg_stat_replication r ON true
       ORDER BY r.application_name
       """;
@@ -86,20 +90,23 @@ final class StandbyProbe implements AutoCloseable {
     long start = ledger.now();
     boolean primary = false;
     long lsn = 0;
+    String waiting = null;
     List<Event.Standby> standbys = new ArrayList<>();
     try (Statement statement = open.createStatement();
         ResultSet row = statement.executeQuery(STANDBYS)) {
       while (row.next()) {
         primary = !row.getBoolean(1);
         lsn = Position.lsn(row.getString(2));
-        if (row.getString(3) != null) {
+        waiting = row.getString(3);
+        if (row.getString(4) != null) {
           standbys.add(
               new Event.Standby(
-                  row.getString(3),
                   row.getString(4),
                   row.getString(5),
-                  Position.lsn(row.getString(6)),
-                  Position.lsn(row.getString(7))));
+                  row.getString(6),
+                  Position.lsn(row.getString(7)),
+                  Position.lsn(row.getString(8)),
+                  row.getString(9)));
         }
       }
     }
@@ -108,6 +115,9 @@ final class StandbyProbe implements AutoCloseable {
           new Event.Standbys(ledger.since(start), member.name(), lsn, List.copyOf(standbys));
       ledger.append(seen);
       facts.standbys(seen);
+      if (waiting != null) {
+        ledger.append(new Event.SyncWait(seen.at(), member.name(), List.of(waiting.split(","))));
+      }
     } else if (cascades) {
       Event.Relayed seen =
           new Event.Relayed(ledger.since(start), member.name(), lsn, List.copyOf(standbys));

@@ -33,6 +33,7 @@ final class ClusterChecks {
           "Take " + (etcd - 1) + " or " + (etcd + 1));
     }
     new PatroniChecks(problems).check(cluster.get("patroni"), image);
+    new PromotionChecks(problems).cluster(cluster, synchronous(cluster));
     tags(cluster);
     PassthroughChecks passthrough = new PassthroughChecks(problems);
     passthrough.parameters(cluster.get("parameters"), synchronous(cluster));

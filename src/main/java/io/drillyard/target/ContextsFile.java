@@ -26,6 +26,7 @@ final class ContextsFile {
                   problems.error(
                       at, "'" + name + "' is a database of PostgreSQL's own", "Rename the context");
                 }
+                new TargetChecks(problems).context(at);
                 at.get("targets").fields().values().forEach(target -> confidence(target, problems));
               });
     }

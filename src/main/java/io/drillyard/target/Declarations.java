@@ -2,6 +2,7 @@ package io.drillyard.target;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -170,6 +171,20 @@ public final class Declarations {
         root.at("cluster", "primary", "patroni"), rto, context, objective, environment);
   }
 
+  /**
+   * Whether the load of this environment can show what is declared: a warning if it cannot, an
+   * error when strict.
+   *
+   * @param clients routed clients, one per site at which any stand
+   * @param steady how long before the fault is judged
+   */
+  public List<Problem> load(
+      Context context, Objective objective, Environment environment, int clients, Duration steady) {
+    YamlNode root =
+        YamlReader.read(folder.resolve(environment.name() + ".yaml"), new Problems(false));
+    return LoadChecks.drill(root, environment, context, objective, clients, steady, strict);
+  }
+
   /** Every problem of every file in the folder, for {@code validate}; each said once. */
   public List<Problem> validate() {
     Set<Problem> all = new LinkedHashSet<>(contexts().problems());
@@ -177,7 +192,7 @@ public final class Declarations {
       all.addAll(environment(name).problems());
     }
     for (String name : RestorePolicyFile.names(folder)) {
-      all.addAll(RestorePolicyFile.load(folder, name).problems());
+      all.addAll(RestorePolicyFile.load(folder, name, strict).problems());
     }
     for (String file : YamlFiles.endingIn(folder, ".yml")) {
       String path = folder.resolve(file).toString();

@@ -230,11 +230,29 @@ public record Environment(
    * @param connections routed connections per site
    * @param giveUp a routed write that found no free connection for so long is refused, unsent
    * @param outageThreshold a gap between surviving acknowledgements longer than this is an outage
+   * @param service from when on a client counts as served again
    */
   public record Load(
       double routedPerSecond,
       double pinnedPerSecond,
       int connections,
       Duration giveUp,
-      Duration outageThreshold) {}
+      Duration outageThreshold,
+      ServiceLevel service) {
+    /** With the usual service level. */
+    public Load(
+        double routedPerSecond,
+        double pinnedPerSecond,
+        int connections,
+        Duration giveUp,
+        Duration outageThreshold) {
+      this(
+          routedPerSecond,
+          pinnedPerSecond,
+          connections,
+          giveUp,
+          outageThreshold,
+          ServiceLevel.USUAL);
+    }
+  }
 }

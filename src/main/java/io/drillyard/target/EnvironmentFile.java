@@ -126,6 +126,7 @@ final class EnvironmentFile {
     clusters.recovery(primary, recovery, repository.get("host"));
     clusters.known(repository.get("host"));
     route(root.get("route"), clusters);
+    LoadChecks.environment(root, inventory.sites().size(), problems);
     if (root.at("storage", "kind").raw().equals("disk") && root.at("storage", "limits").present()) {
       problems.error(
           root.at("storage", "limits"),
@@ -287,7 +288,13 @@ final class EnvironmentFile {
         Double.parseDouble(load.get("pinned_per_second").text("20")),
         (int) load.get("connections").number(8),
         duration(load.get("give_up"), "1s"),
-        duration(load.get("outage_threshold"), "500ms"));
+        duration(load.get("outage_threshold"), "500ms"),
+        service(load));
+  }
+
+  private static ServiceLevel service(YamlNode load) {
+    String share = load.get("service_share").text("90 %").replace("%", "").strip();
+    return new ServiceLevel(Double.parseDouble(share) / 100, duration(load.get("settling"), "30s"));
   }
 
   private static Duration duration(YamlNode at, String otherwise) {

@@ -45,6 +45,15 @@ final class PassthroughChecks {
           "repo1-(bundle|bundle-size|bundle-limit|block|retention-(diff|archive|archive-type|history)"
               + "|storage-upload-chunk-size)");
 
+  /** What pgBackRest looks at by itself while it archives and backs up. */
+  private static final Set<String> LOOKS =
+      Set.of(
+          "archive-check",
+          "archive-header-check",
+          "archive-mode-check",
+          "checksum-page",
+          "page-header-check");
+
   private final Problems problems;
 
   PassthroughChecks(Problems problems) {
@@ -55,9 +64,10 @@ final class PassthroughChecks {
     parameters.fields().forEach(this::parameter);
     atLeast(parameters.get("max_wal_senders"), 3);
     atLeast(parameters.get("max_replication_slots"), 4);
+    new SessionChecks(problems).parameters(parameters, synchronous);
     YamlNode timeout = parameters.get("statement_timeout");
     if (synchronous && timeout.present() && !timeout.raw().matches("0[a-z]*")) {
-      problems.warning(
+      problems.blinding(
           timeout,
           "with synchronous replication a statement_timeout cancels the wait, and COMMIT succeeds",
           "Delete it: time out in the client instead");
@@ -82,9 +92,8 @@ final class PassthroughChecks {
     } else if (name.equals("wal_log_hints") && Set.of("off", "false").contains(at.raw())) {
       problems.adjusted(
           at, "wal_log_hints cannot be off: Patroni keeps it on for pg_rewind", "Delete this line");
-    } else if (Set.of("fsync", "full_page_writes").contains(name)
-        && Set.of("off", "false", "no", "0").contains(at.raw())) {
-      problems.warning(
+    } else if (Set.of("fsync", "full_page_writes").contains(name) && SessionChecks.off(at.raw())) {
+      problems.blinding(
           at,
           "with " + name + " off no statement about data loss is possible",
           "Delete this line, or accept that data loss stays UNDETERMINED");
@@ -121,10 +130,15 @@ final class PassthroughChecks {
       problems.error(
           at, "'" + name + "' is not an option's name", "Write it in lower case with dashes");
     } else if (name.equals("archive-push-queue-max")) {
-      problems.warning(
+      problems.blinding(
           at,
           "archive-push-queue-max drops WAL and reports success",
           "Delete it unless the drill is about exactly that");
+    } else if (LOOKS.contains(name) && at.raw().equals("n")) {
+      problems.blinding(
+          at,
+          name + " n: pgBackRest no longer looks, and a backup that is of no use is called good",
+          "Delete this line");
     }
   }
 }

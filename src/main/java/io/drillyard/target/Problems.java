@@ -32,6 +32,14 @@ final class Problems {
     add(at.file(), at.line(), at.column(), severity, message, remedy);
   }
 
+  /**
+   * A declaration with which a check says less than it seems to, or nothing: whoever means it may
+   * have it, with a warning that says what can no longer be missed; an error when strict.
+   */
+  void blinding(YamlNode at, String message, String remedy) {
+    adjusted(at, message, remedy);
+  }
+
   void wholeFile(String file, String message, String remedy) {
     add(file, 0, 0, Severity.ERROR, message, remedy);
   }

@@ -24,9 +24,11 @@ public final class RestorePolicyFile {
   private final Declarations declarations;
   private final Path folder;
   private final boolean inLab;
-  private final Problems problems = new Problems(false);
+  private final Problems problems;
 
-  private RestorePolicyFile(Declarations declarations, Path environments, boolean inLab) {
+  private RestorePolicyFile(
+      Declarations declarations, Path environments, boolean inLab, boolean strict) {
+    this.problems = new Problems(strict);
     this.inLab = inLab;
     this.declarations = declarations;
     this.folder = environments.resolve(FOLDER);
@@ -39,12 +41,23 @@ public final class RestorePolicyFile {
 
   /** One restore test; with suggestions among the problems if there is none of that name. */
   public static Loaded<RestorePolicy> load(Path environments, String name) {
-    return new RestorePolicyFile(Declarations.load(environments), environments, false).read(name);
+    return load(environments, name, false);
+  }
+
+  /**
+   * The same, strict or not.
+   *
+   * @param strict what switches a check off is an error, not a warning
+   */
+  public static Loaded<RestorePolicy> load(Path environments, String name, boolean strict) {
+    return new RestorePolicyFile(Declarations.load(environments), environments, false, strict)
+        .read(name);
   }
 
   /** The same from inside a lab, where files with secrets are not to be seen. */
   public static Loaded<RestorePolicy> loadInLab(Path environments, String name) {
-    return new RestorePolicyFile(Declarations.load(environments), environments, true).read(name);
+    return new RestorePolicyFile(Declarations.load(environments), environments, true, false)
+        .read(name);
   }
 
   private Loaded<RestorePolicy> read(String name) {
@@ -62,6 +75,7 @@ public final class RestorePolicyFile {
     }
     SchemaCheck.of("restore").check(root, problems);
     contexts(root.get("serves"));
+    limits(root);
     if (root.get("freshness").present() && !root.get("heartbeat").present()) {
       problems.error(
           root.get("freshness"),
@@ -76,6 +90,31 @@ public final class RestorePolicyFile {
       return problems.finish(null);
     }
     return problems.finish(bind(name, root, environment, external));
+  }
+
+  /** A test that is cut off before its target is over can miss nothing. */
+  private void limits(YamlNode root) {
+    TargetChecks lengths = new TargetChecks(problems);
+    Duration day = TargetChecks.BY_PEOPLE;
+    String never = "no restore test waits that long, so none can miss it";
+    lengths.length(root, "rto", day, never);
+    lengths.length(root, "limit", day, "a test that hangs is not noticed for that long");
+    lengths.length(root, "freshness", day, "data that old is of a source that stopped");
+    lengths.bounded(
+        root,
+        "backup_age",
+        TargetChecks.OLDEST_BACKUP,
+        TargetChecks.YEAR,
+        "a backup that old is a schedule that stopped");
+    Duration rto = TargetChecks.value(root.get("rto"));
+    Duration limit = Objects.requireNonNullElse(TargetChecks.value(root.get("limit")), LIMIT);
+    if (rto != null && rto.compareTo(limit) > 0) {
+      problems.blinding(
+          root.get("rto"),
+          "'rto' of %s is longer than the test may take, %s: it can never be missed"
+              .formatted(root.get("rto").raw(), Durations.format(limit)),
+          "Write a limit that is longer than the rto");
+    }
   }
 
   /** Somebody else's repository; what belongs to the demonstration has no place beside it. */

@@ -1,6 +1,7 @@
 package io.drillyard.target;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a judge needs to know besides the ledger. Stored beside it, so that a stored run can be
@@ -17,6 +18,8 @@ import java.time.Duration;
  * @param declaredSynchronous the context declares synchronous replication within a site
  * @param control null, or the check that must not be met: the drill is a known-unsafe control
  * @param survivingCluster Patroni scope of the cluster that must hold the data at the end
+ * @param service from when on a client counts as served again; null in records from before it was
+ *     declared: {@link ServiceLevel#USUAL}
  */
 public record Target(
     String context,
@@ -26,5 +29,57 @@ public record Target(
     double leastLoad,
     Duration steady,
     boolean declaredSynchronous,
-    @org.jspecify.annotations.Nullable String control,
-    String survivingCluster) {}
+    @Nullable String control,
+    String survivingCluster,
+    @Nullable ServiceLevel service) {
+
+  /** One that declares nothing of its own of when a client is served. */
+  public Target(
+      String context,
+      Objective objective,
+      Duration outageThreshold,
+      double routedRate,
+      double leastLoad,
+      Duration steady,
+      boolean declaredSynchronous,
+      @Nullable String control,
+      String survivingCluster) {
+    this(
+        context,
+        objective,
+        outageThreshold,
+        routedRate,
+        leastLoad,
+        steady,
+        declaredSynchronous,
+        control,
+        survivingCluster,
+        null);
+  }
+
+  /** From when on a client counts as served again. */
+  public ServiceLevel serviceLevel() {
+    return service == null ? ServiceLevel.USUAL : service;
+  }
+
+  /**
+   * In words that ledgers keep: service is told only where it is declared, so that older ledgers
+   * still tell the target that they are judged by.
+   */
+  @Override
+  public String toString() {
+    String words =
+        "Target[context=%s, objective=%s, outageThreshold=%s, routedRate=%s, leastLoad=%s, steady=%s, declaredSynchronous=%s, control=%s, survivingCluster=%s%s]";
+    return words.formatted(
+        context,
+        objective,
+        outageThreshold,
+        routedRate,
+        leastLoad,
+        steady,
+        declaredSynchronous,
+        control,
+        survivingCluster,
+        service == null ? "" : ", service=" + service);
+  }
+}

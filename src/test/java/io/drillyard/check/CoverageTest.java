@@ -32,7 +32,8 @@ final class CoverageTest {
 
   private static Forge look(
       Forge forge, double from, double to, Event.ProbeResult result, @Nullable String error) {
-    return forge.add(new Event.Probed(Forge.at(from, to), "pg1", result, false, 1, 0, 0, error));
+    return forge.add(
+        new Event.Probed(Forge.at(from, to), "pg1", result, result == READ_ONLY, 1, 0, 0, error));
   }
 
   private static Forge looks(Forge forge, double from, double to) {
@@ -97,22 +98,25 @@ final class CoverageTest {
   @Test
   void aLookThatHungForMoreThanThreeSecondsSawNothing() {
     Forge forge = looks(looks(run(), 10_000, 12_000), 17_000, 20_000);
-    assertThat(longest(look(forge, 13_000, 16_000, HUNG))).isEqualTo(S);
+    assertThat(longest(look(forge, 13_000, 16_000, COMMITTED))).isEqualTo(S);
     Forge longer = looks(looks(run(), 10_000, 12_000), 17_000, 20_000);
-    assertThat(longest(look(longer, 13_000, 16_000.001, HUNG))).isEqualTo(5 * S);
+    assertThat(longest(look(longer, 13_000, 16_000.001, COMMITTED))).isEqualTo(5 * S);
   }
 
   @Test
   void aLookThatFoundNoPlaceSawNothing() {
     Forge forge = looks(looks(run(), 10_000, 12_000), 17_000, 20_000);
     assertThat(longest(look(forge, 14_500, 14_500, ERROR, "53300"))).isEqualTo(5 * S);
-    assertThat(longest(look(forge, 14_500, 14_500, UNREACHABLE, "08001"))).isEqualTo(25 * S / 10);
+    assertThat(longest(look(forge, 14_500, 14_500, UNREACHABLE, "08001: timed out")))
+        .isEqualTo(5 * S);
+    assertThat(longest(look(forge, 14_500, 14_500, UNREACHABLE, "08001: connection refused")))
+        .isEqualTo(25 * S / 10);
   }
 
   @Test
   void aShortLookInsideALongerOneEndsNothing() {
     Forge forge = looks(looks(run(), 10_000, 12_000), 17_000, 20_000);
-    look(forge, 12_500, 15_000, HUNG);
+    look(forge, 12_500, 15_000, COMMITTED);
     look(forge, 13_000, 13_004, READ_ONLY);
     assertThat(longest(forge)).isEqualTo(2 * S);
   }
@@ -141,43 +145,101 @@ final class CoverageTest {
     }
   }
 
-  @Test
-  void aPinnedClientsAnswerIsAnAnswerAndAFailedConnectionIsNone() {
-    Forge base = run().without(Event.Probed.class);
-    for (double ms = 10_000; ms <= 20_000; ms += 1_000) {
-      base.write(ms, ms + 4, "pinned-pg1", "pg1", Outcome.REFUSED, null, 0, 0);
+  /** Answered before the fault, and from then on only by what is tried. */
+  private static String gaps(java.util.function.BiConsumer<Forge, Double> tried) {
+    Forge forge = run();
+    for (double ms = 10_000; ms <= 20_000; ms += 500) {
+      tried.accept(forge, ms);
     }
-    // The forge says 08006 for whatever failed.
-    assertThat(Coverage.gaps(base.history())).hasSize(1);
-    assertThat(Coverage.gaps(state(base, "0")).toString()).contains("never answered");
-    assertThat(Coverage.gaps(state(base, null)).toString()).contains("never answered");
-    assertThat(Coverage.gaps(state(base, "25"))).isEmpty();
-    assertThat(Coverage.gaps(state(base, "25006"))).isEmpty();
-    base.write(20_000, 20_000, "pinned-pg1", "pg1", Outcome.ACKNOWLEDGED, "pg1", 1);
-    assertThat(Coverage.gaps(base.history())).isEmpty();
+    return String.join("; ", Coverage.gaps(forge.history()));
   }
 
-  private static History state(Forge forge, @Nullable String sqlState) {
-    Forge copy = new Forge();
-    forge.events().forEach(copy::add);
-    return copy.each(
-            Event.Write.class,
-            w ->
-                new Event.Write(
-                    w.at(),
-                    w.scheduledNs(),
-                    w.writer(),
-                    w.site(),
-                    w.pinnedTo(),
-                    w.sequence(),
-                    w.outcome(),
-                    w.member(),
-                    w.timeline(),
-                    w.lsn(),
-                    w.xid(),
-                    sqlState,
-                    w.warning()))
-        .history();
+  private static String errors(Event.ProbeResult result, String error) {
+    return gaps((forge, ms) -> look(forge, ms, ms + 4, result, error));
+  }
+
+  @Test
+  void anErrorOfAnyOtherKindIsAGap() {
+    String blind = "pg1 was not watched for 10.000 s of the fault window";
+    for (String error :
+        List.of(
+            "57P01: FATAL: terminating connection due to administrator command",
+            "57P04: FATAL: database was dropped",
+            "57P05: FATAL: terminating connection due to idle-session timeout",
+            "57014: ERROR: canceling statement due to statement timeout",
+            "55P03: ERROR: canceling statement due to lock timeout",
+            "28P01: FATAL: password authentication failed",
+            "3D000: FATAL: database does not exist",
+            "42P01: ERROR: relation does not exist",
+            "42501: ERROR: permission denied",
+            "XX001: ERROR: invalid page in block 0",
+            "53100: ERROR: could not extend file: No space left on device",
+            "58030: ERROR: could not read block")) {
+      assertThat(errors(ERROR, error)).as(error).isEqualTo(blind);
+    }
+    assertThat(errors(UNREACHABLE, "08006: An I/O error occurred")).isEqualTo(blind);
+    assertThat(errors(UNREACHABLE, "08001: The connection attempt failed.")).isEqualTo(blind);
+    assertThat(errors(HUNG, "no answer yet")).isEqualTo(blind);
+    assertThat(gaps((forge, ms) -> readOnlyByDefault(forge, ms))).isEqualTo(blind);
+  }
+
+  /** 25006 of a primary: somebody set default_transaction_read_only. */
+  private static void readOnlyByDefault(Forge forge, double ms) {
+    forge.add(
+        new Event.Probed(
+            Forge.at(ms, ms + 4), "pg1", READ_ONLY, false, 0, 0, 0, "25006: ERROR: read-only"));
+  }
+
+  @Test
+  void noServerIsALookAndSoIsOneThatStartsOrStops() {
+    assertThat(errors(UNREACHABLE, "08001: connection refused")).isEmpty();
+    assertThat(errors(ERROR, "57P03: FATAL: the database system is starting up")).isEmpty();
+    assertThat(errors(ERROR, "57P03: FATAL: the database system is shutting down")).isEmpty();
+  }
+
+  @Test
+  void aWriteIsALookOnlyWhereItCommitted() {
+    for (String state : List.of("DY001", "25006", "08006", "57P03", "53300", "40001")) {
+      assertThat(gaps((forge, ms) -> pinned(forge, ms, Outcome.REFUSED, null, state)))
+          .as(state)
+          .startsWith("pg1 was not watched for 10");
+    }
+    assertThat(gaps((forge, ms) -> pinned(forge, ms, Outcome.ACKNOWLEDGED, "pg1", null))).isEmpty();
+    Forge alone = run().without(Event.Probed.class);
+    for (double ms = 10_000; ms <= 20_000; ms += 500) {
+      pinned(alone, ms, Outcome.ACKNOWLEDGED, "pg1", null);
+    }
+    assertThat(Coverage.gaps(alone.history())).isEmpty();
+  }
+
+  private static void pinned(
+      Forge forge, double ms, Outcome outcome, @Nullable String member, @Nullable String sqlState) {
+    forge.add(
+        new Event.Write(
+            Forge.at(ms, ms + 4),
+            (long) (ms * Forge.MS),
+            "pinned-pg1",
+            "a",
+            "pg1",
+            (long) ms,
+            outcome,
+            member,
+            1,
+            0,
+            0,
+            sqlState,
+            null));
+  }
+
+  @Test
+  void aCommitThatIsNotAnsweredCountsWhileASecondSessionSeesItWait() {
+    assertThat(gaps((forge, ms) -> waits(forge, ms, "pg1", Event.Probed.SESSION))).isEmpty();
+    assertThat(gaps((forge, ms) -> waits(forge, ms, "pg2", Event.Probed.SESSION))).isNotEmpty();
+    assertThat(gaps((forge, ms) -> waits(forge, ms, "pg1", "psql"))).isNotEmpty();
+  }
+
+  private static void waits(Forge forge, double ms, String member, String session) {
+    forge.add(new Event.SyncWait(Forge.at(ms, ms + 4), member, List.of(session)));
   }
 
   @Test
@@ -224,7 +286,10 @@ final class CoverageTest {
 
   @Test
   void onlyAWitnessedPowerOffOfThatHostExcusesIt() {
-    assertThat(longest(dark("freeze", "pg1", true))).isEqualTo(85 * S / 10);
+    assertThat(longest(dark("freeze-patroni", "pg1", true))).isEqualTo(85 * S / 10);
+    // Every process of the host stopped, or the whole site without power.
+    assertThat(longest(dark("pause", "pg1", true))).isEqualTo(2 * S);
+    assertThat(longest(dark("site-loss", "pg1", true))).isEqualTo(2 * S);
     assertThat(longest(dark("power-off", "pg2", true))).isEqualTo(85 * S / 10);
     assertThat(longest(dark("power-off", "pg1", false))).isEqualTo(85 * S / 10);
     assertThat(longest(dark("power-off", "pg1", true).without(Event.Healed.class)))

@@ -179,9 +179,29 @@ final class DataLossTest {
     Forge forge = Drills.frozen(16_000);
     Drills.readBack(
         forge, w -> w.acknowledged() && (w.routed() || w.at().endNs() < FAULT * Forge.MS));
+    // All before the first commit of the new primary: its clients could rely on them.
+    Finding finding = judge(forge);
+    assertThat(finding.verdict()).isEqualTo(MISSED);
+    assertThat(finding.parts()).containsEntry("pinned-lost", new Measured(300, 300, null, "count"));
+    assertThat(finding.measured()).isEqualTo(new Measured(300, 300, 0.0, "transactions"));
+  }
+
+  @Test
+  void whatADoomedPrimaryAcknowledgedBesideItsSuccessorIsReportedApart() {
+    Forge forge = Drills.frozen(FAULT).pinned(18_000, 20_500, "pg1", 1);
+    Drills.readBack(
+        forge, w -> w.acknowledged() && (w.routed() || w.at().endNs() < 17_500 * Forge.MS));
     Finding finding = judge(forge);
     assertThat(finding.verdict()).isEqualTo(MET);
-    assertThat(finding.parts()).containsEntry("pinned-lost", new Measured(300, 300, null, "count"));
+    assertThat(finding.parts()).containsEntry("pinned-lost", new Measured(125, 125, null, "count"));
+  }
+
+  @Test
+  void aPinnedWriteOfTheRightfulPrimaryThatIsLostIsLost() {
+    Forge forge = Drills.frozen(16_000);
+    Drills.readBack(
+        forge, w -> w.acknowledged() && !(w.writer().equals("pinned-pg1") && w.sequence() == 100));
+    assertThat(judge(forge).verdict()).isEqualTo(MISSED);
   }
 
   @Test

@@ -20,6 +20,13 @@ public final class Forge {
   public static final long MS = 1_000_000L;
   public static final long TOOK_MS = 4;
 
+  private static final List<String> DURABLE =
+      List.of(
+          "fsync",
+          "full_page_writes",
+          "synchronous_commit",
+          DataLoss.SYNCHRONOUS_COMMIT_OF_CLIENTS);
+
   private final Map<String, Long> sequences = new HashMap<>();
   private List<Event> events = new ArrayList<>();
 
@@ -197,7 +204,8 @@ public final class Forge {
               timeline,
               lsn(ms),
               0,
-              null));
+              // No server listens; a host without power would not even say so.
+              result == Event.ProbeResult.UNREACHABLE ? "08001: connection refused" : null));
     }
     return this;
   }
@@ -205,7 +213,7 @@ public final class Forge {
   /** What makes a commit durable is on, on these members. */
   public Forge durable(double ms, String... members) {
     for (String member : members) {
-      for (String setting : List.of("fsync", "full_page_writes", "synchronous_commit")) {
+      for (String setting : DURABLE) {
         add(new Event.SettingSeen(at(ms, ms + 1), member, setting, "on", "on"));
       }
     }

@@ -59,12 +59,14 @@ final class HistoryTest {
   }
 
   @Test
-  void probesAndPinnedWritesAreLooksAtAMemberInTheirOrder() {
+  void whatProvesSomethingOfAMemberIsALookAtItInTheOrderOfTheirTimes() {
     Forge forge = new Forge();
-    forge.probes(30, 31, "pg1", Event.ProbeResult.HUNG, 0);
-    forge.write(20, 24, "pinned-pg1", "pg1", Outcome.UNKNOWN, null, 0);
-    forge.write(10, 14, "pinned-pg2", "pg2", Outcome.UNKNOWN, null, 0);
-    forge.write(10, 14, "routed@a", null, Outcome.UNKNOWN, "pg1", 0);
+    forge.probes(30, 31, "pg1", Event.ProbeResult.READ_ONLY, 1);
+    forge.probes(40, 41, "pg1", Event.ProbeResult.HUNG, 0);
+    forge.write(20, 24, "pinned-pg1", "pg1", Outcome.ACKNOWLEDGED, "pg1", 1);
+    forge.write(25, 29, "pinned-pg1", "pg1", Outcome.UNKNOWN, null, 0);
+    forge.write(10, 14, "pinned-pg2", "pg2", Outcome.ACKNOWLEDGED, "pg2", 1);
+    forge.write(10, 14, "routed@a", null, Outcome.ACKNOWLEDGED, "pg1", 1);
     History history = forge.history();
     assertThat(history.looks("pg1"))
         .extracting(e -> e.at().startNs() / Forge.MS)

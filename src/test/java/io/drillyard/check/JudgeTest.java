@@ -117,11 +117,17 @@ final class JudgeTest {
   }
 
   @Test
-  void aJumpOfTheClockUndoesEvenAMiss() {
+  void aJumpOfTheClockUndoesEvenAMissButNotTwoPrimaries() {
     Forge forge = Drills.frozen(30_000);
     Drills.readBack(forge, w -> w.acknowledged() && w.routed());
     forge.each(Event.WallClock.class, c -> jumped(c, 501));
-    assertThat(judge(forge)).noneMatch(f -> f.verdict() == MISSED);
+    assertThat(judge(forge))
+        .filteredOn(f -> f.verdict() == MISSED)
+        .extracting(Finding::check)
+        .containsExactly("noSplitBrain");
+    Forge slow = Drills.powerOff().each(Event.WallClock.class, c -> jumped(c, 501));
+    assertThat(Drills.judge("recoveryTime", slow, Drills.rto(1_000)).verdict())
+        .isEqualTo(UNDETERMINED);
     assertThat(Drills.judge("clockWasSteady", forge, Drills.target()).verdict())
         .isEqualTo(UNDETERMINED);
     Forge slew = Drills.powerOff().each(Event.WallClock.class, c -> jumped(c, 500));

@@ -68,12 +68,20 @@ final class PromotionTest {
   void itWasNotBeforeTheLastLookThatSawNoPrimary() {
     assertThat(notBefore(probe(12_000, READ_ONLY, true, 1), probe(15_000, READ_ONLY, true, 1)))
         .isEqualTo(15_000 * Forge.MS);
-    assertThat(notBefore(probe(12_000, UNREACHABLE, false, 0))).isEqualTo(12_000 * Forge.MS);
-    assertThat(notBefore(probe(12_000, ERROR, false, 0))).isEqualTo(12_000 * Forge.MS);
+    assertThat(notBefore(failed(UNREACHABLE, "08001: connection refused")))
+        .isEqualTo(12_000 * Forge.MS);
+    assertThat(notBefore(failed(ERROR, "57P03: FATAL: the database system is starting up")))
+        .isEqualTo(12_000 * Forge.MS);
+  }
+
+  private static Event.Probed failed(Event.ProbeResult result, String error) {
+    return new Event.Probed(Forge.at(12_000, 12_004), "pg2", result, false, 0, 0, 0, error);
   }
 
   @Test
   void aLookThatCouldHaveBeenAtAPrimarySaysNothing() {
+    assertThat(notBefore(failed(UNREACHABLE, "08001: timed out"))).isEqualTo(Long.MIN_VALUE);
+    assertThat(notBefore(failed(ERROR, "57P01: FATAL: terminating"))).isEqualTo(Long.MIN_VALUE);
     assertThat(notBefore(probe(12_000, HUNG, false, 0))).isEqualTo(Long.MIN_VALUE);
     assertThat(notBefore(probe(12_000, READ_ONLY, false, 1))).isEqualTo(Long.MIN_VALUE);
   }

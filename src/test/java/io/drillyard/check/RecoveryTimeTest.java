@@ -157,10 +157,13 @@ final class RecoveryTimeTest {
   }
 
   @Test
-  void aStallFarFromBothEndsWidensNothing() {
+  void aShortStallFarFromBothEndsWidensNothingAndALongOneTheLowerEnd() {
     Forge forge = Drills.powerOff();
-    forge.add(new Event.Stalled(Forge.at(13_000, 13_100), 100 * Forge.MS));
+    forge.add(new Event.Stalled(Forge.at(13_000, 13_049), 49 * Forge.MS));
     assertThat(measured(judge(forge, Drills.target())).lower()).isEqualTo(7_990);
+    forge.add(new Event.Stalled(Forge.at(14_000, 15_000), 1_000 * Forge.MS));
+    assertThat(measured(judge(forge, Drills.target())).lower()).isEqualTo(6_990);
+    assertThat(measured(judge(forge, Drills.target())).upper()).isEqualTo(8_004);
   }
 
   @Test

@@ -107,6 +107,8 @@ max_wal_size: 256MB | wal_level: minimal    | wal_level 'minimal' does not stand
 max_wal_size: 256MB | max_replication_slots: 3 | below Patroni's minimum of 4 | at least 4
 max_wal_size: 256MB | wal_log_hints: off    | wal_log_hints cannot be off           | Delete this line
 max_wal_size: 256MB | max_wal_senders: 1    | below Patroni's minimum of 3          | at least 3
+max_wal_size: 256MB | fsync: off            | no statement about data loss          | UNDETERMINED
+max_wal_size: 256MB | statement_timeout: 30s | cancels the wait                     | in the client
 """)
   void whatPatroniAdjustsIsAWarningAndStrictlyAnError(
       String from, String to, String message, String remedy) {
@@ -133,8 +135,6 @@ max_wal_size: 256MB | max_wal_senders: 1    | below Patroni's minimum of 3      
 """
 etcd: [pg1, pg2, pg3] | etcd: [pg1, pg2]         | 2 etcd members tolerate no more failures than 1: a quorum of 2 is 2
 etcd: [pg1, pg2, pg3] | etcd: [pg1, pg2, pg3, etcd1] | 4 etcd members tolerate no more failures than 3: a quorum of 4 is 3
-max_wal_size: 256MB   | fsync: off               | no statement about data loss
-max_wal_size: 256MB   | statement_timeout: 5s    | cancels the wait
 """)
   void whatIsUnwiseIsAWarningEvenStrictly(String from, String to, String message) {
     Yard yard = Yard.copiedTo(folder).replace(SYNC, from, to);

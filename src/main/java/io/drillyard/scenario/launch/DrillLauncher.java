@@ -249,7 +249,8 @@ public final class DrillLauncher {
           DrillRecord.NO_FACTS.storage(),
           Map.of(),
           plan.notChecked(),
-          failure == null ? List.of() : List.of(failure));
+          failure == null ? List.of() : List.of(failure),
+          part.drill().exercises());
     }
   }
 }

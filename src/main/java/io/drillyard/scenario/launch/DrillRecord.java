@@ -89,7 +89,8 @@ final class DrillRecord {
         drill.storage(),
         drill.backup(),
         drill.notChecked(),
-        drill.observations());
+        drill.observations(),
+        drill.exercises());
   }
 
   /**
@@ -134,7 +135,8 @@ final class DrillRecord {
         facts.storage(),
         facts.backup(),
         plan.notChecked(),
-        observations(closed, whole, facts, plan, failure));
+        observations(closed, whole, facts, plan, failure),
+        drill.exercises());
   }
 
   private static DrillFacts facts(List<Event> events) {

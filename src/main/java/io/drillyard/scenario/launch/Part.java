@@ -50,6 +50,9 @@ public record Part(
     if (drill.control() == null && LostPrimary.in(drill, resolved)) {
       fit.addAll(declarations.reach(declared, drill.disruption(), resolved));
     }
+    fit.addAll(
+        declarations.load(
+            declared, aim, resolved, Aim.clients(drill, resolved), Drill.JUDGED_LOAD));
     if (fit.stream().anyMatch(Problem::isError)) {
       throw new io.drillyard.target.DeclarationException(fit);
     }

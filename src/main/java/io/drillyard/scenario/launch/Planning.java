@@ -6,7 +6,7 @@ import io.drillyard.ledger.RunPlan;
 import io.drillyard.repository.Sha256;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenarios;
-import io.drillyard.scenario.play.SettingsReader;
+import io.drillyard.scenario.play.DeclaredSettings;
 import io.drillyard.target.Context;
 import io.drillyard.target.Environment;
 import io.drillyard.target.FailoverBounds;
@@ -54,7 +54,7 @@ final class Planning {
   /** With what the recovery waits for, where only the end of a lease brings it. */
   private static Map<String, String> settings(Part part) {
     Environment environment = part.environment();
-    Map<String, String> settings = SettingsReader.declared(environment);
+    Map<String, String> settings = DeclaredSettings.of(environment);
     if (LostPrimary.in(part.drill(), environment)) {
       settings.put(
           FailoverBounds.WAITS_FOR,

@@ -18,18 +18,23 @@ public final class Aim {
     Environment.Load load = environment.load();
     Environment.ClusterPlan recovery = environment.recovery();
     boolean second = drill.secondClusterSurvives() && recovery != null;
-    int all = environment.inventory().sites().size();
-    int sites = drill.clients() == Drill.Clients.AT_OTHER_SITES ? Math.max(1, all - 1) : all;
     Drill.Control control = drill.control();
     return new Target(
         context.name(),
         objective,
         load.outageThreshold(),
-        load.routedPerSecond() * sites,
+        load.routedPerSecond() * clients(drill, environment),
         LEAST_LOAD,
         Drill.JUDGED_LOAD,
         context.withinSite().equals("synchronous"),
         control == null ? null : control.check(),
-        second && recovery != null ? recovery.scope() : environment.primary().scope());
+        second && recovery != null ? recovery.scope() : environment.primary().scope(),
+        load.service());
+  }
+
+  /** How many routed clients there are: one at each site at which any stand. */
+  public static int clients(Drill drill, Environment environment) {
+    int sites = environment.inventory().sites().size();
+    return drill.clients() == Drill.Clients.AT_OTHER_SITES ? Math.max(1, sites - 1) : sites;
   }
 }

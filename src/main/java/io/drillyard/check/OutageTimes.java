@@ -1,0 +1,114 @@
+package io.drillyard.check;
+
+import io.drillyard.check.Finding.Measured;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
+import io.drillyard.target.Target;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long outages lasted, each from what it is timed from.
+ *
+ * <p>The first is timed from the origin of the RTO. One that began after the heal was caused by the
+ * heal, and is timed from it. One that begins within the settling time after the one before (or the
+ * heal) had ended is the same outage: it is timed from where that one was. Any later one is judged
+ * by its own length.
+ */
+final class OutageTimes {
+  private final Recovery recovery;
+  private final Stalls stalls;
+  private final Interval origin;
+  private final @Nullable Interval heal;
+  private final long settlingNs;
+  private final Duration limit;
+
+  private @Nullable Measured worst;
+  private double lowest;
+  private @Nullable Measured afterHeal;
+  private boolean onlyAfterHeal;
+
+  /**
+   * Of one client.
+   *
+   * @param origin of the RTO
+   * @param heal where service must return before it; null: what began after it is no other outage
+   */
+  OutageTimes(
+      History history, Recovery recovery, Target target, Interval origin, @Nullable Interval heal) {
+    this.recovery = recovery;
+    this.stalls = history.stalls();
+    this.origin = origin;
+    this.heal = heal;
+    this.settlingNs = target.serviceLevel().settling().toNanos();
+    this.limit = target.objective().rto();
+  }
+
+  /** Times these, which are in the order of their times. */
+  OutageTimes of(List<Recovery.Outage> outages) {
+    Interval from = null;
+    long endedNs = Long.MIN_VALUE;
+    for (Recovery.Outage outage : outages) {
+      boolean byHeal = heal != null && outage.startNs() >= heal.startNs();
+      if (byHeal) {
+        endedNs = Math.max(endedNs, heal.endNs());
+      }
+      boolean settled = endedNs != Long.MIN_VALUE && outage.startNs() - endedNs > settlingNs;
+      if (settled) {
+        // A later one: from the acknowledgement before it, which lies between sent and returned.
+        from = outage.before().at();
+      } else if (byHeal && heal != null && (from == null || from.startNs() < heal.startNs())) {
+        from = heal;
+      } else if (from == null) {
+        from = origin;
+      }
+      endedNs = Math.max(endedNs, outage.endNs());
+      if (outage.endNs() > from.startNs()) {
+        onlyAfterHeal |= heal != null && !byHeal && outage.endNs() > heal.startNs();
+        Measured one = measure(outage, from);
+        worst = worse(worst, one);
+        lowest = Math.max(lowest, one.lower());
+        afterHeal = byHeal && from.equals(heal) ? worse(afterHeal, one) : afterHeal;
+      }
+    }
+    return this;
+  }
+
+  private static Measured worse(@Nullable Measured one, Measured other) {
+    return one == null || other.upper() > one.upper() ? other : one;
+  }
+
+  private Measured measure(Recovery.Outage outage, Interval from) {
+    Interval ack = outage.after().at();
+    Event.Write failure = recovery.lastFailureBefore(ack.endNs());
+    long backNs = ack.startNs();
+    if (failure != null) {
+      backNs = Math.max(backNs, failure.at().endNs());
+    }
+    // A stalled harness may have sent late what would have been served, or begun to count late.
+    long late = stalls.late(from, ack);
+    long early = stalls.touching(from);
+    return Draft.ms(backNs - from.endNs() - late, ack.endNs() - from.startNs() + early, limit);
+  }
+
+  /** The longest; null without any. */
+  @Nullable Measured worst() {
+    return worst;
+  }
+
+  /** Milliseconds that one of them lasted at least; 0 without any. */
+  double lower() {
+    return lowest;
+  }
+
+  /** The longest of those that the heal caused. */
+  @Nullable Measured afterHeal() {
+    return afterHeal;
+  }
+
+  /** Service came back only after the heal, although it must before. */
+  boolean onlyAfterHeal() {
+    return onlyAfterHeal;
+  }
+}

@@ -1,0 +1,42 @@
+package io.drillyard.check;
+
+import io.drillyard.ledger.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose acknowledgements a client could rely on: the leader of the injection, before it, and also
+ * after it (cut off, as it may have been) until a member on a newer branch accepts its first
+ * commit.
+ */
+final class RightfulPrimary {
+  private final History history;
+  private final @Nullable String leader;
+
+  RightfulPrimary(History history) {
+    this.history = history;
+    Event.Injected disruption = history.faults().disruption();
+    leader = disruption == null ? null : Leadership.leaderBefore(history, disruption);
+  }
+
+  /** True when this acknowledged write is one of its own. */
+  boolean acknowledged(Event.Write write) {
+    return leader != null
+        && leader.equals(write.member())
+        && write.at().endNs() < succeededNs(write.timeline());
+  }
+
+  /** When the first commit on a newer branch than that timeline of the leader was sent. */
+  private long succeededNs(int timeline) {
+    Branch own = history.branches().resolve(leader, timeline);
+    long first = Long.MAX_VALUE;
+    for (Spell spell : history.spells()) {
+      Branch other = spell.branch();
+      boolean newer =
+          own == null || other == null ? spell.timeline() > timeline : own.forkTo(other) != null;
+      if (newer && !spell.member().equals(leader)) {
+        first = Math.min(first, spell.firstSentNs());
+      }
+    }
+    return first;
+  }
+}

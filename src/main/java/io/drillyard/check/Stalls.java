@@ -1,0 +1,123 @@
+package io.drillyard.check;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * When the harness itself stood still, as its stall meter wrote it down. What it did not see then
+ * nobody knows, and what came late then may have been there before: no figure that shows a miss may
+ * rest on such a time.
+ *
+ * <p>A stall lies from {@code lateNs} before its end until its end. Stalls that overlap count once.
+ */
+final class Stalls {
+  /**
+   * A shorter one is the harness's own pause (a collection). A longer one tells of a machine
+   * without processors to give, which holds up the cluster as well.
+   */
+  static final long LONG_NS = 50_000_000L;
+
+  private final List<Interval> all;
+  private final Union any;
+  private final Union lengthy;
+
+  Stalls(History history) {
+    List<Interval> stood = new ArrayList<>();
+    for (Event.Stalled stall : history.of(Event.Stalled.class)) {
+      if (stall.lateNs() > 0) {
+        long end = stall.at().endNs();
+        stood.add(new Interval(end - stall.lateNs(), end));
+      }
+    }
+    all = List.copyOf(stood);
+    any = new Union(stood);
+    lengthy = new Union(stood.stream().filter(s -> s.lengthNs() >= LONG_NS).toList());
+  }
+
+  /** Nanoseconds of a stretch in which it stood still. */
+  long within(long fromNs, long toNs) {
+    return any.within(fromNs, toNs);
+  }
+
+  /** The same, of the stalls that tell of a starved machine alone. */
+  long longWithin(long fromNs, long toNs) {
+    return lengthy.within(fromNs, toNs);
+  }
+
+  /** How long it had stood still before a moment, of all its time. */
+  long before(long ns) {
+    return any.before(ns);
+  }
+
+  /** The whole length of all stalls that touch a window, also of what lies outside it. */
+  long touching(Interval window) {
+    long sum = 0;
+    for (Interval stall : all) {
+      boolean touches = stall.startNs() <= window.endNs() && stall.endNs() >= window.startNs();
+      sum += touches ? stall.lengthNs() : 0;
+    }
+    return sum;
+  }
+
+  /** True when it stood still for long at any moment of a window. */
+  boolean longTouching(Interval window) {
+    return lengthy.within(window.startNs() - 1, window.endNs() + 1) > 0;
+  }
+
+  /**
+   * How much too late something may have been seen that was first seen within an interval and is
+   * timed from an origin: the long stalls between, and all that touch the interval.
+   */
+  long late(Interval origin, Interval seen) {
+    List<Interval> telling = new ArrayList<>();
+    for (Interval stall : all) {
+      boolean touches = stall.startNs() <= seen.endNs() && stall.endNs() >= seen.startNs();
+      if (touches || stall.lengthNs() >= LONG_NS) {
+        telling.add(stall);
+      }
+    }
+    return new Union(telling).within(origin.startNs(), seen.endNs());
+  }
+
+  /** Intervals that were merged, with what lies before each. */
+  private static final class Union {
+    private final long[] starts;
+    private final long[] ends;
+    private final long[] before;
+
+    Union(List<Interval> intervals) {
+      List<Interval> sorted = new ArrayList<>(intervals);
+      sorted.sort(Comparator.comparingLong(Interval::startNs));
+      List<Interval> merged = new ArrayList<>();
+      for (Interval next : sorted) {
+        int last = merged.size() - 1;
+        if (last >= 0 && next.startNs() <= merged.get(last).endNs()) {
+          Interval open = merged.get(last);
+          merged.set(last, new Interval(open.startNs(), Math.max(open.endNs(), next.endNs())));
+        } else {
+          merged.add(next);
+        }
+      }
+      starts = merged.stream().mapToLong(Interval::startNs).toArray();
+      ends = merged.stream().mapToLong(Interval::endNs).toArray();
+      before = new long[starts.length + 1];
+      for (int i = 0; i < starts.length; i++) {
+        before[i + 1] = before[i] + ends[i] - starts[i];
+      }
+    }
+
+    long before(long ns) {
+      int at = java.util.Arrays.binarySearch(starts, ns);
+      int begun = at >= 0 ? at : -at - 1;
+      // Of those that had begun, the last may not have ended.
+      return begun == 0 ? 0 : before[begun - 1] + Math.min(ns, ends[begun - 1]) - starts[begun - 1];
+    }
+
+    long within(long fromNs, long toNs) {
+      return toNs <= fromNs ? 0 : before(toNs) - before(fromNs);
+    }
+  }
+}
