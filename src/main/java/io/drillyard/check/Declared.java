@@ -79,6 +79,13 @@ public final class Declared {
     return history.of(Event.Note.class).stream().anyMatch(n -> n.text().startsWith(PLAN));
   }
 
+  /** True when no ledger's note tells another target than this one. */
+  public static boolean agrees(History history, Target target) {
+    return history.of(Event.Note.class).stream()
+        .filter(n -> n.text().startsWith(TARGET))
+        .allMatch(n -> n.text().equals(target(target)));
+  }
+
   /** True when a step with these words belongs to the plan that the ledger tells. */
   static boolean planned(History history, String words) {
     return history.of(Event.Note.class).stream()
