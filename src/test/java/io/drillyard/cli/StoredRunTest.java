@@ -94,6 +94,7 @@ class StoredRunTest {
                 o.wallClockAnchor(),
                 o.versions()));
         events.add(new Event.Note(o.at(), "info", Declared.target(drill.target())));
+        events.add(new Event.Note(o.at(), "info", Declared.exercise(true, drill.target())));
       } else {
         events.add(event);
       }

@@ -24,7 +24,7 @@ final class IntruderInjection {
             host,
             apply(safe, parts.cluster().dataDirectory()),
             undo(safe),
-            look(safe),
+            look("/run/" + safe, "/var/log/" + safe + ".log"),
             "the intruder's log, its port and the cluster's list of members"));
   }
 
@@ -39,7 +39,6 @@ final class IntruderInjection {
         cd /; export HOME=/var/lib/postgresql
         while :; do
           setpriv --reuid=postgres --regid=postgres --clear-groups /usr/bin/patroni /etc/patroni/%1$s.yml
-          echo $? >> /run/%1$s.ended
           sleep 1
         done
         END
@@ -76,16 +75,22 @@ final class IntruderInjection {
         .formatted(safe);
   }
 
-  private static String look(String safe) {
+  /**
+   * Status 0 where it is refused, 1 where it is not, or not yet.
+   *
+   * @param run beginning of the names of the files that the two loops leave
+   * @param log of the intruder's Patroni
+   */
+  static String look(String run, String log) {
     return """
-        n=0; for p in $(cat /run/%1$s.pids 2>/dev/null); do kill -0 $p 2>/dev/null && n=$((n+1)); done
+        n=0; for p in $(cat %1$s.pids 2>/dev/null); do kill -0 $p 2>/dev/null && n=$((n+1)); done
         [ $n = 2 ] || { echo "no second Patroni, or nobody who watches it"; exit 1; }
-        [ ! -e /run/%1$s.accepted ] || { echo 'the intruder was not refused: its PostgreSQL accepted clients'; exit 1; }
-        [ ! -e /run/%1$s.joined ] || { echo 'the intruder was not refused: it stood among the members'; exit 1; }
-        [ -e /run/%1$s.looked ] || { echo 'nobody has looked at its port yet'; exit 1; }
-        grep -q '%2$s' /var/log/%1$s.log || { echo "the intruder is not refused yet: $(tail -n 1 /var/log/%1$s.log)"; exit 1; }
-        echo "refused, its Patroni ended $(wc -l < /run/%1$s.ended) times: $(grep -o '%2$s.*' /var/log/%1$s.log | tail -n 1)"
+        [ ! -e %1$s.accepted ] || { echo 'the intruder was not refused: its PostgreSQL accepted clients'; exit 1; }
+        [ ! -e %1$s.joined ] || { echo 'the intruder was not refused: it stood among the members'; exit 1; }
+        [ -e %1$s.looked ] || { echo 'nobody has looked at its port yet'; exit 1; }
+        grep -q '%3$s' %2$s 2>/dev/null || { echo "the intruder is not refused yet: $(tail -n 1 %2$s 2>/dev/null)"; exit 1; }
+        echo "refused: $(grep -o '%3$s.*' %2$s | tail -n 1)"
         """
-        .formatted(safe, REFUSAL);
+        .formatted(run, log, REFUSAL);
   }
 }

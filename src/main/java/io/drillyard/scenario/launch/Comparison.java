@@ -36,6 +36,9 @@ final class Comparison {
     if (!Declared.told(history)) {
       differs(drill, "the ledger does not tell the target that was declared");
     }
+    if (Declared.exerciseUntold(history)) {
+      differs(drill, "the ledger does not tell whether the drill exercises its disruption");
+    }
     for (Event.Opened opened : history.of(Event.Opened.class)) {
       same(drill, "run", evidence.run(), opened.runId());
       same(drill, "scenario", drill.scenario(), Scenarios.simple(opened.scenario()));
