@@ -37,7 +37,9 @@ final class ValidateCommand implements Callable<Integer> {
     Set<Problem> found = new LinkedHashSet<>(declarations.validate());
     RestorePolicyFile.names(places.declarations())
         .forEach(
-            name -> found.addAll(RestorePolicyFile.load(places.declarations(), name, strict).problems()));
+            name ->
+                found.addAll(
+                    RestorePolicyFile.load(places.declarations(), name, strict).problems()));
     if (found.stream().noneMatch(Problem::isError)) {
       Scenarios.names().forEach(name -> found.addAll(fit(declarations, name)));
     }

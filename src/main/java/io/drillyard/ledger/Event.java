@@ -1,7 +1,5 @@
 package io.drillyard.ledger;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,35 +11,6 @@ import org.jspecify.annotations.Nullable;
  * nanoseconds since the run's origin ({@link Interval}); LSNs are unsigned 64-bit byte positions
  * (as {@link Lsn} prints them); a member is named as Patroni names it.
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = Event.Opened.class, name = "opened"),
-  @JsonSubTypes.Type(value = Event.Phase.class, name = "phase"),
-  @JsonSubTypes.Type(value = Event.Topology.class, name = "topology"),
-  @JsonSubTypes.Type(value = Event.Write.class, name = "write"),
-  @JsonSubTypes.Type(value = Event.Probed.class, name = "probed"),
-  @JsonSubTypes.Type(value = Event.SyncWait.class, name = "sync-wait"),
-  @JsonSubTypes.Type(value = Event.Standbys.class, name = "standbys"),
-  @JsonSubTypes.Type(value = Event.Relayed.class, name = "relayed"),
-  @JsonSubTypes.Type(value = Event.LeaderKey.class, name = "leader-key"),
-  @JsonSubTypes.Type(value = Event.PatroniSeen.class, name = "patroni"),
-  @JsonSubTypes.Type(value = Event.HistorySeen.class, name = "history"),
-  @JsonSubTypes.Type(value = Event.ArchiverSeen.class, name = "archiver"),
-  @JsonSubTypes.Type(value = Event.SettingSeen.class, name = "setting"),
-  @JsonSubTypes.Type(value = Event.Injected.class, name = "injected"),
-  @JsonSubTypes.Type(value = Event.Reachability.class, name = "reachability"),
-  @JsonSubTypes.Type(value = Event.Healed.class, name = "healed"),
-  @JsonSubTypes.Type(value = Event.Witnessed.class, name = "witnessed"),
-  @JsonSubTypes.Type(value = Event.Action.class, name = "action"),
-  @JsonSubTypes.Type(value = Event.Awaited.class, name = "awaited"),
-  @JsonSubTypes.Type(value = Event.RowsRead.class, name = "rows-read"),
-  @JsonSubTypes.Type(value = Event.OrphanedWal.class, name = "orphaned-wal"),
-  @JsonSubTypes.Type(value = Event.RepositoryListed.class, name = "repository"),
-  @JsonSubTypes.Type(value = Event.WallClock.class, name = "wall-clock"),
-  @JsonSubTypes.Type(value = Event.Stalled.class, name = "stalled"),
-  @JsonSubTypes.Type(value = Event.Note.class, name = "note"),
-  @JsonSubTypes.Type(value = Event.Closed.class, name = "closed"),
-})
 public sealed interface Event {
   /** When it happened. */
   Interval at();
@@ -185,8 +154,24 @@ public sealed interface Event {
    */
   record SyncWait(Interval at, String member, List<String> sessions) implements Event {}
 
-  /** One row of a member's pg_stat_replication. */
-  record Standby(String member, String state, String syncState, long flushLsn, long replayLsn) {}
+  /**
+   * One row of a member's pg_stat_replication.
+   *
+   * @param member its application_name, which anybody can choose
+   * @param address where it comes from; null in older ledgers, and for a local socket
+   */
+  record Standby(
+      String member,
+      String state,
+      String syncState,
+      long flushLsn,
+      long replayLsn,
+      @Nullable String address) {
+    /** As an older ledger tells it. */
+    public Standby(String member, String state, String syncState, long flushLsn, long replayLsn) {
+      this(member, state, syncState, flushLsn, replayLsn, null);
+    }
+  }
 
   /**
    * What a primary says of its standbys, several times a second.
@@ -251,8 +236,10 @@ public sealed interface Event {
    *
    * @param source {@code member}, {@code dcs} or {@code repository}
    * @param name the member, the cluster or the repository path it was read from
-   * @param systemIdentifier of pg_controldata; empty when unknown
-   * @param forks oldest first
+   * @param systemIdentifier of pg_controldata or the archive's information; empty when unknown
+   * @param timeline whose history it is; of the DCS 0, since it does not say (in older ledgers a
+   *     guess)
+   * @param forks oldest first; of the DCS perhaps only the last ones
    */
   record HistorySeen(
       Interval at,
@@ -261,6 +248,16 @@ public sealed interface Event {
       String systemIdentifier,
       int timeline,
       List<Fork> forks)
+      implements Event {}
+
+  /**
+   * A timeline's history that is there and cannot be read: truncated, or not in its form.
+   *
+   * @param source as of {@link HistorySeen}
+   * @param name as of {@link HistorySeen}
+   * @param timeline 0 when unknown
+   */
+  record HistoryUnread(Interval at, String source, String name, int timeline, String problem)
       implements Event {}
 
   /** pg_stat_archiver of a member. */

@@ -37,6 +37,7 @@ final class LedgerJson {
           .changeDefaultPropertyInclusion(
               all -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
           .annotationIntrospector(new RequiredUnlessNullable())
+          .addMixIn(Event.class, EventKinds.class)
           .addModule(new SimpleModule().addDeserializer(String.class, new SharedStrings()))
           .build();
 

@@ -20,9 +20,10 @@ public final class MemberHistory {
   /**
    * Reads the history of a timeline.
    *
-   * @return empty when the member does not have that file (yet)
+   * @return what it tells ({@link Event.HistorySeen}), or that it cannot be read ({@link
+   *     Event.HistoryUnread}); empty when the member does not have that file (yet)
    */
-  public static Optional<Event.HistorySeen> read(
+  public static Optional<Event> read(
       Ledger ledger, Connection connection, String member, int timeline) throws SQLException {
     long start = ledger.now();
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
@@ -33,10 +34,17 @@ public final class MemberHistory {
         if (text == null && timeline != 1) {
           return Optional.empty();
         }
-        List<Event.Fork> forks = text == null ? List.of() : TimelineHistory.parse(text);
-        return Optional.of(
-            new Event.HistorySeen(
-                ledger.since(start), "member", member, row.getString(1), timeline, forks));
+        String system = row.getString(1);
+        try {
+          List<Event.Fork> forks = text == null ? List.of() : TimelineHistory.whole(timeline, text);
+          return Optional.of(
+              new Event.HistorySeen(
+                  ledger.since(start), "member", member, system, timeline, forks));
+        } catch (IllegalArgumentException e) {
+          return Optional.of(
+              new Event.HistoryUnread(
+                  ledger.since(start), "member", member, timeline, String.valueOf(e.getMessage())));
+        }
       }
     }
   }

@@ -130,8 +130,8 @@ public final class Probes implements AutoCloseable {
    * Reads every member's timeline history, appends what it finds, and says as a warning which
    * member could not be asked.
    */
-  public List<Event.HistorySeen> readHistories() {
-    List<Event.HistorySeen> seen = new ArrayList<>();
+  public List<Event> readHistories() {
+    List<Event> seen = new ArrayList<>();
     for (MemberAddress member : members) {
       try (Connection connection =
           login.connect(member, "drillyard history", Duration.ofSeconds(5))) {

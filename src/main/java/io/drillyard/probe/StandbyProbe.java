@@ -26,7 +26,8 @@ final class StandbyProbe implements AutoCloseable {
           ELSE pg_current_wal_lsn() END)::text,
         (SELECT string_agg(DISTINCT a.application_name, ',') FROM pg_stat_activity a
           WHERE a.wait_event = 'SyncRep' AND a.application_name = 'drillyard probe'),
-        r.application_name, r.state, r.sync_state, r.flush_lsn::text, r.replay_lsn::text
+        r.application_name, r.state, r.sync_state, r.flush_lsn::text, r.replay_lsn::text,
+        host(r.client_addr)
       FROM (SELECT 1) AS one LEFT JOIN pg_stat_replication r ON true
       ORDER BY r.application_name
       """;
@@ -104,7 +105,8 @@ final class StandbyProbe implements AutoCloseable {
                   row.getString(5),
                   row.getString(6),
                   Position.lsn(row.getString(7)),
-                  Position.lsn(row.getString(8))));
+                  Position.lsn(row.getString(8)),
+                  row.getString(9)));
         }
       }
     }

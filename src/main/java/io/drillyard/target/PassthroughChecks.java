@@ -92,8 +92,7 @@ final class PassthroughChecks {
     } else if (name.equals("wal_log_hints") && Set.of("off", "false").contains(at.raw())) {
       problems.adjusted(
           at, "wal_log_hints cannot be off: Patroni keeps it on for pg_rewind", "Delete this line");
-    } else if (Set.of("fsync", "full_page_writes").contains(name)
-        && SessionChecks.off(at.raw())) {
+    } else if (Set.of("fsync", "full_page_writes").contains(name) && SessionChecks.off(at.raw())) {
       problems.blinding(
           at,
           "with " + name + " off no statement about data loss is possible",

@@ -15,11 +15,15 @@ final class TargetChecks {
   static final Duration BY_PEOPLE = Duration.ofDays(1);
 
   private static final Duration BY_ITSELF = Duration.ofHours(1);
+
   /** A weekly backup, and a day for it. */
   static final Duration OLDEST_BACKUP = Duration.ofDays(8);
+
   private static final Duration RAREST_PROOF = Duration.ofDays(100);
+
   /** Backups, and what was proved of them, are worth nothing after that. */
   static final Duration YEAR = Duration.ofDays(400);
+
   private static final long MANY_TRANSACTIONS = 10_000;
   private static final long MOST_TRANSACTIONS = 1_000_000;
   private static final double LEAST_SHARE = 0.5;

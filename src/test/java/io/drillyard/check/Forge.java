@@ -20,6 +20,13 @@ public final class Forge {
   public static final long MS = 1_000_000L;
   public static final long TOOK_MS = 4;
 
+  private static final List<String> DURABLE =
+      List.of(
+          "fsync",
+          "full_page_writes",
+          "synchronous_commit",
+          DataLoss.SYNCHRONOUS_COMMIT_OF_CLIENTS);
+
   private final Map<String, Long> sequences = new HashMap<>();
   private List<Event> events = new ArrayList<>();
 
@@ -206,7 +213,7 @@ public final class Forge {
   /** What makes a commit durable is on, on these members. */
   public Forge durable(double ms, String... members) {
     for (String member : members) {
-      for (String setting : List.of("fsync", "full_page_writes", "synchronous_commit")) {
+      for (String setting : DURABLE) {
         add(new Event.SettingSeen(at(ms, ms + 1), member, setting, "on", "on"));
       }
     }

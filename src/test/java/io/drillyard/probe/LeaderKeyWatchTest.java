@@ -1,8 +1,9 @@
 package io.drillyard.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.drillyard.Awaiting;
+import io.drillyard.HangTimeout;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.MemoryLedger;
 import java.io.IOException;
@@ -11,13 +12,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The watch loses no change, whatever happens to its connections. */
-@Timeout(20)
+@HangTimeout
 final class LeaderKeyWatchTest {
-  private static final Duration LIMIT = Duration.ofSeconds(8);
-
   private final MemoryLedger ledger = new MemoryLedger();
 
   private LeaderKeyWatch watch(URI... endpoints) {
@@ -26,8 +24,7 @@ final class LeaderKeyWatchTest {
   }
 
   private void awaitHolders(String... holders) {
-    await()
-        .atMost(LIMIT)
+    Awaiting.soon()
         .untilAsserted(
             () ->
                 assertThat(ledger.events(Event.LeaderKey.class))
@@ -36,7 +33,7 @@ final class LeaderKeyWatchTest {
   }
 
   private static void awaitWatch(FakeEtcd etcd, int opened) {
-    await().atMost(LIMIT).until(() -> etcd.startedFrom().size() >= opened);
+    Awaiting.soon().until(() -> etcd.startedFrom().size() >= opened);
   }
 
   @Test

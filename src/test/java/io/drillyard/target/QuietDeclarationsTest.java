@@ -249,8 +249,7 @@ scope: onprem            | tags: {pg2: {failover_priority: 1}, pg3: {failover_pr
     assertThat(problem.line()).isEqualTo(yard.line(ASYNC, "routed_per_second: 12"));
     assertThat(problem.remedy()).contains("routed_per_second: 13");
     assertThat(problem.message()).contains("audit-history × node-loss in 'onprem-async'");
-    assertThat(load(yard, true, "audit-history", Disruption.NODE_LOSS))
-        .anyMatch(Problem::isError);
+    assertThat(load(yard, true, "audit-history", Disruption.NODE_LOSS)).anyMatch(Problem::isError);
     yard.replace(ASYNC, "routed_per_second: 12", "routed_per_second: 13");
     assertThat(load(yard, true, "audit-history", Disruption.NODE_LOSS)).isEmpty();
     assertThat(load(yard, true, "audit-history", Disruption.STORM)).isEmpty();

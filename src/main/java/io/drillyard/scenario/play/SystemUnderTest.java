@@ -218,6 +218,18 @@ record SystemUnderTest(
             "GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA drillyard TO " + CLIENT_ROLE));
   }
 
+  /** Every declared member of every cluster, by name, in the environment's order. */
+  Map<String, Event.Member> declared() {
+    Map<String, Event.Member> members = new LinkedHashMap<>();
+    for (Cluster cluster : clusters()) {
+      for (Host m : cluster.members()) {
+        members.put(
+            m.name(), new Event.Member(m.name(), cluster.scope(), m.site(), m.dataAddress()));
+      }
+    }
+    return members;
+  }
+
   /** All clusters that the environment declares. */
   List<Cluster> clusters() {
     List<Cluster> all = new ArrayList<>(List.of(primary));

@@ -1,0 +1,37 @@
+package io.drillyard.ledger;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What each kind of {@link Event} is called in a ledger: mixed into it, for JSON alone. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Event.Opened.class, name = "opened"),
+  @JsonSubTypes.Type(value = Event.Phase.class, name = "phase"),
+  @JsonSubTypes.Type(value = Event.Topology.class, name = "topology"),
+  @JsonSubTypes.Type(value = Event.Write.class, name = "write"),
+  @JsonSubTypes.Type(value = Event.Probed.class, name = "probed"),
+  @JsonSubTypes.Type(value = Event.SyncWait.class, name = "sync-wait"),
+  @JsonSubTypes.Type(value = Event.Standbys.class, name = "standbys"),
+  @JsonSubTypes.Type(value = Event.Relayed.class, name = "relayed"),
+  @JsonSubTypes.Type(value = Event.LeaderKey.class, name = "leader-key"),
+  @JsonSubTypes.Type(value = Event.PatroniSeen.class, name = "patroni"),
+  @JsonSubTypes.Type(value = Event.HistorySeen.class, name = "history"),
+  @JsonSubTypes.Type(value = Event.HistoryUnread.class, name = "history-unread"),
+  @JsonSubTypes.Type(value = Event.ArchiverSeen.class, name = "archiver"),
+  @JsonSubTypes.Type(value = Event.SettingSeen.class, name = "setting"),
+  @JsonSubTypes.Type(value = Event.Injected.class, name = "injected"),
+  @JsonSubTypes.Type(value = Event.Reachability.class, name = "reachability"),
+  @JsonSubTypes.Type(value = Event.Healed.class, name = "healed"),
+  @JsonSubTypes.Type(value = Event.Witnessed.class, name = "witnessed"),
+  @JsonSubTypes.Type(value = Event.Action.class, name = "action"),
+  @JsonSubTypes.Type(value = Event.Awaited.class, name = "awaited"),
+  @JsonSubTypes.Type(value = Event.RowsRead.class, name = "rows-read"),
+  @JsonSubTypes.Type(value = Event.OrphanedWal.class, name = "orphaned-wal"),
+  @JsonSubTypes.Type(value = Event.RepositoryListed.class, name = "repository"),
+  @JsonSubTypes.Type(value = Event.WallClock.class, name = "wall-clock"),
+  @JsonSubTypes.Type(value = Event.Stalled.class, name = "stalled"),
+  @JsonSubTypes.Type(value = Event.Note.class, name = "note"),
+  @JsonSubTypes.Type(value = Event.Closed.class, name = "closed"),
+})
+interface EventKinds {}
