@@ -63,7 +63,8 @@ final class IntruderTest {
   @Test
   void oneWhosePatroniSaysNothingOfTheKindIsNot() throws Exception {
     write("log", "INFO: Lock owner: pg1; I am intruder\n");
-    assertThat(look().said()).isEqualTo("the intruder is not refused yet: INFO: Lock owner: pg1; I am intruder");
+    assertThat(look().said())
+        .isEqualTo("the intruder is not refused yet: INFO: Lock owner: pg1; I am intruder");
     assertThat(look().status()).isEqualTo(1);
   }
 
