@@ -53,10 +53,10 @@ final class IntruderTest {
   @ParameterizedTest
   @CsvSource({
     "run.accepted, its PostgreSQL accepted clients",
-    "run.joined, it stood among the members"
+    "run.joined, 'it stood among the members, running'"
   })
   void oneThatWasLetInForAMomentIsNot(String trace, String said) throws Exception {
-    write(trace, "");
+    write(trace, "running\n");
     assertThat(look()).isEqualTo(new Look(1, "the intruder was not refused: " + said));
   }
 

@@ -108,7 +108,8 @@ final class StoredTest {
         "memory",
         Map.of(),
         List.of(),
-        List.of());
+        List.of(),
+        true);
   }
 
   private Evidence.Drill honest() {
@@ -264,7 +265,6 @@ final class StoredTest {
     Evidence.Drill drill = told("");
     List<Event> events = LedgerReader.read(run.resolve(FOLDER).resolve(DrillLauncher.LEDGER));
     Evidence.Drill judged = Judging.judged(drill, events);
-    assertThat(judged.exercises()).isNull();
     assertThat(judged.fillsCell()).isTrue();
     assertThat(differences(judged))
         .singleElement()
