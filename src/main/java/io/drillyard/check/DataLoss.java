@@ -22,6 +22,12 @@ public final class DataLoss implements Check {
   /** From this format on, settings are read of every cluster, again and again until the end. */
   static final int SETTINGS_READ_AGAIN = 6;
 
+  /** Part that counts refused writes which are present: no share of cases excuses them. */
+  public static final String REFUSED_PRESENT = "refused-present";
+
+  /** Part that counts where the read-back contradicts the ledger; there only where it does. */
+  public static final String CONTRADICTIONS = "contradictions";
+
   private static final List<String> DURABILITY = List.of("fsync", "full_page_writes");
   private static final Set<String> OFF = Set.of("off", "false", "no", "0");
 
@@ -47,6 +53,9 @@ public final class DataLoss implements Check {
     WalLoss.add(draft, history, survivors, losses.lost());
     OrphanedCommits.add(draft, history, losses.lost());
     draft.details(survivors.oddities());
+    if (!survivors.oddities().isEmpty()) {
+      draft.count(CONTRADICTIONS, survivors.oddities().size());
+    }
     losses.lost().stream().limit(Draft.DETAILS_MAX).forEach(w -> draft.detail(lost(w)));
     Measured measured = losses.measured(target.objective().rpo(), history.faults().disruption());
     draft.measured(measured);
@@ -171,7 +180,7 @@ public final class DataLoss implements Check {
     draft.count("pinned-lost", losses.pinnedLost());
     draft.count("unknown-present", losses.unknownPresent());
     draft.count("unknown-absent", losses.unknownAbsent());
-    draft.count("refused-present", losses.refusedPresent());
+    draft.count(REFUSED_PRESENT, losses.refusedPresent());
   }
 
   private static String words(Rpo rpo) {

@@ -123,6 +123,7 @@ final class Comparison {
       differs(was, "the ledger's SHA-256 is " + sha256 + ", recorded " + was.ledgerSha256());
     }
     changed(was, "verdict", was.verdict(), now.verdict());
+    changed(was, "exercises", was.exercises(), now.exercises());
     Evidence.Control before = was.control();
     Evidence.Control after = now.control();
     if (before != null && after != null) {

@@ -120,6 +120,7 @@ public final class DrillProgram implements LabProgram {
       }
       // Before anything happens: what the ledger's digest covers cannot be made easier later.
       ledger.note("info", Declared.target(target));
+      ledger.note("info", Declared.exercise(drill.exercises(), target));
       ledger.note("info", Declared.plan(drill.course().stream().map(Step::words).toList()));
       StallMeter stalls = StallMeter.start(ledger);
       ClockMeter clock = ClockMeter.start(ledger, Clock.systemUTC());
