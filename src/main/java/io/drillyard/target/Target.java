@@ -68,9 +68,8 @@ public record Target(
    */
   @Override
   public String toString() {
-    String words =
-        "Target[context=%s, objective=%s, outageThreshold=%s, routedRate=%s, leastLoad=%s, steady=%s, declaredSynchronous=%s, control=%s, survivingCluster=%s%s]";
-    return words.formatted(
+    return "Target[context=%s, objective=%s, outageThreshold=%s, routedRate=%s, leastLoad=%s, steady=%s, declaredSynchronous=%s, control=%s, survivingCluster=%s%s]"
+        .formatted(
         context,
         objective,
         outageThreshold,
