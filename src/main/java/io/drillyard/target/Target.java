@@ -70,15 +70,15 @@ public record Target(
   public String toString() {
     return "Target[context=%s, objective=%s, outageThreshold=%s, routedRate=%s, leastLoad=%s, steady=%s, declaredSynchronous=%s, control=%s, survivingCluster=%s%s]"
         .formatted(
-        context,
-        objective,
-        outageThreshold,
-        routedRate,
-        leastLoad,
-        steady,
-        declaredSynchronous,
-        control,
-        survivingCluster,
-        service == null ? "" : ", service=" + service);
+            context,
+            objective,
+            outageThreshold,
+            routedRate,
+            leastLoad,
+            steady,
+            declaredSynchronous,
+            control,
+            survivingCluster,
+            service == null ? "" : ", service=" + service);
   }
 }
