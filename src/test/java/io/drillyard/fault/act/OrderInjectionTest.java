@@ -30,8 +30,7 @@ final class OrderInjectionTest {
   }
 
   private OrderAnswered answer() {
-    Awaiting.soon()
-        .until(() -> !ledger.events(OrderAnswered.class).isEmpty());
+    Awaiting.soon().until(() -> !ledger.events(OrderAnswered.class).isEmpty());
     return ledger.events(OrderAnswered.class).getFirst();
   }
 
