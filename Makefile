@@ -8,7 +8,13 @@ SOURCES := $(shell find src/main scenarios -type f 2>/dev/null) pom.xml
 DRILL_FLAGS ?=
 MUTATION_FLAGS ?=
 
-.PHONY: help drill catalogue restore tamper incidents test unit faults sabotage bench setup build clean format mutation jdk
+# JUnit's tags. What is apart has a target of its own.
+LABS = lab | drill
+APART = bench | faults | stores
+# Labs wait more than they compute; src/test/resources/junit-platform.properties says how many at a time.
+SIDE_BY_SIDE = -Djunit.jupiter.execution.parallel.mode.classes.default=concurrent
+
+.PHONY: help drill catalogue restore tamper incidents test unit stores faults sabotage bench setup build clean format mutation jdk
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -31,12 +37,18 @@ incidents: build setup ## What befalls the backups of a source that lives on, wh
 	@bin/drillyard restore-test nightly-versioned --tamper ransom $(DRILL_FLAGS)
 
 test: STORES = minio gcs azure
-test: jdk setup ## Set-up, then every test: unit tests, lab tests, all drills
+test: jdk setup ## Set-up, then every test: unit tests one by one, then lab tests and drills two at a time
 	@$(MVN) -q process-classes
-	@$(MVN) test
+	@$(MVN) test -DexcludedGroups='$(LABS) | $(APART)'; units=$$?; \
+	 $(MVN) surefire:test -Dgroups='$(LABS)' $(SIDE_BY_SIDE) && exit $$units
 
 unit: jdk ## Unit tests only, without a lab
-	@$(MVN) test -DexcludedGroups='lab | drill | bench | faults'
+	@$(MVN) test -DexcludedGroups='$(LABS) | $(APART)'
+
+stores: STORES = minio gcs azure
+stores: jdk setup ## What make test asks of one store, of all: 20,000 objects in each, and purges cut off at 20 moments; writes docs/stores.md
+	@$(MVN) -q process-classes
+	@$(MVN) test -DexcludedGroups= -Dtest='ManyObjectsInEveryStore,PurgeEndedAtManyMoments'; status=$$?; src/setup/stores && exit $$status
 
 faults: jdk setup ## Every fault of the catalogue against a real cluster, one after the other (about 20 minutes)
 	@$(MVN) -q process-classes

@@ -18,7 +18,7 @@ public final class ClockJumpsForward implements Scenario {
             "The primary's clock jumps forward",
             "The wall clock of the primary jumps forward by ten minutes: the lease is kept by etcd, so nothing happens.")
         .in("onprem-clock")
-        .judgedFor("task-orchestration", Disruption.NODE_LOSS)
+        .judgedBeside("task-orchestration", Disruption.NODE_LOSS)
         .steadyFor(Duration.ofSeconds(10))
         .inject("jump", new ClockFault.Jump(PRIMARY, Duration.ofMinutes(10)))
         .hold(Duration.ofSeconds(40))

@@ -18,7 +18,7 @@ public final class StandbyClockDrifts implements Scenario {
             "A standby's clock runs fast",
             "The wall clock of a standby runs at one and a half times its speed: nothing happens.")
         .in("onprem-clock")
-        .judgedFor("task-orchestration", Disruption.NODE_LOSS)
+        .judgedBeside("task-orchestration", Disruption.NODE_LOSS)
         .steadyFor(Duration.ofSeconds(10))
         .inject("drift", new ClockFault.Drift(REPLICA, 1.5))
         .hold(Duration.ofSeconds(40))

@@ -18,7 +18,7 @@ public final class EtcdMemberLosesItsData implements Scenario {
             "An etcd member loses its data",
             "One etcd member loses its data and comes back as a new member: no write fails.")
         .in("onprem-etcd-apart")
-        .judgedFor("inventory-tenancy", Disruption.CONSENSUS_LOSS)
+        .judgedBeside("inventory-tenancy", Disruption.CONSENSUS_LOSS)
         .steadyFor(Duration.ofSeconds(10))
         .inject("lost", new ConsensusFault.MemberDataLost(ETCD_FOLLOWER))
         .hold(Duration.ofSeconds(30))

@@ -17,7 +17,7 @@ public final class LeaderKeyIsDeleted implements Scenario {
             "Somebody deletes the leader key",
             "After its leader key was deleted the cluster has one primary again in time and lost nothing.")
         .in("onprem-etcd-apart")
-        .judgedFor("inventory-tenancy", Disruption.CONSENSUS_LOSS)
+        .judgedBeside("inventory-tenancy", Disruption.CONSENSUS_LOSS)
         .steadyFor(Duration.ofSeconds(10))
         .inject("deletion", new ConsensusFault.LeaderKeyDeleted())
         .hold(Duration.ofSeconds(5))

@@ -18,7 +18,7 @@ public final class LeaderKeyIsOverwritten implements Scenario {
             "A replica's name is written into the leader key: that replica takes over and the old leader steps down,"
                 + " at most one of them serves at a time, and nothing acknowledged is lost.")
         .in("onprem-etcd-apart")
-        .judgedFor("inventory-tenancy", Disruption.CONSENSUS_LOSS)
+        .judgedBeside("inventory-tenancy", Disruption.CONSENSUS_LOSS)
         .steadyFor(Duration.ofSeconds(10))
         .inject("overwritten", new ConsensusFault.LeaderKeyOverwritten())
         .await(service(), Duration.ofSeconds(60))

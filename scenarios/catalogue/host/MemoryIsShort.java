@@ -18,7 +18,7 @@ public final class MemoryIsShort implements Scenario {
             "Memory is short on the primary",
             "New processes of PostgreSQL get little memory: open sessions go on, and nothing is lost.")
         .in("onprem-sync")
-        .judgedFor("inventory-tenancy", Disruption.NODE_LOSS)
+        .judgedBeside("inventory-tenancy", Disruption.NODE_LOSS)
         .steadyFor(Duration.ofSeconds(10))
         .inject("memory", new HostFault.MemoryPressure(PRIMARY, 64))
         .hold(Duration.ofSeconds(30))

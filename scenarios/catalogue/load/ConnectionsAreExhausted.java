@@ -17,7 +17,7 @@ public final class ConnectionsAreExhausted implements Scenario {
             "Idle sessions take every connection",
             "Clients that are connected go on writing while nobody else gets a connection.")
         .in("onprem-sync")
-        .judgedFor("inventory-tenancy", Disruption.NODE_LOSS)
+        .judgedBeside("inventory-tenancy", Disruption.NODE_LOSS)
         .steadyFor(Duration.ofSeconds(10))
         .inject("sessions", new LoadFault.ConnectionExhaustion())
         .hold(Duration.ofSeconds(8))

@@ -17,7 +17,7 @@ public final class LongTransactionIsHarmless implements Scenario {
             "A transaction stays open",
             "A transaction that holds a snapshot is no outage for those who write.")
         .in("onprem-sync")
-        .judgedFor("inventory-tenancy", Disruption.NODE_LOSS)
+        .judgedBeside("inventory-tenancy", Disruption.NODE_LOSS)
         .steadyFor(Duration.ofSeconds(10))
         .inject("transaction", new LoadFault.LongTransaction())
         .hold(Duration.ofSeconds(8))

@@ -18,7 +18,7 @@ public final class WalFloodIsSurvived implements Scenario {
             "Four sessions write 40 MB of WAL a second: the cluster keeps its leader, and nothing"
                 + " acknowledged is lost.")
         .in("onprem-sync")
-        .judgedFor("inventory-tenancy", Disruption.NODE_LOSS)
+        .judgedBeside("inventory-tenancy", Disruption.NODE_LOSS)
         .steadyFor(Duration.ofSeconds(10))
         .inject("flood", new LoadFault.WalFlood(4, 40))
         .hold(Duration.ofSeconds(15))

@@ -17,7 +17,7 @@ public final class WritersPileUp implements Scenario {
             "Writers pile up behind a lock",
             "A session holds the table for longer than the target: nothing ends the session, nobody fails over, and the drill must say so.")
         .in("onprem-sync")
-        .judgedFor("inventory-tenancy", Disruption.NODE_LOSS)
+        .judgedBeside("inventory-tenancy", Disruption.NODE_LOSS)
         .knownUnsafe(
             "recoveryTime",
             "no lock_timeout, no idle_in_transaction_session_timeout: the lock is held as long as its session lives")

@@ -20,7 +20,7 @@ public final class ArchiveIsUnreachable implements Scenario {
             "The archive cannot be reached",
             "The primary cannot reach the object store for half a minute: clients notice nothing.")
         .in("onprem-sync")
-        .judgedFor("inventory-tenancy", Disruption.PARTITION)
+        .judgedBeside("inventory-tenancy", Disruption.PARTITION)
         .steadyFor(Duration.ofSeconds(10))
         .inject("archive", NetworkFault.Cut.between(PRIMARY, STORE).on(Plane.ARCHIVE))
         .hold(Duration.ofSeconds(30))

@@ -20,7 +20,7 @@ public final class EtcdIsSlow implements Scenario {
             "Every answer of etcd is half a second late: Patroni is patient for retry_timeout,"
                 + " keeps its lease, and no write fails.")
         .in("onprem-etcd-apart")
-        .judgedFor("inventory-tenancy", Disruption.CONSENSUS_LOSS)
+        .judgedBeside("inventory-tenancy", Disruption.CONSENSUS_LOSS)
         .steadyFor(Duration.ofSeconds(10))
         .inject(
             "slow",

@@ -20,7 +20,7 @@ public final class ReplicationIsNarrow implements Scenario {
             "Replication over a narrow path",
             "The primary may send its standbys 4 Mbit/s: commits wait longer, none is lost, no failover.")
         .in("onprem-sync")
-        .judgedFor("inventory-tenancy", Disruption.PARTITION)
+        .judgedBeside("inventory-tenancy", Disruption.PARTITION)
         .steadyFor(Duration.ofSeconds(10))
         .inject("narrow", new NetworkFault.Narrow(PRIMARY, 4000, Set.of(Plane.REPLICATION)))
         .hold(Duration.ofSeconds(30))

@@ -18,7 +18,7 @@ public final class SecondClusterOfSameScope implements Scenario {
             "A second cluster of the same scope is started",
             "Somebody starts a new database under the same scope and etcd: Patroni refuses it, and clients notice nothing.")
         .in("onprem-sync")
-        .judgedFor("inventory-tenancy", Disruption.PLANNED_MAINTENANCE)
+        .judgedBeside("inventory-tenancy", Disruption.PLANNED_MAINTENANCE)
         .steadyFor(Duration.ofSeconds(10))
         .inject("intruder", new OperatorFault.SecondCluster(OTHER_REPLICA))
         .hold(Duration.ofSeconds(30))

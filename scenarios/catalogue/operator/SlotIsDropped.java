@@ -18,7 +18,7 @@ public final class SlotIsDropped implements Scenario {
             "A replication slot is dropped",
             "The replica whose slot was dropped streams again in time; clients notice nothing that matters.")
         .in("onprem-sync")
-        .judgedFor("inventory-tenancy", Disruption.NODE_LOSS)
+        .judgedBeside("inventory-tenancy", Disruption.NODE_LOSS)
         .steadyFor(Duration.ofSeconds(10))
         .inject("drop", new OperatorFault.SlotDropped(REPLICA))
         .hold(Duration.ofSeconds(5))

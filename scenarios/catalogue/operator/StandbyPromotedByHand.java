@@ -19,7 +19,7 @@ public final class StandbyPromotedByHand implements Scenario {
             "Beside a healthy primary an operator promotes a standby: both accept commits until Patroni's"
                 + " next look. The split-brain must be found.")
         .in("onprem-async")
-        .judgedFor("task-orchestration", Disruption.PLANNED_MAINTENANCE)
+        .judgedBeside("task-orchestration", Disruption.PLANNED_MAINTENANCE)
         .knownUnsafe("noSplitBrain", "PostgreSQL obeys whoever promotes it, and asks no leader key")
         .steadyFor(Duration.ofSeconds(10))
         .inject("promotion", new OperatorFault.PromotedByHand(REPLICA))

@@ -18,7 +18,7 @@ public final class BackendIsKilled implements Scenario {
             "A client's backend is killed",
             "PostgreSQL recovers from one killed backend by itself, and loses nothing that it acknowledged.")
         .in("onprem-sync")
-        .judgedFor("inventory-tenancy", Disruption.NODE_LOSS)
+        .judgedBeside("inventory-tenancy", Disruption.NODE_LOSS)
         .steadyFor(Duration.ofSeconds(10))
         .inject("kill", new ProcessFault.Kill(PRIMARY, ProcessFault.Kind.BACKEND))
         .hold(Duration.ofSeconds(5))

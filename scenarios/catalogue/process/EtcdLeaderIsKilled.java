@@ -18,7 +18,7 @@ public final class EtcdLeaderIsKilled implements Scenario {
             "The etcd leader is killed",
             "The loss of one etcd member, the leader, is no outage for PostgreSQL's clients.")
         .in("onprem-etcd-apart")
-        .judgedFor("inventory-tenancy", Disruption.CONSENSUS_LOSS)
+        .judgedBeside("inventory-tenancy", Disruption.CONSENSUS_LOSS)
         .steadyFor(Duration.ofSeconds(10))
         .inject("kill", new ProcessFault.Kill(ETCD_LEADER, ProcessFault.Kind.ETCD))
         .hold(Duration.ofSeconds(15))

@@ -18,7 +18,7 @@ public final class EtcdRollingRestarts implements Scenario {
             "etcd is restarted, one member after the other",
             "One etcd member after the other is restarted: the quorum stays, and no write fails.")
         .in("onprem-etcd-apart")
-        .judgedFor("inventory-tenancy", Disruption.CONSENSUS_LOSS)
+        .judgedBeside("inventory-tenancy", Disruption.CONSENSUS_LOSS)
         .steadyFor(Duration.ofSeconds(10))
         .inject(
             "restarts",

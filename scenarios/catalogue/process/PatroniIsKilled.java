@@ -19,7 +19,7 @@ public final class PatroniIsKilled implements Scenario {
             "Patroni is killed on the primary",
             "Patroni's end on a synchronous primary loses no acknowledged write, whoever serves afterwards.")
         .in("onprem-sync-strict")
-        .judgedFor("inventory-tenancy", Disruption.PROCESS_FREEZE)
+        .judgedBeside("inventory-tenancy", Disruption.PROCESS_FREEZE)
         .steadyFor(Duration.ofSeconds(10))
         .inject("kill", new ProcessFault.Kill(PRIMARY, ProcessFault.Kind.PATRONI))
         .await(newPrimary(), Duration.ofSeconds(90))

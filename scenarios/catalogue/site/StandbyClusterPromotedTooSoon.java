@@ -18,7 +18,7 @@ public final class StandbyClusterPromotedTooSoon implements Scenario {
             "The link between the sites is cut; an operator at the second site takes the first for"
                 + " lost and promotes. Both sites take writes: the split-brain must be found.")
         .in("two-sites-standby")
-        .judgedFor("task-orchestration", Disruption.SITE_LOSS)
+        .judgedBeside("task-orchestration", Disruption.SITE_LOSS)
         .recoveredBySecondCluster()
         .knownUnsafe(
             "noSplitBrain", "nobody fenced the first site, which only could not be reached")

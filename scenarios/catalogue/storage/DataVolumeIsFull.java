@@ -19,7 +19,7 @@ public final class DataVolumeIsFull implements Scenario {
             "Writes fail while reads go on, PostgreSQL stays up, Patroni keeps the leader key:"
                 + " nobody serves writes until somebody makes room.")
         .in("onprem-sync")
-        .judgedFor("inventory-tenancy", Disruption.NODE_LOSS)
+        .judgedBeside("inventory-tenancy", Disruption.NODE_LOSS)
         .knownUnsafe(
             "recoveryTime", "PostgreSQL refuses writes and stays up, so Patroni does not fail over")
         .steadyFor(Duration.ofSeconds(10))

@@ -18,7 +18,7 @@ public final class EtcdVolumeIsFull implements Scenario {
             "An etcd follower's disk is full",
             "One etcd member cannot write any more: the others are a quorum, and no write fails.")
         .in("onprem-etcd-apart")
-        .judgedFor("inventory-tenancy", Disruption.CONSENSUS_LOSS)
+        .judgedBeside("inventory-tenancy", Disruption.CONSENSUS_LOSS)
         .steadyFor(Duration.ofSeconds(10))
         .inject("full", new StorageFault.DiskFull(ETCD_FOLLOWER, StorageFault.Volume.ETCD))
         .hold(Duration.ofSeconds(30))

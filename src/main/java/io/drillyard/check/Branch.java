@@ -35,7 +35,11 @@ public record Branch(String system, int timeline, List<Event.Fork> forks) {
     return sameTrunk && left.parentTimeline() == timeline ? left.lsn() : null;
   }
 
-  /** True when a position on this branch lies beyond the point where {@code other} left it. */
+  /**
+   * True when a position on this branch lies beyond the point where {@code other} left it. Exactly
+   * there is neither beyond nor before: what a commit names is where the WAL stood before its
+   * commit record.
+   */
   public boolean beyondFork(Branch other, long lsn) {
     Long fork = forkTo(other);
     return fork != null && Long.compareUnsigned(lsn, fork) > 0;

@@ -1,12 +1,13 @@
 package io.drillyard.check;
 
 import io.drillyard.ledger.Event;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,26 +16,36 @@ import org.jspecify.annotations.Nullable;
  * <p>Timeline 1 has no history by definition, so the system identifier alone names its branch. Any
  * later timeline resolves only through a history that the member itself held: another member's file
  * of the same number may tell another story. Where one member held two stories of one number, the
- * first one counts, and {@link #conflicts()} tells of both.
+ * first one counts, and {@link #conflicts()} tells of both. What the archive and the DCS tell names
+ * no branch of a member; it is compared with what the members tell ({@link Stories}).
  */
 final class Branches {
-  private static final int CONFLICTS_MAX = 50;
+  /** Where pgBackRest keeps a history: {@code …/archive/STANZA/VERSION-ID/0000000N.history}. */
+  private static final Pattern ARCHIVED =
+      Pattern.compile("(?:.*/)?archive/([^/]+)/([^/]+)/[0-9A-F]{8}\\.history.*");
 
   private final History history;
   private final Map<String, String> systemOfMember = new HashMap<>();
   private final Map<String, Set<String>> systemsOfCluster = new HashMap<>();
   private final Map<String, Map<Integer, Branch>> ofMember = new HashMap<>();
-  private final List<String> conflicts = new ArrayList<>();
+  private final Map<String, Set<String>> archivesOfStanza = new HashMap<>();
+  private final Stories stories;
 
   Branches(History history) {
     this.history = history;
     List<Event.HistorySeen> seen = history.of(Event.HistorySeen.class);
     seen.forEach(this::learnSystem);
     seen.forEach(this::learnBranches);
-    findConflicts(seen);
+    stories = Stories.compared(history, this::system);
   }
 
   private void learnSystem(Event.HistorySeen seen) {
+    Matcher archived = ARCHIVED.matcher(seen.name());
+    if (seen.source().equals(Stories.REPOSITORY) && archived.matches()) {
+      archivesOfStanza
+          .computeIfAbsent(archived.group(1), s -> new HashSet<>())
+          .add(archived.group(2));
+    }
     String cluster = history.cluster(seen.name());
     if (!seen.source().equals("member") || cluster == null || seen.systemIdentifier().isEmpty()) {
       return;
@@ -59,7 +70,9 @@ final class Branches {
     }
   }
 
-  /** A history whose timelines do not rise to its own number is not one. */
+  /**
+   * A history whose timelines do not rise to its own number is not one: PostgreSQL refuses it, too.
+   */
   static boolean wellFormed(Event.HistorySeen seen) {
     int before = 0;
     for (Event.Fork fork : seen.forks()) {
@@ -77,9 +90,22 @@ final class Branches {
     }
     return switch (seen.source()) {
       case "member" -> systemOfMember(seen.name());
-      case "dcs" -> systemOfCluster(seen.name());
+      case Stories.DCS -> systemOfCluster(seen.name());
+      case Stories.REPOSITORY -> systemOfArchive(seen.name());
       default -> null;
     };
+  }
+
+  /**
+   * The system of an archive whose information nobody read: a stanza is called like its cluster.
+   * One that was made anew for another system holds the archives of both, and tells of neither.
+   */
+  private @Nullable String systemOfArchive(String file) {
+    Matcher archived = ARCHIVED.matcher(file);
+    return archived.matches()
+            && archivesOfStanza.getOrDefault(archived.group(1), Set.of()).size() == 1
+        ? systemOfCluster(archived.group(1))
+        : null;
   }
 
   private @Nullable String systemOfMember(String member) {
@@ -107,46 +133,13 @@ final class Branches {
     return system == null ? null : new Branch(system, 1, List.of());
   }
 
-  private void findConflicts(List<Event.HistorySeen> seen) {
-    Map<String, Story> first = new HashMap<>();
-    for (Event.HistorySeen one : seen) {
-      String system = system(one);
-      if (system == null || !wellFormed(one)) {
-        continue;
-      }
-      String source = one.source() + " " + one.name();
-      compare(first, new Story(source, new Branch(system, one.timeline(), one.forks())));
-      // A later timeline's history tells the stories of its ancestors too.
-      for (int i = 0; i < one.forks().size(); i++) {
-        int ancestor = one.forks().get(i).parentTimeline();
-        compare(first, new Story(source, new Branch(system, ancestor, one.forks().subList(0, i))));
-      }
-    }
-  }
-
-  /** What one source says of one timeline. */
-  private record Story(String source, Branch branch) {
-    String words() {
-      return source + " tells " + branch.words();
-    }
-  }
-
-  private void compare(Map<String, Story> first, Story story) {
-    Branch branch = story.branch();
-    Story other = first.putIfAbsent(branch.system() + "/" + branch.timeline(), story);
-    if (other == null || other.branch().equals(branch)) {
-      return;
-    }
-    String sentence =
-        "timeline %d has two histories: %s, %s"
-            .formatted(branch.timeline(), other.words(), story.words());
-    if (conflicts.size() < CONFLICTS_MAX && !conflicts.contains(sentence)) {
-      conflicts.add(sentence);
-    }
-  }
-
   /** Sentences about timeline numbers that stand for two histories of one system. */
   List<String> conflicts() {
-    return conflicts;
+    return stories.conflicts();
+  }
+
+  /** What the sources leave open, in sentences: a history that cannot be read may tell of two. */
+  List<String> doubts() {
+    return stories.doubts();
   }
 }

@@ -14,7 +14,10 @@ final class Cascade {
 
   private final Map<String, List<Event.Relayed>> byMember = new HashMap<>();
 
+  private final Map<String, Event.Member> members;
+
   Cascade(History history) {
+    members = history.members();
     for (Event.Relayed look : history.of(Event.Relayed.class)) {
       byMember.computeIfAbsent(look.member(), m -> new ArrayList<>()).add(look);
     }
@@ -28,7 +31,12 @@ final class Cascade {
    *     earlier
    */
   Set<String> followers(Event.Standbys look, long goal) {
-    return Followers.of(look.standbys(), goal, member -> relayed(member, look.at().startNs()));
+    return Followers.of(
+        look.member(),
+        look.standbys(),
+        goal,
+        member -> relayed(member, look.at().startNs()),
+        members);
   }
 
   /** What a standby said last before a moment, if that is not too long ago. */

@@ -2,6 +2,7 @@ package io.drillyard.check;
 
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Lsn;
 import io.drillyard.target.Rpo;
 import io.drillyard.target.Target;
@@ -14,6 +15,18 @@ import org.jspecify.annotations.Nullable;
 public final class DataLoss implements Check {
   /** Its name in plans and reports. */
   public static final String NAME = "dataLoss";
+
+  /** On the ledger: {@code synchronous_commit} as a session of the clients' role has it. */
+  public static final String SYNCHRONOUS_COMMIT_OF_CLIENTS = "synchronous_commit (clients)";
+
+  /** From this format on, settings are read of every cluster, again and again until the end. */
+  static final int SETTINGS_READ_AGAIN = 6;
+
+  /** Part that counts refused writes which are present: no share of cases excuses them. */
+  public static final String REFUSED_PRESENT = "refused-present";
+
+  /** Part that counts where the read-back contradicts the ledger; there only where it does. */
+  public static final String CONTRADICTIONS = "contradictions";
 
   private static final List<String> DURABILITY = List.of("fsync", "full_page_writes");
   private static final Set<String> OFF = Set.of("off", "false", "no", "0");
@@ -40,13 +53,20 @@ public final class DataLoss implements Check {
     WalLoss.add(draft, history, survivors, losses.lost());
     OrphanedCommits.add(draft, history, losses.lost());
     draft.details(survivors.oddities());
+    if (!survivors.oddities().isEmpty()) {
+      draft.count(CONTRADICTIONS, survivors.oddities().size());
+    }
     losses.lost().stream().limit(Draft.DETAILS_MAX).forEach(w -> draft.detail(lost(w)));
     Measured measured = losses.measured(target.objective().rpo(), history.faults().disruption());
     draft.measured(measured);
     Finding finding = verdict(draft, history, target, losses, survivors, measured);
+    if (finding.verdict() != Verdict.MET) {
+      // What is lost is lost, whatever the settings were.
+      return finding;
+    }
     String volatileWrites = off(history);
-    if (volatileWrites == null && finding.verdict() == Verdict.MET) {
-      volatileWrites = unread(history);
+    if (volatileWrites == null) {
+      volatileWrites = unread(history, survivors);
     }
     return volatileWrites == null
         ? finding
@@ -64,8 +84,8 @@ public final class DataLoss implements Check {
     return null;
   }
 
-  /** What nobody read could be off. */
-  private static @Nullable String unread(History history) {
+  /** What nobody read could be off: where the fault was injected, and where the rows are now. */
+  private static @Nullable String unread(History history, Survivors survivors) {
     Event.Injected disruption = history.faults().disruption();
     String leader = disruption == null ? null : Leadership.leaderBefore(history, disruption);
     for (String name : DURABILITY) {
@@ -77,7 +97,27 @@ public final class DataLoss implements Check {
             .formatted(name, leader);
       }
     }
+    Event.RowsRead read = survivors.read();
+    if (history.format() < SETTINGS_READ_AGAIN || read == null) {
+      return null;
+    }
+    for (String name : DURABILITY) {
+      if (!readAtTheEnd(history, name, read.member())) {
+        return "nobody read %s again on %s, which served at the end".formatted(name, read.member());
+      }
+    }
     return null;
+  }
+
+  /** A setting was read of a member after the last heal. */
+  static boolean readAtTheEnd(History history, String name, String member) {
+    Interval release = history.faults().release();
+    return history.of(Event.SettingSeen.class).stream()
+        .anyMatch(
+            s ->
+                s.name().equals(name)
+                    && s.subject().equals(member)
+                    && (release == null || s.at().startNs() >= release.endNs()));
   }
 
   private static Finding verdict(
@@ -140,7 +180,7 @@ public final class DataLoss implements Check {
     draft.count("pinned-lost", losses.pinnedLost());
     draft.count("unknown-present", losses.unknownPresent());
     draft.count("unknown-absent", losses.unknownAbsent());
-    draft.count("refused-present", losses.refusedPresent());
+    draft.count(REFUSED_PRESENT, losses.refusedPresent());
   }
 
   private static String words(Rpo rpo) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was declared before the drill began, as the ledger itself tells it: the ledger's digest
@@ -17,11 +18,34 @@ public final class Declared {
 
   private static final String REPOSITORIES = "declared repositories: ";
 
+  private static final String EXERCISES = "declared to exercise: ";
+  private static final String BESIDE = "declared beside: ";
+
   private Declared() {}
 
   /** The target, as a note for the ledger. */
   public static String target(Target target) {
     return TARGET + target;
+  }
+
+  /**
+   * Whether what breaks is the disruption whose targets are declared, as a note for the ledger: a
+   * drill that is only judged beside them fills no cell.
+   */
+  public static String exercise(boolean exercises, Target target) {
+    return (exercises ? EXERCISES : BESIDE) + target.objective().disruption().word();
+  }
+
+  /** What the ledger tells of that; null where it tells nothing. A ledger that tells both: no. */
+  public static @Nullable Boolean exercises(History history) {
+    Boolean told = null;
+    for (Event.Note note : history.of(Event.Note.class)) {
+      if (note.text().startsWith(BESIDE)) {
+        return false;
+      }
+      told = note.text().startsWith(EXERCISES) ? Boolean.TRUE : told;
+    }
+    return told;
   }
 
   /** The plan's steps, as a note for the ledger. */

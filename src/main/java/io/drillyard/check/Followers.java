@@ -5,8 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who follows a leader, directly or through other standbys. A standby that another standby lists
@@ -21,23 +23,61 @@ public final class Followers {
    * The standbys that stream and have flushed at least up to a position: one whose host is gone is
    * listed as streaming until wal_sender_timeout.
    *
-   * @param direct what the leader lists
+   * @param leader who lists them; of what it lists, {@link #own} counts
+   * @param direct what it lists
    * @param goal LSN; asked for at a standby's standbys as well
    * @param relayed what a standby lists; none when it was not asked lately
+   * @param members the declared ones, by name
    */
   public static Set<String> of(
-      List<Event.Standby> direct, long goal, Function<String, List<Event.Standby>> relayed) {
+      String leader,
+      List<Event.Standby> direct,
+      long goal,
+      Function<String, List<Event.Standby>> relayed,
+      Map<String, Event.Member> members) {
     Set<String> followers = new HashSet<>();
-    Deque<List<Event.Standby>> lists = new ArrayDeque<>(List.of(direct));
+    Deque<List<Event.Standby>> lists = new ArrayDeque<>(List.of(own(direct, leader, members)));
     while (!lists.isEmpty()) {
       for (Event.Standby standby : lists.removeFirst()) {
         if (standby.state().equals(STREAMING)
             && Long.compareUnsigned(standby.flushLsn(), goal) >= 0
+            && !standby.member().equals(leader)
             && followers.add(standby.member())) {
-          lists.addLast(relayed.apply(standby.member()));
+          lists.addLast(own(relayed.apply(standby.member()), standby.member(), members));
         }
       }
     }
     return followers;
+  }
+
+  /**
+   * The rows of declared members of the same cluster. Anybody may connect for replication (a
+   * pg_receivewal, a second cluster) and call itself what it likes: a name that is not declared, of
+   * another cluster, or that comes from another host's address than the declared one, is a
+   * stranger. A row that comes from the listing member's own address came through a proxy there.
+   *
+   * @param upstream who lists them
+   * @param members the declared ones, by name
+   */
+  public static List<Event.Standby> own(
+      List<Event.Standby> rows, String upstream, Map<String, Event.Member> members) {
+    Event.Member above = members.get(upstream);
+    return above == null
+        ? List.of()
+        : rows.stream().filter(row -> own(row, above, members.get(row.member()))).toList();
+  }
+
+  private static boolean own(
+      Event.Standby row, Event.Member upstream, Event.@Nullable Member declared) {
+    if (declared == null
+        || !declared.cluster().equals(upstream.cluster())
+        || declared.name().equals(upstream.name())) {
+      return false;
+    }
+    String from = row.address();
+    return from == null
+        || declared.dataAddress().isEmpty()
+        || from.equals(declared.dataAddress())
+        || from.equals(upstream.dataAddress());
   }
 }

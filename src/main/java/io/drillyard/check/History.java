@@ -84,6 +84,11 @@ public final class History {
     }
   }
 
+  /** The format in which this ledger was written; 0 without a beginning. */
+  int format() {
+    return of(Event.Opened.class).stream().mapToInt(Event.Opened::format).max().orElse(0);
+  }
+
   /** All client writes, by the time they were sent. */
   public Slice<Event.Write> writes() {
     return of(Event.Write.class);

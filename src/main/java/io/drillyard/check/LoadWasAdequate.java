@@ -2,6 +2,8 @@ package io.drillyard.check;
 
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Slice;
+import io.drillyard.target.LoadFloor;
 import io.drillyard.target.Target;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +58,10 @@ public final class LoadWasAdequate implements Check {
           String.format(
               Locale.ROOT, "only %.1f writes/s were acknowledged before the fault", before));
     }
+    String sparse = sparse(history, target, faultNs - lengthNs, faultNs);
+    if (sparse != null) {
+      return draft.undetermined("below-the-floor", sparse);
+    }
     Long recoveredNs = recovered(history, target, disruption);
     if (recoveredNs == null) {
       return draft.undetermined(
@@ -81,6 +87,42 @@ public final class LoadWasAdequate implements Check {
             "%.1f writes/s were acknowledged before the fault, %.1f after",
             before,
             after));
+  }
+
+  /**
+   * Why so few writes say nothing of the target, whatever load was declared ({@link LoadFloor});
+   * null when there are enough.
+   */
+  private static @Nullable String sparse(History history, Target target, long fromNs, long toNs) {
+    LoadFloor floor = LoadFloor.of(target.objective());
+    long all = acknowledged(history.routed(), fromNs, toNs);
+    if (!floor.enough(all)) {
+      return "only %d writes were acknowledged before the fault: below %d nothing is said of loss"
+          .formatted(all, floor.leastWrites());
+    }
+    for (String writer : history.routedWriters()) {
+      long own = acknowledged(history.routedBy(writer), fromNs, toNs);
+      double spacingMs = (toNs - fromNs) / 1e6 / Math.max(1, own);
+      if (spacingMs > floor.largestSpacing().toNanos() / 1e6) {
+        return String.format(
+            Locale.ROOT,
+            "writer '%s' was acknowledged every %.0f ms before the fault, and no more than %d ms may pass",
+            writer,
+            spacingMs,
+            floor.largestSpacing().toMillis());
+      }
+    }
+    return null;
+  }
+
+  private static long acknowledged(Slice<Event.Write> writes, long fromNs, long toNs) {
+    long acknowledged = 0;
+    for (Event.Write write : writes) {
+      if (write.acknowledged() && write.at().endNs() >= fromNs && write.at().endNs() <= toNs) {
+        acknowledged++;
+      }
+    }
+    return acknowledged;
   }
 
   /** The first fault of the steady phase: one that only prepares may have come before it. */
@@ -120,13 +162,8 @@ public final class LoadWasAdequate implements Check {
   }
 
   private static double rate(History history, long fromNs, long toNs) {
-    long acknowledged = 0;
-    for (Event.Write write : history.routed()) {
-      if (write.acknowledged() && write.at().endNs() >= fromNs && write.at().endNs() <= toNs) {
-        acknowledged++;
-      }
-    }
     // What the harness did not send because it stood still is no want of load.
-    return acknowledged / ((toNs - fromNs - history.stalls().within(fromNs, toNs)) / 1e9);
+    return acknowledged(history.routed(), fromNs, toNs)
+        / ((toNs - fromNs - history.stalls().within(fromNs, toNs)) / 1e9);
   }
 }

@@ -47,6 +47,7 @@ public final class NoSplitBrain implements Check {
       return draft.missed("histories-diverged", signs.get(0));
     }
     List<String> doubts = new ArrayList<>(rivalry.doubts());
+    doubts.addAll(history.branches().doubts());
     doubts.addAll(Coverage.gaps(history));
     if (history.spells().isEmpty()) {
       doubts.add("no member was seen to accept a single commit");

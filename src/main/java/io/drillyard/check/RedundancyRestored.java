@@ -55,14 +55,16 @@ public final class RedundancyRestored implements Check {
           "no-standby-declared", "the ledger declares no standby of the surviving cluster");
     }
     // Where the leader must wait for a standby, one that only follows is not what was lost.
-    boolean waits = target.declaredSynchronous() && Synchrony.configured(history);
+    boolean waits =
+        target.declaredSynchronous()
+            && Synchrony.everConfigured(history, target.survivingCluster());
     Cascade cascade = new Cascade(history);
-    Set<String> missing = missing(cascade, looks, looks.size() - 1, expected, waits);
+    Set<String> missing = missing(history, cascade, looks, looks.size() - 1, expected, waits);
     if (!missing.isEmpty()) {
       return notRestored(draft, history, last, missing, heal, target);
     }
     int good = looks.size() - 1;
-    while (good > 0 && missing(cascade, looks, good - 1, expected, waits).isEmpty()) {
+    while (good > 0 && missing(history, cascade, looks, good - 1, expected, waits).isEmpty()) {
       good--;
     }
     Interval seen = looks.get(watchedSince(looks, good)).at();
@@ -178,11 +180,16 @@ public final class RedundancyRestored implements Check {
   }
 
   private static Set<String> missing(
-      Cascade cascade, List<Event.Standbys> looks, int at, Set<String> expected, boolean waits) {
+      History history,
+      Cascade cascade,
+      List<Event.Standbys> looks,
+      int at,
+      Set<String> expected,
+      boolean waits) {
     Event.Standbys look = looks.get(at);
     Set<String> missing = new HashSet<>(expected);
     missing.removeAll(cascade.followers(look, goal(looks, at)));
-    if (waits && !Synchrony.stands(look)) {
+    if (waits && !Synchrony.stands(history, look)) {
       missing.add("a synchronous standby");
     }
     return missing;

@@ -27,12 +27,13 @@ final class Rivalry {
    */
   record Clash(String sentence, List<Event> commits, long count, long lowerNs, long upperNs) {}
 
+  private final Survivors survivors;
   private final @Nullable Branch surviving;
   private final List<Clash> findings = new ArrayList<>();
   private final List<String> doubts = new ArrayList<>();
 
   Rivalry(History history, Target target) {
-    Survivors survivors = history.survivors(target);
+    survivors = history.survivors(target);
     Event.RowsRead read = survivors.read();
     surviving =
         read == null || survivors.problem() != null
@@ -140,11 +141,12 @@ final class Rivalry {
     long lastReturned = Long.MIN_VALUE;
     for (Event commit : old.commits()) {
       long lsn = Spell.lsn(commit);
-      boolean onTrunk = lsn != 0 && Long.compareUnsigned(lsn, fork) <= 0;
-      if (onTrunk || commit.at().endNs() < fresh.firstSentNs()) {
+      boolean atFork = lsn == fork;
+      boolean onTrunk = atFork ? wentOn(commit, fresh) : Long.compareUnsigned(lsn, fork) < 0;
+      if ((lsn != 0 && onTrunk) || commit.at().endNs() < fresh.firstSentNs()) {
         continue;
       }
-      if (lsn == 0 || commit.at().startNs() <= fresh.firstReturnedNs()) {
+      if (lsn == 0 || atFork || commit.at().startNs() <= fresh.firstReturnedNs()) {
         undecided++;
         continue;
       }
@@ -178,6 +180,24 @@ final class Rivalry {
           "%d commits of %s may or may not have come after the first of %s"
               .formatted(undecided, old.words(), fresh.words()));
     }
+  }
+
+  /**
+   * True of a commit exactly at the fork whose row the surviving branch holds: it came there by the
+   * newer branch, so that its commit record was before the fork after all.
+   *
+   * <p>A commit's position is read before its commit record is written, and a fork is where the
+   * last record ended that the newer branch took over. Where both are the same, the commit record
+   * seems to be beyond; but the two are read in different ways (an insert position, and the end of
+   * a record, which differ where a page begins), so that this alone proves neither side.
+   */
+  private boolean wentOn(Event commit, Spell fresh) {
+    Branch branch = fresh.branch();
+    return commit instanceof Event.Write write
+        && branch != null
+        && surviving != null
+        && branch.leadsTo(surviving)
+        && survivors.holds(write);
   }
 
   /** Neither descends from the other: one branch served by two, or two diverged branches. */
@@ -216,7 +236,11 @@ final class Rivalry {
   private void sequential(Spell earlier, Spell later, boolean sameBranch) {
     Branch before = earlier.branch();
     Branch after = later.branch();
-    if (sameBranch || before == null || after == null) {
+    if (before == null || after == null) {
+      return;
+    }
+    if (sameBranch) {
+      succession(earlier, later, before);
       return;
     }
     if (surviving == null) {
@@ -231,6 +255,47 @@ final class Rivalry {
               later.commits().size(),
               later.lastSentNs() - earlier.firstReturnedNs(),
               later.lastReturnedNs() - earlier.firstSentNs()));
+    }
+  }
+
+  /**
+   * Two members that served one timeline number, one after the other. No standby becomes a primary
+   * without a new number, so that the later one began from a copy. Where it commits at a position
+   * that the earlier one had left behind with an acknowledged commit, its WAL there is another one:
+   * two histories under one number. Where its WAL only goes on, it may lack the earlier one's last
+   * commits all the same, unless the survivors hold every write that the earlier one acknowledged.
+   */
+  private void succession(Spell earlier, Spell later, Branch branch) {
+    long reached = 0;
+    boolean kept = surviving != null && branch.leadsTo(surviving);
+    for (Event commit : earlier.commits()) {
+      reached = Math.max(reached, Spell.lsn(commit));
+      kept &= !(commit instanceof Event.Write write) || survivors.holds(write);
+    }
+    List<Event> behind = new ArrayList<>();
+    long count = 0;
+    for (Event commit : later.commits()) {
+      if (Spell.lsn(commit) != 0 && Spell.lsn(commit) < reached) {
+        count++;
+        if (behind.size() < Draft.DETAILS_MAX) {
+          behind.add(commit);
+        }
+      }
+    }
+    if (count > 0) {
+      findings.add(
+          new Clash(
+              "timeline %d has two histories: %s accepted %d commits before %s, which %s had reached"
+                  .formatted(
+                      later.timeline(), later.words(), count, Lsn.format(reached), earlier.words()),
+              behind,
+              count,
+              later.lastSentNs() - earlier.firstReturnedNs(),
+              later.lastReturnedNs() - earlier.firstSentNs()));
+    } else if (!kept) {
+      doubts.add(
+          "%s accepted commits after %s, without a timeline of its own: whether its history is the same is not known"
+              .formatted(later.words(), earlier.words()));
     }
   }
 

@@ -1,9 +1,11 @@
 package io.drillyard.check;
 
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
 import io.drillyard.target.Disruption;
 import io.drillyard.target.Rpo;
 import io.drillyard.target.Target;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class Synchrony {
   private static final Set<String> WAITED_FOR = Set.of("sync", "quorum");
   private static final Set<String> NOT_WAITING = Set.of("off", "local", "false", "no", "0");
+
+  /** Patroni's word for it, in its dynamic configuration. */
+  private static final String MODE = "synchronous_mode";
+
+  private static final Set<String> ON = Set.of("on", "true", "yes", "1", "quorum");
+  private static final Set<String> COMMIT =
+      Set.of("synchronous_commit", DataLoss.SYNCHRONOUS_COMMIT_OF_CLIENTS);
   private static final long FRESH_NS = 5_000_000_000L;
   private static final String PLANNED = "switchover";
 
@@ -28,21 +37,36 @@ final class Synchrony {
     if (!declared && !luck(history, target)) {
       return null;
     }
-    if (!configured(history)) {
+    Event.Injected disruption = history.faults().disruption();
+    String leader = disruption == null ? null : Leadership.leaderBefore(history, disruption);
+    if (!configured(history, leader, disruption)) {
       return declared
           ? "synchronous replication is declared, and the drilled cluster is not synchronous"
           : "nothing may be lost, another member serves, and the drilled cluster is not synchronous:"
               + " that nothing was lost is luck";
     }
+    String off = switchedOff(history, leader, disruption);
+    if (off != null) {
+      return off;
+    }
     for (Event.SettingSeen setting : history.of(Event.SettingSeen.class)) {
-      if (setting.name().equals("synchronous_commit")
+      if (COMMIT.contains(setting.name())
           && NOT_WAITING.contains(setting.effective().toLowerCase(Locale.ROOT))) {
-        return "synchronous_commit is %s on %s: nobody waits for a standby"
-            .formatted(setting.effective(), setting.subject());
+        return "%s is %s on %s: nobody waits for a standby"
+            .formatted(setting.name(), setting.effective(), setting.subject());
       }
     }
-    Event.Injected disruption = history.faults().disruption();
-    String leader = disruption == null ? null : Leadership.leaderBefore(history, disruption);
+    String unread = unread(history, target, leader, disruption);
+    return unread == null ? unseen(history, leader, disruption, siteLoss, declared) : unread;
+  }
+
+  /** Why nobody knows that a standby was synchronous at the injection, or that none was. */
+  private static @Nullable String unseen(
+      History history,
+      @Nullable String leader,
+      Event.@Nullable Injected disruption,
+      boolean siteLoss,
+      boolean declared) {
     Event.Standbys last = null;
     for (Event.Standbys look : history.of(Event.Standbys.class)) {
       if (disruption != null
@@ -85,19 +109,94 @@ final class Synchrony {
         && !read.member().equals(Leadership.leaderBefore(history, disruption));
   }
 
-  /** The drilled cluster is set to be synchronous. */
-  static boolean configured(History history) {
+  /**
+   * What the clients' own sessions had, which a role's or a database's setting may decide: read of
+   * who led before the injection, and of who served at the end. Older ledgers do not hold it.
+   */
+  private static @Nullable String unread(
+      History history,
+      Target target,
+      @Nullable String leader,
+      Event.@Nullable Injected disruption) {
+    if (history.format() < DataLoss.SETTINGS_READ_AGAIN) {
+      return null;
+    }
+    String name = DataLoss.SYNCHRONOUS_COMMIT_OF_CLIENTS;
+    boolean before =
+        history.of(Event.SettingSeen.class).stream()
+            .anyMatch(
+                s ->
+                    s.name().equals(name)
+                        && s.subject().equals(leader)
+                        && disruption != null
+                        && s.at().endNs() <= disruption.at().startNs());
+    if (!before) {
+      return "nobody read %s on %s, which led when the fault was injected".formatted(name, leader);
+    }
+    Event.RowsRead read = history.survivors(target).read();
+    return read == null || DataLoss.readAtTheEnd(history, name, read.member())
+        ? null
+        : "nobody read %s again on %s, which served at the end".formatted(name, read.member());
+  }
+
+  /** The mode that was in effect when the fault was injected. */
+  private static boolean configured(
+      History history, @Nullable String leader, Event.@Nullable Injected disruption) {
     boolean synchronous = false;
     for (Event.Topology topology : history.of(Event.Topology.class)) {
       synchronous = topology.synchronous();
     }
+    for (Event.SettingSeen seen : modes(history, history.cluster(leader))) {
+      if (disruption == null || seen.at().endNs() <= disruption.at().startNs()) {
+        synchronous = on(seen);
+      }
+    }
     return synchronous;
+  }
+
+  /** The mode was switched off while the fault was in force: what was kept since was luck. */
+  private static @Nullable String switchedOff(
+      History history, @Nullable String leader, Event.@Nullable Injected disruption) {
+    Interval release = history.faults().release();
+    for (Event.SettingSeen seen : modes(history, history.cluster(leader))) {
+      if (!on(seen)
+          && disruption != null
+          && seen.at().endNs() > disruption.at().startNs()
+          && (release == null || seen.at().startNs() < release.endNs())) {
+        return "%s was %s on %s while the fault was in force: nobody waits for a standby"
+            .formatted(MODE, seen.effective(), seen.subject());
+      }
+    }
+    return null;
+  }
+
+  /** A cluster was synchronous at some time: then it has to be so again at the end. */
+  static boolean everConfigured(History history, String cluster) {
+    List<Event.SettingSeen> modes = modes(history, cluster);
+    for (Event.Topology topology : history.of(Event.Topology.class)) {
+      if (topology.synchronous()
+          && (modes.isEmpty() || cluster.equals(history.cluster(topology.leader())))) {
+        return true;
+      }
+    }
+    return modes.stream().anyMatch(Synchrony::on);
+  }
+
+  /** What Patroni's configuration of a cluster was seen to say of the mode, by time. */
+  private static List<Event.SettingSeen> modes(History history, @Nullable String cluster) {
+    return history.of(Event.SettingSeen.class).stream()
+        .filter(s -> s.name().equals(MODE) && s.subject().equals(cluster))
+        .toList();
+  }
+
+  private static boolean on(Event.SettingSeen mode) {
+    return ON.contains(mode.effective().toLowerCase(Locale.ROOT));
   }
 
   /** One at least was waited for; where the site is lost, one outside it. */
   private static boolean stands(History history, Event.Standbys look, boolean elsewhere) {
     Event.Member leader = history.members().get(look.member());
-    return look.standbys().stream()
+    return Followers.own(look.standbys(), look.member(), history.members()).stream()
         .filter(s -> WAITED_FOR.contains(s.syncState()))
         .anyMatch(
             s -> {
@@ -107,8 +206,8 @@ final class Synchrony {
             });
   }
 
-  /** The leader waits for at least one standby. */
-  static boolean stands(Event.Standbys look) {
-    return look.standbys().stream().anyMatch(s -> WAITED_FOR.contains(s.syncState()));
+  /** The leader waits for at least one standby, which is a declared member of its cluster. */
+  static boolean stands(History history, Event.Standbys look) {
+    return stands(history, look, false);
   }
 }

@@ -59,11 +59,12 @@ final class ListCommand implements Callable<Integer> {
     System.out.println("Scenarios");
     for (Map<String, Object> each : scenarios) {
       System.out.printf(
-          "  %-32s %s%n  %-32s %s x %s in %s%s%n",
+          "  %-32s %s%n  %-32s %s %s %s in %s%s%n",
           each.get("name"),
           each.get("title"),
           "",
           each.get("context"),
+          Boolean.TRUE.equals(each.get("exercises")) ? "x" : "beside",
           each.get("disruption"),
           each.get("environment"),
           each.containsKey("control")
@@ -116,6 +117,7 @@ final class ListCommand implements Callable<Integer> {
     said.put("environment", drill.environment());
     said.put("context", drill.context());
     said.put("disruption", drill.disruption().word());
+    said.put("exercises", drill.exercises());
     Drill.Control control = drill.control();
     if (control != null) {
       said.put("control", control.check());

@@ -49,6 +49,7 @@ final class PlanCommand implements Callable<Integer> {
     if (control != null) {
       said.put("control", control);
     }
+    said.put("exercises", part.drill().exercises());
     said.put("environment", part.environment().name());
     said.put("hosts", PlanText.built(part.environment()));
     said.put("target", part.target());

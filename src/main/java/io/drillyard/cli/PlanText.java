@@ -74,15 +74,21 @@ final class PlanText {
               .formatted(control.why(), control.check()));
     }
     line(
-        "  Judged for %s x %s: failover %s, RTO %s, RPO %s, redundancy %s%s"
+        "  Judged for %s %s %s: failover %s, RTO %s, RPO %s, redundancy %s%s"
             .formatted(
                 part.context().name(),
+                drill.exercises() ? "x" : "beside",
                 drill.disruption().word(),
                 objective.failover().word(),
                 Words.duration(objective.rto()),
                 Words.rpo(objective.rpo()),
                 Words.duration(objective.redundancy()),
                 objective.servesWhileHeld() ? "" : "; RTO counts from the heal"));
+    if (!drill.exercises()) {
+      line(
+          "  It exercises no %s: it is judged by the same targets, and fills no cell."
+              .formatted(drill.disruption().word()));
+    }
   }
 
   private void environment(Environment environment) {

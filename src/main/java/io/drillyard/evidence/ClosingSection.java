@@ -64,6 +64,10 @@ final class ClosingSection {
     word(out, "MISSED", "Disproved by the observations, even at the best end of the interval.");
     word(out, "UNDETERMINED", "The observations do not decide it. Never counted as a pass.");
     word(out, "NOT TESTED", "Declared, and no drill of this run tried it.");
+    word(
+        out,
+        "Beside the table",
+        "Judged by a disruption's targets, though what broke was something else. Fills no cell.");
     word(out, "CAUGHT", "A known-unsafe set-up, and the named check found the violation.");
     word(out, "NOT CAUGHT", "A known-unsafe set-up, and the named check saw nothing.");
     word(

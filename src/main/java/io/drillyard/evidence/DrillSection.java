@@ -88,7 +88,9 @@ final class DrillSection {
     }
     out.open("dl", "class", "facts");
     fact("Context", drill.context());
-    fact("Disruption", drill.disruption());
+    fact(
+        "Disruption",
+        drill.beside() ? "not exercised; judged by " + drill.disruption() : drill.disruption());
     fact("Environment", drill.environment());
     fact("Failover", drill.target().objective().failover().word());
     fact("Started", SummarySection.instant(drill.started()));

@@ -95,6 +95,8 @@ public record Evidence(
    * @param backup label, start, stop, size of the backup taken, if any
    * @param notChecked what this drill did not check, in sentences
    * @param observations remarks for the reader: adjusted settings, warnings, doomed branch figures
+   * @param exercises what broke is the disruption that it is judged for; false: it is judged by the
+   *     same targets and fills no cell. Null in records of before this was told: taken for true
    */
   public record Drill(
       String scenario,
@@ -118,7 +120,69 @@ public record Evidence(
       String storage,
       Map<String, String> backup,
       List<String> notChecked,
-      List<String> observations) {}
+      List<String> observations,
+      @Nullable Boolean exercises) {
+
+    /** Of a record that does not tell what it exercises. */
+    public Drill(
+        String scenario,
+        String title,
+        String claim,
+        String context,
+        String disruption,
+        String environment,
+        Verdict verdict,
+        @Nullable Control control,
+        Target target,
+        List<Finding> checks,
+        String folder,
+        String ledgerSha256,
+        String started,
+        double durationMs,
+        String end,
+        Map<String, String> versions,
+        Map<String, String> configuration,
+        Map<String, String> settings,
+        String storage,
+        Map<String, String> backup,
+        List<String> notChecked,
+        List<String> observations) {
+      this(
+          scenario,
+          title,
+          claim,
+          context,
+          disruption,
+          environment,
+          verdict,
+          control,
+          target,
+          checks,
+          folder,
+          ledgerSha256,
+          started,
+          durationMs,
+          end,
+          versions,
+          configuration,
+          settings,
+          storage,
+          backup,
+          notChecked,
+          observations,
+          null);
+    }
+
+    /** True where it is judged beside a disruption that it does not exercise. */
+    public boolean beside() {
+      return Boolean.FALSE.equals(exercises);
+    }
+
+    /** True where it says something of the declared cell: no control, and no bystander. */
+    public boolean fillsCell() {
+      return control == null && !beside();
+    }
+  }
 
   /**
    * A known-unsafe set-up: the named check must come out MISSED.

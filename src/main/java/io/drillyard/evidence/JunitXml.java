@@ -129,6 +129,7 @@ public final class JunitXml {
     property(out, "context", drill.context());
     property(out, "disruption", drill.disruption());
     property(out, "environment", drill.environment());
+    property(out, "exercises", drill.beside() ? "no: judged beside " + drill.disruption() : "");
     property(out, "verdict", Words.verdict(drill.verdict()));
     property(out, "control", Results.result(drill));
     property(out, "ledger-sha256", drill.ledgerSha256());

@@ -165,7 +165,7 @@ final class LedgerTables {
     for (Event.HistorySeen h : histories) {
       out.open("tr").leaf("td", at(h.at().startNs())).leaf("td", h.source()).leaf("td", h.name());
       out.leaf("td", h.systemIdentifier().isEmpty() ? "not known" : h.systemIdentifier());
-      out.leaf("td", Integer.toString(h.timeline()));
+      out.leaf("td", h.timeline() < 1 ? "not told" : Integer.toString(h.timeline()));
       List<String> forks =
           h.forks().stream().map(f -> f.parentTimeline() + " at " + Lsn.format(f.lsn())).toList();
       out.leaf("td", forks.isEmpty() ? "none" : String.join(", ", forks)).close();

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The table of a run, as rows: what was declared, and the drills that tried it.
  *
  * <p>A cell without a drill stays, and reads NOT TESTED. A control never appears in a cell: it says
- * something about the harness, nothing about the context.
+ * something about the harness, nothing about the context. Nor does a drill that is judged beside a
+ * disruption which it does not exercise: it has a row, and no cell.
  */
 final class Results {
   /** Name of the check that measures RTO. */
@@ -77,7 +78,7 @@ final class Results {
    */
   Map<String, List<Row>> rows() {
     Map<String, List<Row>> byContext = new LinkedHashMap<>();
-    List<Drill> left = new ArrayList<>(drills());
+    List<Drill> left = new ArrayList<>(drills().stream().filter(Drill::fillsCell).toList());
     for (Cell cell : evidence.contexts()) {
       List<Row> rows = byContext.computeIfAbsent(cell.context(), k -> new ArrayList<>());
       List<Drill> mine = left.stream().filter(d -> fits(d, cell)).toList();
@@ -93,6 +94,20 @@ final class Results {
       add(rows, Cell.of(d.context(), d.target().objective()), d);
     }
     return byContext;
+  }
+
+  /** The drills beside the table, each with the targets that it is judged by; repeats together. */
+  List<Row> beside() {
+    List<Row> rows = new ArrayList<>();
+    drills().stream()
+        .filter(Drill::beside)
+        .forEach(d -> add(rows, Cell.of(d.context(), d.target().objective()), d));
+    return rows;
+  }
+
+  /** True where drills were judged, and none of them tried a declared cell. */
+  boolean noCellTried() {
+    return !drills().isEmpty() && drills().stream().allMatch(Drill::beside);
   }
 
   private void add(List<Row> rows, Cell cell, Drill drill) {

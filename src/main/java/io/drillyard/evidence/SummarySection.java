@@ -14,6 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /** How the report opens: the verdict in words, who and what and when, and the table of results. */
 final class SummarySection {
+  private static final List<String> HEADINGS =
+      List.of(
+          "Disruption and failover",
+          "Drill",
+          "RTO target",
+          "RTO measured",
+          "RPO target",
+          "RPO measured",
+          "Verdict");
+
   private final Markup out;
   private final Evidence evidence;
   private final Results results;
@@ -29,6 +39,7 @@ final class SummarySection {
     section.verdict();
     section.facts();
     section.table();
+    section.beside();
     section.controls();
     StormSection.write(out, evidence);
     SweepSection.write(out, evidence);
@@ -64,6 +75,9 @@ final class SummarySection {
       return "No declared target was drilled";
     }
     String of = " of " + Words.count(drills, "drill");
+    if (results.noCellTried() && results.count(Verdict.MET) == drills) {
+      return "No declared disruption was drilled";
+    }
     return switch (evidence.verdict()) {
       case MET -> "Targets met in " + (drills == 1 ? "the one drill" : "all " + drills + " drills");
       case MISSED ->
@@ -89,6 +103,11 @@ final class SummarySection {
     String scope =
         " The verdict covers the drills listed here and nothing else: a row that reads NOT TESTED"
             + " is an open question.";
+    if (results.noCellTried() && results.count(Verdict.MET) == results.drills().size()) {
+      return "Each drill kept the targets that it was judged by, and none of them exercises a declared"
+          + " disruption: every row of the table reads NOT TESTED."
+          + scope;
+    }
     return switch (evidence.verdict()) {
       case MET ->
           "Every check of every drill was proved against the target declared before the run."
@@ -148,15 +167,7 @@ final class SummarySection {
         "lead");
     out.open("div", "class", "scroll").open("table", "class", "results").open("thead");
     out.open("tr");
-    List.of(
-            "Disruption and failover",
-            "Drill",
-            "RTO target",
-            "RTO measured",
-            "RPO target",
-            "RPO measured")
-        .forEach(h -> out.leaf("th", h, "scope", "col"));
-    out.leaf("th", "Verdict", "scope", "col");
+    HEADINGS.forEach(h -> out.leaf("th", h, "scope", "col"));
     out.close().close().line();
     results
         .rows()
@@ -168,6 +179,27 @@ final class SummarySection {
               out.close().line();
             });
     out.close().close().close().line();
+  }
+
+  /** What was judged by declared targets although no such disruption took place. */
+  private void beside() {
+    List<Results.Row> rows = results.beside();
+    if (rows.isEmpty()) {
+      return;
+    }
+    out.open("section").leaf("h2", "Beside the table: other faults, judged by the same targets");
+    out.leaf(
+        "p",
+        "What was broken here is not the disruption whose targets are named: the drill shows that it"
+            + " does no more harm. It fills no cell of the table above.",
+        "class",
+        "lead");
+    out.open("div", "class", "scroll").open("table", "class", "results").open("thead").open("tr");
+    HEADINGS.forEach(h -> out.leaf("th", h, "scope", "col"));
+    out.close().close().line();
+    out.open("tbody");
+    rows.forEach(this::row);
+    out.close().close().close().close().line();
   }
 
   private void row(Results.Row row) {

@@ -17,6 +17,9 @@ public final class SummaryText {
   private static final int TARGET = 6;
   private static final int RTO = 14;
   private static final int RPO = 9;
+  private static final String NO_CELL =
+      "No declared disruption was drilled in this run: every cell stays NOT TESTED.";
+
   private final boolean colour;
   private final StringBuilder out = new StringBuilder();
 
@@ -43,6 +46,14 @@ public final class SummaryText {
               out.append(context).append('\n');
               rows.forEach(this::declared);
             });
+    List<Results.Row> beside = results.beside();
+    if (!beside.isEmpty()) {
+      out.append("beside the cells: judged by these targets, though no such disruption was drilled\n");
+      beside.forEach(this::declared);
+    }
+    if (results.noCellTried()) {
+      out.append(NO_CELL).append('\n');
+    }
     List<Drill> controls = results.controls();
     if (!controls.isEmpty()) {
       out.append("controls: known-unsafe set-ups that the named check must catch\n");

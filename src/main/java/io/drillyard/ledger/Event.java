@@ -17,7 +17,14 @@ public sealed interface Event {
 
   /** Kinds that have a file of their own. */
   sealed interface Apart extends Event
-      permits EtcdLeaderSeen, OrderAnswered, OrphanedWal, ServicesSeen {}
+      permits ArchiverSeen,
+          EtcdLeaderSeen,
+          HistoryUnread,
+          OrderAnswered,
+          OrphanedWal,
+          PatroniSeen,
+          RepositoryListed,
+          ServicesSeen {}
 
   /**
    * First event of every ledger.
@@ -158,8 +165,24 @@ public sealed interface Event {
    */
   record SyncWait(Interval at, String member, List<String> sessions) implements Event {}
 
-  /** One row of a member's pg_stat_replication. */
-  record Standby(String member, String state, String syncState, long flushLsn, long replayLsn) {}
+  /**
+   * One row of a member's pg_stat_replication.
+   *
+   * @param member its application_name, which anybody can choose
+   * @param address where it comes from; null in older ledgers, and for a local socket
+   */
+  record Standby(
+      String member,
+      String state,
+      String syncState,
+      long flushLsn,
+      long replayLsn,
+      @Nullable String address) {
+    /** As an older ledger tells it. */
+    public Standby(String member, String state, String syncState, long flushLsn, long replayLsn) {
+      this(member, state, syncState, flushLsn, replayLsn, null);
+    }
+  }
 
   /**
    * What a primary says of its standbys, several times a second.
@@ -181,15 +204,6 @@ public sealed interface Event {
   record LeaderKey(Interval at, String cluster, @Nullable String holder, long revision)
       implements Event {}
 
-  /**
-   * Patroni's REST answer, once a second.
-   *
-   * @param role Patroni's word; {@code unreachable} when it did not answer
-   */
-  record PatroniSeen(
-      Interval at, String member, String role, String state, int timeline, boolean paused)
-      implements Event {}
-
   /** One line of a timeline history file: that timeline ended at that LSN. */
   record Fork(int parentTimeline, long lsn) {}
 
@@ -198,8 +212,10 @@ public sealed interface Event {
    *
    * @param source {@code member}, {@code dcs} or {@code repository}
    * @param name the member, the cluster or the repository path it was read from
-   * @param systemIdentifier of pg_controldata; empty when unknown
-   * @param forks oldest first
+   * @param systemIdentifier of pg_controldata or the archive's information; empty when unknown
+   * @param timeline whose history it is; of the DCS 0, since it does not say (in older ledgers a
+   *     guess)
+   * @param forks oldest first; of the DCS perhaps only the last ones
    */
   record HistorySeen(
       Interval at,
@@ -208,16 +224,6 @@ public sealed interface Event {
       String systemIdentifier,
       int timeline,
       List<Fork> forks)
-      implements Event {}
-
-  /** pg_stat_archiver of a member. */
-  record ArchiverSeen(
-      Interval at,
-      String member,
-      long archived,
-      long failed,
-      @Nullable String lastArchived,
-      @Nullable String lastFailed)
       implements Event {}
 
   /**
@@ -368,10 +374,6 @@ public sealed interface Event {
    */
   record RowsRead(
       Interval at, String purpose, String member, int timeline, long lsn, List<Rows> rows)
-      implements Event {}
-
-  /** A repository, by endpoint and bucket: its objects by key, with size and the store's tag. */
-  record RepositoryListed(Interval at, String repository, Map<String, String> objects)
       implements Event {}
 
   /** The wall clock against the monotonic one, about ten times a second. */

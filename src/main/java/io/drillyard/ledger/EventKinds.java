@@ -3,7 +3,7 @@ package io.drillyard.ledger;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** What the kinds of {@link Event} are called in a ledger's lines; mixed into it by Jackson. */
+/** What each kind of {@link Event} is called in a ledger: mixed into it, for JSON alone. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Event.Opened.class, name = "opened"),
@@ -15,9 +15,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Event.Standbys.class, name = "standbys"),
   @JsonSubTypes.Type(value = Event.Relayed.class, name = "relayed"),
   @JsonSubTypes.Type(value = Event.LeaderKey.class, name = "leader-key"),
-  @JsonSubTypes.Type(value = Event.PatroniSeen.class, name = "patroni"),
+  @JsonSubTypes.Type(value = PatroniSeen.class, name = "patroni"),
   @JsonSubTypes.Type(value = Event.HistorySeen.class, name = "history"),
-  @JsonSubTypes.Type(value = Event.ArchiverSeen.class, name = "archiver"),
+  @JsonSubTypes.Type(value = HistoryUnread.class, name = "history-unread"),
+  @JsonSubTypes.Type(value = ArchiverSeen.class, name = "archiver"),
   @JsonSubTypes.Type(value = Event.SettingSeen.class, name = "setting"),
   @JsonSubTypes.Type(value = Event.Injected.class, name = "injected"),
   @JsonSubTypes.Type(value = Event.Reachability.class, name = "reachability"),
@@ -27,7 +28,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Event.Awaited.class, name = "awaited"),
   @JsonSubTypes.Type(value = Event.RowsRead.class, name = "rows-read"),
   @JsonSubTypes.Type(value = OrphanedWal.class, name = "orphaned-wal"),
-  @JsonSubTypes.Type(value = Event.RepositoryListed.class, name = "repository"),
+  @JsonSubTypes.Type(value = RepositoryListed.class, name = "repository"),
   @JsonSubTypes.Type(value = Event.WallClock.class, name = "wall-clock"),
   @JsonSubTypes.Type(value = Event.Stalled.class, name = "stalled"),
   @JsonSubTypes.Type(value = Event.Note.class, name = "note"),

@@ -1,5 +1,6 @@
 package io.drillyard.probe;
 
+import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
 import java.sql.Connection;
@@ -20,9 +21,10 @@ public final class MemberHistory {
   /**
    * Reads the history of a timeline.
    *
-   * @return empty when the member does not have that file (yet)
+   * @return what it tells ({@link Event.HistorySeen}), or that it cannot be read ({@link
+   *     HistoryUnread}); empty when the member does not have that file (yet)
    */
-  public static Optional<Event.HistorySeen> read(
+  public static Optional<Event> read(
       Ledger ledger, Connection connection, String member, int timeline) throws SQLException {
     long start = ledger.now();
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
@@ -33,10 +35,17 @@ public final class MemberHistory {
         if (text == null && timeline != 1) {
           return Optional.empty();
         }
-        List<Event.Fork> forks = text == null ? List.of() : TimelineHistory.parse(text);
-        return Optional.of(
-            new Event.HistorySeen(
-                ledger.since(start), "member", member, row.getString(1), timeline, forks));
+        String system = row.getString(1);
+        try {
+          List<Event.Fork> forks = text == null ? List.of() : TimelineHistory.whole(timeline, text);
+          return Optional.of(
+              new Event.HistorySeen(
+                  ledger.since(start), "member", member, system, timeline, forks));
+        } catch (IllegalArgumentException e) {
+          return Optional.of(
+              new HistoryUnread(
+                  ledger.since(start), "member", member, timeline, String.valueOf(e.getMessage())));
+        }
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.drillyard.probe;
 
+import io.drillyard.ledger.PatroniSeen;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
 import java.net.URI;
@@ -52,7 +53,7 @@ public final class Probes implements AutoCloseable {
     for (MemberAddress member : members) {
       probes.running.add(new MemberProbe(ledger, member, login, settings, facts));
       probes.running.add(new StandbyProbe(ledger, member, login, settings, facts, cascades));
-      Consumer<Event.PatroniSeen> patroni =
+      Consumer<PatroniSeen> patroni =
           seen -> {
             ledger.append(seen);
             facts.patroni(seen);
@@ -117,7 +118,7 @@ public final class Probes implements AutoCloseable {
   }
 
   /** Patroni's last answer at a member. */
-  public Optional<Event.PatroniSeen> patroni(String name) {
+  public Optional<PatroniSeen> patroni(String name) {
     return facts.patroni(name);
   }
 
@@ -130,8 +131,8 @@ public final class Probes implements AutoCloseable {
    * Reads every member's timeline history, appends what it finds, and says as a warning which
    * member could not be asked.
    */
-  public List<Event.HistorySeen> readHistories() {
-    List<Event.HistorySeen> seen = new ArrayList<>();
+  public List<Event> readHistories() {
+    List<Event> seen = new ArrayList<>();
     for (MemberAddress member : members) {
       try (Connection connection =
           login.connect(member, "drillyard history", Duration.ofSeconds(5))) {

@@ -1,5 +1,6 @@
 package io.drillyard.probe;
 
+import io.drillyard.ledger.ArchiverSeen;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
 import java.sql.Connection;
@@ -26,7 +27,8 @@ final class StandbyProbe implements AutoCloseable {
           ELSE pg_current_wal_lsn() END)::text,
         (SELECT string_agg(DISTINCT a.application_name, ',') FROM pg_stat_activity a
           WHERE a.wait_event = 'SyncRep' AND a.application_name = 'drillyard probe'),
-        r.application_name, r.state, r.sync_state, r.flush_lsn::text, r.replay_lsn::text
+        r.application_name, r.state, r.sync_state, r.flush_lsn::text, r.replay_lsn::text,
+        host(r.client_addr)
       FROM (SELECT 1) AS one LEFT JOIN pg_stat_replication r ON true
       ORDER BY r.application_name
       """;
@@ -104,7 +106,8 @@ final class StandbyProbe implements AutoCloseable {
                   row.getString(5),
                   row.getString(6),
                   Position.lsn(row.getString(7)),
-                  Position.lsn(row.getString(8))));
+                  Position.lsn(row.getString(8)),
+                  row.getString(9)));
         }
       }
     }
@@ -125,12 +128,12 @@ final class StandbyProbe implements AutoCloseable {
     return primary;
   }
 
-  private Event.ArchiverSeen archiver(Connection open) throws SQLException {
+  private ArchiverSeen archiver(Connection open) throws SQLException {
     long start = ledger.now();
     try (Statement statement = open.createStatement();
         ResultSet row = statement.executeQuery(ARCHIVER)) {
       row.next();
-      return new Event.ArchiverSeen(
+      return new ArchiverSeen(
           ledger.since(start),
           member.name(),
           row.getLong(1),

@@ -50,6 +50,50 @@ public final class TimelineHistory {
     return forks;
   }
 
+  /**
+   * Reads the whole history file of a timeline. Every line of one that PostgreSQL wrote has its
+   * reason and its end, leads on to a later place, and to a lower number than the file's own: where
+   * that is not so, the file was cut off or is another one.
+   *
+   * @return the forks, oldest first
+   * @throws IllegalArgumentException saying what is wrong with it
+   */
+  public static List<Event.Fork> whole(int timeline, String text) {
+    List<Event.Fork> forks = parse(text);
+    if (forks.isEmpty()) {
+      throw new IllegalArgumentException("timeline history: it has no line");
+    }
+    int number = 0;
+    for (String line : text.lines().toList()) {
+      number++;
+      String content = line.strip();
+      if (!content.isEmpty() && !content.startsWith("#") && content.split("\\s+", 3).length < 3) {
+        throw bad(number, line, "is cut off before its reason");
+      }
+    }
+    if (!text.endsWith("\n")) {
+      throw new IllegalArgumentException("timeline history: its last line is cut off");
+    }
+    long before = 0;
+    for (Event.Fork fork : forks) {
+      if (Long.compareUnsigned(fork.lsn(), before) < 0) {
+        throw new IllegalArgumentException(
+            "timeline history: timeline %s is left at %s, before it began"
+                .formatted(
+                    Integer.toUnsignedString(fork.parentTimeline()), Lsn.format(fork.lsn())));
+      }
+      before = fork.lsn();
+    }
+    if (Integer.compareUnsigned(forks.getLast().parentTimeline(), timeline) >= 0) {
+      throw new IllegalArgumentException(
+          "timeline history: it leads to %s, and is said to be of %s"
+              .formatted(
+                  Integer.toUnsignedString(forks.getLast().parentTimeline()),
+                  Integer.toUnsignedString(timeline)));
+    }
+    return forks;
+  }
+
   private static IllegalArgumentException bad(int number, String line, String why) {
     return new IllegalArgumentException(
         "timeline history, line " + number + " ('" + line + "'): " + why);

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param claim what must be true, in one sentence
  * @param environment name of the environment it is written for
  * @param context name of the bounded context it is judged for
+ * @param disruption whose targets it is judged by
+ * @param exercises what breaks really is that disruption; false: it is only judged by the same
+ *     targets, and fills no cell of the table
  * @param etcdLeader where the etcd leader is put before the load begins
  * @param clients at which sites routed clients stand
  * @param control non-null: a known-unsafe set-up; the named check must come out MISSED
@@ -41,6 +44,7 @@ public record Drill(
     String environment,
     String context,
     Disruption disruption,
+    boolean exercises,
     EtcdLeader etcdLeader,
     Clients clients,
     @Nullable Control control,
@@ -88,6 +92,7 @@ public record Drill(
         "",
         "",
         Disruption.NODE_LOSS,
+        true,
         EtcdLeader.ELSEWHERE,
         Clients.AT_EVERY_SITE,
         null,
@@ -100,12 +105,25 @@ public record Drill(
     return change(d -> d.environment = newEnvironment);
   }
 
-  /** The context and the disruption that it is judged for. */
+  /** The context and the disruption that it is judged for: what breaks is that disruption. */
   public Drill judgedFor(String newContext, Disruption newDisruption) {
+    return judged(newContext, newDisruption, true);
+  }
+
+  /**
+   * Judged by the targets of that disruption although it is none: the fault is another, which
+   * should do no more harm. Such a drill is listed beside the table and fills no cell of it.
+   */
+  public Drill judgedBeside(String newContext, Disruption newDisruption) {
+    return judged(newContext, newDisruption, false);
+  }
+
+  private Drill judged(String newContext, Disruption newDisruption, boolean exercises) {
     return change(
         d -> {
           d.context = newContext;
           d.disruption = newDisruption;
+          d.exercises = exercises;
         });
   }
 
@@ -153,6 +171,7 @@ public record Drill(
     private String environment;
     private String context;
     private Disruption disruption;
+    private boolean exercises;
     private EtcdLeader etcdLeader;
     private Clients clients;
     private @Nullable Control control;
@@ -165,6 +184,7 @@ public record Drill(
       environment = from.environment;
       context = from.context;
       disruption = from.disruption;
+      exercises = from.exercises;
       etcdLeader = from.etcdLeader;
       clients = from.clients;
       control = from.control;
@@ -179,6 +199,7 @@ public record Drill(
           environment,
           context,
           disruption,
+          exercises,
           etcdLeader,
           clients,
           control,

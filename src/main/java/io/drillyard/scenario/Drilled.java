@@ -17,4 +17,10 @@ public @interface Drilled {
 
   /** Another environment than the scenario's own; empty: its own. */
   String environment() default "";
+
+  /**
+   * So often at most it is played once more where nothing could be determined and the harness
+   * itself had stood still: on a busy machine. A verdict that was determined stands.
+   */
+  int again() default 0;
 }

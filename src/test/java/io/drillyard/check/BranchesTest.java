@@ -116,11 +116,56 @@ final class BranchesTest {
   void theClustersStoreTellsAStoryToo() {
     Forge forge = members().history(0, "pg1", 2, new Fork(1, 0x500));
     forge.topology(0, "beta", "b", "old1", "old1");
-    assertThat(branches(forge.add(seen("dcs", "alpha", "", 2, new Fork(1, 0x600)))).conflicts())
-        .hasSize(1);
+    Branches one = branches(forge.add(seen("dcs", "alpha", "", 2, new Fork(1, 0x600))));
+    // Of which timeline that is the history nobody says; somebody should know it all the same.
+    assertThat(one.conflicts()).isEmpty();
+    assertThat(one.doubts())
+        .containsExactly(
+            "the DCS of alpha tells of a timeline that began where 1 was left at 0/600, and no"
+                + " member and no archive does");
     Forge other = members().history(0, "pg1", 2, new Fork(1, 0x500));
     assertThat(branches(other.add(seen("dcs", "beta", "", 2, new Fork(1, 0x600)))).conflicts())
         .isEmpty();
+  }
+
+  /** pg1 tells of timeline 3, and the DCS these lines. */
+  private static Branches dcs(Fork... lines) {
+    Forge forge = members().history(0, "pg1", 3, new Fork(1, 0x500), new Fork(2, 0x900));
+    return branches(forge.add(seen("dcs", "alpha", "", 0, lines)));
+  }
+
+  @Test
+  void theDcsKeepsTheLastLinesOfAHistory() {
+    for (Branches whole :
+        List.of(
+            dcs(),
+            dcs(new Fork(1, 0x500), new Fork(2, 0x900)),
+            // max_timelines_history, and what the leader before the last one wrote.
+            dcs(new Fork(2, 0x900)),
+            dcs(new Fork(1, 0x500)))) {
+      assertThat(whole.conflicts()).isEmpty();
+      assertThat(whole.doubts()).isEmpty();
+    }
+    assertThat(dcs(new Fork(1, 0x501), new Fork(2, 0x900)).conflicts())
+        .containsExactly(
+            "timeline 2 has two histories: member pg1 tells timeline 2 (forked from 1 at 0/500),"
+                + " dcs alpha tells that it began where 1 was left at 0/501");
+    assertThat(dcs(new Fork(2, 0x901)).conflicts()).isEmpty();
+    assertThat(dcs(new Fork(2, 0x901)).doubts()).hasSize(1);
+    assertThat(dcs(new Fork(2, 0x900), new Fork(1, 0x500)).doubts())
+        .contains(
+            "the history of timeline 0 that dcs alpha tells is none: its timelines do not rise to"
+                + " it");
+  }
+
+  @Test
+  void aSkippedNumberIsNoSecondHistory() {
+    // A promotion by hand used number 2, and was given up; the next leader took 3.
+    Forge forge = members().history(0, "pg2", 2, new Fork(1, 0x400));
+    forge.history(1, "pg1", 3, new Fork(1, 0x500));
+    Branches branches = branches(forge.add(seen("dcs", "alpha", "", 2, new Fork(1, 0x500))));
+    assertThat(branches.conflicts()).isEmpty();
+    assertThat(branches.doubts()).isEmpty();
   }
 
   @Test

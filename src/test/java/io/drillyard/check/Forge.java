@@ -1,5 +1,6 @@
 package io.drillyard.check;
 
+import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.LedgerFormat;
@@ -21,6 +22,13 @@ public final class Forge {
   public static final String SYSTEM = "7000000000000000001";
   public static final long MS = 1_000_000L;
   public static final long TOOK_MS = 4;
+
+  private static final List<String> DURABLE =
+      List.of(
+          "fsync",
+          "full_page_writes",
+          "synchronous_commit",
+          DataLoss.SYNCHRONOUS_COMMIT_OF_CLIENTS);
 
   private final Map<String, Long> sequences = new HashMap<>();
   private List<Event> events = new ArrayList<>();
@@ -208,7 +216,7 @@ public final class Forge {
   /** What makes a commit durable is on, on these members. */
   public Forge durable(double ms, String... members) {
     for (String member : members) {
-      for (String setting : List.of("fsync", "full_page_writes", "synchronous_commit")) {
+      for (String setting : DURABLE) {
         add(new Event.SettingSeen(at(ms, ms + 1), member, setting, "on", "on"));
       }
     }
@@ -306,7 +314,7 @@ public final class Forge {
     for (String segment : segments) {
       objects.put("archive/alpha/17-1/0000000100000000/" + segment, "300 b");
     }
-    return add(new Event.RepositoryListed(at(ms, ms + 5), "store.test/backups", objects));
+    return add(new RepositoryListed(at(ms, ms + 5), "store.test/backups", objects));
   }
 
   public Forge action(double fromMs, double toMs, String actor, String verb, String subject) {

@@ -10,6 +10,7 @@ import static io.drillyard.check.Verdict.MISSED;
 import static io.drillyard.check.Verdict.UNDETERMINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Outcome;
@@ -100,8 +101,71 @@ final class NoSplitBrainTest {
 
   @Test
   void aCommitOnTheCommonTrunkIsNotDiverged() {
-    assertThat(judge(oneOldWrite(19_000, 19_004, FORK.lsn())).verdict()).isEqualTo(MET);
+    assertThat(judge(oneOldWrite(19_000, 19_004, FORK.lsn() - 1)).verdict()).isEqualTo(MET);
     assertThat(judge(oneOldWrite(19_000, 19_004, FORK.lsn() + 1)).verdict()).isEqualTo(MISSED);
+  }
+
+  @Test
+  void aCommitExactlyAtTheForkIsDecidedByItsRow() {
+    Finding absent = judge(oneOldWrite(19_000, 19_004, FORK.lsn()));
+    assertThat(absent.verdict()).isEqualTo(UNDETERMINED);
+    assertThat(absent.summary())
+        .isEqualTo(
+            "1 commits of pg1 on timeline 1 may or may not have come after the first of pg2 on"
+                + " timeline 2 (forked from 1 at 0/10F4240)");
+    Forge there = Drills.lostPrimary();
+    there.write(19_000, 19_004, "pinned-pg1", "pg1", Outcome.ACKNOWLEDGED, "pg1", 1, FORK.lsn());
+    assertThat(judge(Drills.readBack(there, ALL_ACKS)).verdict()).isEqualTo(MET);
+    // A probe leaves no row; what had returned before the new branch began needs none.
+    Forge probe = Drills.powerOff().add(probe(19_000));
+    assertThat(judge(probe).verdict()).isEqualTo(UNDETERMINED);
+    assertThat(judge(Drills.powerOff().add(probe(12_000))).verdict()).isEqualTo(MET);
+  }
+
+  private static Event.Probed probe(double ms) {
+    return new Event.Probed(
+        Forge.at(ms, ms + 4), "pg1", Event.ProbeResult.COMMITTED, false, 1, FORK.lsn(), 0, null);
+  }
+
+  @Test
+  void aHistoryThatCannotBeReadIsADoubtUntilItWasRead() {
+    Forge forge = Drills.powerOff();
+    forge.add(
+        new HistoryUnread(Forge.at(45_000, 45_001), "member", "pg3", 2, "it has no line"));
+    assertThat(judge(forge).verdict()).isEqualTo(MET);
+    forge.add(
+        new HistoryUnread(Forge.at(45_700, 45_701), "member", "pg3", 2, "it has no line"));
+    assertThat(Drills.why("noSplitBrain", forge, Drills.target()))
+        .isEqualTo("the timeline history of member pg3 could not be read: it has no line");
+    // What is proved stays so.
+    forge.history(45_800, "pg1", 2, new Event.Fork(1, FORK.lsn() + 8));
+    assertThat(judge(forge).verdict()).isEqualTo(MISSED);
+    Forge none = Drills.powerOff().history(45_700, "pg3", 3);
+    assertThat(Drills.why("noSplitBrain", none, Drills.target()))
+        .startsWith("the history of timeline 3 that member pg3 tells is none");
+  }
+
+  @Test
+  void whatTheArchiveTellsCountsWithoutItsSystemToo() {
+    String file = "pgbackrest/alpha/archive/alpha/17-1/00000002.history";
+    assertThat(judge(archived(file, FORK)).verdict()).isEqualTo(MET);
+    Event.Fork other = new Event.Fork(1, FORK.lsn() + 8);
+    assertThat(judge(archived(file, other)).verdict()).isEqualTo(MISSED);
+    // Of a stanza that nobody knows, or that was made anew for another system: whose is not known.
+    assertThat(judge(archived(file.replace("alpha/17", "beta/17"), other)).verdict())
+        .isEqualTo(MET);
+    Forge two = archived(file, other);
+    two.add(repository(file.replace("17-1", "17-2"), FORK));
+    assertThat(judge(two).verdict()).isEqualTo(MET);
+  }
+
+  private static Forge archived(String file, Event.Fork fork) {
+    return Drills.powerOff().add(repository(file, fork));
+  }
+
+  private static Event.HistorySeen repository(String file, Event.Fork fork) {
+    return new Event.HistorySeen(
+        Forge.at(45_700, 45_701), "repository", file, "", 2, List.of(fork));
   }
 
   @Test

@@ -160,9 +160,54 @@ final class RivalryTest {
     Forge touching = members().history(0, "pg2", 1);
     touching.add(commit(10, 20, "pg2", 1, FORK)).add(commit(20, 25, "pg3", 1, FORK));
     assertThat(rivalry(touching).doubts()).hasSize(1);
-    Forge apart = members().history(0, "pg2", 1);
-    apart.add(commit(10, 20, "pg2", 1, FORK)).add(commit(20.000001, 25, "pg3", 1, FORK));
-    assertThat(rivalry(apart).doubts()).isEmpty();
+  }
+
+  /** pg2, then pg3 on the same timeline, at that position; pg2 reached the fork's. */
+  private static Forge successor(long lsn) {
+    Forge forge = members().history(0, "pg2", 1).history(0, "pg3", 1);
+    forge.write(10, 20, "routed@a", null, Outcome.ACKNOWLEDGED, "pg2", 1, FORK);
+    forge.write(20.000001, 25, "routed@b", null, Outcome.ACKNOWLEDGED, "pg3", 1, lsn);
+    return forge.write(30, 35, "routed@b", null, Outcome.ACKNOWLEDGED, "pg3", 1, FORK + 900);
+  }
+
+  @Test
+  void whoServesANumberAgainFromAnEarlierPlaceBeganASecondHistory() {
+    assertThat(rivalry(successor(FORK - 1)).findings())
+        .singleElement()
+        .satisfies(
+            clash -> {
+              assertThat(clash.sentence())
+                  .isEqualTo(
+                      "timeline 1 has two histories: pg3 on timeline 1 accepted 1 commits before"
+                          + " 0/5000000, which pg2 on timeline 1 had reached");
+              assertThat(clash.count()).isEqualTo(1);
+              assertThat(clash.lowerNs()).isEqualTo(10 * Forge.MS);
+              assertThat(clash.upperNs()).isEqualTo(25 * Forge.MS);
+            });
+    // No position is none to compare, and where it only goes on nothing is proved.
+    for (long lsn : new long[] {0, FORK, FORK + 1}) {
+      Rivalry rivalry = rivalry(successor(lsn));
+      assertThat(rivalry.findings()).isEmpty();
+      assertThat(rivalry.doubts())
+          .containsExactly(
+              "pg3 on timeline 1 accepted commits after pg2 on timeline 1, without a timeline of its"
+                  + " own: whether its history is the same is not known");
+    }
+  }
+
+  @Test
+  void aSuccessorThatHoldsAllThatWasAcknowledgedHasTheSameHistory() {
+    assertThat(rivalry(kept(w -> true)).doubts()).isEmpty();
+    assertThat(rivalry(kept(w -> true)).findings()).isEmpty();
+    assertThat(rivalry(kept(w -> w.writer().equals("routed@b"))).doubts()).hasSize(1);
+  }
+
+  private static Forge kept(java.util.function.Predicate<Event.Write> present) {
+    Forge forge = successor(FORK + 1);
+    forge.injected(1, 2, "loss", "kill", "process").healed(40, 41, "loss");
+    forge.key(0, "pg3", 1);
+    // So late that the read-back stands beyond every commit.
+    return forge.survivors(900_000, 900_010, "pg3", 1, present);
   }
 
   @Test

@@ -74,6 +74,34 @@ public final class ForgedRun {
         disruption != Disruption.CONSENSUS_LOSS);
   }
 
+  /** The same drill, judged beside a disruption that it does not exercise. */
+  static Drill beside(Drill d) {
+    return new Drill(
+        d.scenario(),
+        d.title(),
+        d.claim(),
+        d.context(),
+        d.disruption(),
+        d.environment(),
+        d.verdict(),
+        d.control(),
+        d.target(),
+        d.checks(),
+        d.folder(),
+        d.ledgerSha256(),
+        d.started(),
+        d.durationMs(),
+        d.end(),
+        d.versions(),
+        d.configuration(),
+        d.settings(),
+        d.storage(),
+        d.backup(),
+        d.notChecked(),
+        d.observations(),
+        false);
+  }
+
   static Drill drill(
       String scenario,
       String title,

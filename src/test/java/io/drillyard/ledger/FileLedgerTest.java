@@ -3,6 +3,8 @@ package io.drillyard.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.drillyard.Awaiting;
+import io.drillyard.HangTimeout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,11 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The file ledger loses nothing, keeps each thread's order, and says when it could not write. */
-@Timeout(20)
+@HangTimeout
 final class FileLedgerTest {
   @TempDir private Path folder = Path.of("");
 
@@ -87,8 +88,7 @@ final class FileLedgerTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (FileLedger ledger = new FileLedger(out, System.nanoTime())) {
       ledger.note("info", "hello");
-      org.awaitility.Awaitility.await()
-          .atMost(Duration.ofSeconds(5))
+      Awaiting.soon()
           .until(() -> out.toString(java.nio.charset.StandardCharsets.UTF_8).contains("hello"));
     }
   }
@@ -126,9 +126,7 @@ final class FileLedgerTest {
         };
     FileLedger ledger = new FileLedger(full, System.nanoTime());
     ledger.note("info", "one");
-    org.awaitility.Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
-        .until(() -> ledger.failure() != null);
+    Awaiting.soon().until(() -> ledger.failure() != null);
     ledger.note("info", "two");
     assertThatThrownBy(ledger::close)
         .isInstanceOf(LedgerException.class)
@@ -265,9 +263,7 @@ final class FileLedgerTest {
                     ledger.append(new Event.Phase(Interval.instant(i), "p"));
                   }
                 });
-    org.awaitility.Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> appending.getState() == Thread.State.WAITING);
+    Awaiting.soon().until(() -> appending.getState() == Thread.State.WAITING);
     gate.open.countDown();
     appending.join();
     ledger.close();

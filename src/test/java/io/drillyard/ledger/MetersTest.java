@@ -2,10 +2,10 @@ package io.drillyard.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.Awaiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The meters say when the harness stood still, and what the wall clock did meanwhile. */
@@ -44,9 +44,7 @@ final class MetersTest {
         StallMeter stalls = StallMeter.start(ledger)) {
       assertThat(clock).isNotNull();
       assertThat(stalls).isNotNull();
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(5))
-          .until(() -> ledger.events(Event.WallClock.class).size() >= 3);
+      Awaiting.soon().until(() -> ledger.events(Event.WallClock.class).size() >= 3);
     }
     int after = ledger.events().size();
     assertThat(ledger.events()).hasSize(after);
@@ -58,9 +56,7 @@ final class MetersTest {
     long before = ledger.now();
     try (ClockMeter clock = ClockMeter.start(ledger, Instant::now)) {
       assertThat(clock).isNotNull();
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> ledger.events(Event.WallClock.class).size() >= 4);
+      Awaiting.soon().until(() -> ledger.events(Event.WallClock.class).size() >= 4);
     }
     assertThat(ledger.events(Event.WallClock.class).get(3).at().startNs())
         .isGreaterThanOrEqualTo(before + 300 * MS);
@@ -73,9 +69,7 @@ final class MetersTest {
     MemoryLedger ledger = new MemoryLedger(() -> clock.addAndGet(100 * MS));
     try (StallMeter stalls = StallMeter.start(ledger)) {
       assertThat(stalls).isNotNull();
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> !ledger.events(Event.Stalled.class).isEmpty());
+      Awaiting.soon().until(() -> !ledger.events(Event.Stalled.class).isEmpty());
     }
     assertThat(ledger.events(Event.Stalled.class).getFirst().lateNs()).isEqualTo(95 * MS);
   }

@@ -1,8 +1,9 @@
 package io.drillyard.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.drillyard.Awaiting;
+import io.drillyard.HangTimeout;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.MemoryLedger;
 import java.io.IOException;
@@ -11,15 +12,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The watch loses no change, whatever happens to its connections. */
-@Timeout(20)
+@HangTimeout
 final class LeaderKeyWatchTest {
-  private static final Duration LIMIT = Duration.ofSeconds(8);
-
   private final MemoryLedger ledger = new MemoryLedger();
 
   private LeaderKeyWatch watch(URI... endpoints) {
@@ -28,8 +26,7 @@ final class LeaderKeyWatchTest {
   }
 
   private void awaitHolders(String... holders) {
-    await()
-        .atMost(LIMIT)
+    Awaiting.soon()
         .untilAsserted(
             () ->
                 assertThat(ledger.events(Event.LeaderKey.class))
@@ -38,7 +35,7 @@ final class LeaderKeyWatchTest {
   }
 
   private static void awaitWatch(FakeEtcd etcd, int opened) {
-    await().atMost(LIMIT).until(() -> etcd.startedFrom().size() >= opened);
+    Awaiting.soon().until(() -> etcd.startedFrom().size() >= opened);
   }
 
   @Test

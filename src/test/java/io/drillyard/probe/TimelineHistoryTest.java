@@ -34,6 +34,32 @@ final class TimelineHistoryTest {
   }
 
   @Test
+  void aWholeFileEndsAndLeadsToItsOwnNumber() {
+    String two = "1\t0/5\tno recovery target specified\n\n";
+    String three = two + "2\t0/9\tno recovery target specified\n";
+    assertThat(TimelineHistory.whole(3, three))
+        .containsExactly(new Event.Fork(1, 5), new Event.Fork(2, 9));
+    assertThat(TimelineHistory.whole(4, three)).hasSize(2);
+    for (String cut :
+        new String[] {
+          "",
+          "# remark\n",
+          three.substring(0, three.length() - 1),
+          two + "2\t0/9\n",
+          two + "2\t0/9\t\n",
+          two + "2\t0/4\tbefore it began\n",
+          two + "2\n"
+        }) {
+      assertThatThrownBy(() -> TimelineHistory.whole(3, cut))
+          .as(cut)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("timeline history");
+    }
+    assertThatThrownBy(() -> TimelineHistory.whole(2, three))
+        .hasMessage("timeline history: it leads to 2, and is said to be of 2");
+  }
+
+  @Test
   void theFileIsNamedInHexadecimal() {
     assertThat(TimelineHistory.fileName(2)).isEqualTo("00000002.history");
     assertThat(TimelineHistory.fileName(26)).isEqualTo("0000001A.history");

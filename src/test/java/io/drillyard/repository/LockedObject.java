@@ -1,8 +1,8 @@
 package io.drillyard.repository;
 
+import io.drillyard.HangLimit;
 import io.drillyard.host.lab.TestLab;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -34,7 +34,7 @@ final class LockedObject implements AutoCloseable {
             .credentialsProvider(
                 StaticCredentialsProvider.create(
                     AwsBasicCredentials.create(keys.accessKey(), keys.secretKey())))
-            .overrideConfiguration(c -> c.apiCallTimeout(Duration.ofSeconds(20)))
+            .overrideConfiguration(c -> c.apiCallTimeout(HangLimit.quietSeconds(1).duration()))
             .httpClient(
                 UrlConnectionHttpClient.builder().tlsTrustManagersProvider(trust::managers).build())
             .build();

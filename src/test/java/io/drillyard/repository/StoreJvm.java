@@ -1,5 +1,6 @@
 package io.drillyard.repository;
 
+import io.drillyard.HangLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * input or stands in its environment, never on its command line.
  */
 final class StoreJvm {
-  private static final int LIMIT_SECONDS = 60;
+  private static final HangLimit LIMIT = HangLimit.quietSeconds(10);
 
   private final Process process;
 
@@ -75,9 +76,9 @@ final class StoreJvm {
   /** Everything it said, once it ended; it says less than a pipe holds. */
   String said() {
     try {
-      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(LIMIT.duration().toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        return "not within %d s".formatted(LIMIT_SECONDS);
+        return LIMIT.struck("the JVM");
       }
       return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.drillyard.restore;
 
+import io.drillyard.HangLimit;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.lab.LabProgram;
@@ -10,7 +11,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -51,7 +51,9 @@ public final class PlainSource implements LabProgram {
       List<String> words = new ArrayList<>(List.of("bash", "-s", "--"));
       words.addAll(arguments);
       host.run(
-          Command.of(words.toArray(String[]::new)).reading(script()).within(Duration.ofMinutes(2)));
+          Command.of(words.toArray(String[]::new))
+              .reading(script())
+              .within(HangLimit.quietSeconds(40).duration()));
       copy(VOLUME, inside.out());
     }
     return 0;

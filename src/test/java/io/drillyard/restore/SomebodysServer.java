@@ -2,6 +2,7 @@ package io.drillyard.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.HangLimit;
 import io.drillyard.host.lab.Cache;
 import io.drillyard.repository.AzureOwner;
 import io.drillyard.repository.Credentials;
@@ -39,6 +40,7 @@ record SomebodysServer(
   static final String BUCKET = "ours-and-nobodys";
   static final String ACCOUNT = "oursandnobodys";
 
+  private static final HangLimit LIMIT = HangLimit.quietSeconds(5);
   private static final String KEY = "reader";
   private static final String LOOKS =
       """
@@ -152,7 +154,7 @@ record SomebodysServer(
   }
 
   private void await() throws IOException {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long end = System.nanoTime() + LIMIT.duration().toNanos();
     while (true) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         assertThat(socket.isConnected()).isTrue();
@@ -190,7 +192,9 @@ record SomebodysServer(
                 made.resolve("ca.crt").toString()),
             "%s --config-dir %s --quiet %s".formatted(mc, folder.resolve("mc"), words));
     Process done = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    assertThat(done.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(done.waitFor(LIMIT.duration().toSeconds(), TimeUnit.SECONDS))
+        .as(LIMIT.words())
+        .isTrue();
     assertThat(done.exitValue()).as(Files.readString(log)).isZero();
   }
 
@@ -246,6 +250,8 @@ record SomebodysServer(
   /** Switches it off; what it keeps stays. */
   void away() throws InterruptedException {
     process.destroy();
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(LIMIT.duration().toSeconds(), TimeUnit.SECONDS))
+        .as(LIMIT.words())
+        .isTrue();
   }
 }

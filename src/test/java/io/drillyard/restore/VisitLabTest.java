@@ -1,8 +1,9 @@
 package io.drillyard.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.drillyard.Awaiting;
+import io.drillyard.HangLimit;
 import io.drillyard.check.Verdict;
 import io.drillyard.restore.judge.Climbed;
 import io.drillyard.restore.judge.Rung;
@@ -10,7 +11,6 @@ import io.drillyard.restore.report.RestoreRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VisitLabTest {
   private static final int ENDED = 4;
   private static final int ENDED_WITHIN_MS = 9000;
+  private static final HangLimit LIMIT = HangLimit.quietSeconds(10);
 
   private static Path folder = Path.of(".");
   private static @Nullable SomebodysStore opened;
@@ -101,9 +102,10 @@ class VisitLabTest {
       } else {
         process.destroy();
       }
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("seed " + seed).isTrue();
-      await()
-          .atMost(Duration.ofSeconds(10))
+      assertThat(process.waitFor(LIMIT.duration().toSeconds(), TimeUnit.SECONDS))
+          .as("seed %d, %s", seed, LIMIT.words())
+          .isTrue();
+      Awaiting.within(LIMIT)
           .untilAsserted(
               () ->
                   assertThat(tree.stream().filter(ProcessHandle::isAlive))

@@ -115,7 +115,8 @@ final class CleanDrills {
     forge.topology(0, "alpha", "a", "pg1", "pg1", "pg2", "pg3");
     forge.add(new Event.Note(Forge.at(1, 1), "info", Declared.target(target(shape))));
     forge.add(new Event.Note(Forge.at(1, 1), "info", Declared.plan(List.of("inject 'loss'"))));
-    forge.durable(2, "pg1", "pg2", "pg3").services(end + 650, "pg1", "pg2", "pg3");
+    forge.durable(2, "pg1", "pg2", "pg3").durable(end + 200, "pg2");
+    forge.services(end + 650, "pg1", "pg2", "pg3");
     forge.repository().repository(3, "one").repository(end + 700, "one", "two");
     forge.phase(5, "steady").phase(fault, "fault").phase(back + 500, "recovered");
     if (shape != Shape.SWITCHOVER) {
@@ -126,7 +127,16 @@ final class CleanDrills {
     for (String member : MEMBERS) {
       forge.history(end + 100, member, 2, new Event.Fork(1, Forge.lsn(stop)));
     }
+    Event.Fork left = new Event.Fork(1, Forge.lsn(stop));
+    told("dcs", "alpha", 0, left);
+    told("repository", "backups/alpha/archive/alpha/17-1/00000002.history", 2, left);
     forge.wallClock(0, end + 1_000).closed(end + 2_000, "complete");
+  }
+
+  private void told(String source, String name, int timeline, Event.Fork fork) {
+    forge.add(
+        new Event.HistorySeen(
+            Forge.at(end + 300, end + 310), source, name, "", timeline, List.of(fork)));
   }
 
   private void faulty() {

@@ -3,6 +3,9 @@ package io.drillyard.sabotage;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Outcome;
+import io.drillyard.target.Objective;
+import io.drillyard.target.Target;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -62,6 +65,24 @@ final class Edits {
 
   static Event.Write outcome(Event.Write w, Outcome outcome) {
     return write(w, w.at(), w.sequence(), outcome, w.member());
+  }
+
+  /** As if it had been refused with that SQLSTATE. */
+  static Event.Write refused(Event.Write w, String sqlState) {
+    return new Event.Write(
+        w.at(),
+        w.scheduledNs(),
+        w.writer(),
+        w.site(),
+        w.pinnedTo(),
+        w.sequence(),
+        Outcome.REFUSED,
+        null,
+        0,
+        0,
+        0,
+        sqlState,
+        null);
   }
 
   static Event.Write sequence(Event.Write w, long sequence) {
@@ -173,5 +194,28 @@ final class Edits {
       }
     }
     return spans;
+  }
+
+  /** The same target with another RTO. */
+  static Target rto(Target target, Duration rto) {
+    Objective o = target.objective();
+    return new Target(
+        target.context(),
+        new Objective(
+            o.disruption(),
+            o.failover(),
+            rto,
+            o.rpo(),
+            o.redundancy(),
+            o.servesWhileHeld(),
+            o.share()),
+        target.outageThreshold(),
+        target.routedRate(),
+        target.leastLoad(),
+        target.steady(),
+        target.declaredSynchronous(),
+        target.control(),
+        target.survivingCluster(),
+        target.service());
   }
 }

@@ -19,7 +19,10 @@ final class Suite {
             WatchSabotages.all(),
             RoleSabotages.all(),
             LedgerSabotages.all(),
-            StoreSabotages.all())
+            StoreSabotages.all(),
+            ServiceSabotages.all(),
+            SettingSabotages.all(),
+            HistorySabotages.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -2,12 +2,12 @@ package io.drillyard.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.HangTimeout;
 import io.drillyard.workload.TickQueue.Tick;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A due write is taken once: by a lane, oldest first, or by giving up. */
-@Timeout(10)
+@HangTimeout
 final class TickQueueTest {
   private final TickQueue queue = new TickQueue();
 

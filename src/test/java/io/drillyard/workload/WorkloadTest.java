@@ -3,6 +3,8 @@ package io.drillyard.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.drillyard.Awaiting;
+import io.drillyard.HangTimeout;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.MemoryLedger;
 import io.drillyard.ledger.Outcome;
@@ -11,12 +13,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Every scheduled write gets exactly one event, also when there is no server, or a silent one. */
-@Timeout(20)
+@HangTimeout
 final class WorkloadTest {
   private static final Settings SETTINGS =
       new Settings(
@@ -63,7 +63,7 @@ final class WorkloadTest {
   @Test
   void withoutAServerEveryWriteIsRefused() throws IOException {
     Workload load = Workload.start(ledger, List.of(client("a", closedPort())), SETTINGS);
-    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> load.tally("a").refused() > 60);
+    Awaiting.soon().until(() -> load.tally("a").refused() > 60);
     load.stop(Duration.ofSeconds(2));
     assertEachSequenceOnce("a");
     assertThat(writes("a"))
@@ -82,9 +82,7 @@ final class WorkloadTest {
   void aSilentServerHoldsUpItsConnectionsButNotTheSchedule() throws IOException {
     try (ServerSocket server = silent()) {
       Workload load = Workload.start(ledger, List.of(client("a", server.getLocalPort())), SETTINGS);
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> load.tally("a").refused() > 100);
+      Awaiting.soon().until(() -> load.tally("a").refused() > 100);
       load.stop(Duration.ofMillis(100));
     }
     assertEachSequenceOnce("a");
@@ -99,13 +97,10 @@ final class WorkloadTest {
   @Test
   void nothingIsRecordedAfterTheStop() throws IOException {
     Workload load = Workload.start(ledger, List.of(client("a", closedPort())), SETTINGS);
-    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !writes("a").isEmpty());
+    Awaiting.soon().until(() -> !writes("a").isEmpty());
     load.stop(Duration.ofSeconds(2));
     int then = ledger.events().size();
-    Awaitility.await()
-        .during(Duration.ofMillis(300))
-        .atMost(Duration.ofSeconds(2))
-        .until(() -> ledger.events().size() == then);
+    Awaiting.soon().during(Duration.ofMillis(300)).until(() -> ledger.events().size() == then);
   }
 
   @Test
@@ -120,7 +115,7 @@ final class WorkloadTest {
   @Test
   void noPasswordIsEverShown() throws IOException {
     Workload load = Workload.start(ledger, List.of(client("a", closedPort())), SETTINGS);
-    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !writes("a").isEmpty());
+    Awaiting.soon().until(() -> !writes("a").isEmpty());
     load.stop(Duration.ofSeconds(2));
     assertThat(ledger.events().toString() + SETTINGS).doesNotContain("top-secret");
   }

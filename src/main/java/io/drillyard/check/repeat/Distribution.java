@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Without a declared share: MISSED if any run is, else UNDETERMINED if any run is, else MET.
  * With one: MET if the confidence that the share meets, every run that did not meet counting
  * against it, reaches the declared one; MISSED if the misses alone show, at that confidence, that
- * fewer cases meet, or if anything was missed that no share covers; else UNDETERMINED.
+ * fewer cases meet, or if anything was missed that no share covers; else UNDETERMINED. A run
+ * whose read-back contradicts its ledger is excused by no share: the series is not MET.
  *
  * @param kind of which drill
  * @param runs how many
@@ -87,7 +88,8 @@ public record Distribution(
         spread(runs, RecoveryTime.NAME, "ms", r -> r.sample(RecoveryTime.NAME)),
         rpo(runs),
         Spread.of("transactions", null, runs.stream().map(Played::lostWrites).toList()),
-        statement(n, met, missed, verdict, share, shown, reached, needed));
+        statement(n, met, missed, verdict, share, shown, reached, needed)
+            + unexcused(share, runs));
   }
 
   private static Verdict plain(int n, int met, int missed) {
@@ -100,11 +102,20 @@ public record Distribution(
       return Verdict.MISSED;
     }
     if (Confidence.thatShareMeets(n, met, share.least()) >= share.confidence()) {
-      return Verdict.MET;
+      return runs.stream().anyMatch(Played::contradictory) ? Verdict.UNDETERMINED : Verdict.MET;
     }
     boolean disproved =
         Confidence.thatShareMeets(n, missed, 1 - share.least()) >= share.confidence();
     return disproved ? Verdict.MISSED : Verdict.UNDETERMINED;
+  }
+
+  /** What no share excuses, in words; empty where there is nothing of it. */
+  private static String unexcused(@Nullable Share share, List<Played> runs) {
+    long beyond =
+        runs.stream().filter(r -> r.missedBeyondShare() || r.contradictory()).count();
+    return share == null || beyond == 0
+        ? ""
+        : " No share excuses %d of the runs: more than a figure was not kept.".formatted(beyond);
   }
 
   private static int count(List<Played> runs, Verdict verdict) {

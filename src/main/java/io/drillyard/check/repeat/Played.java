@@ -56,10 +56,31 @@ public record Played(Verdict verdict, boolean whole, List<Finding> findings) {
     return null;
   }
 
-  /** True if something was missed that no declared share covers, such as {@code noSplitBrain}. */
+  /**
+   * True if something was missed that no declared share covers: {@code noSplitBrain}, or a refused
+   * write that is present. A share excuses figures that were not kept, and nothing else.
+   */
   boolean missedBeyondShare() {
     return findings.stream()
-        .anyMatch(f -> f.verdict() == Verdict.MISSED && !SHARED.contains(f.check()));
+        .anyMatch(
+            f ->
+                f.verdict() == Verdict.MISSED
+                    && (!SHARED.contains(f.check()) || counted(f, DataLoss.REFUSED_PRESENT)));
+  }
+
+  /**
+   * True if what was read back contradicts what was noted, whatever else was missed: such a run is
+   * no case that did not keep a figure, and no share excuses it.
+   */
+  boolean contradictory() {
+    return findings.stream()
+        .anyMatch(
+            f -> counted(f, DataLoss.CONTRADICTIONS) || counted(f, DataLoss.REFUSED_PRESENT));
+  }
+
+  private static boolean counted(Finding finding, String part) {
+    Measured counted = finding.parts().get(part);
+    return counted != null && counted.lower() > 0;
   }
 
   /** Fault, load, clock and ledger carry the figures of this run. */

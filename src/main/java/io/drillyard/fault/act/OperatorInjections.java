@@ -25,7 +25,8 @@ final class OperatorInjections {
       case OperatorFault.Paused paused -> setting("pause", "true", parts);
       case OperatorFault.SettingChanged changed -> setting(changed.key(), changed.value(), parts);
       case OperatorFault.SlotDropped dropped -> slot(parts.unasked().host(dropped.of()), parts);
-      case OperatorFault.SecondCluster second -> second(name, parts.host(second.who()), parts);
+      case OperatorFault.SecondCluster second ->
+          IntruderInjection.of(name, parts.host(second.who()), parts);
       case OperatorFault.EverythingRestarted all -> restarted(parts);
     };
   }
@@ -100,39 +101,6 @@ final class OperatorInjections {
                             + slot
                             + "'")),
             "PostgreSQL"));
-  }
-
-  /** Its own name, ports and data directory; the scope and the etcd are those of the cluster. */
-  private static Injection second(String name, Host host, Parts parts) {
-    String safe = Scripts.safe(name);
-    String folder = "/var/lib/postgresql/" + safe;
-    String configuration = "/etc/patroni/" + safe + ".yml";
-    String apply =
-        """
-        sed -e 's/^name: .*/name: "intruder"/' -e 's/:8008"/:8009"/' -e 's/:5432"/:5433"/' \\
-          -e 's#%1$s#%2$s#' /etc/patroni/drillyard.yml > %3$s
-        chown postgres:postgres %3$s; chmod 600 %3$s
-        cd /; HOME=/var/lib/postgresql setsid setpriv --reuid=postgres --regid=postgres --clear-groups \\
-          /usr/bin/patroni %3$s </dev/null >/var/log/%4$s.log 2>&1 &
-        echo $! > /run/%4$s.pid
-        """
-            .formatted(parts.cluster().dataDirectory(), folder, configuration, safe);
-    String undo =
-        """
-        p=$(cat /run/%1$s.pid 2>/dev/null); [ -z "$p" ] || kill -TERM "$p" 2>/dev/null
-        for i in $(seq 100); do kill -0 "$p" 2>/dev/null || break; sleep 0.1; done
-        kill -KILL "$p" 2>/dev/null; m=$(head -n 1 %2$s/postmaster.pid 2>/dev/null); [ -z "$m" ] || kill -QUIT "$m" 2>/dev/null
-        rm -rf /run/%1$s.pid %2$s %3$s; true
-        """
-            .formatted(safe, folder, configuration);
-    return ShellInjection.of(
-        Act.passing(
-            host,
-            apply,
-            undo,
-            "p=$(cat /run/%1$s.pid 2>/dev/null) && kill -0 $p 2>/dev/null || { echo 'no second Patroni'; exit 1; }; echo \"a second Patroni runs as $p: $(tail -n 1 /var/log/%1$s.log)\""
-                .formatted(safe),
-            "the kernel's process table"));
   }
 
   private static Injection restarted(Parts parts) {

@@ -49,7 +49,12 @@ final class Comparison {
         same(drill, "storage", drill.storage(), topology.storage());
       }
     }
+    Set<String> served = served(history);
     for (Event.SettingSeen seen : history.of(Event.SettingSeen.class)) {
+      if (!served.isEmpty() && !served.contains(seen.subject())) {
+        // The record tells what was declared of the cluster that served at the start.
+        continue;
+      }
       for (String kind : List.of("patroni.", "postgresql.")) {
         String told = drill.settings().get(kind + seen.name());
         if (told != null && seen.asked() != null) {
@@ -60,6 +65,21 @@ final class Comparison {
     if (!evidence.contexts().contains(cell(drill))) {
       differs(drill, "its target is not in the report's table of declared ones");
     }
+  }
+
+  /** The cluster that served at the start, and its members. */
+  private static Set<String> served(History history) {
+    Set<String> served = new TreeSet<>();
+    for (Event.Topology topology : history.of(Event.Topology.class)) {
+      topology.members().stream()
+          .filter(m -> m.name().equals(topology.leader()))
+          .findFirst()
+          .ifPresent(leader -> served.add(leader.cluster()));
+      topology.members().stream()
+          .filter(m -> served.contains(m.cluster()))
+          .forEach(m -> served.add(m.name()));
+    }
+    return served;
   }
 
   private static Evidence.Cell cell(Evidence.Drill drill) {
@@ -103,6 +123,7 @@ final class Comparison {
       differs(was, "the ledger's SHA-256 is " + sha256 + ", recorded " + was.ledgerSha256());
     }
     changed(was, "verdict", was.verdict(), now.verdict());
+    changed(was, "exercises", was.exercises(), now.exercises());
     Evidence.Control before = was.control();
     Evidence.Control after = now.control();
     if (before != null && after != null) {

@@ -35,7 +35,7 @@ public final class DrillExtension implements ParameterResolver {
             .getRoot()
             .getStore(NAMESPACE)
             .computeIfAbsent(Launch.class, key -> new Launch(), Launch.class);
-    return launch.play(drilled.value(), drilled.environment());
+    return launch.play(drilled);
   }
 
   /** One launch of the test engine. */
@@ -50,7 +50,15 @@ public final class DrillExtension implements ParameterResolver {
     private final List<Evidence.Drill> drills = new ArrayList<>();
     private int number;
 
-    Evidence.Drill play(Class<? extends Scenario> scenario, String environment) {
+    Evidence.Drill play(Drilled drilled) {
+      Evidence.Drill drill = play(drilled.value(), drilled.environment());
+      for (int left = drilled.again(); left > 0 && BusyMachine.disturbed(run, drill); left--) {
+        drill = play(drilled.value(), drilled.environment());
+      }
+      return drill;
+    }
+
+    private Evidence.Drill play(Class<? extends Scenario> scenario, String environment) {
       Drill plan = io.drillyard.scenario.Scenarios.named(scenario.getName()).plan();
       Part part =
           Part.of(

@@ -300,7 +300,8 @@ public final class DrillLauncher {
           facts.storage(),
           facts.backup(),
           NotChecked.of(part),
-          observations);
+          observations,
+          part.drill().exercises());
     }
   }
 }

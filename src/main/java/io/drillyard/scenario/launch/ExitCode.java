@@ -46,19 +46,17 @@ public final class ExitCode {
     if (broken) {
       return BROKEN;
     }
-    return onlyCaughtControls(evidence) ? MET : of(evidence.verdict());
+    return noCellWasTried(evidence) ? MET : of(evidence.verdict());
   }
 
-  /** Nothing but controls was asked for, and each did what it must: no target, and no fault. */
-  private static boolean onlyCaughtControls(Evidence evidence) {
-    return !evidence.drills().isEmpty()
-        && evidence.end().equals("complete")
-        && evidence.drills().stream()
-            .allMatch(
-                d -> {
-                  Evidence.Control control = d.control();
-                  return control != null && control.result().equals(ControlResult.CAUGHT.word());
-                });
+  /**
+   * Nothing was asked for but controls, and drills that exercise no declared disruption, and each
+   * came out as it must: no target was tried, and nothing is wrong.
+   */
+  private static boolean noCellWasTried(Evidence evidence) {
+    return evidence.end().equals("complete")
+        && evidence.drills().stream().noneMatch(Evidence.Drill::fillsCell)
+        && Judging.outcome(evidence.drills(), evidence.study()) == Verdict.MET;
   }
 
   /** The verdict alone, for a stored run that is judged again. */

@@ -1,6 +1,7 @@
 package io.drillyard.scenario.launch;
 
 import io.drillyard.check.ControlResult;
+import io.drillyard.check.Declared;
 import io.drillyard.check.Finding;
 import io.drillyard.check.History;
 import io.drillyard.check.Judge;
@@ -64,14 +65,21 @@ public final class Judging {
         drill.storage(),
         drill.backup(),
         drill.notChecked(),
-        drill.observations());
+        drill.observations(),
+        exercises(drill, events));
+  }
+
+  /** As the ledger tells it, where it does: the record may have been written by anybody. */
+  private static @Nullable Boolean exercises(Evidence.Drill drill, List<Event> events) {
+    Boolean told = Declared.exercises(new History(events));
+    return told == null ? drill.exercises() : told;
   }
 
   /**
    * The verdict of a run: MISSED if a target was missed, else UNDETERMINED if any drill or control
    * is not what it must be, else MET. Controls fill no target's cell, but a control that was not
-   * caught leaves the run undetermined: its judge cannot be trusted. With controls alone no target
-   * was tried, and none is met.
+   * caught leaves the run undetermined: its judge cannot be trusted. With controls alone, or with
+   * drills alone that exercise no declared disruption, no target was tried, and none is met.
    */
   public static Verdict run(List<Evidence.Drill> drills) {
     return run(drills, null);
@@ -82,9 +90,15 @@ public final class Judging {
    * that is slower than a baseline's is MISSED, a comparison without enough runs UNDETERMINED.
    */
   public static Verdict run(List<Evidence.Drill> drills, @Nullable Study study) {
+    Verdict outcome = outcome(drills, study);
+    boolean tried = drills.stream().anyMatch(Evidence.Drill::fillsCell);
+    return outcome == Verdict.MET && !tried ? Verdict.UNDETERMINED : outcome;
+  }
+
+  /** What came of the drills that were asked for, whether or not they try a declared target. */
+  static Verdict outcome(List<Evidence.Drill> drills, @Nullable Study study) {
     Verdict compared = study == null ? Verdict.MET : study.compared();
-    boolean undetermined =
-        compared != Verdict.MET || drills.stream().allMatch(d -> d.control() != null);
+    boolean undetermined = compared != Verdict.MET || drills.isEmpty();
     boolean missed = compared == Verdict.MISSED;
     for (Evidence.Drill drill : drills) {
       Evidence.Control control = drill.control();

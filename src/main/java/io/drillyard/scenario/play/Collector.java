@@ -1,12 +1,12 @@
 package io.drillyard.scenario.play;
 
+import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.Supervisor;
 import io.drillyard.host.Host;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.probe.Probes;
-import io.drillyard.probe.TimelineHistory;
 import io.drillyard.repository.Repository;
 import io.drillyard.repository.Sha256;
 import java.io.IOException;
@@ -18,14 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Gathers at the end of a drill what the judge and the reader need. */
 final class Collector {
-  private static final Pattern HISTORY = Pattern.compile(".*/([0-9A-F]{8})\\.history(-.*)?");
   private static final JsonMapper JSON = new JsonMapper();
 
   private final SystemUnderTest system;
@@ -46,7 +44,16 @@ final class Collector {
     for (Cluster cluster : system.clusters()) {
       if (cluster.etcd().healthy()) {
         attempt("the DCS history of " + cluster.scope(), () -> readDcs(cluster));
-        attempt("the archived histories of " + cluster.scope(), () -> readArchive(cluster));
+      }
+    }
+    // Whether a cluster still stands or not: what it archived can be read.
+    for (int i = 0; i < system.repositories().size(); i++) {
+      String which = i == 0 ? "" : " of repository " + (i + 1);
+      Repository repository = system.repositories().get(i);
+      for (Cluster cluster : system.clusters()) {
+        attempt(
+            "the archived histories of " + cluster.scope() + which,
+            () -> ArchivedHistories.read(ledger, repository, cluster.plan(), which));
       }
     }
   }
@@ -81,47 +88,36 @@ final class Collector {
     probes.readRows(leader, "survivors");
   }
 
+  /**
+   * The lines that Patroni keeps. It does not say of which timeline they are the history: a number
+   * may be skipped, so that none is told here.
+   */
   private void readDcs(Cluster cluster) {
     long start = ledger.now();
     String prefix = "/service/" + cluster.scope() + "/";
     String system = cluster.etcd().get(prefix + "initialize");
     String history = cluster.etcd().get(prefix + "history");
+    if (history == null) {
+      return;
+    }
     List<Event.Fork> forks = new ArrayList<>();
-    int timeline = 1;
-    if (history != null) {
+    try {
       for (JsonNode line : JSON.readTree(history)) {
-        forks.add(new Event.Fork(line.get(0).asInt(), line.get(1).asLong()));
-        timeline = line.get(0).asInt() + 1;
+        forks.add(new Event.Fork(line.required(0).intValue(), line.required(1).longValue()));
       }
+    } catch (JacksonException e) {
+      ledger.append(
+          new HistoryUnread(
+              ledger.since(start),
+              "dcs",
+              cluster.scope(),
+              0,
+              String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+      return;
     }
     ledger.append(
         new Event.HistorySeen(
-            ledger.since(start),
-            "dcs",
-            cluster.scope(),
-            system == null ? "" : system,
-            timeline,
-            forks));
-  }
-
-  private void readArchive(Cluster cluster) {
-    Repository repository = system.repository();
-    String path = cluster.plan().repositoryPath().replaceFirst("^/", "");
-    for (String key : repository.list(path + "/archive/" + cluster.scope() + "/")) {
-      Matcher history = HISTORY.matcher(key);
-      if (history.matches()) {
-        long start = ledger.now();
-        String text = new String(repository.read(key), StandardCharsets.UTF_8);
-        ledger.append(
-            new Event.HistorySeen(
-                ledger.since(start),
-                "repository",
-                key,
-                "",
-                Integer.parseUnsignedInt(history.group(1), 16),
-                TimelineHistory.parse(text)));
-      }
-    }
+            ledger.since(start), "dcs", cluster.scope(), system == null ? "" : system, 0, forks));
   }
 
   /** Copies logs and configuration of every host that is on; passwords are withheld. */

@@ -120,6 +120,7 @@ public final class DrillProgram implements LabProgram {
       }
       // Before anything happens: what the ledger's digest covers cannot be made easier later.
       ledger.note("info", Declared.target(target));
+      ledger.note("info", Declared.exercise(drill.exercises(), target));
       ledger.note("info", Declared.plan(drill.course().stream().map(Step::words).toList()));
       StallMeter stalls = StallMeter.start(ledger);
       ClockMeter clock = ClockMeter.start(ledger, Clock.systemUTC());
@@ -146,12 +147,19 @@ public final class DrillProgram implements LabProgram {
     }
 
     private void play(SystemUnderTest system) throws InterruptedException, IOException {
-      List<String> adjusted = SettingsReader.read(system, ledger);
-      if (order.strict() && !adjusted.isEmpty()) {
-        throw new HostException(
-            "--strict: settings are not in effect as declared: " + String.join("; ", adjusted));
+      try (SettingsReader settings = new SettingsReader(system, ledger)) {
+        settings.readFirst();
+        if (order.strict() && !settings.adjusted().isEmpty()) {
+          throw new HostException(
+              "--strict: settings are not in effect as declared: "
+                  + String.join("; ", settings.adjusted()));
+        }
+        play(system, settings);
       }
-      observations.addAll(adjusted);
+    }
+
+    private void play(SystemUnderTest system, SettingsReader settings)
+        throws InterruptedException, IOException {
       ledger.note("info", Declared.repositories(system.repositoryNames()));
       system.listRepositories(ledger);
       try (LiveStage stage =
@@ -160,10 +168,11 @@ public final class DrillProgram implements LabProgram {
         RuntimeException failure = null;
         try {
           placeEtcdLeader(system, stage);
-          topology(system, stage);
+          topology(system, stage, settings.synchronous(system.primary().scope()));
           Pauses pauses = new Pauses(order.pauseAt(), inside, ledger);
           for (Step step : drill.course()) {
             step.run(stage);
+            settings.look();
             pauses.after(step);
           }
         } catch (InterruptedException e) {
@@ -171,7 +180,7 @@ public final class DrillProgram implements LabProgram {
         } catch (RuntimeException e) {
           failure = e;
         }
-        finish(system, stage, failure);
+        finish(system, stage, settings, failure);
         if (interrupted != null) {
           throw interrupted;
         }
@@ -179,13 +188,19 @@ public final class DrillProgram implements LabProgram {
     }
 
     /** Heals, reads results, copies files; a failure of the drill itself outranks one of these. */
-    private void finish(SystemUnderTest system, LiveStage stage, @Nullable RuntimeException failure)
+    private void finish(
+        SystemUnderTest system,
+        LiveStage stage,
+        SettingsReader settings,
+        @Nullable RuntimeException failure)
         throws IOException {
       RuntimeException worst = failure;
       try {
         stage.injector().healAll();
         phase("collect");
         stage.stopLoad();
+        settings.readAtTheEnd(stage.writableLeader().orElse(null));
+        observations.addAll(settings.adjusted());
         Collector collector = new Collector(system, stage, ledger);
         collector.readServices();
         collector.readResults();
@@ -215,23 +230,14 @@ public final class DrillProgram implements LabProgram {
       }
     }
 
-    private void topology(SystemUnderTest system, LiveStage stage) {
-      List<Event.Member> members = new ArrayList<>();
-      for (Cluster cluster : system.clusters()) {
-        cluster
-            .members()
-            .forEach(
-                m ->
-                    members.add(
-                        new Event.Member(m.name(), cluster.scope(), m.site(), m.dataAddress())));
-      }
+    private void topology(SystemUnderTest system, LiveStage stage, boolean synchronous) {
       ledger.append(
           new Event.Topology(
               Interval.instant(ledger.now()),
-              members,
+              List.copyOf(system.declared().values()),
               stage.primaryAtStart(),
               system.primary().etcd().leader(),
-              environment.primary().synchronous(),
+              synchronous,
               system.yard().storageStatement()));
     }
 
@@ -258,7 +264,7 @@ public final class DrillProgram implements LabProgram {
           new Facts(
               survivor.versions(),
               configuration,
-              SettingsReader.declared(environment),
+              DeclaredSettings.of(environment),
               system.yard().storageStatement(),
               survivor.pgBackRest().newestBackup(survivor.members().get(0)),
               observations);

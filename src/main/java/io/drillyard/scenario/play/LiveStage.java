@@ -191,6 +191,11 @@ final class LiveStage implements Stage, AutoCloseable {
   }
 
   @Override
+  public Map<String, Event.Member> declared() {
+    return system.declared();
+  }
+
+  @Override
   public Optional<String> writableLeader() {
     Probes watching = probes.get(survivor().scope());
     if (watching == null) {

@@ -1,30 +1,45 @@
 package io.drillyard.scenario.play;
 
+import io.drillyard.check.DataLoss;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
-import io.drillyard.target.Environment;
-import java.sql.Connection;
-import java.sql.ResultSet;
+import io.drillyard.probe.DynamicConfiguration;
+import io.drillyard.probe.Login;
+import io.drillyard.probe.MemberAddress;
+import io.drillyard.probe.MemberSettings;
+import java.net.URI;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Reads back what is in effect beside what was asked for. */
-final class SettingsReader {
-  private static final JsonMapper JSON = new JsonMapper();
+/**
+ * Reads back what is in effect beside what was asked for: of every member of every cluster and of
+ * Patroni's dynamic configuration, before the load, after each step, and at the end.
+ *
+ * <p>What is read while a drill runs is read by threads of their own, so that a member that does
+ * not answer delays nothing; only what changed goes to the ledger then. What cannot be read is a
+ * gap that is noted, never an error; it is the judge's to say what it costs.
+ */
+final class SettingsReader implements AutoCloseable {
+  /** Longer than any reading takes: one second to connect and two of silence, twice. */
+  private static final Duration LIMIT = Duration.ofSeconds(8);
 
-  /** Read everywhere, because they decide what a drill proves. */
+  /** Read of every member, because they decide what a drill proves. */
   private static final List<String> ALWAYS =
       List.of(
           "fsync",
@@ -37,57 +52,208 @@ final class SettingsReader {
           "wal_segment_size",
           "max_wal_size");
 
-  private SettingsReader() {}
+  private static final String MODE = "synchronous_mode";
+  private static final String COMMIT = "synchronous_commit";
 
-  /** Everything that differs from what was asked, in words; the readings go to the ledger. */
-  static List<String> read(SystemUnderTest system, Ledger ledger) {
-    List<String> adjusted = new ArrayList<>();
-    Cluster cluster = system.primary();
-    for (Host member : cluster.members()) {
-      try (Connection connection = cluster.connect(member, "postgres")) {
-        parameters(cluster, member, connection, ledger, adjusted);
-      } catch (SQLException e) {
-        throw new HostException(member.name() + ": its settings could not be read", e);
+  private final SystemUnderTest system;
+  private final Ledger ledger;
+  private final Login superuser;
+  private final Login client;
+  private final Map<String, DynamicConfiguration> dynamic = new HashMap<>();
+  private final Map<String, Map<String, String>> known = new ConcurrentHashMap<>();
+  private final Set<String> silent = ConcurrentHashMap.newKeySet();
+  private final Map<String, Thread> running = new HashMap<>();
+  private final List<String> adjusted = new CopyOnWriteArrayList<>();
+
+  SettingsReader(SystemUnderTest system, Ledger ledger) {
+    this.system = system;
+    this.ledger = ledger;
+    this.superuser = new Login("postgres", system.secrets().of("superuser password"), "postgres");
+    this.client =
+        new Login(
+            SystemUnderTest.CLIENT_ROLE, system.secrets().of("client password"), system.database());
+    for (Cluster cluster : system.clusters()) {
+      List<URI> etcd = cluster.etcd().managementEndpoints().stream().map(URI::create).toList();
+      dynamic.put(cluster.scope(), new DynamicConfiguration(etcd, cluster.scope()));
+    }
+  }
+
+  /**
+   * Reads every cluster that runs, before the load; what differs from what was asked is {@link
+   * #adjusted} afterwards.
+   */
+  void readFirst() throws InterruptedException {
+    for (Cluster cluster : system.clusters()) {
+      if (cluster != system.primary() && !cluster.plan().standby()) {
+        continue;
       }
+      for (Host member : cluster.members()) {
+        read(cluster, member, true);
+        if (!known.containsKey(member.name())) {
+          throw new HostException(member.name() + ": its settings could not be read");
+        }
+      }
+      readDynamic(cluster, true);
+      cluster.members().forEach(this::readLog);
     }
-    dynamic(cluster, ledger, adjusted);
-    for (Host member : cluster.members()) {
-      String said =
-          member
-              .attempt(
-                  Command.sh(
-                      "grep -h -i -E 'violated the rule|adjusting|invalid value' /var/log/50-patroni.log | tail -n 3"))
-              .stdout();
-      said.lines().forEach(line -> adjusted.add(member.name() + " (Patroni's log): " + line));
-    }
-    adjusted.forEach(a -> ledger.note("warning", "adjusted: " + a));
+  }
+
+  private void readLog(Host member) {
+    String said =
+        member
+            .attempt(
+                Command.sh(
+                    "grep -h -i -E 'violated the rule|adjusting|invalid value' /var/log/50-patroni.log | tail -n 3"))
+            .stdout();
+    said.lines().forEach(line -> adjusted(member.name() + " (Patroni's log): " + line));
+  }
+
+  private void adjusted(String what) {
+    adjusted.add(what);
+    ledger.note("warning", "adjusted: " + what);
+  }
+
+  /** Everything that was found to differ from what was asked, when it was read first, in words. */
+  List<String> adjusted() {
     return adjusted;
   }
 
-  private static void parameters(
-      Cluster cluster, Host member, Connection connection, Ledger ledger, List<String> adjusted)
-      throws SQLException {
-    Set<String> names = new LinkedHashSet<>(cluster.plan().parameters().keySet());
-    names.addAll(ALWAYS);
-    for (String name : names) {
-      long start = ledger.now();
-      String asked = cluster.plan().parameters().get(name);
-      try (var show = connection.createStatement();
-          ResultSet row = show.executeQuery("SHOW " + name)) {
-        row.next();
-        String effective = String.valueOf(row.getString(1));
-        ledger.append(
-            new Event.SettingSeen(ledger.since(start), member.name(), name, asked, effective));
-        if (asked != null && !same(asked, effective)) {
-          adjusted.add(
-              member.name() + ": " + name + " asked " + asked + ", in effect " + effective);
+  /** True when Patroni's configuration of a cluster has its members wait for a standby. */
+  boolean synchronous(String scope) {
+    String mode = known.getOrDefault(scope, Map.of()).getOrDefault(MODE, "");
+    return Set.of("true", "on", "quorum").contains(mode.toLowerCase(Locale.ROOT));
+  }
+
+  /** Begins to read everything that runs, but for what is still being read; returns at once. */
+  void look() {
+    begin(null);
+  }
+
+  /**
+   * Reads everything once more, and waits for it.
+   *
+   * @param leader of whom all goes to the ledger, changed or not; null: nobody leads
+   */
+  void readAtTheEnd(@Nullable String leader) {
+    join();
+    begin(leader);
+    join();
+  }
+
+  private void begin(@Nullable String whole) {
+    for (Cluster cluster : system.clusters()) {
+      for (Host member : cluster.members()) {
+        if (member.power().isOn()) {
+          start(member.name(), () -> read(cluster, member, member.name().equals(whole)));
         }
       }
+      boolean led = whole != null && cluster.plan().members().contains(whole);
+      start(cluster.scope(), () -> readDynamic(cluster, led));
     }
   }
 
-  private static boolean same(String asked, String effective) {
-    return plain(asked).equals(plain(effective));
+  /** A reading; interrupted when the reader is closed. */
+  private interface Reading {
+    void run() throws InterruptedException;
+  }
+
+  private void start(String subject, Reading reading) {
+    Thread before = running.get(subject);
+    if (before != null && before.isAlive()) {
+      return;
+    }
+    running.put(
+        subject,
+        Thread.ofVirtual()
+            .name("settings of " + subject)
+            .start(
+                () -> {
+                  try {
+                    reading.run();
+                  } catch (InterruptedException closed) {
+                    Thread.currentThread().interrupt();
+                  } catch (RuntimeException e) {
+                    gap(subject, e);
+                  }
+                }));
+  }
+
+  private void read(Cluster cluster, Host member, boolean whole) {
+    MemberAddress address = new MemberAddress(member.name(), member.managementAddress());
+    Map<String, String> asked = cluster.plan().parameters();
+    Set<String> names = new LinkedHashSet<>(asked.keySet());
+    names.addAll(ALWAYS);
+    boolean first = !known.containsKey(member.name());
+    try {
+      long start = ledger.now();
+      Map<String, String> values = MemberSettings.read(address, superuser, names);
+      record(member.name(), values, asked, start, whole);
+      if (first) {
+        values.forEach((name, now) -> compare(member.name(), name, asked.get(name), now));
+      }
+      long again = ledger.now();
+      // The clients' own session: a role's or a database's setting outweighs the member's.
+      String theirs = MemberSettings.read(address, client, List.of(COMMIT)).get(COMMIT);
+      if (theirs != null) {
+        Map<String, String> one = Map.of(DataLoss.SYNCHRONOUS_COMMIT_OF_CLIENTS, theirs);
+        record(member.name(), one, Map.of(), again, whole);
+      }
+      silent.remove(member.name());
+    } catch (SQLException e) {
+      gap(member.name(), e);
+    }
+  }
+
+  private void readDynamic(Cluster cluster, boolean whole) throws InterruptedException {
+    DynamicConfiguration from = dynamic.get(cluster.scope());
+    long start = ledger.now();
+    Optional<JsonNode> found = from == null ? Optional.empty() : from.read();
+    if (found.isEmpty()) {
+      gap(cluster.scope(), new HostException("etcd does not tell its configuration"));
+      return;
+    }
+    boolean first = !known.containsKey(cluster.scope());
+    Map<String, String> asked = new LinkedHashMap<>();
+    cluster.plan().patroni().forEach((key, value) -> asked.put(key, String.valueOf(value)));
+    Map<String, String> values = new LinkedHashMap<>();
+    Set<String> names = new LinkedHashSet<>(asked.keySet());
+    names.add(MODE);
+    for (String key : names) {
+      JsonNode value = found.get().path(key);
+      values.put(
+          key,
+          value.isMissingNode()
+              ? "absent"
+              : value.isContainer() ? value.toString() : value.asString(""));
+      if (first && !value.isContainer()) {
+        compare(cluster.scope(), key, asked.get(key), values.getOrDefault(key, ""));
+      }
+    }
+    record(cluster.scope(), values, asked, start, whole);
+    silent.remove(cluster.scope());
+  }
+
+  /** What changed goes to the ledger; or all of it. */
+  private void record(
+      String subject,
+      Map<String, String> values,
+      Map<String, String> asked,
+      long start,
+      boolean whole) {
+    Map<String, String> before = known.computeIfAbsent(subject, s -> new ConcurrentHashMap<>());
+    values.forEach(
+        (name, now) -> {
+          if (!now.equals(before.put(name, now)) || whole) {
+            ledger.append(
+                new Event.SettingSeen(ledger.since(start), subject, name, asked.get(name), now));
+          }
+        });
+  }
+
+  private void compare(String subject, String name, @Nullable String asked, String effective) {
+    if (asked != null && !plain(asked).equals(plain(effective))) {
+      adjusted(subject + ": " + name + " asked " + asked + ", in effect " + effective);
+    }
   }
 
   /** One spelling: YAML, Patroni and PostgreSQL each have a word of their own for yes. */
@@ -100,54 +266,30 @@ final class SettingsReader {
     };
   }
 
-  private static void dynamic(Cluster cluster, Ledger ledger, List<String> adjusted) {
-    long start = ledger.now();
-    String config = cluster.etcd().get("/service/" + cluster.scope() + "/config");
-    JsonNode effective = JSON.readTree(config == null ? "{}" : config);
-    Map<String, Object> asked = new LinkedHashMap<>(cluster.plan().patroni());
-    asked.forEach(
-        (key, value) -> {
-          String now =
-              effective.path(key).isMissingNode() ? "absent" : effective.path(key).asString("");
-          if (effective.path(key).isContainer()) {
-            now = effective.path(key).toString();
-          }
-          ledger.append(
-              new Event.SettingSeen(
-                  ledger.since(start), cluster.scope(), key, String.valueOf(value), now));
-          if (!same(String.valueOf(value), now) && !effective.path(key).isContainer()) {
-            adjusted.add(cluster.scope() + ": " + key + " asked " + value + ", in effect " + now);
-          }
-        });
+  /** Noted once, of somebody who had answered before; a cluster that is not there yet has none. */
+  private void gap(String subject, Exception why) {
+    if (known.containsKey(subject) && silent.add(subject)) {
+      ledger.note(
+          "info",
+          "the settings of %s were not read: %s"
+              .formatted(subject, system.secrets().redact(String.valueOf(why.getMessage()))));
+    }
   }
 
-  /** Declared settings that dominate the figures, for the report. */
-  static Map<String, String> declared(Environment environment) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    environment
-        .primary()
-        .patroni()
-        .forEach((k, v) -> settings.put("patroni." + k, String.valueOf(v)));
-    environment.primary().parameters().forEach((k, v) -> settings.put("postgresql." + k, v));
-    Environment.Route route = environment.route();
-    settings.put("client.route", route.kind());
-    settings.put("client.connect_timeout", route.connectTimeout().toMillis() + " ms");
-    settings.put("client.socket_timeout", route.socketTimeout().toMillis() + " ms");
-    if (route.kind().equals("haproxy")) {
-      settings.put("haproxy.check_interval", route.checkInterval().toMillis() + " ms");
-      settings.put("haproxy.check_fall", Integer.toString(route.checkFall()));
-      settings.put("haproxy.check_rise", Integer.toString(route.checkRise()));
-    } else {
-      settings.put("client.host_recheck", route.hostRecheck().toMillis() + " ms");
+  private void join() {
+    try {
+      for (Thread thread : running.values()) {
+        thread.join(LIMIT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    Environment.Load load = environment.load();
-    settings.put("load.routed_per_second", Double.toString(load.routedPerSecond()));
-    settings.put("load.pinned_per_second", Double.toString(load.pinnedPerSecond()));
-    settings.put("load.connections", Integer.toString(load.connections()));
-    settings.put("load.give_up", load.giveUp().toMillis() + " ms");
-    settings.put("load.outage_threshold", load.outageThreshold().toMillis() + " ms");
-    settings.put("load.service_share", load.service().share() * 100 + " %");
-    settings.put("load.settling", load.service().settling().toMillis() + " ms");
-    return settings;
+  }
+
+  /** Ends what is still being read; nothing goes to the ledger afterwards. */
+  @Override
+  public void close() {
+    running.values().forEach(Thread::interrupt);
+    join();
   }
 }

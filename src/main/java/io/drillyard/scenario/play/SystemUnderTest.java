@@ -1,5 +1,6 @@
 package io.drillyard.scenario.play;
 
+import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.cluster.Archive;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.HaProxy;
@@ -121,7 +122,7 @@ record SystemUnderTest(
             .get(i)
             .objects("")
             .forEach(o -> objects.put(o.key(), o.bytes() + " " + o.tag()));
-        ledger.append(new Event.RepositoryListed(ledger.since(start), name, objects));
+        ledger.append(new RepositoryListed(ledger.since(start), name, objects));
       } catch (RuntimeException e) {
         ledger.note(
             "warning", "%s could not be listed: %s".formatted(name, secrets.redact(e.toString())));
@@ -216,6 +217,18 @@ record SystemUnderTest(
         List.of(
             "GRANT USAGE ON SCHEMA drillyard TO " + CLIENT_ROLE,
             "GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA drillyard TO " + CLIENT_ROLE));
+  }
+
+  /** Every declared member of every cluster, by name, in the environment's order. */
+  Map<String, Event.Member> declared() {
+    Map<String, Event.Member> members = new LinkedHashMap<>();
+    for (Cluster cluster : clusters()) {
+      for (Host m : cluster.members()) {
+        members.put(
+            m.name(), new Event.Member(m.name(), cluster.scope(), m.site(), m.dataAddress()));
+      }
+    }
+    return members;
   }
 
   /** All clusters that the environment declares. */

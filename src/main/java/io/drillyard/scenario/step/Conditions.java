@@ -80,9 +80,11 @@ public final class Conditions {
     }
     Set<String> streaming =
         Followers.of(
+            leader,
             seen.get().standbys(),
             stage.position(leader),
-            standby -> stage.relayed(standby).map(Event.Relayed::standbys).orElse(List.of()));
+            standby -> stage.relayed(standby).map(Event.Relayed::standbys).orElse(List.of()),
+            stage.declared());
     return stage.membersOfSurvivor().stream()
         .filter(m -> !m.equals(leader) && wanted.test(m))
         .allMatch(streaming::contains);
@@ -114,7 +116,10 @@ public final class Conditions {
         .standbys(stage.primaryAtStart())
         .map(
             seen ->
-                seen.standbys().stream().mapToLong(s -> seen.lsn() - s.flushLsn()).min().orElse(0))
+                Followers.own(seen.standbys(), seen.member(), stage.declared()).stream()
+                    .mapToLong(s -> seen.lsn() - s.flushLsn())
+                    .min()
+                    .orElse(0))
         .orElse(0L);
   }
 }

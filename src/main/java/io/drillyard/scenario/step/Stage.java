@@ -11,6 +11,7 @@ import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a running drill offers to its steps. */
@@ -44,6 +45,9 @@ public interface Stage {
 
   /** Names of the members of the cluster that must hold the data at the end. */
   List<String> membersOfSurvivor();
+
+  /** Every declared member of every cluster, by name. */
+  Map<String, Event.Member> declared();
 
   /** The surviving cluster's leader, when it commits. */
   Optional<String> writableLeader();

@@ -80,6 +80,30 @@ final class DistributionTest {
   }
 
   @Test
+  void aRefusedWriteThatIsPresentIsExcusedByNoShare() {
+    Played present = Runs.lossWith(Verdict.MISSED, "refused-present", 1);
+    Distribution d = Distribution.of(Runs.KIND, plus(Runs.met(500), present), SHARE);
+    assertThat(d.verdict()).isEqualTo(Verdict.MISSED);
+    assertThat(d.statement()).endsWith("No share excuses 1 of the runs: more than a figure was not kept.");
+    Played lost = Runs.lossWith(Verdict.MISSED, "refused-present", 0);
+    Distribution excused = Distribution.of(Runs.KIND, plus(Runs.met(500), lost), SHARE);
+    assertThat(excused.verdict()).isEqualTo(Verdict.MET);
+    assertThat(excused.statement()).doesNotContain("No share excuses");
+  }
+
+  @Test
+  void aContradictionIsExcusedByNoShareAndProvesNoMiss() {
+    for (Verdict verdict : List.of(Verdict.UNDETERMINED, Verdict.MISSED)) {
+      Played odd = Runs.lossWith(verdict, "contradictions", 2);
+      assertThat(Distribution.of(Runs.KIND, plus(Runs.met(500), odd), SHARE).verdict())
+          .isEqualTo(Verdict.UNDETERMINED);
+    }
+    Played unsafe = Runs.lossWith(Verdict.UNDETERMINED, "refused-present", 1);
+    assertThat(Distribution.of(Runs.KIND, plus(Runs.met(500), unsafe), SHARE).verdict())
+        .isEqualTo(Verdict.UNDETERMINED);
+  }
+
+  @Test
   void noShareForgivesASplitBrain() {
     Played split = Runs.with(Verdict.MISSED, Runs.finding("noSplitBrain", Verdict.MISSED, null));
     assertThat(Distribution.of(Runs.KIND, plus(Runs.met(500), split), SHARE).verdict())

@@ -48,6 +48,21 @@ final class Runs {
     return new Played(verdict, true, findings);
   }
 
+  /** A run whose loss has that verdict, and counts so many of one part. */
+  static Played lossWith(Verdict verdict, String part, int count) {
+    Measured none = new Measured(0, 0, 0.0, "transactions");
+    Finding loss =
+        new Finding(
+            "dataLoss",
+            verdict,
+            null,
+            none,
+            "",
+            List.of(),
+            Map.of(part, new Measured(count, count, null, "count")));
+    return with(verdict, loss);
+  }
+
   /** Runs that meet the RTO, each 100 ms slower than the one before; from 150 on it begins anew. */
   static List<Played> met(int n) {
     List<Played> runs = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.drillyard.fault.act;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.drillyard.Awaiting;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.Secrets;
 import io.drillyard.fault.Catalogue;
@@ -162,9 +163,7 @@ class EveryFaultTest {
     FakeYard yard = yard();
     Injector injector = new Injector(new MemoryLedger(), Duration.ZERO);
     injector.inject("one", fault, parts(yard));
-    Repeating.pause(Duration.ofMillis(100));
-    long during = yard.told().size();
-    assertThat(during).isGreaterThan(3);
+    Awaiting.soon().until(() -> yard.told().size() > 3);
     injector.heal("one");
     yard.forget();
     Repeating.pause(Duration.ofMillis(100));

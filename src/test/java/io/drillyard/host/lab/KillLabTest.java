@@ -1,8 +1,9 @@
 package io.drillyard.host.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.drillyard.Awaiting;
+import io.drillyard.HangLimit;
 import io.drillyard.cluster.Service;
 import io.drillyard.host.Host;
 import java.nio.file.Files;
@@ -25,6 +26,9 @@ class KillLabTest {
 
   /** From before the first namespace until all hosts are up: about a second and a half. */
   private static final int BOOT_MS = 1500;
+
+  private static final HangLimit BOOT = HangLimit.quietSeconds(3);
+  private static final HangLimit SOON = HangLimit.quietSeconds(1);
 
   /** Boots hosts with a marked service each, then power-cycles one for ever. */
   static final class Program implements LabProgram {
@@ -121,9 +125,8 @@ class KillLabTest {
           TestLab.launch(TestLab.launcher(cache()), Program.class, stdout, stderr, token)) {
         moment(round, stdout);
         List<Long> found = new ArrayList<>();
-        await()
+        Awaiting.soon()
             .pollInterval(Duration.ofMillis(2))
-            .atMost(Duration.ofSeconds(5))
             .until(
                 () -> {
                   Machine.tree(session.pid()).stream()
@@ -134,8 +137,8 @@ class KillLabTest {
                 });
         spaces = Machine.namespaces(Machine.tree(session.pid()));
         ProcessHandle.of(found.get(0)).ifPresent(ProcessHandle::destroyForcibly);
-        assertThat(session.await(Duration.ofSeconds(5)))
-            .as("the lab ends when its " + what + " is killed")
+        assertThat(session.await(SOON.duration()))
+            .as("the lab ends when its " + what + " is killed, " + SOON.words())
             .isPresent();
         assertThat(session.await(Duration.ZERO).orElse(0)).isNotZero();
       }
@@ -147,9 +150,7 @@ class KillLabTest {
   /** Half of the moments lie in the boot, the others after it. */
   private void moment(int round, Path stdout) throws Exception {
     if (round % 2 == 1) {
-      await()
-          .atMost(Duration.ofSeconds(15))
-          .until(() -> Files.readString(stdout).contains("up=true"));
+      Awaiting.within(BOOT).until(() -> Files.readString(stdout).contains("up=true"));
       Thread.sleep(random.nextInt(300));
     } else {
       Thread.sleep(random.nextInt(BOOT_MS));
@@ -157,8 +158,7 @@ class KillLabTest {
   }
 
   private void assertNothingLeft(String token, Set<String> spaces) throws Exception {
-    await()
-        .atMost(Duration.ofSeconds(10))
+    Awaiting.soon()
         .untilAsserted(
             () ->
                 assertThat(Machine.belonging(spaces, token))
@@ -176,7 +176,9 @@ class KillLabTest {
     Path stderr = Files.createTempFile(folder, "following", ".err");
     try (LabSession session =
         TestLab.launch(TestLab.launcher(cache()), FollowingProgram.class, stdout, stderr)) {
-      assertThat(session.await(Duration.ofSeconds(15))).as(Files.readString(stderr)).hasValue(0);
+      assertThat(session.await(BOOT.duration()))
+          .as("%s: %s", BOOT.words(), Files.readString(stderr))
+          .hasValue(0);
       assertThat(TestLab.said(stdout)).containsEntry("hosts", "4");
     }
   }

@@ -1,10 +1,10 @@
 package io.drillyard.host.lab;
 
+import io.drillyard.HangLimit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,17 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What a test sees of the machine around its labs: processes, namespaces, interfaces, mounts. */
 final class Machine {
+  private static final HangLimit LIMIT = HangLimit.quietSeconds(1);
+
   private Machine() {}
 
   /** Interfaces, mounts and packet filters of the machine's own namespaces. */
   static List<String> surroundings() throws IOException {
     List<String> all = new ArrayList<>();
-    all.add(Exec.run(List.of("ip", "-o", "link"), null, Duration.ofSeconds(5)).stdout());
-    all.add(Exec.run(List.of("ip", "rule"), null, Duration.ofSeconds(5)).stdout());
+    all.add(Exec.run(List.of("ip", "-o", "link"), null, LIMIT.duration()).stdout());
+    all.add(Exec.run(List.of("ip", "rule"), null, LIMIT.duration()).stdout());
     all.add(Files.readString(Path.of("/proc/self/mountinfo")));
     for (String place : List.of("/usr/sbin/nft", "/sbin/nft")) {
       if (Files.isExecutable(Path.of(place))) {
-        all.add(Exec.run(List.of(place, "list", "ruleset"), null, Duration.ofSeconds(5)).stdout());
+        all.add(Exec.run(List.of(place, "list", "ruleset"), null, LIMIT.duration()).stdout());
         break;
       }
     }

@@ -2,11 +2,12 @@ package io.drillyard.host.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.HangLimit;
+import io.drillyard.cluster.Await;
 import io.drillyard.cluster.Service;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Power-off is silent, the disk survives it, and services start on boot unless told not to. */
 @Tag("lab")
 class PowerLabTest {
+  private static final HangLimit SOON = HangLimit.quietSeconds(1);
+
   /** Cuts one host's power while peers are connected; kills a mere process as the control. */
   static final class PowerProgram implements LabProgram {
     @Override
@@ -36,7 +39,7 @@ class PowerLabTest {
       TestLab.tell(
           "marks",
           pg1.attempt(Command.sh("ls /etc/m /var/lib/*/m /tmp/m /run/m 2>/dev/null")).stdout());
-      TestLab.tell("reach", Talk.reach(pg2, pg1.dataAddress(), Talk.PORT));
+      TestLab.tell("reach", Talk.reach(pg2, pg1.dataAddress(), Talk.PORT, Talk.ALL));
       pg1.power().off();
       pg1.power().maintenanceBoot(true);
       pg1.power().on();
@@ -76,8 +79,8 @@ class PowerLabTest {
           Thread.onSpinWait();
         }
         host.power().off();
-        Future<String> byData = threads.submit(() -> Talk.ending(overData));
-        Future<String> byManagement = threads.submit(() -> Talk.ending(overManagement));
+        Future<String> byData = threads.submit(() -> Talk.silence(overData));
+        Future<String> byManagement = threads.submit(() -> Talk.silence(overManagement));
         TestLab.tell("off over data", byData.get());
         TestLab.tell("off over management", byManagement.get());
         TestLab.tell("off seen by peer", byPeer.get());
@@ -105,20 +108,24 @@ class PowerLabTest {
 
   @Test
   void aPowerCutIsSilentAndTheDiskSurvives() {
-    TestLab.Ended lab = TestLab.run(PowerProgram.class, Duration.ofSeconds(30));
-    assertThat(lab.exit()).as(lab.toString()).isZero();
-    assertThat(lab.get("control: killed process")).isIn("end of stream", "reset");
-    assertThat(lab.get("off over data")).isEqualTo("silence");
-    assertThat(lab.get("off over management")).isEqualTo("silence");
-    // bash's read ends with more than 128 when its time is over, and with 1 at an end of stream.
-    assertThat(Integer.parseInt(lab.get("off seen by peer"))).isGreaterThan(128);
-    assertThat(lab.get("command while off")).startsWith("pg1 is off");
-    assertThat(lab.get("server after boot")).isEqualTo("true");
-    assertThat(lab.get("marks").split("\\|"))
-        .containsExactlyInAnyOrder("/etc/m", "/var/lib/postgresql/m", "/var/lib/etcd/m");
-    assertThat(lab.get("reach")).isEqualTo(Talk.ALL);
-    assertThat(lab.get("processes in maintenance")).isEqualTo("0");
-    assertThat(lab.get("server after maintenance")).isEqualTo("true");
+    TestLab.check(
+        PowerProgram.class,
+        HangLimit.quietSeconds(10),
+        lab -> {
+          assertThat(lab.get("control: killed process")).isIn("end of stream", "reset");
+          assertThat(lab.get("off over data")).isEqualTo("silence");
+          assertThat(lab.get("off over management")).isEqualTo("silence");
+          // bash's read ends with more than 128 when its time is over, and with 1 at an end of
+          // stream.
+          assertThat(Integer.parseInt(lab.get("off seen by peer"))).isGreaterThan(128);
+          assertThat(lab.get("command while off")).startsWith("pg1 is off");
+          assertThat(lab.get("server after boot")).isEqualTo("true");
+          assertThat(lab.get("marks").split("\\|"))
+              .containsExactlyInAnyOrder("/etc/m", "/var/lib/postgresql/m", "/var/lib/etcd/m");
+          assertThat(lab.get("reach")).isEqualTo(Talk.ALL);
+          assertThat(lab.get("processes in maintenance")).isEqualTo("0");
+          assertThat(lab.get("server after maintenance")).isEqualTo("true");
+        });
   }
 
   /** Pauses a host that works, with a command under way in it. */
@@ -130,7 +137,11 @@ class PowerLabTest {
       LabYard yard = LabYard.open(TwoSites.inMemory(), inside.image(), inside.disks());
       Host pg1 = yard.host("pg1");
       new Service(pg1, "40-count", "root", List.of("/bin/bash", "-c", COUNT)).install();
-      Thread.sleep(200);
+      Await.until(
+          "it counts",
+          SOON.duration(),
+          () -> pg1.attempt(Command.of("test", "-s", "/run/count")).ok(),
+          () -> "it does not");
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         Future<Integer> underWay =
             threads.submit(() -> pg1.attempt(Command.sh("sleep 0.4; exit 7")).exit());
@@ -142,12 +153,13 @@ class PowerLabTest {
         Thread.sleep(500);
         TestLab.tell("stood still", first.equals(pg1.read("/run/count")));
         TestLab.tell("on while paused", pg1.power().isOn());
-        TestLab.tell("icmp while paused", Talk.reach(yard.host("pg2"), pg1.dataAddress(), 1));
+        TestLab.tell(
+            "icmp while paused", Talk.reach(yard.host("pg2"), pg1.dataAddress(), 1, "icmp"));
         start = System.nanoTime();
         pg1.power().resume();
         TestLab.tell("resume ms", (System.nanoTime() - start) / 1_000_000);
-        Thread.sleep(300);
-        TestLab.tell("goes on", !first.equals(pg1.read("/run/count")));
+        TestLab.tell(
+            "goes on", Await.quietly(SOON.duration(), () -> !first.equals(pg1.read("/run/count"))));
         TestLab.tell("command under way", underWay.get());
       }
       pg1.power().pause();
@@ -163,16 +175,21 @@ class PowerLabTest {
 
   @Test
   void aPausedHostStandsStillAndGoesOn() {
-    TestLab.Ended lab = TestLab.run(PauseProgram.class, Duration.ofSeconds(30));
-    assertThat(lab.exit()).as(lab.toString()).isZero();
-    assertThat(lab.get("stood still")).isEqualTo("true");
-    assertThat(lab.get("on while paused")).isEqualTo("true");
-    assertThat(lab.get("icmp while paused")).isEqualTo("icmp");
-    assertThat(lab.get("goes on")).isEqualTo("true");
-    assertThat(lab.get("command under way")).isEqualTo("7");
-    assertThat(lab.get("on again")).isEqualTo("true");
-    for (String step : List.of("pause ms", "resume ms", "off while paused ms")) {
-      assertThat(Long.parseLong(lab.get(step))).as(step).isLessThan(1500);
-    }
+    TestLab.check(
+        PauseProgram.class,
+        HangLimit.quietSeconds(10),
+        lab -> {
+          assertThat(lab.get("stood still")).isEqualTo("true");
+          assertThat(lab.get("on while paused")).isEqualTo("true");
+          assertThat(lab.get("icmp while paused")).isEqualTo("icmp");
+          assertThat(lab.get("goes on")).isEqualTo("true");
+          assertThat(lab.get("command under way")).isEqualTo("7");
+          assertThat(lab.get("on again")).isEqualTo("true");
+          for (String step : List.of("pause ms", "resume ms", "off while paused ms")) {
+            assertThat(Long.parseLong(lab.get(step)))
+                .as(step)
+                .isLessThan(SOON.duration().toMillis());
+          }
+        });
   }
 }

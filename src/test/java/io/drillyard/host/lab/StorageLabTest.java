@@ -2,17 +2,18 @@ package io.drillyard.host.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.HangLimit;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.target.Environment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A volume in memory fills up alone; a disk of the machine is cleared when the lab ends. */
 @Tag("lab")
@@ -74,32 +75,43 @@ class StorageLabTest {
 
   @Test
   void aFullDataVolumeLeavesTheOthersWritable() {
-    TestLab.Ended lab = TestLab.run(MemoryProgram.class, Duration.ofSeconds(20));
-    assertThat(lab.exit()).as(lab.toString()).isZero();
-    assertThat(lab.get("fill data")).startsWith("1 ").contains("No space left on device");
-    assertThat(Long.parseLong(lab.get("size of data"))).isLessThanOrEqualTo(32L * MEBIBYTE);
-    assertThat(lab.get("etcd after that")).isEqualTo("0");
-    assertThat(lab.get("root after that")).isEqualTo("0");
-    assertThat(lab.get("another host")).isEqualTo("0");
-    assertThat(lab.get("statement")).contains("data 32 MiB, etcd 16 MiB").contains("tmpfs");
+    TestLab.check(
+        MemoryProgram.class,
+        HangLimit.quietSeconds(3),
+        lab -> {
+          assertThat(lab.get("fill data")).startsWith("1 ").contains("No space left on device");
+          assertThat(Long.parseLong(lab.get("size of data"))).isLessThanOrEqualTo(32L * MEBIBYTE);
+          assertThat(lab.get("etcd after that")).isEqualTo("0");
+          assertThat(lab.get("root after that")).isEqualTo("0");
+          assertThat(lab.get("another host")).isEqualTo("0");
+          assertThat(lab.get("statement")).contains("data 32 MiB, etcd 16 MiB").contains("tmpfs");
+        });
   }
 
   @Test
   void aDiskSurvivesPowerAndIsRemovedWithItsYard() {
-    TestLab.Ended lab = TestLab.run(DiskProgram.class, Duration.ofSeconds(20), "close");
-    assertThat(lab.exit()).as(lab.toString()).isZero();
-    assertThat(lab.get("fill data")).isEqualTo("0");
-    assertThat(lab.get("on the disk")).isEqualTo(Integer.toString(48 * MEBIBYTE));
-    assertThat(lab.get("mark after power")).isEqualTo("here");
-    assertThat(lab.get("statement")).contains("a disk of the machine");
-    assertThat(lab.get("left behind")).isEqualTo("[]");
+    TestLab.check(
+        DiskProgram.class,
+        HangLimit.quietSeconds(3),
+        lab -> {
+          assertThat(lab.get("fill data")).isEqualTo("0");
+          assertThat(lab.get("on the disk")).isEqualTo(Integer.toString(48 * MEBIBYTE));
+          assertThat(lab.get("mark after power")).isEqualTo("here");
+          assertThat(lab.get("statement")).contains("a disk of the machine");
+          assertThat(lab.get("left behind")).isEqualTo("[]");
+        },
+        "close");
   }
 
   @Test
-  void aDiskIsRemovedWithItsLabAlsoWhenNobodyClosedTheYard() {
-    TestLab.Ended lab = TestLab.run(DiskProgram.class, Duration.ofSeconds(20), "leave");
-    assertThat(lab.exit()).as(lab.toString()).isZero();
-    Path labs = TestLab.launcher().cache().labs();
-    assertThat(labs).isEmptyDirectory();
+  void aDiskIsRemovedWithItsLabAlsoWhenNobodyClosedTheYard(@TempDir Path folder) {
+    LabLauncher launcher = TestLab.launcher(folder);
+    TestLab.check(
+        launcher,
+        DiskProgram.class,
+        HangLimit.quietSeconds(3),
+        lab -> assertThat(lab.get("fill data")).isEqualTo("0"),
+        "leave");
+    assertThat(launcher.cache().labs()).isEmptyDirectory();
   }
 }

@@ -1,5 +1,6 @@
 package io.drillyard.host.lab;
 
+import io.drillyard.HangLimit;
 import io.drillyard.cluster.Await;
 import io.drillyard.cluster.Service;
 import io.drillyard.host.Command;
@@ -26,6 +27,10 @@ public final class Talk {
   /** What {@link #reach} returns when nothing does. */
   public static final String NOTHING = "";
 
+  private static final HangLimit LIMIT = HangLimit.quietSeconds(1);
+
+  private static final Duration SHORT = Duration.ofMillis(700);
+
   private static final String SERVER =
       """
       import socket, sys, threading, time
@@ -49,22 +54,23 @@ public final class Talk {
   private static final String CLIENT =
       """
       import socket, struct, sys, threading, time
-      address, port, source = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+      address, port, source, expected = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]
       passed = []
-      def bound(kind, *more):
-          s = socket.socket(socket.AF_INET, kind, *more); s.settimeout(0.7)
+      def patience(way): return float(sys.argv[5]) if way in expected else 0.7
+      def bound(way, kind, *more):
+          s = socket.socket(socket.AF_INET, kind, *more); s.settimeout(patience(way))
           if source != "-": s.bind((source, 0))
           return s
       def tcp():
-          s = bound(socket.SOCK_STREAM); s.connect((address, port)); return s.recv(9)
+          s = bound("tcp", socket.SOCK_STREAM); s.connect((address, port)); return s.recv(9)
       def udp():
-          s = bound(socket.SOCK_DGRAM); s.sendto(b"x", (address, port)); return s.recv(9)
+          s = bound("udp", socket.SOCK_DGRAM); s.sendto(b"x", (address, port)); return s.recv(9)
       def icmp():
-          s = bound(socket.SOCK_RAW, 1)
+          s = bound("icmp", socket.SOCK_RAW, 1)
           body = struct.pack("!BBHHH", 8, 0, 0, 4711, 1)
           total = sum(struct.unpack("!4H", body)); total = (total >> 16) + (total & 0xffff)
           s.sendto(struct.pack("!BBHHH", 8, 0, ~total & 0xffff, 4711, 1), (address, 0))
-          end = time.time() + 0.7
+          end = time.time() + patience("icmp")
           while time.time() < end:
               packet, (peer, _) = s.recvfrom(999)
               kind, _, _, ident = struct.unpack("!BBHH", packet[20:26])
@@ -96,7 +102,7 @@ public final class Talk {
   public static void awaitServer(Host host) {
     Await.until(
         host.name() + " serves",
-        Duration.ofSeconds(5),
+        LIMIT.duration(),
         () ->
             host.attempt(
                     Command.sh(
@@ -106,23 +112,46 @@ public final class Talk {
         () -> host.read("/var/log/40-server.log"));
   }
 
-  /** Which of ICMP, TCP and UDP reach an address from a host and come back. */
-  public static String reach(Host from, String address, int port) {
-    return reach(from, address, port, "-");
+  /**
+   * Which of ICMP, TCP and UDP reach an address from a host and come back.
+   *
+   * @param expected what has to: it is waited for as long as a busy machine may need, the others
+   *     for 0.7 s
+   */
+  public static String reach(Host from, String address, int port, String expected) {
+    return reach(from, address, port, expected, "-");
   }
 
   /** The same from a source address of the caller's choice. */
-  static String reach(Host from, String address, int port, String source) {
-    return from.run(Command.of("python3", "-c", CLIENT, address, Integer.toString(port), source))
+  static String reach(Host from, String address, int port, String expected, String source) {
+    String seconds = Long.toString(LIMIT.duration().toSeconds());
+    return from.run(
+            Command.of(
+                    "python3",
+                    "-c",
+                    CLIENT,
+                    address,
+                    Integer.toString(port),
+                    source,
+                    expected,
+                    seconds)
+                .within(LIMIT.duration().multipliedBy(2)))
         .stdout()
         .strip();
   }
 
-  /**
-   * The greeting that the harness itself gets, bound to one of its addresses; or what went wrong.
-   */
+  /** The greeting that the harness gets, bound to one of its addresses; or what went wrong. */
   static String greeting(String ownAddress, String address, int port) {
-    try (Socket socket = connect(ownAddress, address, port)) {
+    return greeting(ownAddress, address, port, LIMIT.duration());
+  }
+
+  /** The same where no greeting is expected: asked for 0.7 s. */
+  static String noGreeting(String ownAddress, String address, int port) {
+    return greeting(ownAddress, address, port, SHORT);
+  }
+
+  private static String greeting(String ownAddress, String address, int port, Duration limit) {
+    try (Socket socket = connect(ownAddress, address, port, limit)) {
       byte[] word = new byte[99];
       int length = socket.getInputStream().read(word);
       return new String(word, 0, Math.max(0, length), java.nio.charset.StandardCharsets.UTF_8)
@@ -134,11 +163,16 @@ public final class Talk {
 
   /** A connection of the harness from one of its addresses. */
   static Socket connect(String ownAddress, String address, int port) throws IOException {
+    return connect(ownAddress, address, port, LIMIT.duration());
+  }
+
+  private static Socket connect(String ownAddress, String address, int port, Duration limit)
+      throws IOException {
     Socket socket = new Socket();
     try {
       socket.bind(new InetSocketAddress(ownAddress, 0));
-      socket.connect(new InetSocketAddress(address, port), 700);
-      socket.setSoTimeout(2000);
+      socket.connect(new InetSocketAddress(address, port), (int) limit.toMillis());
+      socket.setSoTimeout((int) limit.toMillis());
       return socket;
     } catch (IOException e) {
       socket.close();
@@ -146,9 +180,19 @@ public final class Talk {
     }
   }
 
-  /** What the other end of a greeted connection says within two seconds of silence. */
+  /** What the other end of a greeted connection says; an end is expected, and waited for. */
   static String ending(Socket socket) {
+    return ending(socket, LIMIT.duration());
+  }
+
+  /** The same where silence is expected: for two seconds. */
+  static String silence(Socket socket) {
+    return ending(socket, Duration.ofSeconds(2));
+  }
+
+  private static String ending(Socket socket, Duration limit) {
     try {
+      socket.setSoTimeout((int) limit.toMillis());
       InputStream in = socket.getInputStream();
       return in.read() < 0 ? "end of stream" : "data";
     } catch (java.net.SocketTimeoutException e) {

@@ -1,14 +1,15 @@
 package io.drillyard.host.lab;
 
+import io.drillyard.HangLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * Launches lab programs from tests. Images and servers are the user's; folders of labs are not, so
@@ -22,16 +23,31 @@ public final class TestLab {
   private TestLab() {}
 
   /**
-   * What a program told, and how it ended.
+   * What a program told.
    *
-   * @param exit status of the lab; -1 when it was still running at its limit
    * @param said what it told with {@link #tell}
    * @param stderr everything it wrote there, for messages
    */
-  public record Ended(int exit, Map<String, String> said, String stderr) {
-    /** What it told under a key; a program that told nothing broke on the way. */
+  public record Told(Map<String, String> said, String stderr) {
+    /** What it told under a key. */
     public String get(String key) {
-      return Objects.requireNonNull(said.get(key), () -> "'" + key + "' was never told: " + this);
+      String value = said.get(key);
+      if (value == null) {
+        throw new NeverTold(key, this);
+      }
+      return value;
+    }
+  }
+
+  /** An answer that did not come: the program broke on the way, or its limit struck. */
+  private static final class NeverTold extends AssertionError {
+    private static final long serialVersionUID = 1;
+
+    private final String key;
+
+    NeverTold(String key, Told told) {
+      super("'%s' was never told: %s".formatted(key, told));
+      this.key = key;
     }
   }
 
@@ -41,22 +57,65 @@ public final class TestLab {
     System.out.flush();
   }
 
-  /** Runs a program in a lab of its own, for so long at most. */
-  public static Ended run(
-      Class<? extends LabProgram> program, Duration limit, String... arguments) {
+  /**
+   * Runs a program in a lab of its own and looks at its answers.
+   *
+   * <p>When the limit strikes, the answers until then are looked at all the same: a wrong one is
+   * what the test says, and otherwise that none was wrong.
+   *
+   * @param answers asserts what the program has to tell, in the order of telling
+   */
+  public static void check(
+      Class<? extends LabProgram> program,
+      HangLimit limit,
+      Consumer<Told> answers,
+      String... arguments) {
+    check(launcher(), program, limit, answers, arguments);
+  }
+
+  /** The same by a launcher of the caller's. */
+  static void check(
+      LabLauncher launcher,
+      Class<? extends LabProgram> program,
+      HangLimit limit,
+      Consumer<Told> answers,
+      String... arguments) {
     try {
       Path stdout = Files.createTempFile(Files.createDirectories(FOLDER), "lab", ".out");
       Path stderr = Files.createTempFile(FOLDER, "lab", ".err");
-      int exit;
-      try (LabSession session = launch(launcher(), program, stdout, stderr, arguments)) {
-        exit = session.await(limit).orElse(-1);
+      OptionalInt exit;
+      try (LabSession session = launch(launcher, program, stdout, stderr, arguments)) {
+        exit = session.await(limit.duration());
       }
-      Ended ended = new Ended(exit, said(stdout), Files.readString(stderr));
+      Told told = new Told(said(stdout), Files.readString(stderr));
       Files.delete(stdout);
       Files.delete(stderr);
-      return ended;
+      check(limit, exit, told, answers);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Holds what a program told, and how it ended, against what it has to tell. */
+  public static void check(
+      HangLimit limit, OptionalInt exit, Told told, Consumer<Told> answers) {
+    if (exit.isPresent() && exit.getAsInt() != 0) {
+      throw new AssertionError("the lab ended with %d: %s".formatted(exit.getAsInt(), told));
+    }
+    String missing;
+    try {
+      answers.accept(told);
+      missing = "its end";
+    } catch (NeverTold never) {
+      if (exit.isPresent()) {
+        throw never;
+      }
+      missing = "'" + never.key + "'";
+    }
+    if (exit.isEmpty()) {
+      throw new AssertionError(
+          "%s. It told %d answers until then, and none that was looked at is wrong; what did not come is %s: %s"
+              .formatted(limit.struck("the lab"), told.said().size(), missing, told));
     }
   }
 
@@ -118,7 +177,7 @@ public final class TestLab {
     LabLauncher launcher = launcher(Path.of(arguments[0]).toAbsolutePath());
     int exit;
     try (LabSession session = launch(launcher, program, stdout, stderr, rest)) {
-      exit = session.await(Duration.ofSeconds(60)).orElse(-1);
+      exit = session.await(HangLimit.quietSeconds(5).duration()).orElse(-1);
     }
     System.out.print(Files.readString(stdout));
     System.err.print(Files.readString(stderr));

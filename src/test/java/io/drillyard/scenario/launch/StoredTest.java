@@ -202,6 +202,113 @@ final class StoredTest {
     assertThat(judged.control()).extracting("result").isEqualTo("UNDETERMINED");
   }
 
+  private Evidence.Drill told(String folder, boolean exercises) throws IOException {
+    Path file = run.resolve(folder).resolve(DrillLauncher.LEDGER);
+    String opened = Files.readString(file);
+    int end = opened.lastIndexOf('\n', opened.length() - 2) + 1;
+    String note = Declared.exercise(exercises, target(10, null));
+    String line =
+        opened
+            .lines()
+            .filter(l -> l.contains("declared target: "))
+            .findFirst()
+            .orElseThrow()
+            .replaceFirst("declared target: [^\"]*", note);
+    Files.writeString(file, opened.substring(0, end) + line + "\n" + opened.substring(end));
+    return drill(folder, target(10, null), null, List.of());
+  }
+
+  private static Evidence.Drill exercising(Evidence.Drill d, @Nullable Boolean exercises) {
+    return new Evidence.Drill(
+        d.scenario(),
+        d.title(),
+        d.claim(),
+        d.context(),
+        d.disruption(),
+        d.environment(),
+        d.verdict(),
+        d.control(),
+        d.target(),
+        d.checks(),
+        d.folder(),
+        d.ledgerSha256(),
+        d.started(),
+        d.durationMs(),
+        d.end(),
+        d.versions(),
+        d.configuration(),
+        d.settings(),
+        d.storage(),
+        d.backup(),
+        d.notChecked(),
+        d.observations(),
+        exercises);
+  }
+
+  @Test
+  void whatADrillExercisesIsReadFromItsLedgerAndNotFromItsRecord() throws IOException {
+    Evidence.Drill drill = told(FOLDER, false);
+    List<Event> events = LedgerReader.read(run.resolve(FOLDER).resolve(DrillLauncher.LEDGER));
+    Evidence.Drill judged = Judging.judged(drill, events);
+    assertThat(judged.beside()).isTrue();
+    assertThat(judged.fillsCell()).isFalse();
+    assertThat(differences(judged)).isEmpty();
+    assertThat(differences(exercising(judged, true)))
+        .singleElement()
+        .asString()
+        .contains("exercises true, now false");
+    assertThat(differences(exercising(judged, null)))
+        .anyMatch(d -> d.contains("exercises null, now false"));
+  }
+
+  @Test
+  void aLedgerThatTellsNothingLeavesTheRecordAsItIs() {
+    assertThat(honest().exercises()).isNull();
+    assertThat(honest().fillsCell()).isTrue();
+  }
+
+  @Test
+  void drillsBesideTheCellsAloneMeetNoTargetAndAMissIsAMissAllTheSame() {
+    Evidence.Drill met = exercising(verdict(honest(), Verdict.MET), false);
+    assertThat(Judging.run(List.of(met))).isEqualTo(Verdict.UNDETERMINED);
+    assertThat(ExitCode.of(evidence(Verdict.UNDETERMINED, met))).isEqualTo(ExitCode.MET);
+    Evidence.Drill filling = verdict(honest(), Verdict.MET);
+    assertThat(Judging.run(List.of(met, filling))).isEqualTo(Verdict.MET);
+    Evidence.Drill missed = exercising(verdict(honest(), Verdict.MISSED), false);
+    assertThat(Judging.run(List.of(filling, missed))).isEqualTo(Verdict.MISSED);
+    assertThat(ExitCode.of(evidence(Verdict.MISSED, missed))).isEqualTo(ExitCode.MISSED);
+    Evidence.Drill unknown = exercising(honest(), false);
+    assertThat(ExitCode.of(evidence(Verdict.UNDETERMINED, met, unknown)))
+        .isEqualTo(ExitCode.UNDETERMINED);
+    assertThat(Judging.run(List.of(filling, unknown))).isEqualTo(Verdict.UNDETERMINED);
+  }
+
+  private static Evidence.Drill verdict(Evidence.Drill d, Verdict verdict) {
+    return new Evidence.Drill(
+        d.scenario(),
+        d.title(),
+        d.claim(),
+        d.context(),
+        d.disruption(),
+        d.environment(),
+        verdict,
+        d.control(),
+        d.target(),
+        d.checks(),
+        d.folder(),
+        d.ledgerSha256(),
+        d.started(),
+        d.durationMs(),
+        d.end(),
+        d.versions(),
+        d.configuration(),
+        d.settings(),
+        d.storage(),
+        d.backup(),
+        d.notChecked(),
+        d.observations());
+  }
+
   @Test
   void controlsAloneMeetNoTarget() {
     Evidence.Control caught = new Evidence.Control("noSplitBrain", "CAUGHT", "unsafe");

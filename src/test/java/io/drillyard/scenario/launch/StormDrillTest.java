@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** A short storm of a fixed seed in a real lab, from the schedule to the report. */
 @Tag("drill")
 class StormDrillTest {
+  private static final int AGAIN = 3;
   private static final long SEED = 2;
   private static final List<String> MIX =
       List.of(
@@ -54,6 +55,16 @@ class StormDrillTest {
             ground);
     assertThat(schedule.entries()).hasSizeGreaterThan(2);
     ScheduleText storm = new ScheduleText("onprem-sync", "inventory-tenancy", schedule);
+    assertThat(schedule.entries().stream().map(Entry::name)).doesNotHaveDuplicates();
+    int left = AGAIN;
+    while (!isMet(environments, declarations, storm, left)) {
+      left--;
+    }
+  }
+
+  /** False when nothing could be determined because the machine stood still, and may not be so. */
+  private static boolean isMet(
+      Path environments, Declarations declarations, ScheduleText storm, int left) {
     Run run = new Run(Path.of(System.getProperty("drillyard.reports", "reports")).toAbsolutePath());
     Part part = Part.of(declarations, "Storm-" + SEED, storm);
     DrillLauncher launcher =
@@ -66,6 +77,9 @@ class StormDrillTest {
                 declarations.contexts().orThrow().values());
     run.write(evidence);
     Evidence.Drill drill = evidence.drills().getFirst();
+    if (left > 0 && BusyMachine.disturbed(run, drill)) {
+      return false;
+    }
     assertThat(drill.checks().stream().filter(f -> f.verdict() != Verdict.MET))
         .as("%s %s", drill.folder(), drill.observations())
         .isEmpty();
@@ -73,6 +87,6 @@ class StormDrillTest {
     assertThat(launcher.residue()).isEmpty();
     assertThat(Stored.read(run.folder()).differences(Stored.read(run.folder()).judgedAgain()))
         .isEmpty();
-    assertThat(schedule.entries().stream().map(Entry::name)).doesNotHaveDuplicates();
+    return true;
   }
 }

@@ -2,6 +2,7 @@ package io.drillyard.scenario.play;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.HangLimit;
 import io.drillyard.fault.Catalogue;
 import io.drillyard.fault.Fault;
 import io.drillyard.fault.HostFault;
@@ -34,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("faults")
 class EveryFaultLabTest {
   private static final Path FOLDER = Path.of("target", "faults");
-  private static final Duration LIMIT = Duration.ofMinutes(45);
+  private static final HangLimit LIMIT = HangLimit.quietly(Duration.ofMinutes(12));
 
   /** Those need a second site, and have scenarios of their own. */
   private static boolean needsTwoSites(Fault fault) {
@@ -95,7 +96,7 @@ class EveryFaultLabTest {
     Files.deleteIfExists(err.toPath());
     LabLauncher launcher = LabLauncher.here(Path.of("environments"));
     try (LabSession session = launcher.launch("trixie", FaultsInLab.class, numbers, out, err)) {
-      session.await(LIMIT);
+      session.await(LIMIT.duration());
     }
     return told(out.toPath());
   }

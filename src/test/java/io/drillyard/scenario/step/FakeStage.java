@@ -108,6 +108,11 @@ final class FakeStage implements Stage {
   }
 
   @Override
+  public Map<String, Event.Member> declared() {
+    return Map.of();
+  }
+
+  @Override
   public Optional<String> writableLeader() {
     return Optional.of("pg1");
   }

@@ -3,6 +3,7 @@ package io.drillyard.scenario.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.drillyard.HangLimit;
 import io.drillyard.check.FaultTookHold;
 import io.drillyard.fault.Fault;
 import io.drillyard.fault.HostFault;
@@ -74,7 +75,7 @@ class StormStepsTest {
   @Test
   void aTargetThatIsNotThereYetIsWaitedFor() throws InterruptedException {
     stage.leaderless = 1;
-    new Strike("s1", OFF, PATIENCE).run(stage);
+    new Strike("s1", OFF, HangLimit.quietSeconds(1).duration()).run(stage);
     assertThat(stage.injector().live()).containsExactly("s1");
     assertThat(left()).isEmpty();
   }
@@ -126,7 +127,7 @@ class StormStepsTest {
     long start = System.nanoTime();
     new Until(Duration.ofMinutes(10), Duration.ofMinutes(10)).run(stage);
     assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .isLessThan(Weather.JUDGE_EVERY.plusSeconds(5));
+        .isLessThan(HangLimit.quietly(Weather.JUDGE_EVERY).duration());
     new Strike("s1", OFF, PATIENCE).run(stage);
     assertThat(stage.injector().live()).isEmpty();
     assertThat(left()).hasSize(1);
