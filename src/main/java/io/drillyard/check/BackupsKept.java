@@ -1,7 +1,7 @@
 package io.drillyard.check;
 
-import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.target.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -87,8 +87,7 @@ public final class BackupsKept implements Check {
         : draft.undetermined("listings-in-doubt", doubts.getFirst());
   }
 
-  private static void compare(
-      RepositoryListed first, RepositoryListed later, List<String> wrong) {
+  private static void compare(RepositoryListed first, RepositoryListed later, List<String> wrong) {
     for (Map.Entry<String, String> object : new TreeMap<>(first.objects()).entrySet()) {
       String now = later.objects().get(object.getKey());
       String place = first.repository() + ": " + object.getKey();

@@ -1,7 +1,7 @@
 package io.drillyard.check;
 
-import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.ledger.Lsn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.drillyard.probe;
 
-import io.drillyard.ledger.PatroniSeen;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Event.ProbeResult;
+import io.drillyard.ledger.PatroniSeen;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.drillyard.probe;
 
-import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.ledger.Ledger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,9 +1,8 @@
 package io.drillyard.probe;
 
-import io.drillyard.ledger.PatroniSeen;
-import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Ledger;
+import io.drillyard.ledger.PatroniSeen;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,8 +30,7 @@ final class PatroniProbe implements AutoCloseable {
   private final Loop loop;
 
   @SuppressWarnings("this-escape")
-  PatroniProbe(
-      Ledger ledger, MemberAddress member, Duration every, Consumer<PatroniSeen> record) {
+  PatroniProbe(Ledger ledger, MemberAddress member, Duration every, Consumer<PatroniSeen> record) {
     this.ledger = ledger;
     this.member = member.name();
     this.record = record;

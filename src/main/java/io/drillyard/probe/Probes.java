@@ -1,8 +1,8 @@
 package io.drillyard.probe;
 
-import io.drillyard.ledger.PatroniSeen;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
+import io.drillyard.ledger.PatroniSeen;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -7,8 +7,8 @@ import static io.drillyard.check.Verdict.MISSED;
 import static io.drillyard.check.Verdict.UNDETERMINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.RepositoryListed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

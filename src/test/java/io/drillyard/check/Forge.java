@@ -1,11 +1,11 @@
 package io.drillyard.check;
 
-import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.LedgerFormat;
 import io.drillyard.ledger.OrderAnswered;
 import io.drillyard.ledger.Outcome;
+import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.ledger.ServicesSeen;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,13 +2,13 @@ package io.drillyard.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.ledger.PatroniSeen;
 import io.drillyard.Awaiting;
 import io.drillyard.HangTimeout;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Event.ProbeResult;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.MemoryLedger;
+import io.drillyard.ledger.PatroniSeen;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -148,7 +148,6 @@ final class ProbesTest {
     assertThat(
             PatroniProbe.seen(
                 Interval.instant(1), "n1", "{\"state\":\"stopped\",\"role\":\"replica\"}"))
-        .isEqualTo(
-            new PatroniSeen(Interval.instant(1), "n1", "replica", "stopped", 0, false));
+        .isEqualTo(new PatroniSeen(Interval.instant(1), "n1", "replica", "stopped", 0, false));
   }
 }

@@ -5,9 +5,9 @@ import static io.drillyard.check.Verdict.UNDETERMINED;
 import static io.drillyard.sabotage.BranchSabotages.CHANGED;
 import static io.drillyard.sabotage.Sabotage.ANY;
 
-import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.check.Verdict;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Outcome;
 import java.util.ArrayList;

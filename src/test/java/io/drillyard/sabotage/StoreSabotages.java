@@ -3,9 +3,9 @@ package io.drillyard.sabotage;
 import static io.drillyard.check.Verdict.MISSED;
 import static io.drillyard.check.Verdict.UNDETERMINED;
 
-import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.check.BackupsKept;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.RepositoryListed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

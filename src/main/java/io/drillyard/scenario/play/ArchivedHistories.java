@@ -1,7 +1,7 @@
 package io.drillyard.scenario.play;
 
-import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.probe.TimelineHistory;
 import io.drillyard.repository.Repository;

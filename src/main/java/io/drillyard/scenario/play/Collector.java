@@ -1,10 +1,10 @@
 package io.drillyard.scenario.play;
 
-import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.Supervisor;
 import io.drillyard.host.Host;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.probe.Probes;
 import io.drillyard.repository.Repository;

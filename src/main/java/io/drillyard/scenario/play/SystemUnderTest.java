@@ -1,6 +1,5 @@
 package io.drillyard.scenario.play;
 
-import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.cluster.Archive;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.HaProxy;
@@ -11,6 +10,7 @@ import io.drillyard.host.HostException;
 import io.drillyard.host.Yard;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
+import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
 import io.drillyard.target.Environment;
