@@ -17,7 +17,14 @@ public sealed interface Event {
 
   /** Kinds that have a file of their own. */
   sealed interface Apart extends Event
-      permits EtcdLeaderSeen, OrderAnswered, OrphanedWal, ServicesSeen {}
+      permits ArchiverSeen,
+          EtcdLeaderSeen,
+          HistoryUnread,
+          OrderAnswered,
+          OrphanedWal,
+          PatroniSeen,
+          RepositoryListed,
+          ServicesSeen {}
 
   /**
    * First event of every ledger.
@@ -196,15 +203,6 @@ public sealed interface Event {
   record LeaderKey(Interval at, String cluster, @Nullable String holder, long revision)
       implements Event {}
 
-  /**
-   * Patroni's REST answer, once a second.
-   *
-   * @param role Patroni's word; {@code unreachable} when it did not answer
-   */
-  record PatroniSeen(
-      Interval at, String member, String role, String state, int timeline, boolean paused)
-      implements Event {}
-
   /** One line of a timeline history file: that timeline ended at that LSN. */
   record Fork(int parentTimeline, long lsn) {}
 
@@ -228,26 +226,10 @@ public sealed interface Event {
       implements Event {}
 
   /**
-   * A timeline's history that is there and cannot be read: truncated, or not in its form.
+   * A setting as asked for and as it is in effect.
    *
-   * @param source as of {@link HistorySeen}
-   * @param name as of {@link HistorySeen}
-   * @param timeline 0 when unknown
+   * @param subject a member, or a cluster for Patroni's dynamic configuration
    */
-  record HistoryUnread(Interval at, String source, String name, int timeline, String problem)
-      implements Event {}
-
-  /** pg_stat_archiver of a member. */
-  record ArchiverSeen(
-      Interval at,
-      String member,
-      long archived,
-      long failed,
-      @Nullable String lastArchived,
-      @Nullable String lastFailed)
-      implements Event {}
-
-  /** A setting of a member, or of a cluster (Patroni's dynamic one), as asked and in effect. */
   record SettingSeen(
       Interval at, String subject, String name, @Nullable String asked, String effective)
       implements Event {}
@@ -387,10 +369,6 @@ public sealed interface Event {
    */
   record RowsRead(
       Interval at, String purpose, String member, int timeline, long lsn, List<Rows> rows)
-      implements Event {}
-
-  /** A repository, by endpoint and bucket: its objects by key, with size and the store's tag. */
-  record RepositoryListed(Interval at, String repository, Map<String, String> objects)
       implements Event {}
 
   /** The wall clock against the monotonic one, about ten times a second. */

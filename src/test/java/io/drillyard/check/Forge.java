@@ -5,6 +5,7 @@ import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.LedgerFormat;
 import io.drillyard.ledger.OrderAnswered;
 import io.drillyard.ledger.Outcome;
+import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.ledger.ServicesSeen;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -313,7 +314,7 @@ public final class Forge {
     for (String segment : segments) {
       objects.put("archive/alpha/17-1/0000000100000000/" + segment, "300 b");
     }
-    return add(new Event.RepositoryListed(at(ms, ms + 5), "store.test/backups", objects));
+    return add(new RepositoryListed(at(ms, ms + 5), "store.test/backups", objects));
   }
 
   public Forge action(double fromMs, double toMs, String actor, String verb, String subject) {

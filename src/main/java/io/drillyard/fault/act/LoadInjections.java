@@ -109,8 +109,12 @@ final class LoadInjections {
   /** Ends what was started, the first one first: whoever starts others must not go on. */
   private static String undo(String safe, String also) {
     return """
-        [ ! -f /run/%1$s.pid ] || for p in $(cat /run/%1$s.pid); do kill -TERM $p 2>/dev/null; done
-        %2$s >/dev/null 2>&1
+        for round in 1 2; do
+          [ ! -f /run/%1$s.pid ] || for p in $(cat /run/%1$s.pid); do kill -TERM $p 2>/dev/null; done
+          %2$s >/dev/null 2>&1
+          # One that was just being started is there by now.
+          sleep 0.3
+        done
         rm -f /run/%1$s.pid /run/%1$s.sh /run/%1$s%3$s; true
         """
         .formatted(

@@ -4,6 +4,7 @@ import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.Supervisor;
 import io.drillyard.host.Host;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.probe.Probes;
 import io.drillyard.repository.Repository;
@@ -106,7 +107,7 @@ final class Collector {
       }
     } catch (JacksonException e) {
       ledger.append(
-          new Event.HistoryUnread(
+          new HistoryUnread(
               ledger.since(start),
               "dcs",
               cluster.scope(),
