@@ -44,7 +44,11 @@ class HangLimitTest {
       sources =
           files
               .filter(f -> f.toString().endsWith(".java"))
-              .filter(f -> !f.getFileName().toString().matches("(HangLimitTest|HangTimeout|Awaiting).java"))
+              .filter(
+                  f ->
+                      !f.getFileName()
+                          .toString()
+                          .matches("(HangLimitTest|HangTimeout|Awaiting).java"))
               .toList();
     }
     assertThat(sources).hasSizeGreaterThan(200);

@@ -74,6 +74,11 @@ public final class Declared {
     return history.of(Event.Note.class).stream().anyMatch(n -> n.text().startsWith(TARGET));
   }
 
+  /** True when the ledger tells its plan. */
+  static boolean planTold(History history) {
+    return history.of(Event.Note.class).stream().anyMatch(n -> n.text().startsWith(PLAN));
+  }
+
   /** True when a step with these words belongs to the plan that the ledger tells. */
   static boolean planned(History history, String words) {
     return history.of(Event.Note.class).stream()

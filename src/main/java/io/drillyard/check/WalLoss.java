@@ -2,6 +2,7 @@ package io.drillyard.check;
 
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.OrphanedWal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -68,7 +69,7 @@ final class WalLoss {
         end = Math.max(end, read.lsn());
       }
     }
-    for (Event.OrphanedWal wal : history.of(Event.OrphanedWal.class)) {
+    for (OrphanedWal wal : history.of(OrphanedWal.class)) {
       if (old.equals(history.branches().resolve(wal.member(), wal.timeline()))) {
         end = Math.max(end, wal.endLsn());
       }

@@ -48,7 +48,8 @@ public final class SummaryText {
             });
     List<Results.Row> beside = results.beside();
     if (!beside.isEmpty()) {
-      out.append("beside the cells: judged by these targets, though no such disruption was drilled\n");
+      out.append(
+          "beside the cells: judged by these targets, though no such disruption was drilled\n");
       beside.forEach(this::declared);
     }
     if (results.noCellTried()) {

@@ -15,6 +15,10 @@ public sealed interface Event {
   /** When it happened. */
   Interval at();
 
+  /** Kinds that have a file of their own. */
+  sealed interface Apart extends Event
+      permits EtcdLeaderSeen, OrderAnswered, OrphanedWal, ServicesSeen {}
+
   /**
    * First event of every ledger.
    *
@@ -202,32 +206,6 @@ public sealed interface Event {
       Interval at, String member, String role, String state, int timeline, boolean paused)
       implements Event {}
 
-  /** One commit record of WAL: the transaction, and where its record begins. */
-  record Commit(long xid, long lsn) {}
-
-  /**
-   * What an old primary's WAL holds beyond the place at which the surviving timeline left its own,
-   * read with pg_waldump before anything rewound it.
-   *
-   * @param forkLsn where the surviving timeline left it
-   * @param endLsn where reading ended, at the first record that is not whole; 0 unknown
-   * @param commits in the order of the WAL
-   * @param copy file beside the ledger with the segments read; empty: none was kept
-   * @param sha256 of that file
-   * @param problem why it is not all of it, or null
-   */
-  record OrphanedWal(
-      Interval at,
-      String member,
-      int timeline,
-      long forkLsn,
-      long endLsn,
-      List<Commit> commits,
-      String copy,
-      String sha256,
-      @Nullable String problem)
-      implements Event {}
-
   /** One line of a timeline history file: that timeline ended at that LSN. */
   record Fork(int parentTimeline, long lsn) {}
 
@@ -291,6 +269,9 @@ public sealed interface Event {
    *     older ledgers say order for a switchover
    * @param targets hosts it acts on
    * @param momentary true: done at once and never healed by the harness; absent in older ledgers
+   * @param aim the parts that it was aimed at, and the hosts that the harness took for them; absent
+   *     in older ledgers
+   * @param signals what it ends, from its start until its heal; absent in older ledgers
    */
   record Injected(
       Interval at,
@@ -299,7 +280,9 @@ public sealed interface Event {
       String plane,
       List<String> targets,
       String description,
-      @Nullable Boolean momentary)
+      @Nullable Boolean momentary,
+      @Nullable Map<String, List<String>> aim,
+      @Nullable List<SentSignal> signals)
       implements Event {
     /** Faults that only prepare the ground (such as making a standby lag) are named so. */
     public static final String PREPARATION = "prepare-";
@@ -313,6 +296,18 @@ public sealed interface Event {
         List<String> targets,
         String description) {
       this(at, fault, type, plane, targets, description, null);
+    }
+
+    /** The same, held or not. */
+    public Injected(
+        Interval at,
+        String fault,
+        String type,
+        String plane,
+        List<String> targets,
+        String description,
+        @Nullable Boolean momentary) {
+      this(at, fault, type, plane, targets, description, momentary, null, null);
     }
 
     /** True for one that only prepares the ground for the fault that is judged. */
@@ -371,8 +366,18 @@ public sealed interface Event {
   record Action(Interval at, String actor, String verb, String subject, String detail)
       implements Event {}
 
-  /** A bounded wait of the scenario ended. {@code fulfilled} false: its limit passed first. */
-  record Awaited(Interval at, String condition, boolean fulfilled, long limitNs, String detail)
+  /**
+   * A bounded wait of the scenario ended. {@code fulfilled} false: its limit passed first.
+   *
+   * @param mayFail why the plan lets it pass in vain; absent: it does not
+   */
+  record Awaited(
+      Interval at,
+      String condition,
+      boolean fulfilled,
+      long limitNs,
+      String detail,
+      @Nullable String mayFail)
       implements Event {}
 
   /** A run of consecutive sequences, both ends included. */

@@ -27,11 +27,14 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Event.Action.class, name = "action"),
   @JsonSubTypes.Type(value = Event.Awaited.class, name = "awaited"),
   @JsonSubTypes.Type(value = Event.RowsRead.class, name = "rows-read"),
-  @JsonSubTypes.Type(value = Event.OrphanedWal.class, name = "orphaned-wal"),
+  @JsonSubTypes.Type(value = OrphanedWal.class, name = "orphaned-wal"),
   @JsonSubTypes.Type(value = Event.RepositoryListed.class, name = "repository"),
   @JsonSubTypes.Type(value = Event.WallClock.class, name = "wall-clock"),
   @JsonSubTypes.Type(value = Event.Stalled.class, name = "stalled"),
   @JsonSubTypes.Type(value = Event.Note.class, name = "note"),
   @JsonSubTypes.Type(value = Event.Closed.class, name = "closed"),
+  @JsonSubTypes.Type(value = EtcdLeaderSeen.class, name = "etcd-leader"),
+  @JsonSubTypes.Type(value = OrderAnswered.class, name = "order-answered"),
+  @JsonSubTypes.Type(value = ServicesSeen.class, name = "services"),
 })
 interface EventKinds {}

@@ -36,6 +36,7 @@ final class LedgerJson {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .changeDefaultPropertyInclusion(
               all -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
+          .addMixIn(Event.class, EventKinds.class)
           .annotationIntrospector(new RequiredUnlessNullable())
           .addMixIn(Event.class, EventKinds.class)
           .addModule(new SimpleModule().addDeserializer(String.class, new SharedStrings()))

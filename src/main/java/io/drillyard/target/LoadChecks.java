@@ -12,6 +12,8 @@ final class LoadChecks {
   private static final Duration LONGEST_CLIENT = Duration.ofMinutes(10);
   private static final double FEW_PINNED = 5;
 
+  private static final double USUAL_SERVICE = 80;
+
   private LoadChecks() {}
 
   /**
@@ -34,6 +36,7 @@ final class LoadChecks {
         Duration.ofSeconds(10),
         LONGEST_GIVE_UP,
         "writes wait in the harness for that long instead of being refused");
+    service(load, problems);
     for (String key : List.of("connect_timeout", "socket_timeout", "host_recheck")) {
       lengths.bounded(
           root.get("route"),
@@ -58,6 +61,36 @@ final class LoadChecks {
     }
     for (YamlNode cluster : root.get("cluster").fields().values()) {
       new SessionChecks(problems).connections(cluster.get("parameters"), load, sites);
+    }
+  }
+
+  /** From when on a client counts as served again. */
+  private static void service(YamlNode load, Problems problems) {
+    YamlNode settling = load.get("settling");
+    Duration declared = TargetChecks.value(settling);
+    if (declared != null && declared.compareTo(ServiceLevel.SETTLING_LEAST) < 0) {
+      problems.error(
+          settling,
+          "settling %s: an outage that comes back so soon is the same outage"
+              .formatted(settling.raw()),
+          "Write 30s or more");
+    }
+    YamlNode share = load.get("service_share");
+    if (share.present() && percent(share.raw()) < USUAL_SERVICE) {
+      problems.blinding(
+          share,
+          "service_share %s: a client that is refused every other write may count as served"
+              .formatted(share.raw()),
+          "Write 80 % or more, such as 90 %");
+    }
+  }
+
+  private static double percent(String text) {
+    try {
+      return Double.parseDouble(text.replace("%", "").strip());
+    } catch (NumberFormatException e) {
+      // The schema says what is wrong with it.
+      return USUAL_SERVICE;
     }
   }
 

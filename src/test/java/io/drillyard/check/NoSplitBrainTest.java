@@ -228,7 +228,7 @@ final class NoSplitBrainTest {
 
   @Test
   void theOldSiteThatTakesNothingIsNoSplitBrain() {
-    Forge forge = otherSite();
+    Forge forge = otherSite().services(45_700, "old1");
     assertThat(judge(Drills.readBack(forge, ALL_ACKS)).verdict()).isEqualTo(MET);
   }
 

@@ -25,8 +25,7 @@ final class SummaryTextTest {
             .findFirst()
             .orElseThrow();
     String alone =
-        SummaryText.write(
-            ForgedRun.evidence("complete", List.of(ForgedRun.beside(met))), false);
+        SummaryText.write(ForgedRun.evidence("complete", List.of(ForgedRun.beside(met))), false);
     assertThat(alone).contains("every cell stays NOT TESTED", "beside the cells: judged by these");
     assertThat(alone.substring(0, alone.indexOf("beside the cells")))
         .doesNotContain(" MET ", met.scenario())

@@ -45,9 +45,9 @@ class ManyObjectsInEveryStore {
   @AfterAll
   static void table() throws IOException {
     List<String> lines =
-        new ArrayList<>(List.of("| store | objects listed | written in | listed in |", "|---|---|---|---|"));
+        new ArrayList<>(
+            List.of("| store | objects listed | written in | listed in |", "|---|---|---|---|"));
     lines.addAll(ROWS);
-    Files.write(
-        Files.createDirectories(Path.of("target", "stores")).resolve("objects.md"), lines);
+    Files.write(Files.createDirectories(Path.of("target", "stores")).resolve("objects.md"), lines);
   }
 }

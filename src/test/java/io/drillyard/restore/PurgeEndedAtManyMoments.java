@@ -64,7 +64,9 @@ class PurgeEndedAtManyMoments {
   static void table() throws IOException {
     List<String> lines =
         new ArrayList<>(
-            List.of("| cut off | when this was left | objects left when it had ended |", "|---|---|---|"));
+            List.of(
+                "| cut off | when this was left | objects left when it had ended |",
+                "|---|---|---|"));
     lines.addAll(ROWS);
     Files.write(Files.createDirectories(Path.of("target", "stores")).resolve("purges.md"), lines);
   }

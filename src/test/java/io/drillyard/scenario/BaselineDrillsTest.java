@@ -34,31 +34,36 @@ class BaselineDrillsTest {
   private static final int AGAIN = 3;
 
   @Test
-  void primaryHostLosesPower(@Drilled(value = PrimaryHostLosesPower.class, again = AGAIN) Evidence.Drill drill) {
+  void primaryHostLosesPower(
+      @Drilled(value = PrimaryHostLosesPower.class, again = AGAIN) Evidence.Drill drill) {
     met(drill);
     nothingLost(drill);
   }
 
   @Test
-  void plannedSwitchover(@Drilled(value = PlannedSwitchover.class, again = AGAIN) Evidence.Drill drill) {
+  void plannedSwitchover(
+      @Drilled(value = PlannedSwitchover.class, again = AGAIN) Evidence.Drill drill) {
     met(drill);
     nothingLost(drill);
   }
 
   @Test
-  void isolatedPrimary(@Drilled(value = IsolatedPrimaryStopsWriting.class, again = AGAIN) Evidence.Drill drill) {
+  void isolatedPrimary(
+      @Drilled(value = IsolatedPrimaryStopsWriting.class, again = AGAIN) Evidence.Drill drill) {
     met(drill);
     nothingLost(drill);
   }
 
   @Test
-  void etcdLosesQuorum(@Drilled(value = EtcdLosesQuorum.class, again = AGAIN) Evidence.Drill drill) {
+  void etcdLosesQuorum(
+      @Drilled(value = EtcdLosesQuorum.class, again = AGAIN) Evidence.Drill drill) {
     met(drill);
     nothingLost(drill);
   }
 
   @Test
-  void frozenPatroniSplitsBrain(@Drilled(value = FrozenPatroniSplitsBrain.class, again = AGAIN) Evidence.Drill drill) {
+  void frozenPatroniSplitsBrain(
+      @Drilled(value = FrozenPatroniSplitsBrain.class, again = AGAIN) Evidence.Drill drill) {
     caught(drill);
     Finding split = finding(drill, "noSplitBrain");
     assertThat(requireNonNull(split.measured()).lower()).as("overlap in ms").isGreaterThan(1000);
@@ -66,23 +71,27 @@ class BaselineDrillsTest {
   }
 
   @Test
-  void frozenPatroniStrict(@Drilled(value = FrozenPatroniStrictSynchronous.class, again = AGAIN) Evidence.Drill drill) {
+  void frozenPatroniStrict(
+      @Drilled(value = FrozenPatroniStrictSynchronous.class, again = AGAIN) Evidence.Drill drill) {
     met(drill);
     nothingLost(drill);
   }
 
   @Test
-  void primarySiteIsLost(@Drilled(value = PrimarySiteIsLost.class, again = AGAIN) Evidence.Drill drill) {
+  void primarySiteIsLost(
+      @Drilled(value = PrimarySiteIsLost.class, again = AGAIN) Evidence.Drill drill) {
     met(drill);
   }
 
   @Test
-  void unfencedSiteReturns(@Drilled(value = UnfencedSiteReturns.class, again = AGAIN) Evidence.Drill drill) {
+  void unfencedSiteReturns(
+      @Drilled(value = UnfencedSiteReturns.class, again = AGAIN) Evidence.Drill drill) {
     caught(drill);
   }
 
   @Test
-  void laggingReplicas(@Drilled(value = LaggingReplicasLoseWrites.class, again = AGAIN) Evidence.Drill drill) {
+  void laggingReplicas(
+      @Drilled(value = LaggingReplicasLoseWrites.class, again = AGAIN) Evidence.Drill drill) {
     met(drill);
     assertThat(lost(drill).lower()).as("the loss is real").isGreaterThan(0);
   }

@@ -119,6 +119,7 @@ serves_while_held: true | share: 90 %
 """
 outage_threshold: 500ms  | outage_threshold: 99999d   | is called none
 outage_threshold: 500ms  | outage_threshold: 6s       | is called none
+connections: 8           | settling: 29s              | is the same outage
 give_up: 1s              | give_up: 61s               | wait in the harness
 socket_timeout: 2s       | socket_timeout: 1d         | sees nothing of what happens
 connect_timeout: 1s      | connect_timeout: 601s      | sees nothing of what happens
@@ -140,6 +141,7 @@ pinned_per_second: 20    | pinned_per_second: 0.001   | 'pinned_per_second'
       textBlock =
 """
 outage_threshold: 500ms  | outage_threshold: 2s       | is called none
+connections: 8           | service_share: 79 %        | may count as served
 give_up: 1s              | give_up: 11s               | wait in the harness
 socket_timeout: 2s       | socket_timeout: 31s        | sees nothing of what happens
 pinned_per_second: 20    | pinned_per_second: 4       | seen by nobody

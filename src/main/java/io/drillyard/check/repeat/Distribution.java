@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Without a declared share: MISSED if any run is, else UNDETERMINED if any run is, else MET.
  * With one: MET if the confidence that the share meets, every run that did not meet counting
  * against it, reaches the declared one; MISSED if the misses alone show, at that confidence, that
- * fewer cases meet, or if anything was missed that no share covers; else UNDETERMINED. A run
- * whose read-back contradicts its ledger is excused by no share: the series is not MET.
+ * fewer cases meet, or if anything was missed that no share covers; else UNDETERMINED. A run whose
+ * read-back contradicts its ledger is excused by no share: the series is not MET.
  *
  * @param kind of which drill
  * @param runs how many
@@ -88,8 +88,7 @@ public record Distribution(
         spread(runs, RecoveryTime.NAME, "ms", r -> r.sample(RecoveryTime.NAME)),
         rpo(runs),
         Spread.of("transactions", null, runs.stream().map(Played::lostWrites).toList()),
-        statement(n, met, missed, verdict, share, shown, reached, needed)
-            + unexcused(share, runs));
+        statement(n, met, missed, verdict, share, shown, reached, needed) + unexcused(share, runs));
   }
 
   private static Verdict plain(int n, int met, int missed) {
@@ -111,8 +110,7 @@ public record Distribution(
 
   /** What no share excuses, in words; empty where there is nothing of it. */
   private static String unexcused(@Nullable Share share, List<Played> runs) {
-    long beyond =
-        runs.stream().filter(r -> r.missedBeyondShare() || r.contradictory()).count();
+    long beyond = runs.stream().filter(r -> r.missedBeyondShare() || r.contradictory()).count();
     return share == null || beyond == 0
         ? ""
         : " No share excuses %d of the runs: more than a figure was not kept.".formatted(beyond);

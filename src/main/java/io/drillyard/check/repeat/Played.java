@@ -74,8 +74,7 @@ public record Played(Verdict verdict, boolean whole, List<Finding> findings) {
    */
   boolean contradictory() {
     return findings.stream()
-        .anyMatch(
-            f -> counted(f, DataLoss.CONTRADICTIONS) || counted(f, DataLoss.REFUSED_PRESENT));
+        .anyMatch(f -> counted(f, DataLoss.CONTRADICTIONS) || counted(f, DataLoss.REFUSED_PRESENT));
   }
 
   private static boolean counted(Finding finding, String part) {

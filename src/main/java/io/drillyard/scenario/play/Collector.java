@@ -1,6 +1,7 @@
 package io.drillyard.scenario.play;
 
 import io.drillyard.cluster.Cluster;
+import io.drillyard.cluster.Supervisor;
 import io.drillyard.host.Host;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
@@ -54,6 +55,13 @@ final class Collector {
             () -> ArchivedHistories.read(ledger, repository, cluster.plan(), which));
       }
     }
+  }
+
+  /** What the hosts' supervisors wrote down of the services that ended. */
+  void readServices() {
+    system.yard().hosts().parallelStream()
+        .map(host -> Supervisor.read(host, ledger))
+        .forEach(ledger::append);
   }
 
   /** Something that may fail without taking the rest of the collection with it. */

@@ -84,7 +84,8 @@ final class DistributionTest {
     Played present = Runs.lossWith(Verdict.MISSED, "refused-present", 1);
     Distribution d = Distribution.of(Runs.KIND, plus(Runs.met(500), present), SHARE);
     assertThat(d.verdict()).isEqualTo(Verdict.MISSED);
-    assertThat(d.statement()).endsWith("No share excuses 1 of the runs: more than a figure was not kept.");
+    assertThat(d.statement())
+        .endsWith("No share excuses 1 of the runs: more than a figure was not kept.");
     Played lost = Runs.lossWith(Verdict.MISSED, "refused-present", 0);
     Distribution excused = Distribution.of(Runs.KIND, plus(Runs.met(500), lost), SHARE);
     assertThat(excused.verdict()).isEqualTo(Verdict.MET);

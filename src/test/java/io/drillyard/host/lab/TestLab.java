@@ -97,8 +97,7 @@ public final class TestLab {
   }
 
   /** Holds what a program told, and how it ended, against what it has to tell. */
-  public static void check(
-      HangLimit limit, OptionalInt exit, Told told, Consumer<Told> answers) {
+  public static void check(HangLimit limit, OptionalInt exit, Told told, Consumer<Told> answers) {
     if (exit.isPresent() && exit.getAsInt() != 0) {
       throw new AssertionError("the lab ended with %d: %s".formatted(exit.getAsInt(), told));
     }
