@@ -1,6 +1,7 @@
 package io.drillyard.check;
 
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.target.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,7 +32,7 @@ public final class BackupsKept implements Check {
 
   /** True of every ledger that is new enough, and of one with a listing. */
   static boolean applies(History history) {
-    return !history.of(Event.RepositoryListed.class).isEmpty()
+    return !history.of(RepositoryListed.class).isEmpty()
         || history.of(Event.Opened.class).stream().anyMatch(o -> o.format() >= LISTED_SINCE);
   }
 
@@ -42,18 +43,18 @@ public final class BackupsKept implements Check {
 
   private static Finding assess(History history, Target target) {
     Draft draft = new Draft(NAME, "nothing that a repository held is gone or altered");
-    Map<String, List<Event.RepositoryListed>> listings = new TreeMap<>();
-    for (Event.RepositoryListed listed : history.of(Event.RepositoryListed.class)) {
+    Map<String, List<RepositoryListed>> listings = new TreeMap<>();
+    for (RepositoryListed listed : history.of(RepositoryListed.class)) {
       listings.computeIfAbsent(listed.repository(), r -> new ArrayList<>()).add(listed);
     }
     List<String> wrong = new ArrayList<>();
     List<String> doubts = new ArrayList<>();
     long kept = 0;
     long added = 0;
-    for (List<Event.RepositoryListed> of : listings.values()) {
+    for (List<RepositoryListed> of : listings.values()) {
       of.sort(Comparator.comparingLong(l -> l.at().startNs()));
-      Event.RepositoryListed first = of.getFirst();
-      for (Event.RepositoryListed later : of.subList(1, of.size())) {
+      RepositoryListed first = of.getFirst();
+      for (RepositoryListed later : of.subList(1, of.size())) {
         compare(first, later, wrong);
       }
       doubts.addAll(moments(history, first, of.getLast()));
@@ -86,8 +87,7 @@ public final class BackupsKept implements Check {
         : draft.undetermined("listings-in-doubt", doubts.getFirst());
   }
 
-  private static void compare(
-      Event.RepositoryListed first, Event.RepositoryListed later, List<String> wrong) {
+  private static void compare(RepositoryListed first, RepositoryListed later, List<String> wrong) {
     for (Map.Entry<String, String> object : new TreeMap<>(first.objects()).entrySet()) {
       String now = later.objects().get(object.getKey());
       String place = first.repository() + ": " + object.getKey();
@@ -105,7 +105,7 @@ public final class BackupsKept implements Check {
 
   /** A listing proves what happened between it and another one, and no more. */
   private static List<String> moments(
-      History history, Event.RepositoryListed first, Event.RepositoryListed last) {
+      History history, RepositoryListed first, RepositoryListed last) {
     List<String> doubts = new ArrayList<>();
     long begun = Long.MAX_VALUE;
     long over = Long.MIN_VALUE;

@@ -2,10 +2,12 @@ package io.drillyard.check;
 
 import io.drillyard.ledger.Event;
 import io.drillyard.target.Target;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Independent witnesses saw every injected fault in force for as long as it was held. */
+/**
+ * Independent witnesses saw every injected fault in force for as long as it was held, and it hit
+ * whom the plan names.
+ */
 public final class FaultTookHold implements Check {
   /** Its name in plans and reports. */
   public static final String NAME = "faultTookHold";
@@ -30,10 +32,13 @@ public final class FaultTookHold implements Check {
     }
     String first = null;
     for (Event.Injected fault : history.faults().injected()) {
+      String other = Aim.doubt(history, fault);
       String doubt =
-          Faults.isOrder(fault)
-              ? orderDoubt(history, fault)
-              : fault.holdsNothing() ? momentDoubt(history, fault) : heldDoubt(history, fault);
+          other != null
+              ? other
+              : Faults.isOrder(fault)
+                  ? Orders.doubt(history, fault)
+                  : fault.holdsNothing() ? momentDoubt(history, fault) : heldDoubt(history, fault);
       if (doubt == null) {
         draft.detail("'%s' took hold: %s".formatted(fault.fault(), fault.description()));
       } else {
@@ -64,7 +69,10 @@ public final class FaultTookHold implements Check {
    */
   private static @Nullable String momentDoubt(History history, Event.Injected fault) {
     long soon = fault.at().endNs() + Witnesses.SOON_NS;
-    return Witnesses.doubt(history, fault.fault(), true, fault.at().startNs(), soon);
+    String doubt = Witnesses.doubt(history, fault.fault(), true, fault.at().startNs(), soon);
+    return doubt != null
+        ? doubt
+        : Witnesses.unseen(history, fault, true, fault.at().startNs(), soon);
   }
 
   private static @Nullable String heldDoubt(History history, Event.Injected fault) {
@@ -84,27 +92,11 @@ public final class FaultTookHold implements Check {
     for (Event.Awaited awaited : history.of(Event.Awaited.class)) {
       if (disruption != null
           && awaited.at().endNs() <= disruption.at().startNs()
-          && !awaited.fulfilled()) {
+          && !awaited.fulfilled()
+          && !PlanWasCarriedOut.excused(history, awaited)) {
         return "the ground was not prepared: '" + awaited.condition() + "' did not come true";
       }
     }
     return null;
-  }
-
-  /** An order took hold when another member came to hold the leader key. */
-  private static @Nullable String orderDoubt(History history, Event.Injected fault) {
-    String before = Leadership.leaderBefore(history, fault);
-    if (before == null) {
-      return "who led before order '" + fault.fault() + "' is not known";
-    }
-    for (Event.LeaderKey key : history.of(Event.LeaderKey.class)) {
-      if (key.at().endNs() >= fault.at().startNs()
-          && key.holder() != null
-          && Objects.equals(key.cluster(), history.cluster(before))
-          && !before.equals(key.holder())) {
-        return null;
-      }
-    }
-    return "the leader key stayed with " + before + " after order '" + fault.fault() + "'";
   }
 }

@@ -10,9 +10,10 @@ import java.util.function.BiFunction;
  * The gate every check passes through.
  *
  * <p>A wall clock that jumped disturbs what is drilled, and makes every finding UNDETERMINED, but
- * for two primaries: they are proved by the monotonic clock alone, whatever brought them about. A
- * ledger that was cut off or contradicts itself can still prove a miss, never a met target. And no
- * ledger, however forged, makes a check throw.
+ * for two primaries: they are proved by the monotonic clock alone, whatever brought them about. So
+ * does a service that somebody ended whom no fault sent, without an exception. A ledger that was
+ * cut off or contradicts itself can still prove a miss, never a met target. And no ledger, however
+ * forged, makes a check throw.
  */
 final class Guard {
   private Guard() {}
@@ -26,7 +27,12 @@ final class Guard {
       if (soundness.clockJumped() && finding.verdict() != Verdict.UNDETERMINED && !proved) {
         return undecided(finding, "clock-jumped", soundness.clockProblems());
       }
+      ServiceEnds ends = new ServiceEnds(history);
+      if (!ends.undeclared().isEmpty() && finding.verdict() != Verdict.UNDETERMINED) {
+        return undecided(finding, "service-ended-by-hand", ends.undeclared());
+      }
       List<String> reasons = new ArrayList<>(soundness.problems());
+      reasons.addAll(ends.unread());
       reasons.addAll(soundness.clockProblems());
       reasons.addAll(Declared.doubts(history, target));
       if (finding.verdict() == Verdict.MET && !reasons.isEmpty()) {

@@ -10,15 +10,20 @@ final class Leadership {
 
   /** The Patroni leader when a fault was injected; null when nobody recorded it. */
   static @Nullable String leaderBefore(History history, Event.Injected fault) {
+    return leaderAt(history, fault.at().startNs());
+  }
+
+  /** The Patroni leader at some time; null when nobody recorded it. */
+  static @Nullable String leaderAt(History history, long ns) {
     String leader = null;
     for (Event.Topology topology : history.of(Event.Topology.class)) {
-      if (topology.at().startNs() <= fault.at().startNs() && topology.leader() != null) {
+      if (topology.at().startNs() <= ns && topology.leader() != null) {
         leader = topology.leader();
       }
     }
     String cluster = history.cluster(leader);
     for (Event.LeaderKey key : history.of(Event.LeaderKey.class)) {
-      if (key.at().endNs() < fault.at().startNs()
+      if (key.at().endNs() < ns
           && key.holder() != null
           && (cluster == null || cluster.equals(key.cluster()))) {
         leader = key.holder();

@@ -2,6 +2,7 @@ package io.drillyard.check;
 
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Lsn;
+import io.drillyard.ledger.OrphanedWal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,11 +15,11 @@ final class OrphanedCommits {
   private OrphanedCommits() {}
 
   static void add(Draft draft, History history, List<Event.Write> lost) {
-    List<Event.OrphanedWal> read = history.of(Event.OrphanedWal.class);
+    List<OrphanedWal> read = history.of(OrphanedWal.class);
     long with = 0;
     long without = 0;
     for (int i = 0; i < read.size(); i++) {
-      Event.OrphanedWal wal = read.get(i);
+      OrphanedWal wal = read.get(i);
       // Before several healings the same branch is read several times: its last reading is told.
       if (read.subList(i + 1, read.size()).stream().anyMatch(later -> sameBranch(later, wal))) {
         continue;
@@ -49,13 +50,13 @@ final class OrphanedCommits {
     }
   }
 
-  private static boolean sameBranch(Event.OrphanedWal one, Event.OrphanedWal other) {
+  private static boolean sameBranch(OrphanedWal one, OrphanedWal other) {
     return one.member().equals(other.member())
         && one.timeline() == other.timeline()
         && one.forkLsn() == other.forkLsn();
   }
 
-  private static boolean isOn(Event.Write write, Event.OrphanedWal wal) {
+  private static boolean isOn(Event.Write write, OrphanedWal wal) {
     return wal.member().equals(write.member()) && wal.timeline() == write.timeline();
   }
 }

@@ -1,6 +1,7 @@
 package io.drillyard.check;
 
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.ledger.Lsn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -135,7 +136,7 @@ final class Stories {
                 .formatted(one.timeline(), one.source(), one.name()));
       }
     }
-    for (Event.HistoryUnread one : history.of(Event.HistoryUnread.class)) {
+    for (HistoryUnread one : history.of(HistoryUnread.class)) {
       if (!readLater(seen, one, one.source(), one.name(), one.timeline())) {
         doubts.add(
             "the timeline history of %s %s could not be read: %s"

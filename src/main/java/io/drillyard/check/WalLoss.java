@@ -2,6 +2,7 @@ package io.drillyard.check;
 
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.OrphanedWal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ final class WalLoss {
           "wal-lost-timeline-" + old.timeline(),
           new Measured(Math.max(0, seen - fork), Math.max(0, end - fork), null, "bytes"));
       if (read != null && promotedWithin(history, old, read.member())) {
-        DocumentedBound.add(draft, history, old, Math.max(0, end - fork));
+        DocumentedBound.add(draft, history, old, read.member(), Math.max(0, end - fork));
       }
     }
   }
@@ -68,7 +69,7 @@ final class WalLoss {
         end = Math.max(end, read.lsn());
       }
     }
-    for (Event.OrphanedWal wal : history.of(Event.OrphanedWal.class)) {
+    for (OrphanedWal wal : history.of(OrphanedWal.class)) {
       if (old.equals(history.branches().resolve(wal.member(), wal.timeline()))) {
         end = Math.max(end, wal.endLsn());
       }

@@ -60,7 +60,8 @@ final class Witnesses {
   /** True when a look is about that host: it names it, or the fault acts on that one alone. */
   static boolean names(Event.Witnessed look, Event.Injected fault, String host) {
     return fault.targets().size() < 2
-        || Pattern.compile("\\b" + Pattern.quote(host) + "\\b")
+        // A hyphen is part of a name: a look at pg-1-b says nothing of pg-1.
+        || Pattern.compile("(?<![\\w-])" + Pattern.quote(host) + "(?![\\w-])")
             .matcher(look.witness() + " " + look.detail())
             .find();
   }

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * A long-running program of a host: started with a clean environment, its output in {@code
- * /var/log/NAME.log}, started again by the host's own boot.
+ * /var/log/NAME.log}, started again by the host's own boot. The host's {@link Supervisor} writes
+ * down how it ended; nobody starts it again for that.
  *
  * @param name also names its log and its start script
  * @param user {@code root} or {@code postgres}
@@ -26,6 +27,7 @@ public record Service(Host host, String name, String user, List<String> argv) {
   public void install() {
     host.write(script(), startScript(), "root", "0700");
     host.write("/etc/drillyard/boot", BOOT, "root", "0755");
+    Supervisor.install(host);
     start();
   }
 
@@ -49,11 +51,12 @@ public record Service(Host host, String name, String user, List<String> argv) {
     String home = user.equals("postgres") ? "/var/lib/postgresql" : "/root";
     return """
         #!/bin/bash
-        cd / && exec </dev/null >>/var/log/%s.log 2>&1
-        setsid env -i PATH=/usr/local/bin:/usr/bin:/usr/sbin:/bin HOME=%s USER=%s LANG=C.UTF-8 \\
-          bash -c 'echo $$ > /run/%s.pid; exec "$@"' %s %s &
+        cd / && exec </dev/null >>/var/log/%1$s.log 2>&1
+        mkdir -p %2$s
+        setsid env -i PATH=/usr/local/bin:/usr/bin:/usr/sbin:/bin HOME=%3$s USER=%4$s LANG=C.UTF-8 \\
+          perl %5$s %1$s %6$s &
         """
-        .formatted(name, home, user, name, name, words);
+        .formatted(name, Supervisor.FOLDER, home, user, Supervisor.PROGRAM, words);
   }
 
   /** Its process id in the host, when it runs. */

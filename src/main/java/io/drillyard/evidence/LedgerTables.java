@@ -5,6 +5,7 @@ import io.drillyard.evidence.text.Markup;
 import io.drillyard.evidence.text.Words;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Lsn;
+import io.drillyard.ledger.OrphanedWal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -86,8 +87,8 @@ final class LedgerTables {
 
   /** Where the commit record of a lost write was found. */
   private String record(Event.Write write) {
-    List<Event.OrphanedWal> read =
-        seen.all(Event.OrphanedWal.class).stream()
+    List<OrphanedWal> read =
+        seen.all(OrphanedWal.class).stream()
             .filter(w -> w.member().equals(write.member()) && w.timeline() == write.timeline())
             .toList();
     if (read.isEmpty()) {
@@ -143,7 +144,8 @@ final class LedgerTables {
     out.leaf("h3", "Conditions awaited");
     table("Condition", "Fulfilled", "After", "Limit", "Detail");
     for (Event.Awaited w : waits) {
-      out.open("tr").leaf("td", w.condition());
+      String excuse = w.mayFail() == null ? "" : " (may fail: " + w.mayFail() + ")";
+      out.open("tr").leaf("td", w.condition() + excuse);
       out.open("td").leaf(w.fulfilled() ? "span" : "strong", w.fulfilled() ? "yes" : "NO");
       out.close();
       out.leaf("td", Words.ms(w.at().lengthNs() / 1e6)).leaf("td", Words.ms(w.limitNs() / 1e6));

@@ -15,6 +15,17 @@ public sealed interface Event {
   /** When it happened. */
   Interval at();
 
+  /** Kinds that have a file of their own. */
+  sealed interface Apart extends Event
+      permits ArchiverSeen,
+          EtcdLeaderSeen,
+          HistoryUnread,
+          OrderAnswered,
+          OrphanedWal,
+          PatroniSeen,
+          RepositoryListed,
+          ServicesSeen {}
+
   /**
    * First event of every ledger.
    *
@@ -192,41 +203,6 @@ public sealed interface Event {
   record LeaderKey(Interval at, String cluster, @Nullable String holder, long revision)
       implements Event {}
 
-  /**
-   * Patroni's REST answer, once a second.
-   *
-   * @param role Patroni's word; {@code unreachable} when it did not answer
-   */
-  record PatroniSeen(
-      Interval at, String member, String role, String state, int timeline, boolean paused)
-      implements Event {}
-
-  /** One commit record of WAL: the transaction, and where its record begins. */
-  record Commit(long xid, long lsn) {}
-
-  /**
-   * What an old primary's WAL holds beyond the place at which the surviving timeline left its own,
-   * read with pg_waldump before anything rewound it.
-   *
-   * @param forkLsn where the surviving timeline left it
-   * @param endLsn where reading ended, at the first record that is not whole; 0 unknown
-   * @param commits in the order of the WAL
-   * @param copy file beside the ledger with the segments read; empty: none was kept
-   * @param sha256 of that file
-   * @param problem why it is not all of it, or null
-   */
-  record OrphanedWal(
-      Interval at,
-      String member,
-      int timeline,
-      long forkLsn,
-      long endLsn,
-      List<Commit> commits,
-      String copy,
-      String sha256,
-      @Nullable String problem)
-      implements Event {}
-
   /** One line of a timeline history file: that timeline ended at that LSN. */
   record Fork(int parentTimeline, long lsn) {}
 
@@ -250,26 +226,10 @@ public sealed interface Event {
       implements Event {}
 
   /**
-   * A timeline's history that is there and cannot be read: truncated, or not in its form.
+   * A setting as asked for and as it is in effect.
    *
-   * @param source as of {@link HistorySeen}
-   * @param name as of {@link HistorySeen}
-   * @param timeline 0 when unknown
+   * @param subject a member, or a cluster for Patroni's dynamic configuration
    */
-  record HistoryUnread(Interval at, String source, String name, int timeline, String problem)
-      implements Event {}
-
-  /** pg_stat_archiver of a member. */
-  record ArchiverSeen(
-      Interval at,
-      String member,
-      long archived,
-      long failed,
-      @Nullable String lastArchived,
-      @Nullable String lastFailed)
-      implements Event {}
-
-  /** A setting of a member, or of a cluster (Patroni's dynamic one), as asked and in effect. */
   record SettingSeen(
       Interval at, String subject, String name, @Nullable String asked, String effective)
       implements Event {}
@@ -286,6 +246,9 @@ public sealed interface Event {
    *     older ledgers say order for a switchover
    * @param targets hosts it acts on
    * @param momentary true: done at once and never healed by the harness; absent in older ledgers
+   * @param aim the parts that it was aimed at, and the hosts that the harness took for them; absent
+   *     in older ledgers
+   * @param signals what it ends, from its start until its heal; absent in older ledgers
    */
   record Injected(
       Interval at,
@@ -294,7 +257,9 @@ public sealed interface Event {
       String plane,
       List<String> targets,
       String description,
-      @Nullable Boolean momentary)
+      @Nullable Boolean momentary,
+      @Nullable Map<String, List<String>> aim,
+      @Nullable List<SentSignal> signals)
       implements Event {
     /** Faults that only prepare the ground (such as making a standby lag) are named so. */
     public static final String PREPARATION = "prepare-";
@@ -308,6 +273,18 @@ public sealed interface Event {
         List<String> targets,
         String description) {
       this(at, fault, type, plane, targets, description, null);
+    }
+
+    /** The same, held or not. */
+    public Injected(
+        Interval at,
+        String fault,
+        String type,
+        String plane,
+        List<String> targets,
+        String description,
+        @Nullable Boolean momentary) {
+      this(at, fault, type, plane, targets, description, momentary, null, null);
     }
 
     /** True for one that only prepares the ground for the fault that is judged. */
@@ -362,8 +339,18 @@ public sealed interface Event {
   record Action(Interval at, String actor, String verb, String subject, String detail)
       implements Event {}
 
-  /** A bounded wait of the scenario ended. {@code fulfilled} false: its limit passed first. */
-  record Awaited(Interval at, String condition, boolean fulfilled, long limitNs, String detail)
+  /**
+   * A bounded wait of the scenario ended. {@code fulfilled} false: its limit passed first.
+   *
+   * @param mayFail why the plan lets it pass in vain; absent: it does not
+   */
+  record Awaited(
+      Interval at,
+      String condition,
+      boolean fulfilled,
+      long limitNs,
+      String detail,
+      @Nullable String mayFail)
       implements Event {}
 
   /** A run of consecutive sequences, both ends included. */
@@ -382,10 +369,6 @@ public sealed interface Event {
    */
   record RowsRead(
       Interval at, String purpose, String member, int timeline, long lsn, List<Rows> rows)
-      implements Event {}
-
-  /** A repository, by endpoint and bucket: its objects by key, with size and the store's tag. */
-  record RepositoryListed(Interval at, String repository, Map<String, String> objects)
       implements Event {}
 
   /** The wall clock against the monotonic one, about ten times a second. */

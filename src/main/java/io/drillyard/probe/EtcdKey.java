@@ -40,8 +40,9 @@ final class EtcdKey {
    * @param value null: it does not exist
    * @param modified revision of its last change; of the store when it does not exist
    * @param revision of the store when it answered
+   * @param etcd identifier of the etcd cluster; 0: not told
    */
-  record Value(@Nullable String value, long modified, long revision) {}
+  record Value(@Nullable String value, long modified, long revision, long etcd) {}
 
   /**
    * A message of a watch.
@@ -56,7 +57,15 @@ final class EtcdKey {
    * while etcd has no leader.
    */
   Value read(Duration limit) throws IOException, InterruptedException {
-    String body = "{\"key\":\"" + key + "\",\"serializable\":true}";
+    return range("{\"key\":\"" + key + "\",\"serializable\":true}", limit);
+  }
+
+  /** Reads the key as a quorum of the members has it; fails where there is none. */
+  Value readByQuorum(Duration limit) throws IOException, InterruptedException {
+    return range("{\"key\":\"" + key + "\"}", limit);
+  }
+
+  private Value range(String body, Duration limit) throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<String>> answer =
         http.sendAsync(post("/v3/kv/range", body), HttpResponse.BodyHandlers.ofString());
     JsonNode json = parse(within(answer, limit).body());
@@ -65,9 +74,10 @@ final class EtcdKey {
     if (revision == 0) {
       throw new IOException(endpoint + ": not an answer to a range request: " + json);
     }
+    long etcd = etcd(json.path("header"));
     return kv.isMissingNode()
-        ? new Value(null, revision, revision)
-        : new Value(text(kv), kv.path("mod_revision").asLong(0), revision);
+        ? new Value(null, revision, revision, etcd)
+        : new Value(text(kv), kv.path("mod_revision").asLong(0), revision, etcd);
   }
 
   /** Opens a stream of the changes from a revision on: one message per line. */
@@ -88,18 +98,25 @@ final class EtcdKey {
     }
     List<Value> changes = new ArrayList<>();
     long revision = result.path("header").path("revision").asLong(0);
+    long etcd = etcd(result.path("header"));
     for (JsonNode event : result.path("events")) {
       JsonNode kv = event.path("kv");
       // The gateway leaves out what is the default, and PUT is.
       boolean deleted = "DELETE".equals(event.path("type").asString(""));
       changes.add(
-          new Value(deleted ? null : text(kv), kv.path("mod_revision").asLong(0), revision));
+          new Value(deleted ? null : text(kv), kv.path("mod_revision").asLong(0), revision, etcd));
     }
     return new Message(
         result.path("created").asBoolean(false),
         result.path("canceled").asBoolean(false),
         revision,
         changes);
+  }
+
+  /** Identifiers are unsigned 64-bit numbers, wider than a Java long prints. */
+  private static long etcd(JsonNode header) {
+    String id = header.path("cluster_id").asString("0");
+    return id.matches("\\d{1,20}") ? Long.parseUnsignedLong(id) : 0;
   }
 
   private static String text(JsonNode kv) {

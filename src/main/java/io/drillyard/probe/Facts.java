@@ -2,6 +2,7 @@ package io.drillyard.probe;
 
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Event.ProbeResult;
+import io.drillyard.ledger.PatroniSeen;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class Facts {
   private static final long FOLLOW_NS = Duration.ofSeconds(3).toNanos();
 
   private final ConcurrentMap<String, Event.Probed> probed = new ConcurrentHashMap<>();
-  private final ConcurrentMap<String, Event.PatroniSeen> patroni = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, PatroniSeen> patroni = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Event.Standbys> standbys = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Deque<Event.Standbys>> earlier = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Event.Relayed> relayed = new ConcurrentHashMap<>();
@@ -33,7 +34,7 @@ final class Facts {
     }
   }
 
-  void patroni(Event.PatroniSeen event) {
+  void patroni(PatroniSeen event) {
     patroni.put(event.member(), event);
   }
 
@@ -66,7 +67,7 @@ final class Facts {
     return Optional.ofNullable(probed.get(member));
   }
 
-  Optional<Event.PatroniSeen> patroni(String member) {
+  Optional<PatroniSeen> patroni(String member) {
     return Optional.ofNullable(patroni.get(member));
   }
 

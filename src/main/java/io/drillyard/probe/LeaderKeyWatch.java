@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * peers show it. A watch that breaks starts again at the revision after the last known one, so that
  * no change is lost. A leader that renews its lease changes nothing, so that silence proves
  * nothing: each endpoint is also read once a second, and its watch is opened anew when the read
- * fails twice or tells of a change that the watch did not deliver.
+ * fails twice or tells of a change that the watch did not deliver. As often each is asked for a
+ * quorum read, which alone tells that etcd's history began anew.
  */
 final class LeaderKeyWatch implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(1);
@@ -47,23 +48,27 @@ final class LeaderKeyWatch implements AutoCloseable {
       Duration reRead,
       Consumer<Event.LeaderKey> record) {
     this.ledger = ledger;
-    this.known = new LeaderKey(ledger, scope, record);
+    this.known = new LeaderKey(ledger, scope, endpoints.size(), record);
     this.http =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
-    for (URI endpoint : endpoints) {
-      Endpoint one = new Endpoint(new EtcdKey(http, endpoint, "/service/" + scope + "/leader"));
+    for (int i = 0; i < endpoints.size(); i++) {
+      URI endpoint = endpoints.get(i);
+      Endpoint one = new Endpoint(i, new EtcdKey(http, endpoint, "/service/" + scope + "/leader"));
       loops.add(new Loop("watch at " + endpoint, ledger, RECONNECT, one::watch));
       loops.add(new Loop("re-read at " + endpoint, ledger, reRead, one::reRead));
+      loops.add(new Loop("quorum read at " + endpoint, ledger, reRead, one::askQuorum));
     }
   }
 
   /** One endpoint's stream and its liveness. */
   private final class Endpoint {
+    private final int number;
     private final EtcdKey key;
     private int failures;
     private volatile @Nullable InputStream stream;
 
-    Endpoint(EtcdKey key) {
+    Endpoint(int number, EtcdKey key) {
+      this.number = number;
       this.key = key;
     }
 
@@ -95,14 +100,14 @@ final class LeaderKeyWatch implements AutoCloseable {
         }
         EtcdKey.Message message = EtcdKey.message(line);
         if (message.canceled()) {
-          known.jumpTo(key.read(LIMIT));
+          known.jumpTo(number, key.read(LIMIT));
           return;
         }
         if (message.created()) {
           openedAt = message.revision();
         }
         for (EtcdKey.Value change : message.changes()) {
-          known.changed(change, change.modified() <= openedAt);
+          known.changed(number, change, change.modified() <= openedAt);
         }
       }
     }
@@ -120,6 +125,17 @@ final class LeaderKeyWatch implements AutoCloseable {
       if (failures > TOLERATED) {
         failures = 0;
         closeStream();
+      }
+    }
+
+    void askQuorum() throws InterruptedException {
+      LeaderKey.Known asked = known.known();
+      try {
+        if (known.agreed(number, key.readByQuorum(LIMIT), asked)) {
+          closeStream();
+        }
+      } catch (IOException e) {
+        // No quorum, or nobody there: nothing follows from it.
       }
     }
 

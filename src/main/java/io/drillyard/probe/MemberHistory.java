@@ -1,6 +1,7 @@
 package io.drillyard.probe;
 
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.ledger.Ledger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,7 +22,7 @@ public final class MemberHistory {
    * Reads the history of a timeline.
    *
    * @return what it tells ({@link Event.HistorySeen}), or that it cannot be read ({@link
-   *     Event.HistoryUnread}); empty when the member does not have that file (yet)
+   *     HistoryUnread}); empty when the member does not have that file (yet)
    */
   public static Optional<Event> read(
       Ledger ledger, Connection connection, String member, int timeline) throws SQLException {
@@ -42,7 +43,7 @@ public final class MemberHistory {
                   ledger.since(start), "member", member, system, timeline, forks));
         } catch (IllegalArgumentException e) {
           return Optional.of(
-              new Event.HistoryUnread(
+              new HistoryUnread(
                   ledger.since(start), "member", member, timeline, String.valueOf(e.getMessage())));
         }
       }

@@ -1,8 +1,8 @@
 package io.drillyard.probe;
 
-import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Ledger;
+import io.drillyard.ledger.PatroniSeen;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,13 +25,12 @@ final class PatroniProbe implements AutoCloseable {
   private final Ledger ledger;
   private final String member;
   private final HttpRequest request;
-  private final Consumer<Event.PatroniSeen> record;
+  private final Consumer<PatroniSeen> record;
   private final HttpClient http;
   private final Loop loop;
 
   @SuppressWarnings("this-escape")
-  PatroniProbe(
-      Ledger ledger, MemberAddress member, Duration every, Consumer<Event.PatroniSeen> record) {
+  PatroniProbe(Ledger ledger, MemberAddress member, Duration every, Consumer<PatroniSeen> record) {
     this.ledger = ledger;
     this.member = member.name();
     this.record = record;
@@ -47,23 +46,23 @@ final class PatroniProbe implements AutoCloseable {
 
   private void look() throws InterruptedException {
     long start = ledger.now();
-    Event.PatroniSeen seen;
+    PatroniSeen seen;
     try {
       String body =
           EtcdKey.within(http.sendAsync(request, HttpResponse.BodyHandlers.ofString()), LIMIT)
               .body();
       seen = seen(ledger.since(start), member, body);
     } catch (IOException e) {
-      seen = new Event.PatroniSeen(ledger.since(start), member, "unreachable", "", 0, false);
+      seen = new PatroniSeen(ledger.since(start), member, "unreachable", "", 0, false);
     }
     record.accept(seen);
   }
 
   /** Reads Patroni's answer; it also answers in JSON when PostgreSQL is down. */
-  static Event.PatroniSeen seen(Interval at, String member, String body) throws IOException {
+  static PatroniSeen seen(Interval at, String member, String body) throws IOException {
     try {
       JsonNode json = JSON.readTree(body);
-      return new Event.PatroniSeen(
+      return new PatroniSeen(
           at,
           member,
           json.path("role").asString("unknown"),

@@ -2,6 +2,7 @@ package io.drillyard.probe;
 
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
+import io.drillyard.ledger.PatroniSeen;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,7 +53,7 @@ public final class Probes implements AutoCloseable {
     for (MemberAddress member : members) {
       probes.running.add(new MemberProbe(ledger, member, login, settings, facts));
       probes.running.add(new StandbyProbe(ledger, member, login, settings, facts, cascades));
-      Consumer<Event.PatroniSeen> patroni =
+      Consumer<PatroniSeen> patroni =
           seen -> {
             ledger.append(seen);
             facts.patroni(seen);
@@ -117,7 +118,7 @@ public final class Probes implements AutoCloseable {
   }
 
   /** Patroni's last answer at a member. */
-  public Optional<Event.PatroniSeen> patroni(String name) {
+  public Optional<PatroniSeen> patroni(String name) {
     return facts.patroni(name);
   }
 

@@ -1,5 +1,6 @@
 package io.drillyard.probe;
 
+import io.drillyard.ledger.ArchiverSeen;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
 import java.sql.Connection;
@@ -127,12 +128,12 @@ final class StandbyProbe implements AutoCloseable {
     return primary;
   }
 
-  private Event.ArchiverSeen archiver(Connection open) throws SQLException {
+  private ArchiverSeen archiver(Connection open) throws SQLException {
     long start = ledger.now();
     try (Statement statement = open.createStatement();
         ResultSet row = statement.executeQuery(ARCHIVER)) {
       row.next();
-      return new Event.ArchiverSeen(
+      return new ArchiverSeen(
           ledger.since(start),
           member.name(),
           row.getLong(1),

@@ -8,6 +8,7 @@ import io.drillyard.scenario.step.Fence;
 import io.drillyard.scenario.step.Heal;
 import io.drillyard.scenario.step.Hold;
 import io.drillyard.scenario.step.Inject;
+import io.drillyard.scenario.step.MayFail;
 import io.drillyard.scenario.step.PromoteSecondSite;
 import io.drillyard.scenario.step.RestoreSecondSite;
 import io.drillyard.scenario.step.Steady;
@@ -222,9 +223,17 @@ public record Drill(
     return then(new Inject(name, fault));
   }
 
-  /** Waits for a fact, at most so long; the drill goes on either way and the ledger says which. */
+  /**
+   * Waits for a fact, at most so long; the drill goes on either way and the ledger says which. A
+   * drill that waited in vain is not MET.
+   */
   public Drill await(Condition condition, Duration limit) {
     return then(new Await(condition, limit));
+  }
+
+  /** The same, where the drill may be MET although it waited in vain. */
+  public Drill await(Condition condition, Duration limit, MayFail mayFail) {
+    return then(new Await(condition, limit, mayFail));
   }
 
   /** Lets everything be for so long, with the fault in force and witnessed. */

@@ -68,18 +68,17 @@ public record Target(
    */
   @Override
   public String toString() {
-    String words =
-        "Target[context=%s, objective=%s, outageThreshold=%s, routedRate=%s, leastLoad=%s, steady=%s, declaredSynchronous=%s, control=%s, survivingCluster=%s%s]";
-    return words.formatted(
-        context,
-        objective,
-        outageThreshold,
-        routedRate,
-        leastLoad,
-        steady,
-        declaredSynchronous,
-        control,
-        survivingCluster,
-        service == null ? "" : ", service=" + service);
+    return "Target[context=%s, objective=%s, outageThreshold=%s, routedRate=%s, leastLoad=%s, steady=%s, declaredSynchronous=%s, control=%s, survivingCluster=%s%s]"
+        .formatted(
+            context,
+            objective,
+            outageThreshold,
+            routedRate,
+            leastLoad,
+            steady,
+            declaredSynchronous,
+            control,
+            survivingCluster,
+            service == null ? "" : ", service=" + service);
   }
 }

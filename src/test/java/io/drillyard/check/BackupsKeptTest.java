@@ -8,6 +8,7 @@ import static io.drillyard.check.Verdict.UNDETERMINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.RepositoryListed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,19 +27,19 @@ final class BackupsKeptTest {
   private static Forge later(Consumer<Map<String, String>> change) {
     return Drills.powerOff()
         .each(
-            Event.RepositoryListed.class,
+            RepositoryListed.class,
             l -> {
               if (l.at().startNs() < FAULT * Forge.MS) {
                 return l;
               }
               Map<String, String> objects = new HashMap<>(l.objects());
               change.accept(objects);
-              return new Event.RepositoryListed(l.at(), l.repository(), objects);
+              return new RepositoryListed(l.at(), l.repository(), objects);
             });
   }
 
   private static Forge listed(double firstMs, double lastMs) {
-    Forge forge = Drills.powerOff().without(Event.RepositoryListed.class);
+    Forge forge = Drills.powerOff().without(RepositoryListed.class);
     return forge.repository(firstMs, "one").repository(lastMs, "one");
   }
 
@@ -62,27 +63,27 @@ final class BackupsKeptTest {
   void whatWasGoneInBetweenIsMissed() {
     Forge forge = Drills.powerOff();
     forge.add(
-        new Event.RepositoryListed(
+        new RepositoryListed(
             Forge.at(HEAL, HEAL + 1), "store.test/backups", Map.of(INFO, "900 x")));
     assertThat(judge(forge).verdict()).isEqualTo(MISSED);
   }
 
   @Test
   void whatNobodyListedInTimeIsUndetermined() {
-    assertThat(judge(Drills.powerOff().without(Event.RepositoryListed.class)).verdict())
+    assertThat(judge(Drills.powerOff().without(RepositoryListed.class)).verdict())
         .isEqualTo(UNDETERMINED);
     assertThat(judge(listed(1, 45_600)).verdict()).isEqualTo(MET);
     assertThat(judge(listed(FAULT + 5, 45_600)).verdict()).isEqualTo(UNDETERMINED);
     assertThat(judge(listed(1, HEAL - 5)).verdict()).isEqualTo(UNDETERMINED);
-    Forge once = Drills.powerOff().without(Event.RepositoryListed.class).repository(1, "one");
+    Forge once = Drills.powerOff().without(RepositoryListed.class).repository(1, "one");
     assertThat(judge(once).verdict()).isEqualTo(UNDETERMINED);
   }
 
   @Test
   void anotherRepositoryListedAtTheEndDoesNotStandForIt() {
-    Forge forge = Drills.powerOff().without(Event.RepositoryListed.class).repository(1, "one");
+    Forge forge = Drills.powerOff().without(RepositoryListed.class).repository(1, "one");
     forge.add(
-        new Event.RepositoryListed(
+        new RepositoryListed(
             Forge.at(45_600, 45_601), "other.test/backups", Map.of(BUNDLE, "4096 a")));
     assertThat(judge(forge).verdict()).isEqualTo(UNDETERMINED);
   }
@@ -107,19 +108,19 @@ final class BackupsKeptTest {
 
   @Test
   void anEmptyRepositoryKeepsNothing() {
-    Forge forge = Drills.powerOff().without(Event.RepositoryListed.class);
+    Forge forge = Drills.powerOff().without(RepositoryListed.class);
     for (double ms : List.of(1.0, 45_600.0)) {
-      forge.add(new Event.RepositoryListed(Forge.at(ms, ms + 1), "store.test/backups", Map.of()));
+      forge.add(new RepositoryListed(Forge.at(ms, ms + 1), "store.test/backups", Map.of()));
     }
     assertThat(judge(forge).verdict()).isEqualTo(UNDETERMINED);
   }
 
   @Test
   void anOlderLedgerWithoutListingsIsNotJudgedByIt() {
-    Forge older = Drills.powerOff().without(Event.RepositoryListed.class).format(4);
+    Forge older = Drills.powerOff().without(RepositoryListed.class).format(4);
     assertThat(Judge.applicable(older.history())).doesNotContain(BackupsKept.NAME);
     assertThat(Judge.applicable(Drills.powerOff().history())).contains(BackupsKept.NAME);
-    assertThat(Judge.applicable(Drills.powerOff().without(Event.RepositoryListed.class).history()))
+    assertThat(Judge.applicable(Drills.powerOff().without(RepositoryListed.class).history()))
         .contains(BackupsKept.NAME);
   }
 }

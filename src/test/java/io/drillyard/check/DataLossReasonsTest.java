@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Event.Standby;
+import io.drillyard.ledger.OrphanedWal;
 import io.drillyard.ledger.Outcome;
 import io.drillyard.target.Disruption;
 import io.drillyard.target.Objective;
@@ -275,13 +276,13 @@ final class DataLossReasonsTest {
   private static Event orphaned(
       String member, long end, @org.jspecify.annotations.Nullable String problem, long... xids) {
     int timeline = member.equals("pg1") ? 1 : 2;
-    return new Event.OrphanedWal(
+    return new OrphanedWal(
         Forge.at(29_500, 29_600),
         member,
         timeline,
         1,
         end,
-        java.util.Arrays.stream(xids).mapToObj(x -> new Event.Commit(x, x)).toList(),
+        java.util.Arrays.stream(xids).mapToObj(x -> new OrphanedWal.Commit(x, x)).toList(),
         "",
         "",
         problem);

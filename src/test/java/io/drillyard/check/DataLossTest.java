@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.OrphanedWal;
 import io.drillyard.ledger.Outcome;
 import io.drillyard.target.Rpo;
 import io.drillyard.target.Target;
@@ -70,10 +71,10 @@ final class DataLossTest {
   void lostWritesAreMatchedWithTheOrphanedWalByTransaction() {
     Forge forge = threeLost();
     List<Event.Write> lost = DataLoss.lostWrites(forge.history(), Drills.target());
-    List<Event.Commit> commits =
-        lost.stream().limit(2).map(w -> new Event.Commit(w.xid(), w.lsn())).toList();
+    List<OrphanedWal.Commit> commits =
+        lost.stream().limit(2).map(w -> new OrphanedWal.Commit(w.xid(), w.lsn())).toList();
     forge.add(
-        new Event.OrphanedWal(
+        new OrphanedWal(
             Forge.at(29_500, 29_600), "pg1", 1, 1_000_000, 0x5000148L, commits, "", "", null));
     Finding finding = judge(forge);
     assertThat(finding.parts())
@@ -117,6 +118,13 @@ final class DataLossTest {
     assertThat(judge(bounded(-10_000_000)).details())
         .anyMatch(d -> d.startsWith("Patroni's documented bound") && d.endsWith("BEYOND it"));
     assertThat(judge(threeLost()).parts()).doesNotContainKey("documented-bound");
+    // The second site's own settings say nothing of this cluster.
+    Forge two = bounded(300_000).topology(0, "beta", "b", "pg1", "dr1");
+    for (String name : List.of("maximum_lag_on_failover", "ttl")) {
+      two.add(new Event.SettingSeen(Forge.at(2, 2), "beta", name, null, "1"));
+    }
+    assertThat(judge(two).parts().get("documented-bound"))
+        .isEqualTo(judge(bounded(300_000)).parts().get("documented-bound"));
   }
 
   private static Forge bounded(long lag) {

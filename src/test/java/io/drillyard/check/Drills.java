@@ -64,7 +64,7 @@ final class Drills {
 
   private static Forge frame() {
     Forge forge = new Forge().opened(0).topology(0, "alpha", "a", "pg1", "pg1", "pg2", "pg3");
-    forge.durable(0, "pg1", "pg2", "pg3");
+    forge.durable(0, "pg1", "pg2", "pg3").services(45_700, "pg1", "pg2", "pg3");
     forge.repository().repository(1, "one").repository(45_600, "one", "two");
     forge.phase(0, "steady").phase(FAULT, "fault").phase(BACK + 500, "recovered");
     forge.phase(HEAL + 20, "healed").phase(40_000, "converged").phase(END, "collect");
@@ -97,6 +97,7 @@ final class Drills {
             .without(Event.Witnessed.class)
             .without(Event.LeaderKey.class);
     forge.injected(FAULT, FAULT + 1500, "order", "switchover", "order");
+    forge.answered(FAULT, 17_200, "order", null, 200, "Successfully switched over to \"pg2\"");
     forge.key(0, "pg1", 1).key(17_000, "pg2", 2);
     return readBack(forge, ALL_ACKS);
   }

@@ -3,7 +3,10 @@ package io.drillyard.check;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.LedgerFormat;
+import io.drillyard.ledger.OrderAnswered;
 import io.drillyard.ledger.Outcome;
+import io.drillyard.ledger.RepositoryListed;
+import io.drillyard.ledger.ServicesSeen;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -229,12 +232,57 @@ public final class Forge {
         new Event.Injected(at(fromMs, toMs), fault, type, plane, List.of("pg1"), "what it does"));
   }
 
+  /** Every fault was aimed at that part, and these hosts were taken for it and hit. */
+  public Forge aimed(String part, String... hosts) {
+    return each(
+        Event.Injected.class,
+        i ->
+            new Event.Injected(
+                i.at(),
+                i.fault(),
+                i.type(),
+                i.plane(),
+                List.of(hosts),
+                i.description(),
+                i.momentary(),
+                Map.of(part, List.of(hosts)),
+                List.of()));
+  }
+
+  /** The same fault, in other words and of another type, on these hosts; its parts are not told. */
+  public Forge described(String type, String words, String... hosts) {
+    return each(
+        Event.Injected.class,
+        i ->
+            new Event.Injected(
+                i.at(), i.fault(), type, i.plane(), List.of(hosts), words, i.momentary()));
+  }
+
   public Forge healed(double fromMs, double toMs, String fault) {
     return add(new Event.Healed(at(fromMs, toMs), fault));
   }
 
   public Forge witnessed(double ms, String fault, boolean expected, boolean holds) {
     return add(new Event.Witnessed(at(ms, ms + 1), fault, expected, holds, "arp", "looked"));
+  }
+
+  /** Patroni's answer to an order, and whom the order names. */
+  public Forge answered(
+      double fromMs,
+      double toMs,
+      String fault,
+      @Nullable String candidate,
+      int status,
+      String text) {
+    return add(new OrderAnswered(at(fromMs, toMs), fault, candidate, status, text));
+  }
+
+  /** The supervisors' records of these hosts, in which nothing ended. */
+  public Forge services(double ms, String... hosts) {
+    for (String host : hosts) {
+      add(new ServicesSeen(at(ms, ms + 3), host, List.of(), null));
+    }
+    return this;
   }
 
   public Forge history(double ms, String member, int timeline, Event.Fork... forks) {
@@ -266,7 +314,7 @@ public final class Forge {
     for (String segment : segments) {
       objects.put("archive/alpha/17-1/0000000100000000/" + segment, "300 b");
     }
-    return add(new Event.RepositoryListed(at(ms, ms + 5), "store.test/backups", objects));
+    return add(new RepositoryListed(at(ms, ms + 5), "store.test/backups", objects));
   }
 
   public Forge action(double fromMs, double toMs, String actor, String verb, String subject) {

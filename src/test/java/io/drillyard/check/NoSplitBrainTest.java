@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.ledger.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -129,11 +130,9 @@ final class NoSplitBrainTest {
   @Test
   void aHistoryThatCannotBeReadIsADoubtUntilItWasRead() {
     Forge forge = Drills.powerOff();
-    forge.add(
-        new Event.HistoryUnread(Forge.at(45_000, 45_001), "member", "pg3", 2, "it has no line"));
+    forge.add(new HistoryUnread(Forge.at(45_000, 45_001), "member", "pg3", 2, "it has no line"));
     assertThat(judge(forge).verdict()).isEqualTo(MET);
-    forge.add(
-        new Event.HistoryUnread(Forge.at(45_700, 45_701), "member", "pg3", 2, "it has no line"));
+    forge.add(new HistoryUnread(Forge.at(45_700, 45_701), "member", "pg3", 2, "it has no line"));
     assertThat(Drills.why("noSplitBrain", forge, Drills.target()))
         .isEqualTo("the timeline history of member pg3 could not be read: it has no line");
     // What is proved stays so.
@@ -228,7 +227,7 @@ final class NoSplitBrainTest {
 
   @Test
   void theOldSiteThatTakesNothingIsNoSplitBrain() {
-    Forge forge = otherSite();
+    Forge forge = otherSite().services(45_700, "old1");
     assertThat(judge(Drills.readBack(forge, ALL_ACKS)).verdict()).isEqualTo(MET);
   }
 

@@ -126,6 +126,34 @@ final class WitnessesTest {
   }
 
   @Test
+  void eachHostOfWhatIsOverAtOnceNeedsItsLook() {
+    Forge three = momentary();
+    three.each(
+        Event.Injected.class,
+        i ->
+            new Event.Injected(
+                i.at(),
+                i.fault(),
+                i.type(),
+                i.plane(),
+                List.of("pg1", "pg2", "pg3"),
+                i.description(),
+                true));
+    look(three, FAULT + 20, FAULT + 30, true, "console of pg1");
+    look(three, FAULT + 20, FAULT + 30, true, "console of pg2");
+    assertThat(why(three)).isEqualTo("nobody saw fault 'loss' in force on pg3");
+    look(three, FAULT + 20, FAULT + 30, true, "console of pg3");
+    assertThat(held(three).verdict()).isEqualTo(MET);
+  }
+
+  @Test
+  void aLongerNameIsAnotherHost() {
+    Forge forge = look(new Forge(), 120, 130, true, "console of pg-1-b and x-pg-1");
+    assertThat(unseen(forge, "pg-1", "pg-1-b"))
+        .isEqualTo("nobody saw fault 'loss' in force on pg-1");
+  }
+
+  @Test
   void theGroundIsWhatWasAwaitedUpToTheInjection() {
     String unprepared = "the ground was not prepared: 'a standby lags' did not come true";
     assertThat(why(awaited(9_000, FAULT, false))).isEqualTo(unprepared);
@@ -135,7 +163,7 @@ final class WitnessesTest {
 
   private static Forge awaited(double from, double to, boolean fulfilled) {
     return Drills.powerOff()
-        .add(new Event.Awaited(Forge.at(from, to), "a standby lags", fulfilled, 1, ""));
+        .add(new Event.Awaited(Forge.at(from, to), "a standby lags", fulfilled, 1, "", null));
   }
 
   @Test

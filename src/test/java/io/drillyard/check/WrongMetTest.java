@@ -111,7 +111,9 @@ final class WrongMetTest {
   void aGroundThatWasNotPreparedIsNoProvedFault() {
     Forge forge =
         Drills.powerOff()
-            .add(new Event.Awaited(Forge.at(8_000, 9_000), "every standby lags", false, 1, ""));
+            .add(
+                new Event.Awaited(
+                    Forge.at(8_000, 9_000), "every standby lags", false, 1, "", null));
     assertThat(judge("faultTookHold", forge)).isEqualTo(UNDETERMINED);
   }
 

@@ -69,7 +69,7 @@ class ProgressTest {
     progress.saw(
         DRILL,
         new Event.Awaited(
-            Interval.instant(9 * SECOND), "another member leads and commits", false, 1, "-"));
+            Interval.instant(9 * SECOND), "another member leads and commits", false, 1, "-", null));
     progress.saw(DRILL, new Event.Healed(Interval.instant(10 * SECOND), "freeze"));
     progress.ended(DRILL, "CAUGHT");
   }

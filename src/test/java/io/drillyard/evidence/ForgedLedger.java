@@ -155,7 +155,8 @@ final class ForgedLedger {
   }
 
   ForgedLedger awaited(double from, double to, String condition, boolean ok) {
-    return add(new Event.Awaited(at(from, to), condition, ok, 90_000_000_000L, "seen on pg2"));
+    return add(
+        new Event.Awaited(at(from, to), condition, ok, 90_000_000_000L, "seen on pg2", null));
   }
 
   /** The final read: these routed rows, and all pinned ones of {@code pinnedWriter}. */

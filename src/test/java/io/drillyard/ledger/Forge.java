@@ -75,7 +75,7 @@ final class Forge {
     if (type == long.class || type == Long.class) {
       return random.nextBoolean() ? random.nextLong() : (long) random.nextInt(1000);
     }
-    if (type == int.class) {
+    if (type == int.class || type == Integer.class) {
       return random.nextInt();
     }
     if (type == boolean.class || type == Boolean.class) {

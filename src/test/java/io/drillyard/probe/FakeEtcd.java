@@ -28,6 +28,8 @@ final class FakeEtcd implements AutoCloseable {
   private final List<OutputStream> watches = new ArrayList<>();
   private final List<Long> startedFrom = new ArrayList<>();
   private long revision = 1;
+  private long cluster = 7;
+  private boolean alone;
   private boolean mute;
 
   FakeEtcd() throws IOException {
@@ -53,6 +55,23 @@ final class FakeEtcd implements AutoCloseable {
     }
   }
 
+  /** The whole cluster is restored: its history ends there, with that value. */
+  synchronized void restored(long at, long newCluster, @Nullable String value) throws IOException {
+    cutWatches();
+    changes.clear();
+    revision = at;
+    cluster = newCluster;
+    changes.add(new Change(at, value));
+  }
+
+  /** The member is cut off or was emptied: its own copy has that revision, and it has no quorum. */
+  synchronized void alone(long at, @Nullable String value) {
+    alone = true;
+    changes.clear();
+    revision = at;
+    changes.add(new Change(at, value));
+  }
+
   /** A watch that stays open and delivers nothing more, until it is opened anew. */
   synchronized void mute() {
     mute = true;
@@ -71,11 +90,15 @@ final class FakeEtcd implements AutoCloseable {
   }
 
   private synchronized void range(HttpExchange exchange) throws IOException {
+    String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    if (alone && !request.contains("serializable")) {
+      exchange.sendResponseHeaders(503, -1);
+      exchange.close();
+      return;
+    }
     Change last = changes.isEmpty() ? new Change(0, null) : changes.getLast();
     String kvs = last.value() == null ? "" : ",\"kvs\":[" + kv(last) + "],\"count\":\"1\"";
-    byte[] body =
-        ("{\"header\":{\"revision\":\"" + revision + "\"}" + kvs + "}")
-            .getBytes(StandardCharsets.UTF_8);
+    byte[] body = ("{\"header\":" + header() + kvs + "}").getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(200, body.length);
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(body);
@@ -91,7 +114,7 @@ final class FakeEtcd implements AutoCloseable {
     OutputStream out = exchange.getResponseBody();
     watches.add(out);
     mute = false;
-    send(out, "{\"result\":{\"header\":{\"revision\":\"" + revision + "\"},\"created\":true}}");
+    send(out, "{\"result\":{\"header\":" + header() + ",\"created\":true}}");
     for (Change change : changes) {
       if (change.revision() >= start) {
         send(out, event(change));
@@ -106,8 +129,12 @@ final class FakeEtcd implements AutoCloseable {
 
   private String event(Change change) {
     String type = change.value() == null ? "\"type\":\"DELETE\"," : "";
-    return "{\"result\":{\"header\":{\"revision\":\"%d\"},\"events\":[{%s\"kv\":%s}]}}"
-        .formatted(revision, type, kv(change));
+    return "{\"result\":{\"header\":%s,\"events\":[{%s\"kv\":%s}]}}"
+        .formatted(header(), type, kv(change));
+  }
+
+  private String header() {
+    return "{\"cluster_id\":\"%d\",\"revision\":\"%d\"}".formatted(cluster, revision);
   }
 
   private static String kv(Change change) {

@@ -12,6 +12,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The watch loses no change, whatever happens to its connections. */
 @HangTimeout
@@ -78,6 +80,54 @@ final class LeaderKeyWatchTest {
         etcd.change(null);
         etcd.change("n2");
         awaitHolders("n1", "null", "n2");
+      }
+    }
+  }
+
+  /** Another cluster's identifier, or the same and a lower revision. */
+  @ParameterizedTest
+  @ValueSource(longs = {7, 8})
+  void aRestoredEtcdBeginsAnotherHistoryAndItsChangesAreHeard(long cluster) throws IOException {
+    try (FakeEtcd one = new FakeEtcd();
+        FakeEtcd two = new FakeEtcd()) {
+      for (FakeEtcd etcd : List.of(one, two)) {
+        for (int renewal = 0; renewal < 20; renewal++) {
+          etcd.change("n1");
+        }
+      }
+      try (LeaderKeyWatch watch = watch(one.uri(), two.uri())) {
+        assertThat(watch).isNotNull();
+        awaitHolders("n1");
+        one.restored(5, cluster, "n1");
+        two.restored(5, cluster, "n1");
+        one.change("n2");
+        two.change("n2");
+        awaitHolders("n1", "n2");
+        one.change("n3");
+        two.change("n3");
+        awaitHolders("n1", "n2", "n3");
+      }
+    }
+  }
+
+  @Test
+  void oneMembersOwnLowerRevisionBeginsNothing() throws IOException {
+    try (FakeEtcd one = new FakeEtcd();
+        FakeEtcd two = new FakeEtcd()) {
+      for (FakeEtcd etcd : List.of(one, two)) {
+        for (int renewal = 0; renewal < 20; renewal++) {
+          etcd.change("n1");
+        }
+      }
+      try (LeaderKeyWatch watch = watch(one.uri(), two.uri())) {
+        assertThat(watch).isNotNull();
+        awaitHolders("n1");
+        two.alone(3, "n9");
+        one.change("n2");
+        awaitHolders("n1", "n2");
+        awaitWatch(one, 1);
+        one.change("n3");
+        awaitHolders("n1", "n2", "n3");
       }
     }
   }

@@ -8,6 +8,7 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Event.ProbeResult;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.MemoryLedger;
+import io.drillyard.ledger.PatroniSeen;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -143,11 +144,10 @@ final class ProbesTest {
                 Interval.instant(1),
                 "n1",
                 "{\"state\":\"running\",\"role\":\"primary\",\"timeline\":3,\"pause\":true}"))
-        .isEqualTo(new Event.PatroniSeen(Interval.instant(1), "n1", "primary", "running", 3, true));
+        .isEqualTo(new PatroniSeen(Interval.instant(1), "n1", "primary", "running", 3, true));
     assertThat(
             PatroniProbe.seen(
                 Interval.instant(1), "n1", "{\"state\":\"stopped\",\"role\":\"replica\"}"))
-        .isEqualTo(
-            new Event.PatroniSeen(Interval.instant(1), "n1", "replica", "stopped", 0, false));
+        .isEqualTo(new PatroniSeen(Interval.instant(1), "n1", "replica", "stopped", 0, false));
   }
 }

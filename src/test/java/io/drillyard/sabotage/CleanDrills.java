@@ -116,6 +116,7 @@ final class CleanDrills {
     forge.add(new Event.Note(Forge.at(1, 1), "info", Declared.target(target(shape))));
     forge.add(new Event.Note(Forge.at(1, 1), "info", Declared.plan(List.of("inject 'loss'"))));
     forge.durable(2, "pg1", "pg2", "pg3").durable(end + 200, "pg2");
+    forge.services(end + 650, "pg1", "pg2", "pg3");
     forge.repository().repository(3, "one").repository(end + 700, "one", "two");
     forge.phase(5, "steady").phase(fault, "fault").phase(back + 500, "recovered");
     if (shape != Shape.SWITCHOVER) {
@@ -141,6 +142,7 @@ final class CleanDrills {
   private void faulty() {
     if (shape == Shape.SWITCHOVER) {
       forge.injected(fault, fault + 30, "order", "switchover", "order");
+      forge.answered(fault, back + 20, "order", null, 200, "Successfully switched over to \"pg2\"");
       return;
     }
     String type = shape == Shape.POWER_OFF ? "power-off" : shape == Shape.CUT ? "cut" : "freeze";

@@ -7,6 +7,7 @@ import static io.drillyard.sabotage.Sabotage.ANY;
 
 import io.drillyard.check.Verdict;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Outcome;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class HistorySabotages {
             c ->
                 Edits.with(
                     c.events(),
-                    new Event.HistoryUnread(
+                    new HistoryUnread(
                         c.events().getLast().at(),
                         "member",
                         c.bystander(),

@@ -5,6 +5,7 @@ import static io.drillyard.check.Verdict.UNDETERMINED;
 
 import io.drillyard.check.BackupsKept;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.RepositoryListed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +55,12 @@ final class StoreSabotages {
     void to(Map<String, String> objects, String key);
   }
 
-  private static List<Event.RepositoryListed> of(Clean clean) {
-    return clean.of(Event.RepositoryListed.class);
+  private static List<RepositoryListed> of(Clean clean) {
+    return clean.of(RepositoryListed.class);
   }
 
   private static List<Event> last(Clean clean, Change change) {
-    Event.RepositoryListed last = of(clean).getLast();
+    RepositoryListed last = of(clean).getLast();
     Map<String, String> objects = new HashMap<>(last.objects());
     change.to(
         objects,
@@ -69,6 +70,6 @@ final class StoreSabotages {
             .findFirst()
             .orElseThrow());
     return Edits.swap(
-        clean.events(), last, new Event.RepositoryListed(last.at(), last.repository(), objects));
+        clean.events(), last, new RepositoryListed(last.at(), last.repository(), objects));
   }
 }

@@ -12,6 +12,7 @@ final class Suite {
   static List<Sabotage> sabotages() {
     return Stream.of(
             FaultSabotages.all(),
+            TargetSabotages.all(),
             BranchSabotages.all(),
             DataSabotages.all(),
             LoadSabotages.all(),

@@ -5,6 +5,7 @@ import io.drillyard.fault.ProcessFault.Kind;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
+import io.drillyard.ledger.SentSignal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -53,7 +54,7 @@ final class ConsensusInjections {
   /** The member that is written there takes the key for its own: nothing is left to take back. */
   private static Injection overwritten(String key, Parts parts) {
     Host host = someEtcd(parts);
-    String replica = parts.host(io.drillyard.fault.Who.REPLICA).name();
+    String replica = parts.unasked().host(io.drillyard.fault.Who.REPLICA).name();
     String written =
         Scripts.etcdctl("get " + key + " -w json") + " | jq -r '.kvs[0].mod_revision // 0'";
     String before = host.run(Command.sh(written)).stdout().strip();
@@ -100,15 +101,17 @@ final class ConsensusInjections {
                 "p=$(%s); [ -z \"$p\" ] || { echo \"etcd runs as $p\"; exit 1; }; echo 'etcd does not run'"
                     .formatted(alive),
                 "the kernel's process table"));
-    return new Ordered(
-        shell,
-        () -> {
-          if (host.attempt(Command.sh("[ -n \"$(" + alive + ")\" ]")).ok()) {
-            return;
-          }
-          other.run(Command.sh(forget));
-        },
-        other.name() + ": the others forget " + host.name() + " and learn of it anew; ");
+    Injection ordered =
+        new Ordered(
+            shell,
+            () -> {
+              if (host.attempt(Command.sh("[ -n \"$(" + alive + ")\" ]")).ok()) {
+                return;
+              }
+              other.run(Command.sh(forget));
+            },
+            other.name() + ": the others forget " + host.name() + " and learn of it anew; ");
+    return new Signalling(ordered, List.of(Pids.signal(host, Kind.ETCD, SentSignal.KILL)));
   }
 
   /** Something that must come first when it is healed. */
@@ -171,7 +174,9 @@ final class ConsensusInjections {
             h.run(
                 Command.sh(
                     "mkdir -p %1$s; %2$s > %1$s/cluster-id".formatted(Scripts.KEPT, clusterId()))));
-    return new Restore(new ShellInjection(stop), hosts, snapshot, file, peers);
+    return new Signalling(
+        new Restore(new ShellInjection(stop), hosts, snapshot, file, peers),
+        hosts.stream().map(h -> Pids.signal(h, Kind.ETCD, SentSignal.KILL)).toList());
   }
 
   private static String clusterId() {

@@ -5,7 +5,6 @@ import io.drillyard.fault.ProcessFault.Kind;
 import io.drillyard.fault.Who;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
-import io.drillyard.host.HostException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,17 +14,30 @@ final class HostInjections {
 
   static Injection of(HostFault fault, Parts parts) {
     return switch (fault) {
-      case HostFault.PowerOff off -> new PowerInjection(parts.yard(), parts.hosts(off.who()), null);
+      case HostFault.PowerOff off ->
+          Signalling.everything(
+              new PowerInjection(parts.yard(), parts.hosts(off.who()), null),
+              parts.hosts(off.who()));
       case HostFault.SiteLoss loss ->
-          new PowerInjection(
-              parts.yard(), parts.hosts(Who.PRIMARY_SITE), parts.primaryHost().site());
-      case HostFault.Reboot reboot -> new RebootInjection(parts.hosts(reboot.who()));
+          Signalling.everything(
+              new PowerInjection(
+                  parts.yard(),
+                  parts.hosts(Who.PRIMARY_SITE),
+                  parts.hosts(Who.PRIMARY_SITE).get(0).site()),
+              parts.hosts(Who.PRIMARY_SITE));
+      case HostFault.Reboot reboot ->
+          Signalling.everything(
+              new RebootInjection(parts.hosts(reboot.who())), parts.hosts(reboot.who()));
       case HostFault.Pause pause -> new PauseInjection(parts.hosts(pause.who()));
       case HostFault.DiskLoss loss ->
-          new DiskLossInjection(
-              new PowerInjection(parts.yard(), parts.hosts(loss.who()), null),
+          Signalling.everything(
+              new DiskLossInjection(
+                  new PowerInjection(parts.yard(), parts.hosts(loss.who()), null),
+                  parts.hosts(loss.who())),
               parts.hosts(loss.who()));
-      case HostFault.MemoryPressure pressure -> memory(pressure, parts);
+      // The kernel's OOM killer is what a host that is short of memory may come to.
+      case HostFault.MemoryPressure pressure ->
+          Signalling.everything(memory(pressure, parts), parts.hosts(pressure.who()));
     };
   }
 
@@ -94,52 +106,6 @@ final class HostInjections {
                 other,
                 "the kernel's process table on " + host.name(),
                 other ? "another init than before" : "the init of before"));
-      }
-      return sights;
-    }
-  }
-
-  /** Everything stands still. */
-  private record PauseInjection(List<Host> hosts) implements Injection {
-    @Override
-    public List<String> targets() {
-      return hosts.stream().map(Host::name).toList();
-    }
-
-    @Override
-    public String undo() {
-      return "resume " + String.join(", ", targets());
-    }
-
-    @Override
-    public void apply(Runnable inForce) {
-      Together.each(hosts, h -> h.power().pause());
-    }
-
-    @Override
-    public void heal(Runnable gone) {
-      Together.each(hosts, h -> h.power().resume());
-    }
-
-    @Override
-    public List<Sight> look(boolean expected) {
-      List<Sight> sights = new ArrayList<>();
-      for (Host host : hosts) {
-        String seen =
-            host.run(
-                    Command.sh(
-                        "ps -eo pid=,stat= | awk -v own=$$ '$1 != own && $2 ~ /^T/ {t++} {n++} END {print t + 0, n}'"))
-                .stdout()
-                .strip();
-        if (!seen.matches("\\d+ \\d+")) {
-          throw new HostException(host.name() + ": its processes could not be counted: " + seen);
-        }
-        long stopped = Long.parseLong(seen.split(" ")[0]);
-        sights.add(
-            new Sight(
-                stopped > 0,
-                "the kernel's process table on " + host.name(),
-                seen.replace(" ", " stopped of ") + " processes"));
       }
       return sights;
     }

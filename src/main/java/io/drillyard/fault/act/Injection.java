@@ -1,11 +1,17 @@
 package io.drillyard.fault.act;
 
+import io.drillyard.ledger.SentSignal;
 import java.util.List;
 
 /** A live fault. Made by {@link Injector}; nothing has happened yet when it is made. */
 interface Injection {
   /** Names of the hosts it acts on. */
   List<String> targets();
+
+  /** The signals that it sends to services of hosts, from its beginning until it is healed. */
+  default List<SentSignal> signals() {
+    return List.of();
+  }
 
   /** What {@link #heal} will do, for the record that is written before the first effect. */
   String undo();
@@ -25,6 +31,9 @@ interface Injection {
    *     back, the host boots). Not called: gone at the return
    */
   void heal(Runnable gone);
+
+  /** The drill ends: what is still to be said of it is said now. */
+  default void end() {}
 
   /**
    * What an independent look says now.

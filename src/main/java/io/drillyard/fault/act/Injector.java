@@ -38,6 +38,7 @@ public final class Injector {
   private final Ledger ledger;
   private final Duration goneLimit;
   private final Map<String, Injection> live = new LinkedHashMap<>();
+  private final List<Injection> over = new ArrayList<>();
 
   /** Writes to this ledger. */
   public Injector(Ledger ledger) {
@@ -72,7 +73,8 @@ public final class Injector {
       // Its undo would be forgotten.
       throw new IllegalArgumentException("a fault named '" + name + "' is in force already");
     }
-    Injection injection = injection(name, fault, parts);
+    Parts asked = parts.unasked();
+    Injection injection = injection(name, fault, asked);
     for (String target : injection.targets()) {
       if (spared.contains(target)) {
         throw new HostException("another fault holds " + target);
@@ -106,15 +108,18 @@ public final class Injector {
             fault.group(),
             injection.targets(),
             fault.words(),
-            momentary));
+            momentary,
+            Map.copyOf(asked.aim()),
+            injection.signals()));
     if (momentary) {
       look(name, injection, true);
       live.remove(name);
+      over.add(injection);
     }
     return injection.targets();
   }
 
-  private static Injection injection(String name, Fault fault, Parts parts) {
+  private Injection injection(String name, Fault fault, Parts parts) {
     return switch (fault) {
       case NetworkFault network -> NetworkInjections.of(name, network, parts);
       case ProcessFault process -> ProcessInjections.of(process, parts);
@@ -122,7 +127,7 @@ public final class Injector {
       case StorageFault storage -> StorageInjections.of(name, storage, parts);
       case ClockFault clock -> ClockInjections.of(clock, parts);
       case ConsensusFault consensus -> ConsensusInjections.of(name, consensus, parts);
-      case OperatorFault operator -> OperatorInjections.of(name, operator, parts);
+      case OperatorFault operator -> OperatorInjections.of(name, operator, parts, ledger);
       case LoadFault load -> LoadInjections.of(name, load, parts);
     };
   }
@@ -192,6 +197,8 @@ public final class Injector {
 
   /** Takes back whatever is in force, the last first. Every undo is tried. */
   public synchronized void healAll() {
+    over.forEach(Injection::end);
+    over.clear();
     List<String> names = new ArrayList<>(live.keySet()).reversed();
     RuntimeException failure = null;
     for (String name : names) {

@@ -31,17 +31,7 @@ final class LoadInjections {
                   + LONGEST_SECONDS
                   + ")",
               "select count(*) from pg_stat_activity where application_name = '%s' and backend_xmin is not null");
-      case LoadFault.ConnectionExhaustion exhaustion ->
-          sessions(
-              parts,
-              safe,
-              "$("
-                  + Scripts.psql(
-                      parts.database(),
-                      "select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int - count(*) from pg_stat_activity where backend_type in ('client backend', 'walsender')")
-                  + ")",
-              "select pg_sleep(" + LONGEST_SECONDS + ")",
-              "select case when count(*) >= current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int - 4 then 1 else 0 end from pg_stat_activity where backend_type = 'client backend'");
+      case LoadFault.ConnectionExhaustion exhaustion -> exhausted(parts, safe);
       case LoadFault.WalFlood flood ->
           sessions(
               parts,
@@ -57,6 +47,87 @@ final class LoadInjections {
   }
 
   /**
+   * Connections that are left to a role without privileges. PostgreSQL keeps some for superusers,
+   * and from version 16 on some for roles that are granted them; WAL senders have places of their
+   * own; the session that asks is a superuser's and goes again.
+   */
+  private static final String LEFT =
+      "select current_setting('max_connections')::int"
+          + " - current_setting('superuser_reserved_connections')::int"
+          + " - coalesce(current_setting('reserved_connections', true)::int, 0)"
+          + " - count(*) from pg_stat_activity"
+          + " where backend_type = 'client backend' and pid <> pg_backend_pid()";
+
+  /**
+   * Takes what is left, and goes on doing so: a session of somebody else's that ends later leaves
+   * its place to the fault.
+   */
+  private static Injection exhausted(Parts parts, String safe) {
+    String left = Scripts.psql(parts.database(), LEFT);
+    String session = psql(parts, safe, "select pg_sleep(" + LONGEST_SECONDS + ")");
+    String apply =
+        """
+        cat > /run/%1$s.sh <<'SESSION'
+        exec </dev/null >/dev/null 2>&1
+        echo $$ >> /run/%1$s.pid
+        exec %2$s
+        SESSION
+        cat > /run/%1$s.keeper <<'KEEPER'
+        exec </dev/null >/dev/null 2>&1
+        echo $$ >> /run/%1$s.pid
+        for round in $(seq %4$d); do
+          n=$(%3$s) || n=0
+          for i in $(seq "$n"); do setsid bash /run/%1$s.sh & done
+          # Those that were started now must be seen before they are counted again.
+          sleep 0.5
+        done
+        KEEPER
+        rm -f /run/%1$s.pid
+        setsid bash /run/%1$s.keeper &
+        sleep 1
+        """
+            .formatted(safe, session, left, 2 * LONGEST_SECONDS);
+    String look =
+        "n=$(%s) || exit 2; echo \"connections left to ordinary roles: $n\"; [ \"$n\" -le 0 ]"
+            .formatted(left);
+    return ShellInjection.of(
+        Act.passing(
+            parts.primaryHost(), apply, undo(safe, ".keeper"), look, "PostgreSQL's own view"));
+  }
+
+  private static String psql(Parts parts, String safe, String sql) {
+    return "setpriv --reuid=postgres --regid=postgres --clear-groups env PGAPPNAME="
+        + safe
+        + " timeout "
+        + LONGEST_SECONDS
+        + " psql -X -q -h /run/postgresql -d "
+        + parts.database()
+        + " -c "
+        + Scripts.quote(sql);
+  }
+
+  /** Ends what was started, the first one first: whoever starts others must not go on. */
+  private static String undo(String safe, String also) {
+    return """
+        for round in 1 2; do
+          [ ! -f /run/%1$s.pid ] || for p in $(cat /run/%1$s.pid); do kill -TERM $p 2>/dev/null; done
+          %2$s >/dev/null 2>&1
+          # One that was just being started is there by now.
+          sleep 0.3
+        done
+        rm -f /run/%1$s.pid /run/%1$s.sh /run/%1$s%3$s; true
+        """
+        .formatted(
+            safe,
+            Scripts.psql(
+                "postgres",
+                "select pg_terminate_backend(pid) from pg_stat_activity where application_name = '"
+                    + safe
+                    + "'"),
+            also);
+  }
+
+  /**
    * Sessions of a role of the fault's own, over the host's socket.
    *
    * @param count how many, as a word of the shell
@@ -64,16 +135,7 @@ final class LoadInjections {
    */
   private static Injection sessions(
       Parts parts, String safe, String count, String sql, String seen) {
-    String database = parts.database();
-    String run =
-        "setpriv --reuid=postgres --regid=postgres --clear-groups env PGAPPNAME="
-            + safe
-            + " timeout "
-            + LONGEST_SECONDS
-            + " psql -X -q -h /run/postgresql -d "
-            + database
-            + " -c "
-            + Scripts.quote(sql);
+    String run = psql(parts, safe, sql);
     String apply =
         """
         cat > /run/%1$s.sh <<'SESSION'
@@ -86,23 +148,10 @@ final class LoadInjections {
         sleep 0.5
         """
             .formatted(safe, run, count);
-    String undo =
-        """
-        [ ! -f /run/%1$s.pid ] || for p in $(cat /run/%1$s.pid); do kill -TERM $p 2>/dev/null; done
-        %2$s >/dev/null 2>&1
-        rm -f /run/%1$s.pid /run/%1$s.sh; true
-        """
-            .formatted(
-                safe,
-                Scripts.psql(
-                    "postgres",
-                    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = '"
-                        + safe
-                        + "'"));
     String look =
         "n=$(%s) || exit 2; echo \"PostgreSQL counts $n\"; [ \"$n\" -gt 0 ]"
-            .formatted(Scripts.psql(database, seen.formatted(safe)));
+            .formatted(Scripts.psql(parts.database(), seen.formatted(safe)));
     return ShellInjection.of(
-        Act.passing(parts.primaryHost(), apply, undo, look, "PostgreSQL's own view"));
+        Act.passing(parts.primaryHost(), apply, undo(safe, ""), look, "PostgreSQL's own view"));
   }
 }

@@ -5,6 +5,7 @@ import io.drillyard.fault.NetworkFault.Narrow;
 import io.drillyard.fault.NetworkFault.Spoiled;
 import io.drillyard.fault.NetworkFault.Way;
 import io.drillyard.fault.Plane;
+import io.drillyard.fault.Who;
 import io.drillyard.host.Host;
 import io.drillyard.ledger.Event;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class NetworkInjections {
   }
 
   private static Injection siteCut(Parts parts) {
-    String site = parts.primaryHost().site();
+    String site = parts.hosts(Who.PRIMARY_SITE).get(0).site();
     String link = "to-" + site;
     Act act =
         Act.passing(

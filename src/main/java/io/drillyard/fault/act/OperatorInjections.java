@@ -5,11 +5,8 @@ import io.drillyard.fault.ProcessFault.Kind;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import io.drillyard.ledger.Ledger;
+import io.drillyard.ledger.SentSignal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,32 +16,19 @@ final class OperatorInjections {
 
   private OperatorInjections() {}
 
-  static Injection of(String name, OperatorFault fault, Parts parts) {
+  static Injection of(String name, OperatorFault fault, Parts parts, Ledger ledger) {
     return switch (fault) {
-      case OperatorFault.Switchover order ->
-          new RestOrder(
-              parts,
-              "/switchover",
-              "{\"leader\": \"" + parts.primary() + "\"}",
-              List.of(parts.primary()));
-      case OperatorFault.ForcedFailover order -> failover(parts, parts.host(order.to()).name());
+      case OperatorFault.Switchover order -> OrderInjection.switchover(name, parts, ledger);
+      case OperatorFault.ForcedFailover order ->
+          OrderInjection.failover(name, parts, parts.host(order.to()), ledger);
       case OperatorFault.PromotedByHand promoted -> promoted(parts.host(promoted.who()));
       case OperatorFault.Paused paused -> setting("pause", "true", parts);
       case OperatorFault.SettingChanged changed -> setting(changed.key(), changed.value(), parts);
-      case OperatorFault.SlotDropped dropped -> slot(parts.host(dropped.of()), parts);
+      case OperatorFault.SlotDropped dropped -> slot(parts.unasked().host(dropped.of()), parts);
       case OperatorFault.SecondCluster second ->
           IntruderInjection.of(name, parts.host(second.who()), parts);
       case OperatorFault.EverythingRestarted all -> restarted(parts);
     };
-  }
-
-  /** Whom it is ordered to stands on the ledger: the order permits nobody else's promotion. */
-  private static Injection failover(Parts parts, String candidate) {
-    return new RestOrder(
-        parts,
-        "/failover",
-        "{\"candidate\": \"" + candidate + "\"}",
-        List.of(parts.primary(), candidate));
   }
 
   private static Injection promoted(Host host) {
@@ -60,7 +44,7 @@ final class OperatorInjections {
 
   /** What it was before is asked first, so that the undo is known before the effect. */
   private static Injection setting(String key, String value, Parts parts) {
-    Host host = parts.primaryHost();
+    Host host = parts.unasked().primaryHost();
     String before = host.run(Command.sh(CONFIG + " | jq -c '." + key + "'")).stdout().strip();
     // Any member can answer; the one that led may be gone when it is taken back.
     String anywhere =
@@ -121,13 +105,19 @@ final class OperatorInjections {
 
   private static Injection restarted(Parts parts) {
     List<Act> acts = new ArrayList<>();
+    List<SentSignal> signals = new ArrayList<>();
     for (Host host : parts.all()) {
       StringBuilder apply = new StringBuilder();
       List<Integer> before = new ArrayList<>();
       for (Kind kind : List.of(Kind.PATRONI, Kind.ETCD)) {
+        signals.add(Pids.signal(host, kind, SentSignal.KILL));
         String pids = Pids.script(kind, parts);
         host.attempt(Command.sh(pids)).stdout().lines().map(Integer::valueOf).forEach(before::add);
         apply.append("p=$(%s) && kill -KILL $p; ".formatted(pids));
+      }
+      if (before.isEmpty()) {
+        throw new HostException(
+            host.name() + ": neither Patroni nor etcd runs, nothing to restart");
       }
       String pids = before.stream().map(Object::toString).reduce("", (a, b) -> a + " " + b);
       acts.add(
@@ -141,7 +131,8 @@ final class OperatorInjections {
                   .formatted(pids, pids),
               "the kernel's process table"));
     }
-    return new TogetherInjection(acts.stream().map(ShellInjection::of).toList());
+    return new Signalling(
+        new TogetherInjection(acts.stream().map(ShellInjection::of).toList()), signals);
   }
 
   /** Several at once, because one after the other would be another fault. */
@@ -178,58 +169,6 @@ final class OperatorInjections {
     @Override
     public List<Sight> look(boolean expected) {
       return all.stream().flatMap(i -> i.look(expected).stream()).toList();
-    }
-  }
-
-  /**
-   * An order through Patroni's REST interface. What counts as the injection is the order leaving;
-   * Patroni answers it only when all is over, so the answer is not waited for. That it took hold is
-   * seen by the leader key's move.
-   */
-  private record RestOrder(Parts parts, String path, String body, List<String> targets)
-      implements Injection {
-    private static final int REST_PORT = 8008;
-    private static final int LIMIT_MS = 3000;
-
-    @Override
-    public String undo() {
-      return "none: it is an order, not a fault";
-    }
-
-    @Override
-    public void apply(Runnable inForce) {
-      String request =
-          "POST %s HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-              .formatted(path, body.length(), body);
-      try {
-        Socket socket = new Socket();
-        socket.connect(
-            new InetSocketAddress(parts.primaryHost().managementAddress(), REST_PORT), LIMIT_MS);
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-        socket.getOutputStream().flush();
-        socket.setSoTimeout(60_000);
-        Thread.ofVirtual().name("answer to an order").start(() -> drain(socket));
-      } catch (IOException e) {
-        throw new UncheckedIOException("the order did not reach Patroni", e);
-      }
-    }
-
-    private static void drain(Socket socket) {
-      try (socket) {
-        socket.getInputStream().readAllBytes();
-      } catch (IOException e) {
-        // The leader may well go away while it answers; what it did is seen elsewhere.
-      }
-    }
-
-    @Override
-    public void heal(Runnable gone) {
-      // Nothing is held.
-    }
-
-    @Override
-    public List<Sight> look(boolean expected) {
-      return List.of();
     }
   }
 }

@@ -7,6 +7,7 @@ import io.drillyard.host.HostException;
 import io.drillyard.host.Yard;
 import io.drillyard.target.Environment;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,20 +17,53 @@ import java.util.Map;
  *
  * @param database that the clients write to
  * @param primary member that holds the leader key
+ * @param aim which parts were asked for, and the hosts that were named for them
  */
 public record Parts(
-    Yard yard, Cluster cluster, Environment environment, String database, String primary) {
+    Yard yard,
+    Cluster cluster,
+    Environment environment,
+    String database,
+    String primary,
+    Map<String, List<String>> aim) {
+
+  /** Nobody was asked for yet. */
+  public Parts(
+      Yard yard, Cluster cluster, Environment environment, String database, String primary) {
+    this(
+        yard,
+        cluster,
+        environment,
+        database,
+        primary,
+        Collections.synchronizedMap(new LinkedHashMap<>()));
+  }
+
+  /** The same, of which nobody has asked for anything: what it is asked for is no aim of this. */
+  Parts unasked() {
+    return new Parts(yard, cluster, environment, database, primary);
+  }
 
   /** The primary's host. */
   public Host primaryHost() {
+    return host(Who.PRIMARY);
+  }
+
+  private Host leading() {
     return cluster.member(primary);
   }
 
   /** The hosts of a part; an error when nobody plays it. */
   public List<Host> hosts(Who who) {
+    List<Host> found = playing(who);
+    aim.put(who.name(), found.stream().map(Host::name).toList());
+    return found;
+  }
+
+  private List<Host> playing(Who who) {
     List<Host> found =
         switch (who) {
-          case PRIMARY -> List.of(primaryHost());
+          case PRIMARY -> List.of(leading());
           case REPLICAS -> replicas();
           case REPLICA -> replicas().subList(0, 1);
           case OTHER_REPLICA -> replicas().subList(replicas().size() - 1, replicas().size());
@@ -42,9 +76,9 @@ public record Parts(
             int size = cluster.etcd().hosts().size();
             yield new ArrayList<>(otherEtcd()).subList(0, size - (size - 1) / 2);
           }
-          case PRIMARY_SITE -> yard.hostsAt(primaryHost().site());
+          case PRIMARY_SITE -> yard.hostsAt(leading().site());
           case OTHER_SITES ->
-              yard.hosts().stream().filter(h -> !h.site().equals(primaryHost().site())).toList();
+              yard.hosts().stream().filter(h -> !h.site().equals(leading().site())).toList();
           case STORE -> store();
           case ROUTE -> route();
           case CLIENTS -> throw new HostException("the clients are no host");

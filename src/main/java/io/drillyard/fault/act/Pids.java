@@ -4,6 +4,7 @@ import io.drillyard.fault.ProcessFault.Kind;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
+import io.drillyard.ledger.SentSignal;
 import java.util.List;
 
 /** Finds processes of a host by what they are. */
@@ -13,9 +14,7 @@ final class Pids {
   /** Shell that prints the process ids, one per line; nothing when there is none. */
   static String script(Kind kind, Parts parts) {
     return switch (kind) {
-      case PATRONI -> service("50-patroni");
-      case ETCD -> service("10-etcd");
-      case HAPROXY -> service("30-haproxy");
+      case PATRONI, ETCD, HAPROXY -> running(service(kind));
       case POSTMASTER ->
           "p=$(head -n 1 %s/postmaster.pid 2>/dev/null) && kill -0 \"$p\" 2>/dev/null && echo \"$p\""
               .formatted(parts.cluster().dataDirectory());
@@ -27,7 +26,7 @@ final class Pids {
     };
   }
 
-  private static String service(String name) {
+  private static String running(String name) {
     return "p=$(cat /run/%s.pid 2>/dev/null) && kill -0 \"$p\" 2>/dev/null && echo \"$p\""
         .formatted(name);
   }
@@ -54,12 +53,21 @@ final class Pids {
 
   /** The start script of a service. */
   static String start(Kind kind) {
-    return "/etc/drillyard/services/"
-        + switch (kind) {
-          case PATRONI -> "50-patroni";
-          case ETCD -> "10-etcd";
-          case HAPROXY -> "30-haproxy";
-          default -> throw new IllegalArgumentException(kind.words() + " is no service");
-        };
+    return "/etc/drillyard/services/" + service(kind);
+  }
+
+  /** A signal to a service of a host. */
+  static SentSignal signal(Host host, Kind kind, int signal) {
+    return new SentSignal(host.name(), service(kind), signal);
+  }
+
+  /** What its host calls a service. */
+  private static String service(Kind kind) {
+    return switch (kind) {
+      case PATRONI -> "50-patroni";
+      case ETCD -> "10-etcd";
+      case HAPROXY -> "30-haproxy";
+      default -> throw new IllegalArgumentException(kind.words() + " is no service");
+    };
   }
 }

@@ -4,6 +4,7 @@ import io.drillyard.fault.ProcessFault;
 import io.drillyard.fault.ProcessFault.Kind;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
+import io.drillyard.ledger.SentSignal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,8 @@ final class ProcessInjections {
       }
       acts.add(Act.passing(host, "kill -KILL " + pids, undo, look, WITNESS));
     }
-    return new ShellInjection(acts);
+    return signalling(
+        new ShellInjection(acts), kill.kind(), parts.hosts(kill.who()), SentSignal.KILL);
   }
 
   private static String words(List<Integer> pids) {
@@ -57,10 +59,14 @@ final class ProcessInjections {
       String pids = words(Pids.now(host, freeze.kind(), parts));
       String look =
           """
+          t=0; r=0
           for p in %1$s; do
             s=$(ps -o stat= -p $p); echo "%2$s ($p) is in state '$s'"
-            case "$s" in T*) ;; *) exit 1 ;; esac
+            case "$s" in T*) t=1 ;; *) r=1 ;; esac
           done
+          # Some stopped and some not is neither in force nor gone.
+          [ $t = 0 ] || [ $r = 0 ] || exit 2
+          [ $t = 1 ]
           """
               .formatted(pids, freeze.kind().words());
       acts.add(
@@ -78,6 +84,11 @@ final class ProcessInjections {
     List<Host> hosts = parts.hosts(loop.who());
     String again = loop.kind().isService() ? Pids.start(loop.kind()) : "true";
     String pids = Pids.script(loop.kind(), parts);
+    return signalling(crashes(loop, hosts, again, pids), loop.kind(), hosts, SentSignal.KILL);
+  }
+
+  private static Injection crashes(
+      ProcessFault.CrashLoop loop, List<Host> hosts, String again, String pids) {
     return new LoopInjection(
         hosts,
         host -> {
@@ -112,17 +123,29 @@ final class ProcessInjections {
             BETWEEN_STOP_AND_START.toMillis() / 1000.0,
             ended,
             start);
-    return new LoopInjection(
-        hosts,
-        host -> {
-          host.attempt(Command.sh(restart).within(RESTART_LIMIT));
-          Repeating.pause(storm.pause());
-        },
-        "[ ! -e %1$s ] || { %2$s; rm -f %1$s; }; [ -n \"$(%3$s)\" ] || %4$s"
-            .formatted(mark, ended, pids, start),
-        young(pids, storm.kind(), storm.pause(), hosts.size()),
-        there(pids, storm.kind()),
-        "end the loop; start " + storm.kind().words() + " where it is down");
+    Injection loop =
+        new LoopInjection(
+            hosts,
+            host -> {
+              host.attempt(Command.sh(restart).within(RESTART_LIMIT));
+              Repeating.pause(storm.pause());
+            },
+            "[ ! -e %1$s ] || { %2$s; rm -f %1$s; }; [ -n \"$(%3$s)\" ] || %4$s"
+                .formatted(mark, ended, pids, start),
+            young(pids, storm.kind(), storm.pause(), hosts.size()),
+            there(pids, storm.kind()),
+            "end the loop; start " + storm.kind().words() + " where it is down");
+    return signalling(loop, storm.kind(), hosts, SentSignal.TERM);
+  }
+
+  /**
+   * What PostgreSQL or Patroni starts is no service of its host, whose supervisor watches those.
+   */
+  private static Injection signalling(
+      Injection injection, Kind kind, List<Host> hosts, int signal) {
+    return kind.isService()
+        ? new Signalling(injection, hosts.stream().map(h -> Pids.signal(h, kind, signal)).toList())
+        : injection;
   }
 
   private static String there(String pids, Kind kind) {

@@ -48,7 +48,7 @@ final class Shapes {
   /** Then the other members, one that is synchronous first, then etcd. */
   private static List<Host> primaryFirst(Parts parts) {
     Set<Host> hosts = new LinkedHashSet<>(List.of(parts.primaryHost()));
-    hosts.addAll(parts.hosts(Who.REPLICAS));
+    hosts.addAll(parts.unasked().hosts(Who.REPLICAS));
     hosts.addAll(parts.all());
     return List.copyOf(hosts);
   }

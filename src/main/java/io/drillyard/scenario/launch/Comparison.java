@@ -54,6 +54,9 @@ final class Comparison {
     if (!Declared.agrees(history, drill.target())) {
       differs(drill, "the target in the report is not the one that the ledger tells");
     }
+    if (Declared.exerciseUntold(history)) {
+      differs(drill, "the ledger does not tell whether the drill exercises its disruption");
+    }
     for (Event.Opened opened : history.of(Event.Opened.class)) {
       same(drill, "run", evidence.run(), opened.runId());
       same(drill, "scenario", drill.scenario(), Scenarios.simple(opened.scenario()));

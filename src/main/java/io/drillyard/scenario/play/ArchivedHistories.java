@@ -1,6 +1,7 @@
 package io.drillyard.scenario.play;
 
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.probe.TimelineHistory;
 import io.drillyard.repository.Repository;
@@ -56,7 +57,7 @@ final class ArchivedHistories {
                 TimelineHistory.whole(timeline, text)));
       } catch (RuntimeException e) {
         ledger.append(
-            new Event.HistoryUnread(
+            new HistoryUnread(
                 ledger.since(start),
                 "repository",
                 key + which,

@@ -1,8 +1,10 @@
 package io.drillyard.scenario.play;
 
 import io.drillyard.cluster.Cluster;
+import io.drillyard.cluster.Supervisor;
 import io.drillyard.host.Host;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.probe.Probes;
 import io.drillyard.repository.Repository;
@@ -56,6 +58,13 @@ final class Collector {
     }
   }
 
+  /** What the hosts' supervisors wrote down of the services that ended. */
+  void readServices() {
+    system.yard().hosts().parallelStream()
+        .map(host -> Supervisor.read(host, ledger))
+        .forEach(ledger::append);
+  }
+
   /** Something that may fail without taking the rest of the collection with it. */
   private interface Attempt {
     void run() throws SQLException;
@@ -98,7 +107,7 @@ final class Collector {
       }
     } catch (JacksonException e) {
       ledger.append(
-          new Event.HistoryUnread(
+          new HistoryUnread(
               ledger.since(start),
               "dcs",
               cluster.scope(),

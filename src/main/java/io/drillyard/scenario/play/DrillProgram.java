@@ -205,6 +205,7 @@ public final class DrillProgram implements LabProgram {
         settings.readAtTheEnd(stage.writableLeader().orElse(null));
         observations.addAll(settings.adjusted());
         Collector collector = new Collector(system, stage, ledger);
+        collector.readServices();
         collector.readResults();
         writeFacts(system, stage, collector);
       } catch (RuntimeException e) {

@@ -9,6 +9,7 @@ import io.drillyard.host.HostException;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Ledger;
+import io.drillyard.probe.EtcdLeaderWatch;
 import io.drillyard.probe.Login;
 import io.drillyard.probe.MemberAddress;
 import io.drillyard.probe.Probes;
@@ -24,6 +25,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,7 @@ final class LiveStage implements Stage, AutoCloseable {
   private final Injector injector;
   private final Orphans orphans;
   private final Map<String, Probes> probes = new LinkedHashMap<>();
+  private final List<EtcdLeaderWatch> etcdLeaders = new ArrayList<>();
   private final Map<String, Parts> measured = new LinkedHashMap<>();
   private final Workload workload;
   private final String primaryAtStart;
@@ -97,6 +100,13 @@ final class LiveStage implements Stage, AutoCloseable {
             cluster.plan().cascades(),
             login,
             Settings.USUAL));
+    Map<String, URI> etcd = new LinkedHashMap<>();
+    for (int i = 0; i < cluster.etcd().hosts().size(); i++) {
+      etcd.put(
+          cluster.etcd().hosts().get(i).name(),
+          URI.create(cluster.etcd().managementEndpoints().get(i)));
+    }
+    etcdLeaders.add(new EtcdLeaderWatch(ledger, etcd, cluster.scope()));
   }
 
   @Override
@@ -327,6 +337,7 @@ final class LiveStage implements Stage, AutoCloseable {
 
   @Override
   public void close() {
+    etcdLeaders.forEach(EtcdLeaderWatch::close);
     probes.values().forEach(Probes::close);
   }
 }

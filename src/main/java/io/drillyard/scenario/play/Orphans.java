@@ -8,6 +8,7 @@ import io.drillyard.host.HostException;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.ledger.Lsn;
+import io.drillyard.ledger.OrphanedWal;
 import io.drillyard.probe.TimelineHistory;
 import io.drillyard.repository.Sha256;
 import java.io.IOException;
@@ -77,11 +78,11 @@ final class Orphans {
             old,
             "cd %s/pg_wal && %s/pg_waldump -p . -t %d -s %s -r Transaction"
                 .formatted(data, cluster.binaries(), timeline, Lsn.format(from)));
-    List<Event.Commit> commits = commits(dump.stdout());
+    List<OrphanedWal.Commit> commits = commits(dump.stdout());
     long end = end(dump.stderr());
     Kept kept = copy(old, data, timeline, from);
     ledger.append(
-        new Event.OrphanedWal(
+        new OrphanedWal(
             ledger.since(start),
             old.name(),
             timeline,
@@ -121,15 +122,16 @@ final class Orphans {
   }
 
   /** Of pg_waldump's output, in its order. */
-  static List<Event.Commit> commits(String dump) {
-    List<Event.Commit> commits = new ArrayList<>();
+  static List<OrphanedWal.Commit> commits(String dump) {
+    List<OrphanedWal.Commit> commits = new ArrayList<>();
     dump.lines()
         .forEach(
             line -> {
               Matcher commit = COMMIT.matcher(line);
               if (commit.find()) {
                 commits.add(
-                    new Event.Commit(Long.parseLong(commit.group(1)), Lsn.parse(commit.group(2))));
+                    new OrphanedWal.Commit(
+                        Long.parseLong(commit.group(1)), Lsn.parse(commit.group(2))));
               }
             });
     return commits;

@@ -10,6 +10,7 @@ import io.drillyard.host.HostException;
 import io.drillyard.host.Yard;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
+import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
 import io.drillyard.target.Environment;
@@ -121,7 +122,7 @@ record SystemUnderTest(
             .get(i)
             .objects("")
             .forEach(o -> objects.put(o.key(), o.bytes() + " " + o.tag()));
-        ledger.append(new Event.RepositoryListed(ledger.since(start), name, objects));
+        ledger.append(new RepositoryListed(ledger.since(start), name, objects));
       } catch (RuntimeException e) {
         ledger.note(
             "warning", "%s could not be listed: %s".formatted(name, secrets.redact(e.toString())));

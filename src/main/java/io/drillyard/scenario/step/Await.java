@@ -1,16 +1,28 @@
 package io.drillyard.scenario.step;
 
+import io.drillyard.check.PlanWasCarriedOut;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Pacer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for a fact; whether it came true in time is on the ledger, and the drill goes on. */
-public record Await(Condition condition, Duration limit) implements Step {
+public record Await(Condition condition, Duration limit, @Nullable MayFail mayFail)
+    implements Step {
   private static final Duration PACE = Duration.ofMillis(50);
+
+  /** One without which the drill is not MET. */
+  public Await(Condition condition, Duration limit) {
+    this(condition, limit, null);
+  }
 
   @Override
   public String words() {
-    return "wait until " + condition.words() + ", at most " + limit.toSeconds() + " s";
+    return "wait until %s, at most %d s%s"
+        .formatted(
+            condition.words(),
+            limit.toSeconds(),
+            mayFail == null ? "" : ", " + PlanWasCarriedOut.mayFail(mayFail.reason()));
   }
 
   @Override
@@ -29,6 +41,7 @@ public record Await(Condition condition, Duration limit) implements Step {
                 condition.words(),
                 fulfilled,
                 limit.toNanos(),
-                condition.state(stage)));
+                condition.state(stage),
+                mayFail == null ? null : mayFail.reason()));
   }
 }

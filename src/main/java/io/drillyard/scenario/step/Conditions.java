@@ -21,6 +21,11 @@ public final class Conditions {
     }
   }
 
+  /** The wait may pass in vain, and the drill be MET all the same. */
+  public static MayFail mayFail(String reason) {
+    return new MayFail(reason);
+  }
+
   /** Another member than at the start of the fault holds the leader key and commits. */
   public static Condition newPrimary() {
     return new Fact(

@@ -17,9 +17,11 @@ import io.drillyard.host.lab.TwoSites;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.ledger.MemoryLedger;
+import io.drillyard.ledger.SentSignal;
 import io.drillyard.target.Environment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +72,31 @@ class InjectorTest {
       }
       ledger.append(event);
     }
+  }
+
+  @Test
+  void theLedgerTellsWhomItWasAimedAtAndWhatItEnds() {
+    injector.inject("kill", new ProcessFault.Kill(Who.PRIMARY, ProcessFault.Kind.ETCD), parts);
+    injector.inject("power", new HostFault.PowerOff(Who.REPLICA), parts);
+    List<Event.Injected> injected = ledger.events(Event.Injected.class);
+    assertThat(injected.get(0).aim()).isEqualTo(Map.of("PRIMARY", List.of("pg1")));
+    assertThat(injected.get(0).signals())
+        .containsExactly(new SentSignal("pg1", "10-etcd", SentSignal.KILL));
+    assertThat(injected.get(1).aim()).isEqualTo(Map.of("REPLICA", List.of("pg2")));
+    assertThat(injected.get(1).signals())
+        .containsExactly(new SentSignal("pg2", SentSignal.EVERY, SentSignal.KILL));
+  }
+
+  @Test
+  void aPausedHostHasNoProcessThatRuns() {
+    var pause = new PauseInjection(List.of(yard.host("pg1")));
+    yard.host("pg1").answer("awk -v own", 0, "8 9\n", "");
+    assertThat(pause.look(true)).extracting(Injection.Sight::holds).containsExactly(false);
+    assertThat(pause.look(false)).extracting(Injection.Sight::holds).containsExactly(true);
+    yard.host("pg1").answer("awk -v own", 0, "9 9\n", "");
+    assertThat(pause.look(true)).extracting(Injection.Sight::holds).containsExactly(true);
+    yard.host("pg1").answer("awk -v own", 0, "0 0\n", "");
+    assertThat(pause.look(true)).extracting(Injection.Sight::holds).containsExactly(false);
   }
 
   @Test

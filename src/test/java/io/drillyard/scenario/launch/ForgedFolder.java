@@ -180,6 +180,7 @@ public final class ForgedFolder {
         told.add(new Event.Planned(o.at(), run, plan(drill)));
         if (!target) {
           told.add(new Event.Note(o.at(), "info", Declared.target(drill.target())));
+          told.add(new Event.Note(o.at(), "info", Declared.exercise(true, drill.target())));
         }
       } else {
         if (event instanceof Event.Closed closed) {

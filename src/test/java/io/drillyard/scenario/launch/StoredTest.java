@@ -65,6 +65,7 @@ final class StoredTest {
           new Event.Facts(
               Interval.instant(ledger.now()),
               new DrillFacts(Map.of(), Map.of(), "memory", Map.of(), List.of())));
+      ledger.note("info", Declared.exercise(true, target));
       ledger.append(new Event.Closed(Interval.instant(ledger.now()), "complete", null));
     }
   }
@@ -151,7 +152,8 @@ final class StoredTest {
         "memory",
         Map.of(),
         List.of(),
-        List.of());
+        List.of(),
+        true);
   }
 
   private Evidence.Drill honest() {
@@ -245,20 +247,17 @@ final class StoredTest {
     assertThat(judged.control()).extracting("result").isEqualTo("UNDETERMINED");
   }
 
-  private Evidence.Drill told(String folder, boolean exercises) throws IOException {
-    Path file = run.resolve(folder).resolve(DrillLauncher.LEDGER);
-    String opened = Files.readString(file);
-    int end = opened.lastIndexOf('\n', opened.length() - 2) + 1;
-    String note = Declared.exercise(exercises, target(10, null));
-    String line =
-        opened
+  /** The ledger's word for what the drill exercises, changed; none where it is empty. */
+  private Evidence.Drill told(String word) throws IOException {
+    Path file = run.resolve(FOLDER).resolve(DrillLauncher.LEDGER);
+    List<String> lines =
+        Files.readString(file)
             .lines()
-            .filter(l -> l.contains("declared target: "))
-            .findFirst()
-            .orElseThrow()
-            .replaceFirst("declared target: [^\"]*", note);
-    Files.writeString(file, opened.substring(0, end) + line + "\n" + opened.substring(end));
-    return drill(folder, target(10, null), null, List.of());
+            .filter(l -> !word.isEmpty() || !l.contains("declared to exercise"))
+            .map(l -> l.replace("declared to exercise", word))
+            .toList();
+    Files.writeString(file, String.join("\n", lines) + "\n");
+    return drill(FOLDER, target(10, null), null, List.of());
   }
 
   private static Evidence.Drill exercising(Evidence.Drill d, @Nullable Boolean exercises) {
@@ -290,7 +289,7 @@ final class StoredTest {
 
   @Test
   void whatADrillExercisesIsReadFromItsLedgerAndNotFromItsRecord() throws IOException {
-    Evidence.Drill drill = told(FOLDER, false);
+    Evidence.Drill drill = told("declared beside");
     List<Event> events = LedgerReader.read(run.resolve(FOLDER).resolve(DrillLauncher.LEDGER));
     Evidence.Drill judged = Judging.judged(DrillRecord.of(drill, events, true, null), events);
     assertThat(judged.beside()).isTrue();
@@ -305,9 +304,13 @@ final class StoredTest {
   }
 
   @Test
-  void aLedgerThatTellsNothingLeavesTheRecordAsItIs() {
-    assertThat(honest().exercises()).isNull();
-    assertThat(honest().fillsCell()).isTrue();
+  void aLedgerThatNoLongerTellsIsNoticed() throws IOException {
+    Evidence.Drill drill = told("");
+    List<Event> events = LedgerReader.read(run.resolve(FOLDER).resolve(DrillLauncher.LEDGER));
+    Evidence.Drill judged = Judging.judged(drill, events);
+    assertThat(judged.fillsCell()).isTrue();
+    assertThat(differences(judged))
+        .anyMatch(d -> d.contains("does not tell whether the drill exercises its disruption"));
   }
 
   @Test

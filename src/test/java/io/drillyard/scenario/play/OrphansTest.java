@@ -2,7 +2,7 @@ package io.drillyard.scenario.play;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.ledger.Event;
+import io.drillyard.ledger.OrphanedWal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,8 @@ final class OrphansTest {
   @Test
   void commitsAloneCount() {
     assertThat(Orphans.commits(DUMP))
-        .containsExactly(new Event.Commit(785, 0x05000148L), new Event.Commit(787, 0x1_0000_0028L));
+        .containsExactly(
+            new OrphanedWal.Commit(785, 0x05000148L), new OrphanedWal.Commit(787, 0x1_0000_0028L));
   }
 
   @Test
