@@ -162,8 +162,8 @@ public final class LoadWasAdequate implements Check {
   }
 
   /**
-   * Acknowledged routed writes per second. Where they are too few by the clock, what the harness did
-   * not send because it stood still is no want of load; no more than is needed is made of that.
+   * Acknowledged routed writes per second. Where they are too few by the clock, what the harness
+   * did not send because it stood still is no want of load; no more than is needed is made of that.
    */
   private static double rate(History history, long fromNs, long toNs, double needed) {
     long writes = acknowledged(history.routed(), fromNs, toNs);

@@ -115,8 +115,8 @@ final class Recovery {
   }
 
   /**
-   * So many acknowledgements make a span one of service. By the clock: what a stall before the fault
-   * held up was made up for after it.
+   * So many acknowledgements make a span one of service. By the clock: what a stall before the
+   * fault held up was made up for after it.
    */
   private static long needed(Target target, long own) {
     double spans = (double) target.steady().toNanos() / SPAN.toNanos();
