@@ -60,6 +60,11 @@ final class JudgeCommand implements Callable<Integer> {
     if (refused(report, stored.differences(plain))) {
       return ExitCode.USAGE;
     }
+    if (again.harness().getOrDefault("plan", "").startsWith("open")) {
+      System.err.println(
+          "The plan of this run was open, as a test engine's is: a drill that was taken out would"
+              + " not be missed.");
+    }
     List<String> earlier = stored.earlierRules(plain);
     earlier(earlier);
     System.err.println(

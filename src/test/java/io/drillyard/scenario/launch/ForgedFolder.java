@@ -30,21 +30,14 @@ public final class ForgedFolder {
   private ForgedFolder() {}
 
   /**
-   * Stores a run.
+   * Stores a run of which everything was planned that is there.
    *
    * @param drills as they were meant to be; their folders are below the run's
    * @param ledgers of the drills, {@code opened} first and {@code closed} last
-   * @param planned of these drills, so many beginning with the first were planned; none: it is open
-   * @param asked an early end was asked for
    */
-  public static Evidence store(
-      Path folder,
-      List<Evidence.Drill> drills,
-      List<List<Event>> ledgers,
-      int planned,
-      boolean asked)
+  public static Evidence store(Path folder, List<Evidence.Drill> drills, List<List<Event>> ledgers)
       throws IOException {
-    RunPlan plan = plan(drills.subList(0, Math.min(planned, drills.size())), drills);
+    RunPlan plan = plan(drills);
     List<Evidence.Drill> judged = new ArrayList<>();
     for (int i = 0; i < drills.size(); i++) {
       List<Event> events = told(plan, drills.get(i), ledgers.get(i));
@@ -52,15 +45,9 @@ public final class ForgedFolder {
       write(ledger, events);
       judged.add(judged(drills.get(i), events, Digests.sha256(ledger)));
     }
-    Evidence evidence = evidence(plan, judged, asked);
+    Evidence evidence = evidence(plan, judged);
     Files.writeString(folder.resolve(ReportFolder.EVIDENCE), EvidenceJson.write(evidence));
     return evidence;
-  }
-
-  /** A run of which everything was planned that is there. */
-  public static Evidence store(Path folder, List<Evidence.Drill> drills, List<List<Event>> ledgers)
-      throws IOException {
-    return store(folder, drills, ledgers, drills.size(), false);
   }
 
   /** Writes a ledger. */
@@ -72,8 +59,8 @@ public final class ForgedFolder {
     }
   }
 
-  private static Evidence evidence(RunPlan plan, List<Evidence.Drill> drills, boolean asked) {
-    String end = RunEnd.of(plan, drills, asked);
+  private static Evidence evidence(RunPlan plan, List<Evidence.Drill> drills) {
+    String end = RunEnd.of(plan, drills, false);
     Verdict verdict = Judging.run(drills);
     boolean whole = end.equals(RunEnd.COMPLETE);
     return new Evidence(
@@ -118,9 +105,9 @@ public final class ForgedFolder {
     return Judging.judged(DrillRecord.of(base, events, true, null), events);
   }
 
-  private static RunPlan plan(List<Evidence.Drill> planned, List<Evidence.Drill> all) {
+  private static RunPlan plan(List<Evidence.Drill> drills) {
     List<RunPlan.Cell> cells = new ArrayList<>();
-    for (Evidence.Drill drill : all) {
+    for (Evidence.Drill drill : drills) {
       Evidence.Cell c = Evidence.Cell.of(drill.target().context(), drill.target().objective());
       RunPlan.Cell cell =
           new RunPlan.Cell(c.context(), c.disruption(), c.failover(), c.rto(), c.rpo());
@@ -136,7 +123,7 @@ public final class ForgedFolder {
             NOT_TESTED.rto(),
             NOT_TESTED.rpo()));
     List<RunPlan.Entry> entries =
-        planned.stream()
+        drills.stream()
             .map(
                 d ->
                     new RunPlan.Entry(
@@ -148,8 +135,8 @@ public final class ForgedFolder {
                         Planning.sha256(plan(d))))
             .toList();
     return new RunPlan(
-        entries.isEmpty() ? RunPlan.Kind.OPEN : RunPlan.Kind.WHOLE,
-        entries.isEmpty() ? Integer.MAX_VALUE : 0,
+        RunPlan.Kind.WHOLE,
+        0,
         "2026-11-21T00:00:00Z",
         Map.of("drillyard", "0.1.0", "kernel", "Linux 6.12"),
         Map.of("contexts.yaml", "c0".repeat(32)),
