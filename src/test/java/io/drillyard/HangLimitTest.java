@@ -26,7 +26,7 @@ class HangLimitTest {
   private static final Pattern OWN_LIMIT =
       Pattern.compile(
           "@Timeout|assertTimeout|orTimeout|Awaitility\\.await|\\.atMost\\(Duration"
-              + "|waitFor\\(\\d|\\.await\\(Duration\\.of|TestLab\\.check\\([^;]*Duration\\.of");
+              + "|waitFor\\(\\d+,|\\.await\\(Duration\\.of|TestLab\\.check\\([^;]*Duration\\.of");
 
   @ParameterizedTest
   @ValueSource(longs = {1, 900, 4_000, 12_000, 61_000, 720_000})

@@ -19,6 +19,7 @@ public final class Declared {
   private static final String REPOSITORIES = "declared repositories: ";
 
   private static final String EXERCISES = "declared to exercise: ";
+  private static final int EXERCISES_SINCE = 6;
   private static final String BESIDE = "declared beside: ";
 
   private Declared() {}
@@ -34,6 +35,12 @@ public final class Declared {
    */
   public static String exercise(boolean exercises, Target target) {
     return (exercises ? EXERCISES : BESIDE) + target.objective().disruption().word();
+  }
+
+  /** True where a ledger of this format must tell what its drill exercises, and does not. */
+  public static boolean exerciseUntold(History history) {
+    return exercises(history) == null
+        && history.of(Event.Opened.class).stream().anyMatch(o -> o.format() >= EXERCISES_SINCE);
   }
 
   /** What the ledger tells of that; null where it tells nothing. A ledger that tells both: no. */
@@ -77,6 +84,13 @@ public final class Declared {
   /** True when the ledger tells its plan. */
   static boolean planTold(History history) {
     return history.of(Event.Note.class).stream().anyMatch(n -> n.text().startsWith(PLAN));
+  }
+
+  /** True when no ledger's note tells another target than this one. */
+  public static boolean agrees(History history, Target target) {
+    return history.of(Event.Note.class).stream()
+        .filter(n -> n.text().startsWith(TARGET))
+        .allMatch(n -> n.text().equals(target(target)));
   }
 
   /** True when a step with these words belongs to the plan that the ledger tells. */

@@ -2,6 +2,7 @@ package io.drillyard.check;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *     service-back}; null for a rung of a restore test, and in records of older formats
  * @param target the declared target in words, or null where there is none
  * @param measured the measured interval, or null where nothing is measured
- * @param summary one sentence for a person
- * @param details further sentences, most important first (at most a few hundred)
+ * @param summary one sentence for a person; empty in a stored record
+ * @param details further sentences, most important first (at most a few hundred); none in a stored
+ *     record
  * @param parts named measured parts, e.g. detected, promoted, routed; insertion order is kept
  */
 public record Finding(
@@ -25,6 +27,12 @@ public record Finding(
     String summary,
     List<String> details,
     Map<String, Measured> parts) {
+
+  /** Stored records hold no sentences. */
+  public Finding {
+    summary = Objects.requireNonNullElse(summary, "");
+    details = Objects.requireNonNullElse(details, List.of());
+  }
 
   /** One whose reason has no code. */
   public Finding(

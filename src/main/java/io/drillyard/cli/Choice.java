@@ -38,7 +38,9 @@ final class Choice {
 
   @Option(
       names = "--strict",
-      description = "Refuse settings that Patroni would adjust, and those it did.")
+      description =
+          "Refuse settings that Patroni would adjust, and those it did, and declarations that switch"
+              + " a check off.")
   boolean strict;
 
   /** The drills, resolved. */

@@ -57,18 +57,37 @@ final class JudgeCommand implements Callable<Integer> {
       }
       together(again);
     }
-    List<String> differences = stored.differences(plain);
+    if (refused(report, stored.differences(plain))) {
+      return ExitCode.USAGE;
+    }
+    List<String> earlier = stored.earlierRules(plain);
+    earlier(earlier);
+    System.err.println(
+        earlier.isEmpty()
+            ? "The same verdicts as in the report."
+            : "These are the verdicts by today's rules.");
+    return ExitCode.of(again);
+  }
+
+  /** Names the differences; true when there are any. */
+  static boolean refused(Path report, List<String> differences) {
     differences.forEach(d -> System.err.println("differs from the report: " + d));
     if (!differences.isEmpty()) {
       System.err.println(
           "drillyard: "
               + report
               + " does not agree with its own ledgers: do not rely on it. Remedy: take the run from"
-              + " where it was made, or write its report anew with the Drillyard that made it.");
-      return ExitCode.USAGE;
+              + " where it was made.");
     }
-    System.err.println("The same verdicts as in the report.");
-    return ExitCode.of(again);
+    return !differences.isEmpty();
+  }
+
+  /** Names what is otherwise by the rules of today, of a run that is older than some of them. */
+  static void earlier(List<String> differences) {
+    if (!differences.isEmpty()) {
+      System.err.println("This run was recorded under earlier rules; its digests agree.");
+      differences.forEach(d -> System.err.println("by today's rules: " + d));
+    }
   }
 
   private static void together(Evidence again) {

@@ -1,5 +1,6 @@
 package io.drillyard.cli;
 
+import io.drillyard.evidence.Evidence;
 import io.drillyard.scenario.launch.ExitCode;
 import io.drillyard.scenario.launch.Stored;
 import java.nio.file.Path;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Parameters;
     name = "report",
     mixinStandardHelpOptions = true,
     description =
-        "Writes report.html and junit.xml of a stored run anew, from its evidence and ledgers.")
+        "Judges a stored run again, and writes its report.html and junit.xml anew from that; refuses"
+            + " a run that does not agree with its ledgers.")
 final class ReportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "REPORT",
@@ -28,7 +30,14 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path written = Stored.read(report).writeReport();
+    Stored stored = Stored.read(report);
+    Evidence again = stored.judgedAgain();
+    if (JudgeCommand.refused(report, stored.differences(again))) {
+      System.err.println("Nothing was written.");
+      return ExitCode.USAGE;
+    }
+    JudgeCommand.earlier(stored.earlierRules(again));
+    Path written = stored.writeReport(again);
     System.out.println(json ? Json.of(Map.of("report", written.toString())) : "Report: " + written);
     return ExitCode.MET;
   }

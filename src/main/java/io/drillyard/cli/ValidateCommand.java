@@ -24,7 +24,10 @@ import picocli.CommandLine.Option;
 final class ValidateCommand implements Callable<Integer> {
   @Mixin Places places = new Places();
 
-  @Option(names = "--strict", description = "Settings that Patroni would adjust are errors.")
+  @Option(
+      names = "--strict",
+      description =
+          "Settings that Patroni would adjust, and declarations that switch a check off, are errors.")
   boolean strict;
 
   @Option(names = "--json", description = "As JSON.")

@@ -26,7 +26,7 @@ final class ClosingSection {
     evidence.drills().stream()
         .map(Drill::notChecked)
         .flatMap(List::stream)
-        .forEach(s -> excluded.merge(s, 1L, Long::sum));
+        .forEach(code -> excluded.merge(Exclusions.sentence(code), 1L, Long::sum));
     long drills = evidence.drills().size();
     excluded.forEach(
         (sentence, n) ->

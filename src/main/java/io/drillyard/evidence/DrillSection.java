@@ -64,7 +64,8 @@ final class DrillSection {
       new ReachabilityTables(out, seen).write();
     }
     sentences("Observations", drill.observations(), "Nothing was remarked.");
-    sentences("Not checked in this drill", drill.notChecked(), "No exclusion was declared.");
+    List<String> excluded = drill.notChecked().stream().map(Exclusions::sentence).toList();
+    sentences("Not checked in this drill", excluded, "No exclusion was declared.");
     new RecordTables(out, drill, seen).write();
     return out.close().line().toString();
   }

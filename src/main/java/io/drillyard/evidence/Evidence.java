@@ -9,6 +9,7 @@ import io.drillyard.target.Rpo;
 import io.drillyard.target.Target;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param contexts declared contexts with every declared cell, so that undrilled ones read NOT
  *     TESTED
  * @param study what the drills show together; null where nothing was repeated, compared or varied
+ * @param declarations SHA-256 of the files of declarations, by path; empty in records of format 1
  */
 public record Evidence(
     int format,
@@ -36,10 +38,19 @@ public record Evidence(
     Map<String, String> harness,
     List<Cell> contexts,
     List<Drill> drills,
-    @Nullable Study study) {
+    @Nullable Study study,
+    Map<String, String> declarations) {
 
-  /** Version of this structure. */
-  public static final int FORMAT = 1;
+  /**
+   * Version of this structure. Since 2 it holds no sentences of checks: whoever reads it writes
+   * them anew, from the ledgers.
+   */
+  public static final int FORMAT = 2;
+
+  /** Fills in what format 1 did not have. */
+  public Evidence {
+    declarations = Objects.requireNonNullElse(declarations, Map.of());
+  }
 
   /** Of drills that each stand for themselves. */
   public Evidence(
@@ -52,13 +63,23 @@ public record Evidence(
       Map<String, String> harness,
       List<Cell> contexts,
       List<Drill> drills) {
-    this(format, run, verdict, started, finished, end, harness, contexts, drills, null);
+    this(format, run, verdict, started, finished, end, harness, contexts, drills, null, Map.of());
   }
 
   /** The same run with other findings. */
   public Evidence with(Verdict newVerdict, List<Drill> newDrills, @Nullable Study newStudy) {
     return new Evidence(
-        format, run, newVerdict, started, finished, end, harness, contexts, newDrills, newStudy);
+        format,
+        run,
+        newVerdict,
+        started,
+        finished,
+        end,
+        harness,
+        contexts,
+        newDrills,
+        newStudy,
+        declarations);
   }
 
   /** One declared context × disruption, with the targets in words. */
@@ -93,7 +114,7 @@ public record Evidence(
    * @param settings declared settings beside the figures they dominate (ttl, client time-outs …)
    * @param storage statement of the storage under nodes and repository, and what it proves
    * @param backup label, start, stop, size of the backup taken, if any
-   * @param notChecked what this drill did not check, in sentences
+   * @param notChecked codes of what this drill did not check ({@link Exclusions})
    * @param observations remarks for the reader: adjusted settings, warnings, doomed branch figures
    * @param exercises what broke is the disruption that it is judged for; false: it is judged by the
    *     same targets and fills no cell. Null in records of before this was told: taken for true
@@ -171,6 +192,34 @@ public record Evidence(
           notChecked,
           observations,
           null);
+    }
+
+    /** The same, and other things are not checked. */
+    Drill withNotChecked(List<String> codes) {
+      return new Drill(
+          scenario,
+          title,
+          claim,
+          context,
+          disruption,
+          environment,
+          verdict,
+          control,
+          target,
+          checks,
+          folder,
+          ledgerSha256,
+          started,
+          durationMs,
+          end,
+          versions,
+          configuration,
+          settings,
+          storage,
+          backup,
+          codes,
+          observations,
+          exercises);
     }
 
     /** True where it is judged beside a disruption that it does not exercise. */

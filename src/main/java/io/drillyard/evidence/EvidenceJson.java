@@ -1,9 +1,12 @@
 package io.drillyard.evidence;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.drillyard.check.Finding;
+import io.drillyard.check.repeat.Distribution;
+import io.drillyard.check.repeat.Regression;
 import io.drillyard.check.repeat.Sample;
 import io.drillyard.target.Disruption;
 import io.drillyard.target.FailoverMode;
@@ -11,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -42,6 +46,8 @@ public final class EvidenceJson {
           .addMixIn(Finding.class, FindingNames.class)
           .addMixIn(Finding.Measured.class, OpenEnd.class)
           .addMixIn(Sample.class, OpenEnd.class)
+          .addMixIn(Distribution.class, WithoutStatement.class)
+          .addMixIn(Regression.class, WithoutStatement.class)
           .addMixIn(Disruption.class, Word.class)
           .addMixIn(FailoverMode.class, Word.class)
           .build();
@@ -51,6 +57,11 @@ public final class EvidenceJson {
   /** The record as JSON text. */
   public static String write(Evidence evidence) {
     return MAPPER.writeValueAsString(evidence) + "\n";
+  }
+
+  /** A part of a record as it stands in the file, for comparison. */
+  public static String part(@Nullable Object part) {
+    return MAPPER.writeValueAsString(part);
   }
 
   /**
@@ -89,10 +100,21 @@ public final class EvidenceJson {
             "has format " + format.asInt() + ", this version reads up to " + Evidence.FORMAT,
             "Read it with the Drillyard that wrote it, or a newer one");
       }
-      return MAPPER.treeToValue(tree, Evidence.class);
+      Evidence evidence = MAPPER.treeToValue(tree, Evidence.class);
+      return evidence.format() > 1 ? evidence : coded(evidence);
     } catch (JacksonException e) {
       throw unreadable(name, e);
     }
+  }
+
+  /** Records of format 1 tell in sentences what was not checked. */
+  private static Evidence coded(Evidence evidence) {
+    return evidence.with(
+        evidence.verdict(),
+        evidence.drills().stream()
+            .map(d -> d.withNotChecked(Exclusions.codes(d.notChecked())))
+            .toList(),
+        evidence.study());
   }
 
   private static EvidenceException unreadable(String name, JacksonException e) {
@@ -104,13 +126,25 @@ public final class EvidenceJson {
         e);
   }
 
-  /** A finding's {@code check} is called {@code name} for readers of the file. */
+  /**
+   * A finding's {@code check} is called {@code name} for readers of the file. Its sentences are
+   * neither written nor read: they follow from the ledger.
+   */
   interface FindingNames {
     @JsonProperty("name")
     String check();
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Nullable String code();
+
+    @JsonIgnore
+    @Nullable String target();
+
+    @JsonIgnore
+    String summary();
+
+    @JsonIgnore
+    List<String> details();
   }
 
   /** An upper bound may be open. */
@@ -118,6 +152,12 @@ public final class EvidenceJson {
     @JsonSerialize(using = NullWhenInfinite.class)
     @JsonDeserialize(using = InfiniteWhenNull.class)
     double upper();
+  }
+
+  /** What repeats or a comparison come to is said anew by every reader. */
+  interface WithoutStatement {
+    @JsonIgnore
+    String statement();
   }
 
   /** Enumerations are written as the words that declarations use. */

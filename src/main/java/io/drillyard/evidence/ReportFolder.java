@@ -37,18 +37,37 @@ public final class ReportFolder {
     try {
       Files.createDirectories(folder);
       replace(folder.resolve(EVIDENCE), out -> out.write(EvidenceJson.write(evidence)));
+    } catch (IOException e) {
+      throw unwritten(folder, e);
+    }
+    return rewrite(folder, evidence, ledgers);
+  }
+
+  /**
+   * Writes what people and build servers read, and leaves the record as it is.
+   *
+   * @param evidence judged from the ledgers just now, with its sentences
+   * @return where the report is
+   * @throws EvidenceException when the folder cannot be written
+   */
+  public static Path rewrite(Path folder, Evidence evidence, Ledgers ledgers) {
+    try {
       replace(folder.resolve(JUNIT), out -> out.write(JunitXml.write(evidence)));
       Path report = folder.resolve(REPORT);
       replace(report, out -> ReportHtml.write(out, evidence, ledgers));
       return report;
     } catch (IOException e) {
-      throw new EvidenceException(
-          folder.toString(),
-          "the report cannot be written: " + e,
-          "Files that were there are unchanged; make room or the folder writable, then run"
-              + " drillyard report",
-          e);
+      throw unwritten(folder, e);
     }
+  }
+
+  private static EvidenceException unwritten(Path folder, IOException e) {
+    return new EvidenceException(
+        folder.toString(),
+        "the report cannot be written: " + e,
+        "Files that were there are unchanged; make room or the folder writable, then run"
+            + " drillyard report",
+        e);
   }
 
   /** What a file is to hold. */

@@ -45,6 +45,9 @@ public sealed interface Event {
       Map<String, String> versions)
       implements Event {}
 
+  /** Second event of every ledger since format 6: what the whole run and this drill are to be. */
+  record Planned(Interval at, RunPlan run, DrillPlan drill) implements Event {}
+
   /**
    * The drill entered a phase: {@code build}, {@code steady}, {@code fault}, {@code recovered},
    * {@code healed}, {@code converged}, {@code collect}.
@@ -184,11 +187,7 @@ public sealed interface Event {
     }
   }
 
-  /**
-   * What a primary says of its standbys, several times a second.
-   *
-   * @param lsn the primary's current WAL position
-   */
+  /** What a primary says of its standbys; {@code lsn} is its current WAL position. */
   record Standbys(Interval at, String member, long lsn, List<Standby> standbys) implements Event {}
 
   /** The same said by a standby of those that stream from it; {@code lsn} is what it received. */
@@ -226,11 +225,7 @@ public sealed interface Event {
       List<Fork> forks)
       implements Event {}
 
-  /**
-   * A setting as asked for and as it is in effect.
-   *
-   * @param subject a member, or a cluster for Patroni's dynamic configuration
-   */
+  /** A setting of a member, or of a cluster (Patroni's dynamic one), as asked and in effect. */
   record SettingSeen(
       Interval at, String subject, String name, @Nullable String asked, String effective)
       implements Event {}
@@ -316,11 +311,7 @@ public sealed interface Event {
   record Reachability(Interval at, String moment, String fault, List<Reached> paths)
       implements Event {}
 
-  /**
-   * The undo of a fault ran.
-   *
-   * @param at from before its first command until its cause was gone (power is back)
-   */
+  /** The undo of a fault ran: from before its first command until its cause was gone. */
   record Healed(Interval at, String fault) implements Event {}
 
   /**
@@ -387,6 +378,9 @@ public sealed interface Event {
 
   /** Anything a reader should know. {@code level}: info, warning, error. */
   record Note(Interval at, String level, String text) implements Event {}
+
+  /** What was collected when everything was over; before {@code closed}, since format 6. */
+  record Facts(Interval at, DrillFacts facts) implements Event {}
 
   /**
    * Last event of a complete ledger. A ledger without it was cut off.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Event.Opened.class, name = "opened"),
+  @JsonSubTypes.Type(value = Event.Planned.class, name = "planned"),
   @JsonSubTypes.Type(value = Event.Phase.class, name = "phase"),
   @JsonSubTypes.Type(value = Event.Topology.class, name = "topology"),
   @JsonSubTypes.Type(value = Event.Write.class, name = "write"),
@@ -32,6 +33,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Event.WallClock.class, name = "wall-clock"),
   @JsonSubTypes.Type(value = Event.Stalled.class, name = "stalled"),
   @JsonSubTypes.Type(value = Event.Note.class, name = "note"),
+  @JsonSubTypes.Type(value = Event.Facts.class, name = "facts"),
   @JsonSubTypes.Type(value = Event.Closed.class, name = "closed"),
   @JsonSubTypes.Type(value = EtcdLeaderSeen.class, name = "etcd-leader"),
   @JsonSubTypes.Type(value = OrderAnswered.class, name = "order-answered"),

@@ -2,18 +2,14 @@ package io.drillyard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.check.Declared;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.ForgedRun;
 import io.drillyard.evidence.ReportFolder;
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.FileLedger;
 import io.drillyard.ledger.LedgerReader;
-import io.drillyard.scenario.launch.Digests;
 import io.drillyard.scenario.launch.ExitCode;
-import io.drillyard.scenario.launch.Judging;
+import io.drillyard.scenario.launch.ForgedFolder;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,70 +35,29 @@ class StoredRunTest {
   @BeforeEach
   void store() throws IOException {
     List<Evidence.Drill> drills = new ArrayList<>();
+    List<List<Event>> ledgers = new ArrayList<>();
     for (String scenario : List.of(MET, CONTROL)) {
       Evidence.Drill forged =
           ForgedRun.drills().stream()
               .filter(d -> d.scenario().equals(scenario))
               .findFirst()
               .orElseThrow();
-      List<Event> events = told(forged, ForgedRun.events(forged));
-      Path ledger = ledger(scenario);
-      Files.createDirectories(folder.resolve(folderOf(scenario)));
-      try (OutputStream out = Files.newOutputStream(ledger);
-          FileLedger file = new FileLedger(out, 0)) {
-        events.forEach(file::append);
-      }
-      drills.add(Judging.judged(recorded(forged, events, Digests.sha256(ledger)), events));
+      drills.add(recorded(forged));
+      ledgers.add(ForgedRun.events(forged));
     }
-    Evidence forged = ForgedRun.evidence("complete", drills);
-    Evidence evidence =
-        new Evidence(
-            forged.format(),
-            forged.run(),
-            Judging.run(drills),
-            forged.started(),
-            forged.finished(),
-            forged.end(),
-            forged.harness(),
-            forged.contexts(),
-            drills);
+    Evidence evidence = ForgedFolder.store(folder, drills, ledgers);
     ReportFolder.write(folder, evidence, drill -> LedgerReader.read(ledger(drill.scenario())));
   }
 
   private static String folderOf(String scenario) {
-    return "drills/01-" + scenario;
+    return (scenario.equals(MET) ? "drills/01-" : "drills/02-") + scenario;
   }
 
   private Path ledger(String scenario) {
     return folder.resolve(folderOf(scenario)).resolve("ledger.ndjson");
   }
 
-  /** The forged events, opened as this run's, with the target that was declared. */
-  private static List<Event> told(Evidence.Drill drill, List<Event> forged) {
-    List<Event> events = new ArrayList<>();
-    for (Event event : forged) {
-      if (event instanceof Event.Opened o) {
-        events.add(
-            new Event.Opened(
-                o.at(),
-                o.format(),
-                ForgedRun.evidence().run(),
-                drill.scenario(),
-                drill.environment(),
-                drill.context(),
-                drill.disruption(),
-                o.wallClockAnchor(),
-                o.versions()));
-        events.add(new Event.Note(o.at(), "info", Declared.target(drill.target())));
-      } else {
-        events.add(event);
-      }
-    }
-    return events;
-  }
-
-  private static Evidence.Drill recorded(Evidence.Drill d, List<Event> events, String sha256) {
-    String end = events.getLast() instanceof Event.Closed closed ? closed.end() : "failed";
+  private static Evidence.Drill recorded(Evidence.Drill d) {
     return new Evidence.Drill(
         d.scenario(),
         d.title(),
@@ -115,18 +70,14 @@ class StoredRunTest {
         d.target(),
         d.checks(),
         folderOf(d.scenario()),
-        sha256,
+        d.ledgerSha256(),
         d.started(),
         d.durationMs(),
-        end,
+        d.end(),
         d.versions(),
         d.configuration(),
         d.settings(),
-        events.stream()
-            .filter(Event.Topology.class::isInstance)
-            .map(e -> ((Event.Topology) e).storage())
-            .findFirst()
-            .orElse(d.storage()),
+        d.storage(),
         d.backup(),
         d.notChecked(),
         d.observations());
@@ -169,10 +120,27 @@ class StoredRunTest {
     Path report = folder.resolve(ReportFolder.REPORT);
     String before = Files.readString(report);
     Files.delete(report);
+    String record = Files.readString(evidence());
     Terminal terminal = Terminal.drillyard("report", folder.toString());
-    assertThat(terminal.exit()).isEqualTo(ExitCode.MET);
+    assertThat(terminal.exit()).as(terminal.all()).isEqualTo(ExitCode.MET);
+    assertThat(Files.readString(evidence())).isEqualTo(record);
     assertThat(terminal.out()).contains(report.toString());
     assertThat(Files.readString(report)).isEqualTo(before);
+  }
+
+  @Test
+  void noReportIsWrittenOfARecordThatSomebodyEdited() throws IOException {
+    Path junit = folder.resolve(ReportFolder.JUNIT);
+    Files.delete(junit);
+    Files.delete(folder.resolve(ReportFolder.REPORT));
+    edit("\"title\" : \"", "\"title\" : \"Not ");
+    refused(
+        Terminal.drillyard("report", folder.toString()),
+        "title is 'Not ",
+        "do not rely on it",
+        "Nothing was written.");
+    assertThat(junit).doesNotExist();
+    assertThat(folder.resolve(ReportFolder.REPORT)).doesNotExist();
   }
 
   @Test
@@ -195,7 +163,7 @@ class StoredRunTest {
     }
     Path record = other.resolve(ReportFolder.EVIDENCE);
     String text = Files.readString(record);
-    Files.writeString(record, text.replace(ForgedRun.evidence().run(), "another-run"));
+    Files.writeString(record, text.replace("\"run-1\"", "\"another-run\""));
     refused(
         Terminal.drillyard("judge", folder.toString(), "--baseline", other.toString()),
         "does not agree with its own ledgers, so it is no baseline");
@@ -211,7 +179,7 @@ class StoredRunTest {
 
   @Test
   void newerFormat() throws IOException {
-    edit("\"format\" : 1", "\"format\" : 99");
+    edit("\"format\" : 2", "\"format\" : 99");
     refused(judge(), "has format 99", "or a newer one");
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.drillyard.check.Finding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,8 +18,23 @@ import org.junit.jupiter.api.io.TempDir;
 final class EvidenceJsonTest {
   @Test
   void whatIsWrittenIsReadBackEqual() {
+    String json = EvidenceJson.write(ForgedRun.evidence());
+    assertThat(EvidenceJson.write(EvidenceJson.read(json, "x"))).isEqualTo(json);
+  }
+
+  @Test
+  void sentencesOfChecksAreNeitherWrittenNorRead() {
     Evidence evidence = ForgedRun.evidence();
-    assertThat(EvidenceJson.read(EvidenceJson.write(evidence), "x")).isEqualTo(evidence);
+    Finding told = evidence.drills().getFirst().checks().getFirst();
+    assertThat(told.summary()).isNotEmpty();
+    String json = EvidenceJson.write(evidence);
+    assertThat(json).doesNotContain(told.summary()).doesNotContain("\"details\"");
+    String edited = json.replaceFirst("\"parts\"", "\"summary\" : \"all is well\", \"parts\"");
+    Finding read = EvidenceJson.read(edited, "x").drills().getFirst().checks().getFirst();
+    assertThat(read.summary()).isEmpty();
+    assertThat(read.details()).isEmpty();
+    assertThat(read.target()).isNull();
+    assertThat(read.measured()).isEqualTo(told.measured());
   }
 
   @Test
@@ -48,11 +64,11 @@ final class EvidenceJsonTest {
   @Test
   void aNewerFormatIsRefusedWithARemedy() {
     String newer =
-        EvidenceJson.write(ForgedRun.evidence()).replace("\"format\" : 1", "\"format\" : 2");
+        EvidenceJson.write(ForgedRun.evidence()).replace("\"format\" : 2", "\"format\" : 3");
     assertThatThrownBy(() -> EvidenceJson.read(newer, "run/evidence.json"))
         .isInstanceOf(EvidenceException.class)
         .hasMessageContaining("run/evidence.json")
-        .hasMessageContaining("format 2")
+        .hasMessageContaining("format 3")
         .hasMessageContaining("Read it with the Drillyard that wrote it");
   }
 

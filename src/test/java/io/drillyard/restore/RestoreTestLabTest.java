@@ -27,6 +27,8 @@ class RestoreTestLabTest {
   private static final List<Tampering> DAMAGES =
       List.of(Tampering.SEGMENT_MISSING, Tampering.HISTORY_MISSING, Tampering.SEGMENT_SWAPPED);
 
+  private static final int AGAIN = 2;
+
   private static final List<String> WAYS =
       Stream.concat(
               DAMAGES.stream().map(Tampering::option),
@@ -51,7 +53,9 @@ class RestoreTestLabTest {
     assertThat(run.plain().getFirst().ladder()).hasSize(Rung.values().length);
     assertThat(run.controls())
         .extracting(RestoreRun::result)
-        .containsExactly("CAUGHT", "CAUGHT", "CAUGHT", "CAUGHT", "OVERCOME");
+        .startsWith("CAUGHT", "CAUGHT", "CAUGHT", "CAUGHT")
+        .hasSize(5);
+    slowIsOvercome(RestoreRun.result(run.controls().getLast()), folder);
     RestoreTest gap = run.controls().getFirst();
     assertThat(verdict(gap, Rung.CONTINUITY)).isEqualTo(Verdict.MISSED);
     assertThat(verdict(gap, Rung.VERIFY)).as("pgbackrest sees no gap").isEqualTo(Verdict.MET);
@@ -60,6 +64,25 @@ class RestoreTestLabTest {
     assertThat(verdict(gap, Rung.UNCHANGED)).isEqualTo(Verdict.MET);
     assertThat(Stream.of("restore.json", "restore.prom", "junit.xml", "report.html"))
         .allSatisfy(name -> assertThat(folder.resolve("run").resolve(name)).isNotEmptyFile());
+  }
+
+  /** On a busy machine nothing may be slower than usual: then it is tried again, alone. */
+  private static void slowIsOvercome(String first, Path folder) {
+    String result = first;
+    for (int again = 1; again <= AGAIN && result.equals(Verdict.UNDETERMINED.name()); again++) {
+      RestoreRun run = run(List.of(Trouble.SLOW.option()), folder.resolve("slow-" + again));
+      result = RestoreRun.result(run.controls().getLast());
+    }
+    assertThat(result).isEqualTo("OVERCOME");
+  }
+
+  private static RestoreRun run(List<String> ways, Path folder) {
+    Path environments = Path.of("environments").toAbsolutePath();
+    return new RestoreLauncher(LabLauncher.here(environments), line -> {})
+        .run(
+            RestorePolicyFile.load(environments, "nightly").orThrow(),
+            new RestoreOrder("nightly", "oldest", "latest", 1, ways, 1, 0, 24, "lab-test"),
+            folder);
   }
 
   private static Verdict verdict(RestoreTest test, Rung rung) {

@@ -1,6 +1,9 @@
 package io.drillyard.sabotage;
 
+import io.drillyard.ledger.DrillPlan;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.RunPlan;
+import io.drillyard.sabotage.FileSabotage.Honest;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -15,7 +18,9 @@ final class FileSabotages {
   private FileSabotages() {}
 
   static List<FileSabotage> all() {
-    return Stream.of(ledgers(), records(), both()).flatMap(List::stream).toList();
+    return Stream.of(ledgers(), records(), plans(), sentences(), both())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<FileSabotage> ledgers() {
@@ -72,9 +77,9 @@ final class FileSabotages {
             r -> r.lines(l -> l.add(200, l.remove(60)))),
         good(
             "plan changed",
-            "the declared plan lacks its last step",
+            "the declared plan has no step",
             DIGEST,
-            r -> r.text(t -> t.replaceFirst("(declared plan: [^\"]*);[^;\"]*\"", "$1\""))));
+            r -> r.text(t -> t.replaceFirst("declared plan: [^\"]*\"", "declared plan: \""))));
   }
 
   private static List<FileSabotage> records() {
@@ -105,14 +110,9 @@ final class FileSabotages {
             "recoveryTime measured",
             r -> r.check("recoveryTime", c -> ((ObjectNode) c.get("measured")).put("upper", 1.0))),
         bad(
-            "sentence edited",
-            "another summary of the loss",
-            "dataLoss is told in other words",
-            r -> r.check("dataLoss", c -> c.put("summary", "all writes are present"))),
-        bad(
             "part edited",
             "no transaction lost, in the parts",
-            "dataLoss is told in other words",
+            "dataLoss part lost-transactions",
             r ->
                 r.check(
                     "dataLoss",
@@ -125,7 +125,7 @@ final class FileSabotages {
         bad(
             "target made easier in the record",
             "a thousand transactions may be lost",
-            "dataLoss target",
+            "the target in the report is not the one",
             r -> r.drill(FileSabotages::easier)),
         good(
             "declared target edited",
@@ -151,7 +151,7 @@ final class FileSabotages {
             "drill left out",
             "the drill that missed is not in the record",
             "was drilled, and is not in the report",
-            r -> r.record(e -> ((ArrayNode) e.get("drills")).removeAll())),
+            r -> r.record(e -> ((ArrayNode) e.get("drills")).remove(0))),
         good(
             "drill counted twice",
             "it stands in the record twice",
@@ -160,12 +160,189 @@ final class FileSabotages {
         bad(
             "control in the record",
             "the drill that missed is said to be a control",
-            "verdict MISSED, now UNDETERMINED",
+            "control is 'ledgerIsSound' in the report, 'null' in the ledger",
             r -> r.drill(FileSabotages::control)));
+  }
+
+  /** What was planned, and what was collected, edited in the record alone. */
+  private static List<FileSabotage> plans() {
+    return List.of(
+        new FileSabotage(
+            "end of the run edited",
+            "an interrupted run is said to be complete",
+            Honest.UNDETERMINED,
+            "end is 'complete' in the report, 'interrupted' by its ledgers",
+            r -> r.record(e -> e.put("end", "complete"))),
+        new FileSabotage(
+            "every end edited",
+            "run and drill are said to be complete",
+            Honest.UNDETERMINED,
+            "end is 'complete' in the report, 'interrupted' in the ledger",
+            r -> {
+              r.record(e -> e.put("end", "complete"));
+              r.drill(d -> d.put("end", "complete"));
+            }),
+        good(
+            "interruption made up",
+            "a complete run is said to be interrupted",
+            "end is 'interrupted' in the report, 'complete' by its ledgers",
+            r -> r.record(e -> e.put("end", "interrupted"))),
+        bad(
+            "drill forgotten with its folder",
+            "the drill that missed is neither in the record nor in its folder",
+            "drills/01-SWITCHOVER: was planned, and is not in the report",
+            r -> {
+              r.forget();
+              r.record(e -> e.put("verdict", "MET"));
+            }),
+        good(
+            "target that nobody tried left out",
+            "the NOT TESTED cell is not in the record",
+            "orders × site-loss is declared, and not so in the report",
+            r -> r.record(e -> ((ArrayNode) e.get("contexts")).remove(2))),
+        good(
+            "target made up",
+            "a cell that nobody declared",
+            "the declared targets in the report are not those of the plan",
+            r -> r.record(FileSabotages::moreCells)),
+        good(
+            "exclusion left out",
+            "the record does not say that fsync was not checked",
+            "what was not checked",
+            r -> r.drill(d -> ((ArrayNode) d.get("notChecked")).remove(1))),
+        good(
+            "observation left out",
+            "an adjusted setting is not in the record",
+            "what was observed",
+            r -> r.drill(d -> ((ArrayNode) d.get("observations")).removeAll())),
+        good(
+            "claim edited",
+            "the drill is said to show something else",
+            "claim is",
+            r -> r.drill(d -> d.put("claim", "No client ever waits."))),
+        good(
+            "title edited",
+            "the drill is called something else",
+            "title is",
+            r -> r.drill(d -> d.put("title", "Every disaster"))),
+        good(
+            "client setting edited",
+            "a longer time-out of the clients",
+            "setting client.socket_timeout is '9 s' in the report, '2000 ms' in the ledger",
+            r -> r.drill(d -> inside(d, "settings", "client.socket_timeout", "9 s"))),
+        good(
+            "load setting edited",
+            "more load than there was",
+            "setting load.routed_per_second is",
+            r -> r.drill(d -> inside(d, "settings", "load.routed_per_second", "5000.0"))),
+        good(
+            "setting made up",
+            "a setting that nobody declared",
+            "setting patroni.failsafe_mode is 'true' in the report, 'null' in the ledger",
+            r -> r.drill(d -> inside(d, "settings", "patroni.failsafe_mode", "true"))),
+        good(
+            "configuration digest edited",
+            "another patroni.yml",
+            "configuration pg1:/etc/patroni.yml is",
+            r -> r.drill(d -> inside(d, "configuration", "pg1:/etc/patroni.yml", "00"))),
+        good(
+            "backup edited",
+            "a backup of another day",
+            "backup label is",
+            r -> r.drill(d -> inside(d, "backup", "label", "20261121-000000F"))),
+        good(
+            "version edited",
+            "another PostgreSQL",
+            "version of postgresql is '18.1' in the report, '17.6' in the ledger",
+            r -> r.drill(d -> inside(d, "versions", "postgresql", "18.1"))),
+        good(
+            "harness edited",
+            "another kernel",
+            "harness kernel is",
+            r -> r.record(e -> inside(e, "harness", "kernel", "Linux 9"))),
+        good(
+            "digest of a declaration edited",
+            "another contexts.yaml",
+            "declaration contexts.yaml is",
+            r -> r.record(e -> inside(e, "declarations", "contexts.yaml", "00"))),
+        good(
+            "code edited",
+            "another reason for the same verdict",
+            "recoveryTime code no-outage, now",
+            r -> r.check("recoveryTime", c -> c.put("code", "no-outage"))),
+        good(
+            "length edited",
+            "the drill is said to have taken an hour",
+            "durationMs is",
+            r -> r.drill(d -> d.put("durationMs", 3_600_000.0))),
+        good(
+            "older format in the record",
+            "the record claims to be of format 1, and has lost its declared targets",
+            "orders × site-loss is declared",
+            r ->
+                r.record(
+                    e -> {
+                      e.put("format", 1);
+                      ((ArrayNode) e.get("contexts")).remove(2);
+                    })));
+  }
+
+  /** Sentences are no evidence: edited ones change nothing and reach nobody. */
+  private static List<FileSabotage> sentences() {
+    return List.of(
+        new FileSabotage(
+            "sentence written in",
+            "the check that missed has a summary and details of its own",
+            Honest.MISSED,
+            FileSabotage.HARMLESS,
+            r -> r.check("dataLoss", FileSabotages::sentence)),
+        new FileSabotage(
+            "sentences written in everywhere",
+            "every check of a truthful run has a summary of its own",
+            Honest.MET,
+            FileSabotage.HARMLESS,
+            r ->
+                r.drill(
+                    d -> d.get("checks").forEach(c -> FileSabotages.sentence((ObjectNode) c)))));
+  }
+
+  private static void sentence(ObjectNode check) {
+    check.put("summary", FileSabotage.WRITTEN_IN);
+    check.put("target", FileSabotage.WRITTEN_IN);
+    check.putArray("details").add(FileSabotage.WRITTEN_IN);
+  }
+
+  private static void inside(ObjectNode node, String map, String name, String value) {
+    ((ObjectNode) node.get(map)).put(name, value);
+  }
+
+  private static void moreCells(ObjectNode evidence) {
+    ObjectNode cell = ((ObjectNode) evidence.get("contexts").get(2)).deepCopy();
+    ((ArrayNode) evidence.get("contexts")).add(cell.put("disruption", "partition"));
   }
 
   private static List<FileSabotage> both() {
     return List.of(
+        good(
+            "plan taken out",
+            "the ledger does not tell what was planned, and has a digest that fits",
+            "its ledger does not tell what was planned",
+            r -> without(r, e -> e instanceof Event.Planned)),
+        good(
+            "plan of the drill edited",
+            "the ledger tells another claim than the run's plan, and has a digest that fits",
+            "its ledger tells another drill than the run's plan",
+            r -> r.write(Edits.each(r.events(), Event.Planned.class, FileSabotages::claimed))),
+        good(
+            "plan of the run edited",
+            "one ledger tells of one drill alone, and has a digest that fits",
+            "its ledgers do not tell the same plan",
+            r -> r.write(Edits.each(r.events(), Event.Planned.class, FileSabotages::fewer))),
+        good(
+            "plan made open",
+            "one ledger says that the plan was open, and has a digest that fits",
+            "its ledgers do not tell the same plan",
+            r -> r.write(Edits.each(r.events(), Event.Planned.class, FileSabotages::opened))),
         good(
             "target taken out",
             "no declared target, and a digest that fits",
@@ -196,7 +373,7 @@ final class FileSabotages {
         bad(
             "control everywhere but in the ledger",
             "record and target call the drill that missed a control",
-            "verdict MISSED, now UNDETERMINED",
+            "control is 'ledgerIsSound' in the report",
             r ->
                 r.drill(
                     d -> {
@@ -206,11 +383,11 @@ final class FileSabotages {
   }
 
   private static FileSabotage good(String name, String what, String says, FileSabotage.Act act) {
-    return new FileSabotage(name, what, false, says, act);
+    return new FileSabotage(name, what, Honest.MET, says, act);
   }
 
   private static FileSabotage bad(String name, String what, String says, FileSabotage.Act act) {
-    return new FileSabotage(name, what, true, says, act);
+    return new FileSabotage(name, what, Honest.MISSED, says, act);
   }
 
   private static String first(List<String> lines, String kind) {
@@ -247,6 +424,51 @@ final class FileSabotages {
         .put("check", "ledgerIsSound")
         .put("result", "CAUGHT")
         .put("why", "known to be unsafe");
+  }
+
+  private static Event.Planned claimed(Event.Planned p) {
+    DrillPlan d = p.drill();
+    return new Event.Planned(
+        p.at(),
+        p.run(),
+        new DrillPlan(
+            d.scenario(),
+            d.environment(),
+            d.context(),
+            d.disruption(),
+            d.title(),
+            "No client ever waits.",
+            d.control(),
+            d.why(),
+            d.target(),
+            d.settings(),
+            d.notChecked(),
+            d.warnings()));
+  }
+
+  private static Event.Planned fewer(Event.Planned p) {
+    return planned(p, RunPlan.Kind.WHOLE, p.run().drills().subList(0, 1));
+  }
+
+  private static Event.Planned opened(Event.Planned p) {
+    return planned(p, RunPlan.Kind.OPEN, List.of());
+  }
+
+  private static Event.Planned planned(
+      Event.Planned p, RunPlan.Kind kind, List<RunPlan.Entry> drills) {
+    RunPlan run = p.run();
+    return new Event.Planned(
+        p.at(),
+        new RunPlan(
+            kind,
+            run.atMost(),
+            run.started(),
+            run.harness(),
+            run.declarations(),
+            run.question(),
+            run.cells(),
+            drills),
+        p.drill());
   }
 
   private static Event.Opened other(Event.Opened o) {

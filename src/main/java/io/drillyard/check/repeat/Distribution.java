@@ -7,6 +7,7 @@ import io.drillyard.check.Verdict;
 import io.drillyard.target.Share;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param rto recovery times, ms
  * @param rpo losses in the unit of the declared RPO; null where nothing was measured
  * @param lost acknowledged writes lost, transactions
- * @param statement the result in words
+ * @param statement the result in words; empty in a stored record
  */
 public record Distribution(
     Kind kind,
@@ -50,6 +51,11 @@ public record Distribution(
     @Nullable Spread rpo,
     Spread lost,
     String statement) {
+
+  /** Stored records hold no sentences. */
+  public Distribution {
+    statement = Objects.requireNonNullElse(statement, "");
+  }
 
   /** Which drills are repeats of each other. */
   public record Kind(String scenario, String environment, String context, String disruption) {

@@ -3,6 +3,7 @@ package io.drillyard.check.repeat;
 import io.drillyard.check.Verdict;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * The recovery times of a series against those of a stored baseline.
@@ -12,7 +13,7 @@ import java.util.Locale;
  * @param before the baseline's recovery times, ms; empty where it has none of this kind
  * @param test one-sided: are the fresh ones larger?
  * @param outcome what the test shows at {@link #LEVEL}
- * @param statement the result in words, with test, sizes and p
+ * @param statement the result in words, with test, sizes and p; empty in a stored record
  */
 public record Regression(
     Distribution.Kind kind,
@@ -35,9 +36,10 @@ public record Regression(
     TOO_FEW
   }
 
-  /** Copies the samples. */
+  /** Copies the samples; stored records hold no sentences. */
   public Regression {
     before = List.copyOf(before);
+    statement = Objects.requireNonNullElse(statement, "");
   }
 
   /** What it means for the run: slower is MISSED, too few is UNDETERMINED. */

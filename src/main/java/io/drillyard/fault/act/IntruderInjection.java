@@ -9,7 +9,8 @@ import io.drillyard.host.Host;
  *
  * <p>It is in force while that goes on <em>and</em> the intruder is refused: its Patroni says that
  * the system identifiers differ, its PostgreSQL never accepted a client, and it never stood among
- * the members. The last two are looked at all the time, beside it on its host: an intruder that was
+ * the members with a PostgreSQL that runs (Patroni writes its name there before it looks whose data
+ * it has, and it stays until the key expires). The last two are looked at all the time, beside it on its host: an intruder that was
  * let in for a moment was not refused.
  */
 final class IntruderInjection {
@@ -24,7 +25,7 @@ final class IntruderInjection {
             host,
             apply(safe, parts.cluster().dataDirectory()),
             undo(safe),
-            look(safe),
+            look("/run/" + safe, "/var/log/" + safe + ".log"),
             "the intruder's log, its port and the cluster's list of members"));
   }
 
@@ -39,14 +40,15 @@ final class IntruderInjection {
         cd /; export HOME=/var/lib/postgresql
         while :; do
           setpriv --reuid=postgres --regid=postgres --clear-groups /usr/bin/patroni /etc/patroni/%1$s.yml
-          echo $? >> /run/%1$s.ended
           sleep 1
         done
         END
-        cat > /run/%1$s.watch <<END
+        cat > /run/%1$s.watch <<'END'
+        b=$(sed -n 's/^ *bin_dir: *"\\{0,1\\}\\([^" ]*\\).*/\\1/p' /etc/patroni/%1$s.yml | head -n 1)
         while :; do
           ! $b/pg_isready -q -h 127.0.0.1 -p 5433 || touch /run/%1$s.accepted
-          ! curl -sf -m2 http://127.0.0.1:8008/cluster | grep -q '"name": *"intruder"' || touch /run/%1$s.joined
+          s=$(curl -sf -m2 http://127.0.0.1:8008/cluster | jq -r '.members[] | select(.name == "intruder").state')
+          case "$s" in ''|stopped|unknown|crashed|'start failed') ;; *) echo "$s" > /run/%1$s.joined;; esac
           touch /run/%1$s.looked
           sleep 0.2
         done
@@ -76,16 +78,22 @@ final class IntruderInjection {
         .formatted(safe);
   }
 
-  private static String look(String safe) {
+  /**
+   * Status 0 where it is refused, 1 where it is not, or not yet.
+   *
+   * @param run beginning of the names of the files that the two loops leave
+   * @param log of the intruder's Patroni
+   */
+  static String look(String run, String log) {
     return """
-        n=0; for p in $(cat /run/%1$s.pids 2>/dev/null); do kill -0 $p 2>/dev/null && n=$((n+1)); done
+        n=0; for p in $(cat %1$s.pids 2>/dev/null); do kill -0 $p 2>/dev/null && n=$((n+1)); done
         [ $n = 2 ] || { echo "no second Patroni, or nobody who watches it"; exit 1; }
-        [ ! -e /run/%1$s.accepted ] || { echo 'the intruder was not refused: its PostgreSQL accepted clients'; exit 1; }
-        [ ! -e /run/%1$s.joined ] || { echo 'the intruder was not refused: it stood among the members'; exit 1; }
-        [ -e /run/%1$s.looked ] || { echo 'nobody has looked at its port yet'; exit 1; }
-        grep -q '%2$s' /var/log/%1$s.log || { echo "the intruder is not refused yet: $(tail -n 1 /var/log/%1$s.log)"; exit 1; }
-        echo "refused, its Patroni ended $(wc -l < /run/%1$s.ended) times: $(grep -o '%2$s.*' /var/log/%1$s.log | tail -n 1)"
+        [ ! -e %1$s.accepted ] || { echo 'the intruder was not refused: its PostgreSQL accepted clients'; exit 1; }
+        [ ! -e %1$s.joined ] || { echo "the intruder was not refused: it stood among the members, $(cat %1$s.joined)"; exit 1; }
+        [ -e %1$s.looked ] || { echo 'nobody has looked at its port yet'; exit 1; }
+        grep -q '%3$s' %2$s 2>/dev/null || { echo "the intruder is not refused yet: $(tail -n 1 %2$s 2>/dev/null)"; exit 1; }
+        echo "refused: $(grep -o '%3$s.*' %2$s | tail -n 1)"
         """
-        .formatted(safe, REFUSAL);
+        .formatted(run, log, REFUSAL);
   }
 }

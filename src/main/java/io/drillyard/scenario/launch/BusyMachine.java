@@ -4,6 +4,7 @@ import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.ledger.Event;
 import java.time.Duration;
+import java.util.List;
 
 /** Whether a drill says nothing because the machine was busy with something else. */
 final class BusyMachine {
@@ -14,15 +15,15 @@ final class BusyMachine {
 
   /** Nothing could be determined, and the harness itself stood still. */
   static boolean disturbed(Run run, Evidence.Drill drill) {
-    return undetermined(drill)
-        && run.events(drill).stream()
-            .anyMatch(e -> e instanceof Event.Stalled stall && stall.lateNs() >= LONG_NS);
+    Evidence.Control control = drill.control();
+    String result = control == null ? drill.verdict().name() : control.result();
+    return disturbed(result, run.events(drill));
   }
 
-  private static boolean undetermined(Evidence.Drill drill) {
-    Evidence.Control control = drill.control();
-    return control == null
-        ? drill.verdict() == Verdict.UNDETERMINED
-        : control.result().equals(Verdict.UNDETERMINED.name());
+  /** The same of a drill's result and its ledger. */
+  static boolean disturbed(String result, List<Event> events) {
+    return result.equals(Verdict.UNDETERMINED.name())
+        && events.stream()
+            .anyMatch(e -> e instanceof Event.Stalled stall && stall.lateNs() >= LONG_NS);
   }
 }

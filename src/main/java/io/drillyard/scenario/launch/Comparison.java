@@ -3,8 +3,10 @@ package io.drillyard.scenario.launch;
 import io.drillyard.check.Declared;
 import io.drillyard.check.Finding;
 import io.drillyard.check.History;
+import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.LedgerFormat;
 import io.drillyard.scenario.Scenarios;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,13 +19,26 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Where a stored record and what its ledgers say do not agree, in sentences. */
+/**
+ * Where a stored record and what its ledgers say do not agree, in sentences.
+ *
+ * <p>A ledger of an older format was judged by fewer rules when it was new. Where today's leave
+ * undetermined what was met or missed then, or measure otherwise with the same verdict, the record
+ * is not said to be wrong: that stands apart.
+ */
 final class Comparison {
   private final List<String> differences = new ArrayList<>();
+  private final List<String> earlierRules = new ArrayList<>();
 
   List<String> differences() {
     return List.copyOf(differences);
+  }
+
+  /** What differs because the run was judged by earlier rules when it was recorded. */
+  List<String> earlierRules() {
+    return List.copyOf(earlierRules);
   }
 
   private void differs(Evidence.Drill drill, String what) {
@@ -33,8 +48,14 @@ final class Comparison {
   /** The ledger is the one of this drill, and tells its target. */
   void ledger(Evidence evidence, Evidence.Drill drill, List<Event> events) {
     History history = new History(events);
-    if (!Declared.told(history)) {
+    if (!Declared.told(history) && !drill.end().equals(RunEnd.FAILED)) {
       differs(drill, "the ledger does not tell the target that was declared");
+    }
+    if (!Declared.agrees(history, drill.target())) {
+      differs(drill, "the target in the report is not the one that the ledger tells");
+    }
+    if (Declared.exerciseUntold(history)) {
+      differs(drill, "the ledger does not tell whether the drill exercises its disruption");
     }
     for (Event.Opened opened : history.of(Event.Opened.class)) {
       same(drill, "run", evidence.run(), opened.runId());
@@ -45,7 +66,7 @@ final class Comparison {
     }
     for (Event.Topology topology : history.of(Event.Topology.class)) {
       // A drill that did not reach its end told its report nothing of its storage.
-      if (drill.end().equals("complete")) {
+      if (drill.end().equals(RunEnd.COMPLETE)) {
         same(drill, "storage", drill.storage(), topology.storage());
       }
     }
@@ -86,8 +107,9 @@ final class Comparison {
     return Evidence.Cell.of(drill.target().context(), drill.target().objective());
   }
 
-  private void same(Evidence.Drill drill, String what, Object record, Object ledger) {
-    if (!record.equals(ledger)) {
+  private void same(
+      Evidence.Drill drill, String what, @Nullable Object record, @Nullable Object ledger) {
+    if (!Objects.equals(record, ledger)) {
       differs(drill, what + " is '" + record + "' in the report, '" + ledger + "' in the ledger");
     }
   }
@@ -117,17 +139,60 @@ final class Comparison {
         .forEach(f -> differences.add(f + ": is in the report, and no such folder is there"));
   }
 
-  /** The record of a drill against its second judgement. */
-  void drill(Evidence.Drill was, Evidence.Drill now, String sha256) {
+  /** What the record says of a drill beside its checks, against what its ledger tells. */
+  void told(Evidence.Drill was, Evidence.Drill now) {
+    same(was, "scenario", was.scenario(), now.scenario());
+    same(was, "environment", was.environment(), now.environment());
+    same(was, "context", was.context(), now.context());
+    same(was, "disruption", was.disruption(), now.disruption());
+    same(was, "title", was.title(), now.title());
+    same(was, "claim", was.claim(), now.claim());
+    same(was, "end", was.end(), now.end());
+    same(was, "started", was.started(), now.started());
+    same(was, "durationMs", was.durationMs(), now.durationMs());
+    same(was, "storage", was.storage(), now.storage());
+    Evidence.Control before = was.control();
+    Evidence.Control after = now.control();
+    same(
+        was,
+        "control",
+        before == null ? null : before.check(),
+        after == null ? null : after.check());
+    if (before != null && after != null) {
+      same(was, "why it is unsafe", before.why(), after.why());
+    }
+    each(was, "setting ", was.settings(), now.settings());
+    each(was, "version of ", was.versions(), now.versions());
+    each(was, "configuration ", was.configuration(), now.configuration());
+    each(was, "backup ", was.backup(), now.backup());
+    same(was, "what was not checked", was.notChecked(), now.notChecked());
+    same(was, "what was observed", was.observations(), now.observations());
+  }
+
+  private void each(
+      Evidence.Drill drill, String what, Map<String, String> record, Map<String, String> ledger) {
+    Set<String> names = new TreeSet<>(record.keySet());
+    names.addAll(ledger.keySet());
+    names.forEach(name -> same(drill, what + name, record.get(name), ledger.get(name)));
+  }
+
+  /**
+   * The record of a drill against its second judgement.
+   *
+   * @param older the ledger is of an older format than is written today
+   */
+  void drill(Evidence.Drill was, Evidence.Drill now, String sha256, boolean older) {
     if (!sha256.equals(was.ledgerSha256())) {
       differs(was, "the ledger's SHA-256 is " + sha256 + ", recorded " + was.ledgerSha256());
     }
-    changed(was, "verdict", was.verdict(), now.verdict());
-    changed(was, "exercises", was.exercises(), now.exercises());
+    boolean mild = older && milder(was.verdict(), now.verdict());
+    changed(was, "verdict", was.verdict(), now.verdict(), mild);
+    changed(was, "exercises", was.exercises(), now.exercises(), false);
     Evidence.Control before = was.control();
     Evidence.Control after = now.control();
     if (before != null && after != null) {
-      changed(was, "control", before.result(), after.result());
+      boolean open = older && after.result().equals(Verdict.UNDETERMINED.name());
+      changed(was, "control", before.result(), after.result(), open);
     }
     Map<String, Finding> old = byName(was.checks());
     Map<String, Finding> fresh = byName(now.checks());
@@ -137,36 +202,63 @@ final class Comparison {
     Set<String> names = new TreeSet<>(old.keySet());
     names.addAll(fresh.keySet());
     for (String name : names) {
-      Finding then = old.get(name);
-      Finding again = fresh.get(name);
-      if (then == null || again == null) {
-        differs(was, name + (then == null ? " is not in the report" : " is only in the report"));
-        continue;
-      }
-      changed(was, name, then.verdict(), again.verdict());
-      changed(was, name + " measured", then.measured(), again.measured());
-      changed(was, name + " target", then.target(), again.target());
-      words(was, then, again);
+      check(was, name, old.get(name), fresh.get(name), older);
     }
   }
 
-  /** What people read of a check must be what it says. */
-  private void words(Evidence.Drill drill, Finding then, Finding again) {
-    if (!then.summary().equals(again.summary())
-        || !then.details().equals(again.details())
-        || !then.parts().equals(again.parts())) {
-      differs(drill, then.check() + " is told in other words or figures than its ledger gives");
+  private void check(
+      Evidence.Drill drill,
+      String name,
+      @Nullable Finding then,
+      @Nullable Finding again,
+      boolean older) {
+    if (then == null || again == null) {
+      // A check that is younger than the ledger is in no record of it.
+      boolean younger = older && again != null && again.verdict() != Verdict.MISSED;
+      said(
+          drill,
+          name + (then == null ? " is not in the report" : " is only in the report"),
+          younger);
+      return;
     }
+    boolean mild = older && milder(then.verdict(), again.verdict());
+    changed(drill, name, then.verdict(), again.verdict(), mild);
+    if (mild && then.verdict() != again.verdict()) {
+      // Its figures are other ones too; the verdict says it.
+      return;
+    }
+    if (then.code() != null) {
+      changed(drill, name + " code", then.code(), again.code(), mild);
+    }
+    changed(drill, name + " measured", then.measured(), again.measured(), mild);
+    Set<String> parts = new TreeSet<>(then.parts().keySet());
+    parts.addAll(again.parts().keySet());
+    for (String part : parts) {
+      changed(drill, name + " part " + part, then.parts().get(part), again.parts().get(part), mild);
+    }
+  }
+
+  /** True of what rules that were added can do to an honest record. */
+  static boolean milder(Verdict then, Verdict now) {
+    return then == now || now == Verdict.UNDETERMINED;
+  }
+
+  /** True of a ledger that was written, and judged, before the rules of today. */
+  static boolean older(List<Event> events) {
+    return !events.isEmpty()
+        && events.getFirst() instanceof Event.Opened opened
+        && opened.format() < LedgerFormat.VERSION;
   }
 
   private void changed(
-      Evidence.Drill drill,
-      String what,
-      @org.jspecify.annotations.Nullable Object was,
-      @org.jspecify.annotations.Nullable Object now) {
+      Evidence.Drill drill, String what, @Nullable Object was, @Nullable Object now, boolean mild) {
     if (!Objects.equals(was, now)) {
-      differs(drill, what + " " + was + ", now " + now);
+      said(drill, what + " " + was + ", now " + now, mild);
     }
+  }
+
+  private void said(Evidence.Drill drill, String what, boolean mild) {
+    (mild ? earlierRules : differences).add(drill.folder() + ": " + what);
   }
 
   private static Map<String, Finding> byName(List<Finding> findings) {
@@ -175,8 +267,13 @@ final class Comparison {
     return map;
   }
 
-  /** Something about the run as a whole. */
-  void run(String what) {
-    differences.add("run: " + what);
+  /** A difference that somebody else found. */
+  void add(String difference) {
+    differences.add(difference);
+  }
+
+  /** Something about the run as a whole; mild where earlier rules explain it. */
+  void run(String what, boolean mild) {
+    (mild ? earlierRules : differences).add("run: " + what);
   }
 }

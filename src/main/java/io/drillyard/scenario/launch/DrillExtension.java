@@ -2,6 +2,7 @@ package io.drillyard.scenario.launch;
 
 import io.drillyard.evidence.Evidence;
 import io.drillyard.host.lab.LabLauncher;
+import io.drillyard.ledger.RunPlan;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Drilled;
 import io.drillyard.scenario.Scenario;
@@ -9,6 +10,7 @@ import io.drillyard.target.Declarations;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -48,6 +50,14 @@ public final class DrillExtension implements ParameterResolver {
     private final DrillLauncher launcher =
         new DrillLauncher(LabLauncher.here(environments), run.id(), false, Watcher.NONE);
     private final List<Evidence.Drill> drills = new ArrayList<>();
+    private final RunPlan open =
+        run.plan(
+            RunPlan.Kind.OPEN,
+            List.of(),
+            Integer.MAX_VALUE,
+            declarations.contexts().orThrow().values(),
+            launcher.declarations(),
+            Map.of());
     private int number;
 
     Evidence.Drill play(Drilled drilled) {
@@ -71,7 +81,7 @@ public final class DrillExtension implements ParameterResolver {
       synchronized (this) {
         mine = ++number;
       }
-      Evidence.Drill drill = launcher.play(part, run.folder(), mine);
+      Evidence.Drill drill = launcher.play(part, run.folder(), mine, open);
       synchronized (this) {
         drills.add(drill);
       }
@@ -81,10 +91,7 @@ public final class DrillExtension implements ParameterResolver {
     @Override
     public synchronized void close() {
       drills.sort(java.util.Comparator.comparing(Evidence.Drill::folder));
-      Path report =
-          run.write(
-              run.evidence(
-                  drills, false, declarations.contexts().orThrow().values(), Run.Question.NONE));
+      Path report = run.write(run.evidence(drills, false, open, Run.Question.NONE));
       System.out.println("Report of the drills: " + report);
     }
   }

@@ -5,31 +5,27 @@ import io.drillyard.fault.act.Injector;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.host.lab.LabSession;
+import io.drillyard.ledger.DrillPlan;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.LedgerException;
 import io.drillyard.ledger.LedgerReader;
 import io.drillyard.ledger.LedgerTail;
-import io.drillyard.scenario.Scenarios;
+import io.drillyard.ledger.RunPlan;
 import io.drillyard.scenario.play.DrillProgram;
-import io.drillyard.scenario.play.Facts;
 import io.drillyard.scenario.play.Order;
 import io.drillyard.scenario.play.Pauses;
-import io.drillyard.target.Environment;
-import io.drillyard.target.FailoverBounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Plays drills in labs of their own and makes their evidence. */
 public final class DrillLauncher {
@@ -41,7 +37,6 @@ public final class DrillLauncher {
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration INTERRUPT_LIMIT = Duration.ofSeconds(60);
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final LabLauncher labs;
   private final String runId;
@@ -82,6 +77,11 @@ public final class DrillLauncher {
     running.forEach(LabSession::goOn);
   }
 
+  /** SHA-256 of the files of declarations that its labs read, by path. */
+  Map<String, String> declarations() {
+    return Planning.declarations(labs.environments());
+  }
+
   /** True once {@link #interrupt} was called. */
   public boolean interrupted() {
     return interrupted;
@@ -97,9 +97,10 @@ public final class DrillLauncher {
    *
    * @param report folder of the run; the drill's own folder is made below it
    * @param number of the drill in the run, from 1
+   * @param plan of the whole run, for the drill's ledger
    */
-  public Evidence.Drill play(Part part, Path report, int number) {
-    String name = "%02d-%s".formatted(number, Scenarios.simple(part.scenario()));
+  public Evidence.Drill play(Part part, Path report, int number, RunPlan plan) {
+    String name = Planning.folder(number, part.scenario());
     Path folder = report.resolve("drills").resolve(name);
     Instant started = Instant.now();
     long start = System.nanoTime();
@@ -107,10 +108,10 @@ public final class DrillLauncher {
     String failure = null;
     try {
       Files.createDirectories(folder);
-      runLab(part, folder, name);
+      runLab(part, folder, name, plan);
     } catch (IOException | RuntimeException e) {
       // One drill's failure must not cost the report of the others.
-      failure = "The harness failed around this drill: " + e;
+      failure = DrillRecord.failure(e);
     }
     double durationMs = (System.nanoTime() - start) / 1e6;
     Evidence.Drill drill = evidence(part, report, folder, started, durationMs, failure);
@@ -119,7 +120,7 @@ public final class DrillLauncher {
     return drill;
   }
 
-  private void runLab(Part part, Path folder, String name) throws IOException {
+  private void runLab(Part part, Path folder, String name, RunPlan plan) throws IOException {
     Order order =
         new Order(
             part.scenario(),
@@ -128,7 +129,9 @@ public final class DrillLauncher {
             runId,
             strict,
             pauseAt,
-            part.schedule());
+            part.schedule(),
+            plan,
+            Planning.drill(part));
     Path ledger = folder.resolve(LEDGER);
     LabSession session =
         labs.launch(
@@ -196,36 +199,13 @@ public final class DrillLauncher {
       double durationMs,
       @Nullable String failure) {
     List<Event> events = List.of();
-    List<String> observations = new ArrayList<>();
     boolean whole = false;
     try {
       LedgerReader.WhatIsThere read = LedgerReader.readWhatIsThere(folder.resolve(LEDGER));
       events = read.events();
-      String problem = read.problem();
-      whole = problem == null || !closed(events).equals("complete");
-      if (problem != null) {
-        observations.add("The ledger is not whole: " + problem);
-      }
+      whole = read.whole();
     } catch (LedgerException e) {
-      observations.add("The ledger cannot be read: " + e.getMessage());
-    }
-    Facts facts = facts(folder);
-    observations.addAll(facts.observations());
-    part.warnings().forEach(w -> observations.add("Declaration: " + w));
-    String end = "failed";
-    if (failure != null) {
-      observations.add(failure);
-    }
-    // A ledger with a line that cannot be read is not whole, whatever its last line says.
-    if (failure == null
-        && whole
-        && !events.isEmpty()
-        && events.getLast() instanceof Event.Closed closed) {
-      end = closed.end();
-      String reason = closed.reason();
-      if (reason != null) {
-        observations.addFirst("The drill ended early: " + reason);
-      }
+      failure = failure == null ? DrillRecord.failure(e) : failure;
     }
     for (Event event : events) {
       if (event instanceof Event.Action action && action.verb().equals(Injector.UNDO_FAILED)) {
@@ -235,72 +215,41 @@ public final class DrillLauncher {
         }
       }
     }
-    Drilled drilled = new Drilled(part, folder, report.relativize(folder).toString());
-    return Judging.judged(
-        drilled.unjudged(facts, started, durationMs, end, List.copyOf(observations)), events);
+    Evidence.Drill drill =
+        new Unplayed(part, folder, report.relativize(folder).toString(), failure)
+            .record(started, durationMs);
+    return Judging.judged(DrillRecord.of(drill, events, whole, failure), events);
   }
 
-  private static String closed(List<Event> events) {
-    return !events.isEmpty() && events.getLast() instanceof Event.Closed closed
-        ? closed.end()
-        : "failed";
-  }
-
-  private static Facts facts(Path folder) {
-    Path file = folder.resolve("facts.json");
-    if (!Files.exists(file)) {
-      return new Facts(
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          "Not recorded: the drill did not reach its end.",
-          Map.of(),
-          List.of());
-    }
-    return JSON.readValue(file.toFile(), Facts.class);
-  }
-
-  /** What is known of a drill before it is judged. */
-  private record Drilled(Part part, Path folder, String relative) {
-    /** With what the recovery waits for, where only the end of a lease brings it. */
-    private Map<String, String> settings(Facts facts) {
-      if (facts.settings().isEmpty() || !LostPrimary.in(part.drill(), part.environment())) {
-        return facts.settings();
-      }
-      Map<String, String> settings = new LinkedHashMap<>(facts.settings());
-      Environment environment = part.environment();
-      settings.put(
-          FailoverBounds.WAITS_FOR,
-          FailoverBounds.of(environment.primary(), environment.route()).waitsFor());
-      return settings;
-    }
-
-    Evidence.Drill unjudged(
-        Facts facts, Instant started, double durationMs, String end, List<String> observations) {
-      io.drillyard.scenario.Drill.@Nullable Control control = part.drill().control();
+  /** What the record of a drill says whose ledger was not begun: what was planned. */
+  private record Unplayed(Part part, Path folder, String relative, @Nullable String failure) {
+    Evidence.Drill record(Instant started, double durationMs) {
+      DrillPlan plan = Planning.drill(part);
+      String control = plan.control();
+      String why = plan.why();
       return new Evidence.Drill(
-          Scenarios.simple(part.scenario()),
-          part.drill().title(),
-          part.drill().claim(),
-          part.context().name(),
-          part.drill().disruption().word(),
-          part.environment().name(),
+          plan.scenario(),
+          plan.title(),
+          plan.claim(),
+          plan.context(),
+          plan.disruption(),
+          plan.environment(),
           io.drillyard.check.Verdict.UNDETERMINED,
-          control == null ? null : new Evidence.Control(control.check(), "", control.why()),
+          control == null ? null : new Evidence.Control(control, "", why == null ? "" : why),
           part.target(),
           List.of(),
           relative,
           Digests.sha256(folder.resolve(LEDGER)),
           started.toString(),
           durationMs,
-          end,
-          facts.versions(),
-          facts.configuration(),
-          settings(facts),
-          facts.storage(),
-          facts.backup(),
-          NotChecked.of(part),
-          observations,
+          "failed",
+          Map.of(),
+          Map.of(),
+          plan.settings(),
+          DrillRecord.NO_FACTS.storage(),
+          Map.of(),
+          plan.notChecked(),
+          failure == null ? List.of() : List.of(failure),
           part.drill().exercises());
     }
   }

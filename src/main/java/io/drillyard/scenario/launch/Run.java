@@ -2,12 +2,14 @@ package io.drillyard.scenario.launch;
 
 import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence;
+import io.drillyard.evidence.EvidenceJson;
 import io.drillyard.evidence.ReportFolder;
 import io.drillyard.evidence.StormStudy;
 import io.drillyard.evidence.Study;
 import io.drillyard.evidence.Sweep;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.LedgerReader;
+import io.drillyard.ledger.RunPlan;
 import io.drillyard.target.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +34,15 @@ import org.jspecify.annotations.Nullable;
 public final class Run {
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  /** What the plan of a run calls the baseline that it is to be compared with. */
+  static final String BASELINE = "baseline";
+
+  /** What the plan of a run calls the digest of the grid of settings. */
+  static final String GRID = "grid";
+
+  /** What the plan of a run calls the limits of a storm. */
+  static final String LIMITS = "limits";
 
   private final String id;
   private final Path reports;
@@ -66,6 +77,8 @@ public final class Run {
       int atOnce,
       Collection<Context> declared,
       Question question) {
+    RunPlan plan =
+        plan(RunPlan.Kind.WHOLE, parts, 0, declared, launcher.declarations(), question.words());
     List<Evidence.Drill> drills = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
       List<Future<Evidence.@Nullable Drill>> playing = new ArrayList<>();
@@ -74,7 +87,7 @@ public final class Run {
         int number = i + 1;
         playing.add(
             threads.submit(
-                () -> launcher.interrupted() ? null : launcher.play(part, folder(), number)));
+                () -> launcher.interrupted() ? null : launcher.play(part, folder(), number, plan)));
       }
       for (Future<Evidence.@Nullable Drill> one : playing) {
         Evidence.Drill drill = one.get();
@@ -89,7 +102,7 @@ public final class Run {
       launcher.interrupt();
       Thread.currentThread().interrupt();
     }
-    return evidence(drills, launcher.interrupted(), declared, question);
+    return evidence(drills, launcher.interrupted(), plan, question);
   }
 
   /**
@@ -110,43 +123,71 @@ public final class Run {
     public Question(Study.@Nullable Reference baseline, Sweep.@Nullable Grid grid) {
       this(baseline, grid, null);
     }
+
+    /** What is known of it before the drills, for the plan of the run. */
+    Map<String, String> words() {
+      Map<String, String> words = new LinkedHashMap<>();
+      if (baseline != null) {
+        words.put(BASELINE, baseline.run() + " " + baseline.sha256());
+      }
+      if (grid != null) {
+        words.put(GRID, Planning.sha256(EvidenceJson.part(grid)));
+      }
+      return words;
+    }
+  }
+
+  /**
+   * What the whole run is to be.
+   *
+   * @param atMost so many drills may follow those of the parts
+   * @param question what they are to show together, as far as it is known
+   */
+  RunPlan plan(
+      RunPlan.Kind kind,
+      List<Part> parts,
+      int atMost,
+      Collection<Context> declared,
+      Map<String, String> declarations,
+      Map<String, String> question) {
+    Map<String, String> facts = machine();
+    facts.put(
+        "plan",
+        switch (kind) {
+          case WHOLE -> "whole: " + parts.size() + (parts.size() == 1 ? " drill" : " drills");
+          case STORM -> "a storm, and at most " + atMost + " replays";
+          case OPEN -> "open: a drill that was taken out would not be missed";
+        });
+    return new RunPlan(
+        kind,
+        atMost,
+        started.toString(),
+        facts,
+        declarations,
+        question,
+        Planning.cells(declared, kind == RunPlan.Kind.STORM ? parts : List.of()),
+        Planning.drills(kind == RunPlan.Kind.OPEN ? List.of() : parts));
   }
 
   /** The record of these drills. */
-  public Evidence evidence(
-      List<Evidence.Drill> drills,
-      boolean interrupted,
-      Collection<Context> declared,
-      Question question) {
-    List<Evidence.Cell> cells = new ArrayList<>();
-    for (Context context : declared) {
-      context
-          .objectives()
-          .values()
-          .forEach(objective -> cells.add(Evidence.Cell.of(context.name(), objective)));
-    }
-    for (Evidence.Drill drill : drills) {
-      // What follows from declared targets is declared too: a storm's.
-      Evidence.Cell cell = Evidence.Cell.of(drill.context(), drill.target().objective());
-      if (question.storm() != null && !cells.contains(cell)) {
-        cells.add(cell);
-      }
-    }
-    boolean failed = drills.stream().anyMatch(d -> d.end().equals("failed"));
+  Evidence evidence(
+      List<Evidence.Drill> drills, boolean interrupted, RunPlan plan, Question question) {
     Study study = Study.of(drills, question.baseline(), question.grid(), question.storm());
     Verdict verdict = Judging.run(drills, study);
-    boolean whole = !interrupted && !failed;
+    String end = RunEnd.of(plan, drills, interrupted);
+    boolean whole = end.equals(RunEnd.COMPLETE);
     return new Evidence(
         Evidence.FORMAT,
         id,
         verdict == Verdict.MET && !whole ? Verdict.UNDETERMINED : verdict,
-        started.toString(),
+        plan.started(),
         Instant.now().toString(),
-        interrupted ? "interrupted" : failed ? "failed" : "complete",
-        machine(),
-        cells,
+        end,
+        plan.harness(),
+        Planning.cells(plan),
         drills,
-        study);
+        study,
+        plan.declarations());
   }
 
   private static Map<String, String> machine() {

@@ -9,11 +9,11 @@ import io.drillyard.evidence.Study;
 import io.drillyard.evidence.Sweep;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.LedgerReader;
+import io.drillyard.ledger.RunPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A stored run: its evidence, and the ledgers that it was judged from. */
@@ -39,22 +39,47 @@ public final class Stored {
     return new Stored(folder, EvidenceJson.read(folder.resolve(ReportFolder.EVIDENCE)));
   }
 
-  private List<Event> events(Evidence.Drill drill) {
+  /** What the ledger of a drill holds. */
+  private record Read(List<Event> events, boolean whole) {}
+
+  private Read read(Evidence.Drill drill) {
     Path ledger = folder.resolve(drill.folder()).resolve(DrillLauncher.LEDGER);
     // A run that was interrupted or failed says so in its evidence; only a run that claims to be
     // whole must have a whole ledger.
-    return drill.end().equals("complete")
-        ? LedgerReader.read(ledger)
-        : LedgerReader.readWhatIsThere(ledger).events();
+    if (drill.end().equals(RunEnd.COMPLETE)) {
+      return new Read(LedgerReader.read(ledger), true);
+    }
+    if (drill.end().equals(RunEnd.FAILED) && !Files.exists(ledger)) {
+      return new Read(List.of(), false);
+    }
+    LedgerReader.WhatIsThere there = LedgerReader.readWhatIsThere(ledger);
+    return new Read(there.events(), there.whole());
   }
 
-  /** The same record with every verdict taken from the ledgers again. */
+  private List<Event> events(Evidence.Drill drill) {
+    return read(drill).events();
+  }
+
+  /** The same record with everything taken from the ledgers again that they tell. */
   public Evidence judgedAgain() {
     List<Evidence.Drill> drills = new ArrayList<>();
+    RunPlan plan = null;
     for (Evidence.Drill drill : evidence.drills()) {
-      drills.add(Judging.judged(drill, events(drill)));
+      Read read = read(drill);
+      Event.Planned planned = DrillRecord.planned(read.events());
+      plan = plan == null && planned != null ? planned.run() : plan;
+      drills.add(judgedAgain(drill, read, planned != null));
     }
-    return studied(drills, Study.again(evidence.study(), drills));
+    return studied(drills, plan, Study.again(evidence.study(), drills));
+  }
+
+  private static Evidence.Drill judgedAgain(Evidence.Drill drill, Read read, boolean told) {
+    String failure = DrillRecord.failure(drill).orElse(null);
+    Evidence.Drill again =
+        told
+            ? DrillRecord.of(drill, read.events(), read.whole(), failure)
+            : DrillRecord.retold(drill);
+    return Judging.judged(again, read.events());
   }
 
   /**
@@ -63,19 +88,40 @@ public final class Stored {
    * @throws EvidenceException when the other does not agree with its own ledgers, or is this one
    */
   public Evidence judgedAgain(Stored baseline) {
-    List<Evidence.Drill> drills = judgedAgain().drills();
+    Evidence plain = judgedAgain();
+    List<Evidence.Drill> drills = plain.drills();
     Study was = evidence.study();
     Sweep sweep = was == null ? null : was.sweep();
-    return studied(
-        drills,
-        Study.of(drills, baseline.reference(evidence.run()), sweep == null ? null : sweep.grid()));
+    Study study =
+        Study.of(drills, baseline.reference(evidence.run()), sweep == null ? null : sweep.grid());
+    return plain.with(verdict(plain.end(), drills, study), drills, study);
   }
 
-  private Evidence studied(List<Evidence.Drill> drills, @Nullable Study study) {
-    boolean whole = evidence.end().equals("complete");
+  private Evidence studied(
+      List<Evidence.Drill> drills, @Nullable RunPlan plan, @Nullable Study study) {
+    if (plan == null) {
+      return evidence.with(verdict(evidence.end(), drills, study), drills, study);
+    }
+    boolean agrees = RunEnd.agrees(evidence.end(), plan, drills);
+    String end = agrees ? evidence.end() : RunEnd.of(plan, drills, false);
+    return new Evidence(
+        evidence.format(),
+        evidence.run(),
+        verdict(end, drills, study),
+        plan.started(),
+        evidence.finished(),
+        end,
+        plan.harness(),
+        Planning.cells(plan),
+        drills,
+        study,
+        plan.declarations());
+  }
+
+  private static Verdict verdict(String end, List<Evidence.Drill> drills, @Nullable Study study) {
     Verdict verdict = Judging.run(drills, study);
-    return evidence.with(
-        verdict == Verdict.MET && !whole ? Verdict.UNDETERMINED : verdict, drills, study);
+    boolean whole = end.equals(RunEnd.COMPLETE);
+    return verdict == Verdict.MET && !whole ? Verdict.UNDETERMINED : verdict;
   }
 
   /**
@@ -102,27 +148,58 @@ public final class Stored {
 
   /** Where a second judgement and the stored report do not agree; empty when they do. */
   public List<String> differences(Evidence again) {
-    Comparison comparison = new Comparison();
-    if (again.verdict() != evidence.verdict()) {
-      comparison.run(evidence.verdict() + " in the report, now " + again.verdict());
-    }
-    // Runs from before there were studies have none, and are none the worse for it.
-    if (evidence.study() != null && !Objects.equals(again.study(), evidence.study())) {
-      comparison.run(
-          "the statements over repeats, baseline or sweep do not follow from its drills");
-    }
-    comparison.folders(folder, evidence);
-    for (int i = 0; i < evidence.drills().size(); i++) {
-      Evidence.Drill was = evidence.drills().get(i);
-      Path ledger = folder.resolve(was.folder()).resolve(DrillLauncher.LEDGER);
-      comparison.drill(was, again.drills().get(i), Digests.sha256(ledger));
-      comparison.ledger(evidence, was, events(was));
-    }
-    return comparison.differences();
+    return compared(again).differences();
   }
 
-  /** Writes the report's files anew from the stored evidence. */
-  public Path writeReport() {
-    return ReportFolder.write(folder, evidence, this::events);
+  /**
+   * What differs, and is no fault of the record: its ledgers are older than some of today's rules.
+   */
+  public List<String> earlierRules(Evidence again) {
+    return compared(again).earlierRules();
+  }
+
+  private Comparison compared(Evidence again) {
+    Comparison comparison = new Comparison();
+    PlanComparison plans = new PlanComparison(evidence);
+    boolean anyOlder = false;
+    for (int i = 0; i < evidence.drills().size(); i++) {
+      Evidence.Drill was = evidence.drills().get(i);
+      Evidence.Drill now = again.drills().get(i);
+      Path ledger = folder.resolve(was.folder()).resolve(DrillLauncher.LEDGER);
+      List<Event> events = events(was);
+      boolean older = Comparison.older(events);
+      anyOlder |= older;
+      if (DrillRecord.planned(events) != null) {
+        comparison.told(was, now);
+      }
+      comparison.drill(was, now, Digests.sha256(ledger), older);
+      if (!events.isEmpty()) {
+        comparison.ledger(evidence, was, events);
+      }
+      plans.add(was, events);
+    }
+    if (again.verdict() != evidence.verdict()) {
+      comparison.run(
+          evidence.verdict() + " in the report, now " + again.verdict(),
+          anyOlder && Comparison.milder(evidence.verdict(), again.verdict()));
+    }
+    // Runs from before there were studies have none, and are none the worse for it.
+    if (evidence.study() != null
+        && !EvidenceJson.part(again.study()).equals(EvidenceJson.part(evidence.study()))) {
+      comparison.run(
+          "the statements over repeats, baseline or sweep do not follow from its drills", anyOlder);
+    }
+    comparison.folders(folder, evidence);
+    plans.differences().forEach(comparison::add);
+    return comparison;
+  }
+
+  /**
+   * Writes what people and build servers read anew, by a second judgement.
+   *
+   * @param again that judgement, which agrees with the record
+   */
+  public Path writeReport(Evidence again) {
+    return ReportFolder.rewrite(folder, again, this::events);
   }
 }

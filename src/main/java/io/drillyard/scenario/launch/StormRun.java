@@ -6,6 +6,7 @@ import io.drillyard.evidence.StormStudy;
 import io.drillyard.evidence.StormStudy.Gust;
 import io.drillyard.fault.act.Injector;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.RunPlan;
 import io.drillyard.storm.Entry;
 import io.drillyard.storm.Schedule;
 import io.drillyard.storm.ScheduleText;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -73,12 +75,21 @@ public final class StormRun {
   /** Plays it, and searches where it violated; one lab at a time, since labs disturb each other. */
   public Evidence play(DrillLauncher launcher, Bound bound, Collection<Context> declared) {
     write(SCHEDULE, storm);
-    Evidence.Drill first = play(launcher, storm.schedule(), "the storm itself");
+    // Of replays only the bound is known: which there are, the search tells.
+    RunPlan plan =
+        run.plan(
+            RunPlan.Kind.STORM,
+            List.of(part),
+            bound.replays(),
+            declared,
+            launcher.declarations(),
+            Map.of(Run.LIMITS, limits));
+    Evidence.Drill first = play(launcher, plan, storm.schedule(), "the storm itself");
     Schedule smallest = storm.schedule().with(List.of());
     String search = "";
     boolean violated = first.verdict() == Verdict.MISSED;
     if (violated && bound.replays() > 0 && !launcher.interrupted()) {
-      Shrinker.Result found = shrink(launcher, first, bound);
+      Shrinker.Result found = shrink(launcher, plan, first, bound);
       smallest = found.smallest();
       search = words(found, launcher);
       write(SMALLEST, new ScheduleText(storm.environment(), storm.context(), found.smallest()));
@@ -92,15 +103,15 @@ public final class StormRun {
             gusts(smallest),
             search,
             command.apply(search.isEmpty() ? SCHEDULE : SMALLEST));
-    return run.evidence(
-        drills, launcher.interrupted(), declared, new Run.Question(null, null, course));
+    return run.evidence(drills, launcher.interrupted(), plan, new Run.Question(null, null, course));
   }
 
-  private Shrinker.Result shrink(DrillLauncher launcher, Evidence.Drill first, Bound bound) {
+  private Shrinker.Result shrink(
+      DrillLauncher launcher, RunPlan plan, Evidence.Drill first, Bound bound) {
     long end = System.nanoTime() + bound.time().toNanos();
     Shrinker shrinker =
         new Shrinker(
-            (candidate, purpose) -> outcome(first, play(launcher, candidate, purpose)),
+            (candidate, purpose) -> outcome(first, play(launcher, plan, candidate, purpose)),
             bound.replays(),
             () -> !launcher.interrupted() && System.nanoTime() < end,
             SHORTEST_MS,
@@ -134,12 +145,13 @@ public final class StormRun {
     };
   }
 
-  private Evidence.Drill play(DrillLauncher launcher, Schedule schedule, String purpose) {
+  private Evidence.Drill play(
+      DrillLauncher launcher, RunPlan plan, Schedule schedule, String purpose) {
     int number = drills.size() + 1;
     String name =
         "Storm-" + schedule.seed() + (number == 1 ? "" : "-replay%02d".formatted(number - 1));
     Part one = part.playing(name, new ScheduleText(storm.environment(), storm.context(), schedule));
-    Evidence.Drill drill = launcher.play(one, run.folder(), number);
+    Evidence.Drill drill = launcher.play(one, run.folder(), number, plan);
     drills.add(drill);
     tries.add(new StormStudy.Try(drill.folder(), purpose, gusts(schedule)));
     return drill;
@@ -157,7 +169,7 @@ public final class StormRun {
         : "The search ended at its bound of replays or time: it may be larger than it need be.";
   }
 
-  private static List<Gust> gusts(Schedule schedule) {
+  static List<Gust> gusts(Schedule schedule) {
     return schedule.entries().stream()
         .map(
             e ->

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What was declared of an environment, for the report. */
-final class DeclaredSettings {
+public final class DeclaredSettings {
   private DeclaredSettings() {}
 
   /** Declared settings that dominate the figures. */
-  static Map<String, String> of(Environment environment) {
+  public static Map<String, String> of(Environment environment) {
     Map<String, String> settings = new LinkedHashMap<>();
     environment
         .primary()

@@ -7,6 +7,7 @@ import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabProgram;
 import io.drillyard.host.lab.LabYard;
 import io.drillyard.ledger.ClockMeter;
+import io.drillyard.ledger.DrillFacts;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.FileLedger;
 import io.drillyard.ledger.Interval;
@@ -115,10 +116,12 @@ public final class DrillProgram implements LabProgram {
               drill.disruption().word(),
               Instant.now().toString(),
               Map.of("drillyard", "0.1.0", "java", System.getProperty("java.version"))));
+      // Before anything happens: what was planned, and what the ledger's digest covers, cannot be
+      // made less or easier later.
+      ledger.append(new Event.Planned(Interval.instant(ledger.now()), order.run(), order.drill()));
       if (!order.schedule().isEmpty()) {
         ledger.note("info", "schedule of the storm: " + order.schedule());
       }
-      // Before anything happens: what the ledger's digest covers cannot be made easier later.
       ledger.note("info", Declared.target(target));
       ledger.note("info", Declared.exercise(drill.exercises(), target));
       ledger.note("info", Declared.plan(drill.course().stream().map(Step::words).toList()));
@@ -260,14 +263,14 @@ public final class DrillProgram implements LabProgram {
           .values()
           .forEach(
               p -> p.costs().forEach((member, cost) -> observations.add(probed(member, cost))));
-      Facts facts =
-          new Facts(
+      DrillFacts facts =
+          new DrillFacts(
               survivor.versions(),
               configuration,
-              DeclaredSettings.of(environment),
               system.yard().storageStatement(),
               survivor.pgBackRest().newestBackup(survivor.members().get(0)),
-              observations);
+              List.copyOf(observations));
+      ledger.append(new Event.Facts(Interval.instant(ledger.now()), facts));
       Files.writeString(
           inside.out().resolve("facts.json"),
           JsonMapper.builder()

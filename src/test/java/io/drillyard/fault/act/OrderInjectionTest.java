@@ -1,8 +1,9 @@
 package io.drillyard.fault.act;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.drillyard.Awaiting;
+import io.drillyard.HangTimeout;
 import io.drillyard.host.FakeHost;
 import io.drillyard.ledger.MemoryLedger;
 import io.drillyard.ledger.OrderAnswered;
@@ -11,13 +12,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What Patroni answers to an order is on the ledger, with whom the order names. */
-@Timeout(20)
+@HangTimeout
 final class OrderInjectionTest {
   private final MemoryLedger ledger = new MemoryLedger();
 
@@ -31,9 +30,7 @@ final class OrderInjectionTest {
   }
 
   private OrderAnswered answer() {
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> !ledger.events(OrderAnswered.class).isEmpty());
+    Awaiting.soon().until(() -> !ledger.events(OrderAnswered.class).isEmpty());
     return ledger.events(OrderAnswered.class).getFirst();
   }
 

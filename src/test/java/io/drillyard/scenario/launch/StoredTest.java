@@ -7,11 +7,14 @@ import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceJson;
+import io.drillyard.ledger.DrillFacts;
+import io.drillyard.ledger.DrillPlan;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.FileLedger;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.LedgerFormat;
 import io.drillyard.ledger.LedgerReader;
+import io.drillyard.ledger.RunPlan;
 import io.drillyard.target.Disruption;
 import io.drillyard.target.FailoverMode;
 import io.drillyard.target.Objective;
@@ -56,9 +59,51 @@ final class StoredTest {
               "node-loss",
               "2026-11-21T00:00:00Z",
               Map.of()));
+      ledger.append(new Event.Planned(Interval.instant(ledger.now()), plan(target), drill(target)));
       ledger.note("info", Declared.target(target));
+      ledger.append(
+          new Event.Facts(
+              Interval.instant(ledger.now()),
+              new DrillFacts(Map.of(), Map.of(), "memory", Map.of(), List.of())));
+      ledger.note("info", Declared.exercise(true, target));
       ledger.append(new Event.Closed(Interval.instant(ledger.now()), "complete", null));
     }
+  }
+
+  private static DrillPlan drill(Target target) {
+    return new DrillPlan(
+        "PowerOff",
+        "three-nodes",
+        "orders",
+        "node-loss",
+        "Power off",
+        "It serves again.",
+        null,
+        null,
+        target.toString(),
+        Map.of(),
+        List.of(),
+        List.of());
+  }
+
+  private static RunPlan plan(Target target) {
+    Evidence.Cell cell = Evidence.Cell.of("orders", target.objective());
+    return new RunPlan(
+        RunPlan.Kind.WHOLE,
+        0,
+        "",
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of(new RunPlan.Cell("orders", "node-loss", cell.failover(), cell.rto(), cell.rpo())),
+        List.of(
+            new RunPlan.Entry(
+                "01-PowerOff",
+                "PowerOff",
+                "three-nodes",
+                "orders",
+                "node-loss",
+                Planning.sha256(drill(target)))));
   }
 
   private static Target target(int rtoSeconds, @Nullable String control) {
@@ -107,12 +152,14 @@ final class StoredTest {
         "memory",
         Map.of(),
         List.of(),
-        List.of());
+        List.of(),
+        true);
   }
 
   private Evidence.Drill honest() {
     List<Event> events = LedgerReader.read(run.resolve(FOLDER).resolve(DrillLauncher.LEDGER));
-    return Judging.judged(drill(FOLDER, target(10, null), null, List.of()), events);
+    Evidence.Drill drill = drill(FOLDER, target(10, null), null, List.of());
+    return Judging.judged(DrillRecord.of(drill, events, true, null), events);
   }
 
   private static Evidence evidence(Verdict verdict, Evidence.Drill... drills) {
@@ -151,16 +198,14 @@ final class StoredTest {
   @Test
   void aTargetMadeEasierIsNoticed() throws IOException {
     assertThat(differences(drill(FOLDER, target(3600, null), null, honest().checks())))
-        .anyMatch(d -> d.contains("recoveryTime"));
+        .anyMatch(d -> d.contains("the target in the report is not the one that the ledger tells"));
   }
 
   @Test
   void aCheckLeftOutOrAddedIsNoticed() throws IOException {
     List<Finding> checks = honest().checks();
     assertThat(differences(drill(FOLDER, target(10, null), null, checks.subList(1, checks.size()))))
-        .singleElement()
-        .asString()
-        .contains("is not in the report");
+        .anyMatch(d -> d.endsWith("is not in the report"));
     Finding made = new Finding("madeUp", Verdict.MET, null, null, "", List.of(), Map.of());
     List<Finding> more = new java.util.ArrayList<>(checks);
     more.add(made);
@@ -202,20 +247,17 @@ final class StoredTest {
     assertThat(judged.control()).extracting("result").isEqualTo("UNDETERMINED");
   }
 
-  private Evidence.Drill told(String folder, boolean exercises) throws IOException {
-    Path file = run.resolve(folder).resolve(DrillLauncher.LEDGER);
-    String opened = Files.readString(file);
-    int end = opened.lastIndexOf('\n', opened.length() - 2) + 1;
-    String note = Declared.exercise(exercises, target(10, null));
-    String line =
-        opened
+  /** The ledger's word for what the drill exercises, changed; none where it is empty. */
+  private Evidence.Drill told(String word) throws IOException {
+    Path file = run.resolve(FOLDER).resolve(DrillLauncher.LEDGER);
+    List<String> lines =
+        Files.readString(file)
             .lines()
-            .filter(l -> l.contains("declared target: "))
-            .findFirst()
-            .orElseThrow()
-            .replaceFirst("declared target: [^\"]*", note);
-    Files.writeString(file, opened.substring(0, end) + line + "\n" + opened.substring(end));
-    return drill(folder, target(10, null), null, List.of());
+            .filter(l -> !word.isEmpty() || !l.contains("declared to exercise"))
+            .map(l -> l.replace("declared to exercise", word))
+            .toList();
+    Files.writeString(file, String.join("\n", lines) + "\n");
+    return drill(FOLDER, target(10, null), null, List.of());
   }
 
   private static Evidence.Drill exercising(Evidence.Drill d, @Nullable Boolean exercises) {
@@ -247,9 +289,9 @@ final class StoredTest {
 
   @Test
   void whatADrillExercisesIsReadFromItsLedgerAndNotFromItsRecord() throws IOException {
-    Evidence.Drill drill = told(FOLDER, false);
+    Evidence.Drill drill = told("declared beside");
     List<Event> events = LedgerReader.read(run.resolve(FOLDER).resolve(DrillLauncher.LEDGER));
-    Evidence.Drill judged = Judging.judged(drill, events);
+    Evidence.Drill judged = Judging.judged(DrillRecord.of(drill, events, true, null), events);
     assertThat(judged.beside()).isTrue();
     assertThat(judged.fillsCell()).isFalse();
     assertThat(differences(judged)).isEmpty();
@@ -262,9 +304,15 @@ final class StoredTest {
   }
 
   @Test
-  void aLedgerThatTellsNothingLeavesTheRecordAsItIs() {
-    assertThat(honest().exercises()).isNull();
-    assertThat(honest().fillsCell()).isTrue();
+  void aLedgerThatNoLongerTellsIsNoticed() throws IOException {
+    Evidence.Drill drill = told("");
+    List<Event> events = LedgerReader.read(run.resolve(FOLDER).resolve(DrillLauncher.LEDGER));
+    Evidence.Drill judged = Judging.judged(drill, events);
+    assertThat(judged.fillsCell()).isTrue();
+    assertThat(differences(judged))
+        .singleElement()
+        .asString()
+        .contains("does not tell whether the drill exercises its disruption");
   }
 
   @Test
