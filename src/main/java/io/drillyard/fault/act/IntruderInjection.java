@@ -10,8 +10,8 @@ import io.drillyard.host.Host;
  * <p>It is in force while that goes on <em>and</em> the intruder is refused: its Patroni says that
  * the system identifiers differ, its PostgreSQL never accepted a client, and it never stood among
  * the members with a PostgreSQL that runs (Patroni writes its name there before it looks whose data
- * it has, and it stays until the key expires). The last two are looked at all the time, beside it on its host: an intruder that was
- * let in for a moment was not refused.
+ * it has, and it stays until the key expires). The last two are looked at all the time, beside it
+ * on its host: an intruder that was let in for a moment was not refused.
  */
 final class IntruderInjection {
   private static final String REFUSAL = "system ID mismatch";
