@@ -3,6 +3,8 @@ package io.drillyard.check;
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.ledger.Event;
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +18,12 @@ final class DocumentedBound {
   /**
    * Adds the bound and how the loss compares.
    *
+   * @param survivor a member of the cluster whose settings count
    * @param lostBytes of WAL, at most
    */
-  static void add(Draft draft, History history, Branch old, long lostBytes) {
-    Long lag = setting(history, "maximum_lag_on_failover");
-    Long ttl = setting(history, "ttl");
+  static void add(Draft draft, History history, Branch old, String survivor, long lostBytes) {
+    Long lag = setting(history, survivor, "maximum_lag_on_failover");
+    Long ttl = setting(history, survivor, "ttl");
     if (lag == null || ttl == null) {
       return;
     }
@@ -69,10 +72,16 @@ final class DocumentedBound {
     return before == 0 ? first : before;
   }
 
-  private static @Nullable Long setting(History history, String name) {
+  /** As it was seen last, of that member's cluster and no other one that is declared. */
+  private static @Nullable Long setting(History history, String survivor, String name) {
     Long value = null;
+    Set<String> others =
+        history.members().values().stream()
+            .map(Event.Member::cluster)
+            .filter(c -> !c.equals(history.cluster(survivor)))
+            .collect(Collectors.toSet());
     for (Event.SettingSeen seen : history.of(Event.SettingSeen.class)) {
-      if (seen.name().equals(name)) {
+      if (seen.name().equals(name) && !others.contains(seen.subject())) {
         try {
           value = Long.parseLong(seen.effective());
         } catch (NumberFormatException e) {

@@ -36,7 +36,7 @@ final class WalLoss {
           "wal-lost-timeline-" + old.timeline(),
           new Measured(Math.max(0, seen - fork), Math.max(0, end - fork), null, "bytes"));
       if (read != null && promotedWithin(history, old, read.member())) {
-        DocumentedBound.add(draft, history, old, Math.max(0, end - fork));
+        DocumentedBound.add(draft, history, old, read.member(), Math.max(0, end - fork));
       }
     }
   }

@@ -118,6 +118,13 @@ final class DataLossTest {
     assertThat(judge(bounded(-10_000_000)).details())
         .anyMatch(d -> d.startsWith("Patroni's documented bound") && d.endsWith("BEYOND it"));
     assertThat(judge(threeLost()).parts()).doesNotContainKey("documented-bound");
+    // The second site's own settings say nothing of this cluster.
+    Forge two = bounded(300_000).topology(0, "beta", "b", "pg1", "dr1");
+    for (String name : List.of("maximum_lag_on_failover", "ttl")) {
+      two.add(new Event.SettingSeen(Forge.at(2, 2), "beta", name, null, "1"));
+    }
+    assertThat(judge(two).parts().get("documented-bound"))
+        .isEqualTo(judge(bounded(300_000)).parts().get("documented-bound"));
   }
 
   private static Forge bounded(long lag) {
