@@ -50,7 +50,7 @@ public final class LoadWasAdequate implements Check {
       return draft.undetermined(
           "steady-too-short", "the steady phase before the fault was shorter than declared");
     }
-    double before = rate(history, faultNs - lengthNs, faultNs);
+    double before = rate(history, faultNs - lengthNs, faultNs, needed);
     draft.part("before", new Measured(before, before, needed, "per-second"));
     if (before < needed) {
       return draft.undetermined(
@@ -73,7 +73,7 @@ public final class LoadWasAdequate implements Check {
       return draft.undetermined(
           "too-short-after", "the load after recovery was shorter than declared");
     }
-    double after = rate(history, endNs - lengthNs, endNs);
+    double after = rate(history, endNs - lengthNs, endNs, needed);
     draft.part("after", new Measured(after, after, needed, "per-second"));
     if (after < needed) {
       return draft.undetermined(
@@ -161,9 +161,15 @@ public final class LoadWasAdequate implements Check {
     return collect == null ? end : Math.min(end, collect);
   }
 
-  private static double rate(History history, long fromNs, long toNs) {
-    // What the harness did not send because it stood still is no want of load.
-    return acknowledged(history.routed(), fromNs, toNs)
-        / ((toNs - fromNs - history.stalls().within(fromNs, toNs)) / 1e9);
+  /**
+   * Acknowledged routed writes per second. Where they are too few by the clock, what the harness
+   * did not send because it stood still is no want of load; no more than is needed is made of that.
+   */
+  private static double rate(History history, long fromNs, long toNs, double needed) {
+    long writes = acknowledged(history.routed(), fromNs, toNs);
+    double byClock = writes / ((toNs - fromNs) / 1e9);
+    long stood = history.stalls().within(fromNs, toNs);
+    double running = writes / (Math.max(1, toNs - fromNs - stood) / 1e9);
+    return byClock >= needed ? byClock : Math.min(needed, running);
   }
 }

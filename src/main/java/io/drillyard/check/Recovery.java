@@ -94,7 +94,7 @@ final class Recovery {
     }
     surviving.sortByEnd();
     failures.sortByEnd();
-    needed = needed(target, own, injectedNs);
+    needed = needed(target, own);
     byClock = view(surviving, injectedNs, ns -> ns);
     certain = view(surviving, injectedNs, ns -> ns - stalls.before(ns));
     remember(surviving, injectedNs, Leadership.leaderBefore(history, disruption));
@@ -114,13 +114,13 @@ final class Recovery {
     return collect == null ? Long.MAX_VALUE : collect;
   }
 
-  /** So many acknowledgements make a span one of service. */
-  private long needed(Target target, long own, long injectedNs) {
-    long fromNs = injectedNs - target.steady().toNanos();
-    double seconds = (injectedNs - fromNs - stalls.within(fromNs, injectedNs)) / 1e9;
-    double perSecond = seconds > 0 ? own / seconds : 0;
-    double share = target.serviceLevel().share();
-    return (long) Math.floor(share * perSecond * SPAN.toNanos() / 1e9);
+  /**
+   * So many acknowledgements make a span one of service. By the clock: what a stall before the
+   * fault held up was made up for after it.
+   */
+  private static long needed(Target target, long own) {
+    double spans = (double) target.steady().toNanos() / SPAN.toNanos();
+    return spans > 0 ? (long) Math.floor(target.serviceLevel().share() * own / spans) : 0;
   }
 
   /** By a clock that may leave out when nobody looked. */

@@ -156,6 +156,18 @@ final class ServiceIsARateTest {
   }
 
   @Test
+  void whatWasMadeUpForAfterAStallAsksNobodyForMoreAfterwards() {
+    // Two of the five seconds before the fault were stalls, and the writes came all the same.
+    Forge forge = Drills.powerOff();
+    for (double ms = 5_500; ms < 9_500; ms += 1_000) {
+      forge.add(new Event.Stalled(Forge.at(ms, ms + 500), 500 * Forge.MS));
+    }
+    Finding finding = Drills.judge("recoveryTime", forge, Drills.rto(20_000));
+    assertThat(finding.verdict()).isEqualTo(MET);
+    assertThat(measured(finding).upper()).isEqualTo(8_004);
+  }
+
+  @Test
   void noThresholdHidesAnOutage() {
     Target usual = Drills.rto(20_000);
     Target lax =
