@@ -67,7 +67,8 @@ final class ServiceIsARateTest {
     assertThat(finding.verdict()).isEqualTo(MISSED);
     assertThat(measured(finding).lower()).isBetween(25_000.0, 26_000.0);
     assertThat(measured(finding).upper()).isBetween(25_000.0, 26_010.0);
-    assertThat(finding.parts().get("served-until-recovery").upper()).isLessThan(10);
+    assertThat(Objects.requireNonNull(finding.parts().get("served-until-recovery")).upper())
+        .isLessThan(10);
   }
 
   @Test

@@ -78,7 +78,7 @@ final class ServiceReturnedTest {
 
   private static Measured stalled(double from, double to) {
     Forge forge = backAt(33_000, 33_004);
-    forge.add(new Event.Stalled(Forge.at(from, to), (long) (to - from) * Forge.MS));
+    forge.add(new Event.Stalled(Forge.at(from, to), ((long) (to - from)) * Forge.MS));
     return measured(forge);
   }
 

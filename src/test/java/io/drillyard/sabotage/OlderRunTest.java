@@ -33,10 +33,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class OlderRunTest {
   private static final String SCENARIO = "PlannedSwitchover";
 
-  @TempDir Path folder;
+  private Path folder = Path.of("");
 
   @BeforeEach
-  void unpack() {
+  void unpack(@TempDir Path empty) {
+    folder = empty;
     KeptRun.unpack(folder, SCENARIO);
   }
 
