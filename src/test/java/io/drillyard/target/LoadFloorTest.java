@@ -76,8 +76,8 @@ final class LoadFloorTest {
   void the_least_rate_reaches_it_and_one_less_does_not(String rto, int clients, long least) {
     LoadFloor floor = floor(rto, "0 transactions");
     assertThat(floor.leastPerSecond(clients, STEADY)).isEqualTo(least);
-    assertThat(floor.shortfalls(least, clients, STEADY)).isEqualTo(List.of());
-    assertThat(floor.shortfalls(least - 1, clients, STEADY)).isNotEmpty();
+    assertThat(floor.shortfalls((double) least, clients, STEADY)).isEqualTo(List.of());
+    assertThat(floor.shortfalls(least - 1.0, clients, STEADY)).isNotEmpty();
   }
 
   @Test

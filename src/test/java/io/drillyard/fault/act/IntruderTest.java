@@ -23,8 +23,10 @@ final class IntruderTest {
     write("run.looked", "");
     write(
         "log",
-        "INFO: No PostgreSQL configuration items changed\n"
-            + "CRITICAL: system ID mismatch, node intruder belongs to a different cluster: 71 != 72\n");
+        """
+        INFO: No PostgreSQL configuration items changed
+        CRITICAL: system ID mismatch, node intruder belongs to a different cluster: 71 != 72
+        """);
   }
 
   private void write(String name, String text) throws IOException {
