@@ -32,7 +32,7 @@ public final class FaultTookHold implements Check {
     }
     String first = null;
     for (Event.Injected fault : history.faults().injected()) {
-      String other = Aim.doubt(history, fault);
+      String other = FaultTarget.doubt(history, fault);
       String doubt =
           other != null
               ? other

@@ -51,7 +51,7 @@ final class OutageTimes {
     long endedNs = Long.MIN_VALUE;
     for (Recovery.Outage outage : outages) {
       boolean byHeal = heal != null && outage.startNs() >= heal.startNs();
-      if (byHeal) {
+      if (heal != null && byHeal) {
         endedNs = Math.max(endedNs, heal.endNs());
       }
       boolean settled = endedNs != Long.MIN_VALUE && outage.startNs() - endedNs > settlingNs;

@@ -32,7 +32,7 @@ final class RightfulPrimary {
     for (Spell spell : history.spells()) {
       Branch other = spell.branch();
       boolean newer =
-          own == null || other == null ? spell.timeline() > timeline : own.forkTo(other) != null;
+          (own == null || other == null) ? spell.timeline() > timeline : own.forkTo(other) != null;
       if (newer && !spell.member().equals(leader)) {
         first = Math.min(first, spell.firstSentNs());
       }

@@ -225,11 +225,7 @@ public sealed interface Event {
       List<Fork> forks)
       implements Event {}
 
-  /**
-   * A setting as asked for and as it is in effect.
-   *
-   * @param subject a member, or a cluster for Patroni's dynamic configuration
-   */
+  /** A setting of a member, or of a cluster (Patroni's dynamic one), as asked and in effect. */
   record SettingSeen(
       Interval at, String subject, String name, @Nullable String asked, String effective)
       implements Event {}

@@ -114,6 +114,7 @@ final class CleanDrills {
             java.util.Map.of("postgres", "18.1")));
     forge.topology(0, "alpha", "a", "pg1", "pg1", "pg2", "pg3");
     forge.add(new Event.Note(Forge.at(1, 1), "info", Declared.target(target(shape))));
+    forge.add(new Event.Note(Forge.at(1, 1), "info", Declared.exercise(true, target(shape))));
     forge.add(new Event.Note(Forge.at(1, 1), "info", Declared.plan(List.of("inject 'loss'"))));
     forge.durable(2, "pg1", "pg2", "pg3").durable(end + 200, "pg2");
     forge.services(end + 650, "pg1", "pg2", "pg3");

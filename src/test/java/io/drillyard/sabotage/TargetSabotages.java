@@ -11,13 +11,11 @@ import io.drillyard.ledger.ServicesSeen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** The fault hit somebody else, the plan waited in vain, or somebody lent a hand. */
 final class TargetSabotages {
   private static final String HOLD = "faultTookHold";
   private static final long SECOND = 1_000_000_000L;
-  private static final Predicate<Clean> HELD_FAILOVER = c -> FAILOVER.test(c) && !c.ordered();
 
   private TargetSabotages() {}
 
@@ -28,21 +26,21 @@ final class TargetSabotages {
             "it was aimed at the primary, and hit a bystander",
             HOLD,
             UNDETERMINED,
-            HELD_FAILOVER,
+            TargetSabotages::heldFailover,
             c -> aimed(c, "PRIMARY", c.bystander())),
         new Sabotage(
             "fault on a standby, at the primary",
             "it was aimed at a replica, and hit the leader",
             HOLD,
             UNDETERMINED,
-            HELD_FAILOVER,
+            TargetSabotages::heldFailover,
             c -> aimed(c, "REPLICA", c.oldLeader())),
         new Sabotage(
             "fault in words on another member",
             "it says the primary, and hit a bystander",
             HOLD,
             UNDETERMINED,
-            HELD_FAILOVER,
+            TargetSabotages::heldFailover,
             c -> injected(c, f -> said(f, c.bystander()))),
         new Sabotage(
             "wait in vain",
@@ -70,7 +68,7 @@ final class TargetSabotages {
             "three hosts at once, and one of them was looked at",
             HOLD,
             UNDETERMINED,
-            HELD_FAILOVER,
+            TargetSabotages::heldFailover,
             TargetSabotages::atThree),
         new Sabotage(
             "Patroni killed by hand",
@@ -89,6 +87,10 @@ final class TargetSabotages {
                 Edits.without(
                     c.events(),
                     e -> e instanceof ServicesSeen s && s.host().equals(c.bystander()))));
+  }
+
+  private static boolean heldFailover(Clean clean) {
+    return FAILOVER.test(clean) && !clean.ordered();
   }
 
   /** Ledgers of older formats hold no supervisors' records. */

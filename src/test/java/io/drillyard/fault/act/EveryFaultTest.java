@@ -20,6 +20,7 @@ import io.drillyard.target.Environment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -99,8 +100,7 @@ class EveryFaultTest {
     } else {
       eachIsLookedAt(injected, true, ledger.events(Event.Witnessed.class));
     }
-    Map<String, List<String>> aim = injected.aim();
-    assertThat(aim).isNotNull();
+    Map<String, List<String>> aim = Objects.requireNonNull(injected.aim());
     if (!injected.type().equals("site-cut")) {
       aim.values().forEach(hosts -> assertThat(injected.targets()).containsAll(hosts));
     }

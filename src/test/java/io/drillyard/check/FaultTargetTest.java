@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The fault that is judged is the one that happened, to whom the plan names. */
-final class AimTest {
+final class FaultTargetTest {
   private static final String CHECK = "faultTookHold";
 
   private static String why(Forge forge) {
@@ -85,7 +85,7 @@ final class AimTest {
     // Two that both accept commits are two primaries: it was one of them.
     stale.probes(5_000, FAULT - 10, "pg1", Event.ProbeResult.COMMITTED, 1);
     History both = stale.history();
-    assertThat(Aim.doubt(both, both.faults().injected().getFirst())).isNull();
+    assertThat(FaultTarget.doubt(both, both.faults().injected().getFirst())).isNull();
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a fault hit whom the plan names, by what the ledger tells of who played that part. */
-final class Aim {
+final class FaultTarget {
   /** What the harness writes down right before the first effect. */
   private static final String UNDO_RECORDED = "undo-recorded";
 
@@ -31,7 +31,7 @@ final class Aim {
   private final Event.Injected fault;
   private final long fromNs;
 
-  private Aim(History history, Event.Injected fault) {
+  private FaultTarget(History history, Event.Injected fault) {
     this.history = history;
     this.fault = fault;
     this.fromNs = named(history, fault);
@@ -44,7 +44,7 @@ final class Aim {
       return "fault '%s' is not the one that the plan declares: %s"
           .formatted(fault.fault(), fault.description());
     }
-    return new Aim(history, fault).doubt();
+    return new FaultTarget(history, fault).doubt();
   }
 
   /** Since when who plays which part was asked: the network is measured between that and now. */
