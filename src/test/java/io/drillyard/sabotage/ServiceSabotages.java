@@ -12,17 +12,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** What looks like service, like a look or like no loss, and is none. */
 final class ServiceSabotages {
   private static final String SERVICE = "recoveryTime";
   private static final String BRAIN = "noSplitBrain";
-  private static final Predicate<Clean> FORGED = c -> c.name().contains("seed");
-  private static final Predicate<Clean> NOTHING_LOST =
-      c -> c.target().objective().rpo() instanceof Rpo.Transactions;
 
   private ServiceSabotages() {}
+
+  private static boolean forged(Clean clean) {
+    return clean.name().contains("seed");
+  }
+
+  private static boolean nothingLost(Clean clean) {
+    return clean.target().objective().rpo() instanceof Rpo.Transactions;
+  }
 
   static List<Sabotage> all() {
     return List.of(
@@ -73,21 +77,21 @@ final class ServiceSabotages {
             "after the recovery 90 % of the writes are refused until the load ends",
             SERVICE,
             MISSED,
-            FORGED,
+            ServiceSabotages::forged,
             c -> thinned(c, c.recovered().at().startNs(), Long.MAX_VALUE, 10)),
         new Sabotage(
             "every other write",
             "after the recovery half of the writes are refused until the load ends",
             SERVICE,
             MISSED,
-            FORGED,
+            ServiceSabotages::forged,
             c -> thinned(c, c.recovered().at().startNs(), Long.MAX_VALUE, 2)),
         new Sabotage(
             "outage while it settles",
             "service is back, and goes again for seconds before it has settled",
             SERVICE,
             MISSED,
-            FORGED,
+            ServiceSabotages::forged,
             c ->
                 thinned(
                     c,
@@ -99,7 +103,7 @@ final class ServiceSabotages {
             "a write that the only primary acknowledged to a pinned client is absent",
             "dataLoss",
             MISSED,
-            NOTHING_LOST,
+            ServiceSabotages::nothingLost,
             ServiceSabotages::pinnedLost));
   }
 

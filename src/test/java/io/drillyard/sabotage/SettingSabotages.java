@@ -20,8 +20,7 @@ final class SettingSabotages {
   private static final String CLIENTS = DataLoss.SYNCHRONOUS_COMMIT_OF_CLIENTS;
 
   /** Settings are read until the end since format 6. */
-  private static final Predicate<Clean> READ_AGAIN =
-      c -> c.of(Event.Opened.class).getFirst().format() >= 6;
+  static final Predicate<Clean> READ_AGAIN = c -> c.of(Event.Opened.class).getFirst().format() >= 6;
 
   private SettingSabotages() {}
 
