@@ -158,7 +158,7 @@ final class Coverage {
       if (!seen.fault().equals(fault.fault())
           || seen.at().startNs() < fault.at().startNs()
           || seen.at().endNs() >= onNs
-          || !Witnesses.names(seen, fault, member)) {
+          || !Witnesses.names(history, seen, fault, member)) {
         continue;
       }
       if (seen.holds()) {
@@ -169,6 +169,20 @@ final class Coverage {
         break;
       }
     }
-    return offNs == null ? null : new Interval(offNs, onNs);
+    return offNs == null
+        ? null
+        : new Interval(offNs, Math.max(offNs, answered(history, member, offNs, onNs)));
+  }
+
+  /** Who answers has power: whatever a witness says, from then on it has to be looked at. */
+  private static long answered(History history, String member, long fromNs, long untilNs) {
+    for (Event look : history.looks(member)) {
+      if (look.at().startNs() > fromNs
+          && look.at().startNs() < untilNs
+          && Look.of(look).answered()) {
+        return look.at().startNs();
+      }
+    }
+    return untilNs;
   }
 }

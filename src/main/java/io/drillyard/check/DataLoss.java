@@ -91,7 +91,12 @@ public final class DataLoss implements Check {
     for (String name : DURABILITY) {
       boolean read =
           history.of(Event.SettingSeen.class).stream()
-              .anyMatch(s -> s.name().equals(name) && s.subject().equals(leader));
+              .anyMatch(
+                  s ->
+                      s.name().equals(name)
+                          && s.subject().equals(leader)
+                          && disruption != null
+                          && s.at().startNs() <= disruption.at().startNs());
       if (!read) {
         return "nobody read %s on %s, which led when the fault was injected"
             .formatted(name, leader);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ public final class Declared {
   private static final String TARGET = "declared target: ";
   private static final String PLAN = "declared plan: ";
 
+  private static final Pattern FAULT = Pattern.compile("inject '([^']+)'");
+  private static final Pattern WAIT = Pattern.compile("(?:: |; )wait until ");
   private static final String REPOSITORIES = "declared repositories: ";
 
   private static final String EXERCISES = "declared to exercise: ";
@@ -83,7 +86,7 @@ public final class Declared {
 
   /** True when the ledger tells its plan. */
   static boolean planTold(History history) {
-    return history.of(Event.Note.class).stream().anyMatch(n -> n.text().startsWith(PLAN));
+    return !plans(history).isEmpty();
   }
 
   /** True when no ledger's note tells another target than this one. */
@@ -95,8 +98,34 @@ public final class Declared {
 
   /** True when a step with these words belongs to the plan that the ledger tells. */
   static boolean planned(History history, String words) {
+    return plans(history).stream().anyMatch(text -> text.contains(words));
+  }
+
+  /** What was told of the plan before anything was broken: what is told later was not planned. */
+  private static List<String> plans(History history) {
+    List<Event.Injected> injected = history.faults().injected();
+    long before = injected.isEmpty() ? Long.MAX_VALUE : injected.get(0).at().startNs();
     return history.of(Event.Note.class).stream()
-        .anyMatch(n -> n.text().startsWith(PLAN) && n.text().contains(words));
+        .filter(n -> n.text().startsWith(PLAN) && n.at().startNs() <= before)
+        .map(Event.Note::text)
+        .toList();
+  }
+
+  /** Names of the faults that the plan injects. */
+  static Set<String> plannedFaults(History history) {
+    Set<String> names = new TreeSet<>();
+    for (String text : plans(history)) {
+      FAULT.matcher(text).results().forEach(m -> names.add(m.group(1)));
+    }
+    return names;
+  }
+
+  /** So many waits stand in the plan. */
+  static long plannedWaits(History history) {
+    return plans(history).stream()
+        .mapToLong(t -> WAIT.matcher(t).results().count())
+        .max()
+        .orElse(0);
   }
 
   /** Where the ledger contradicts the target that it is judged by. */

@@ -65,7 +65,7 @@ final class FaultTarget {
 
   private @Nullable String doubt() {
     Map<String, List<String>> aim = fault.aim();
-    if (aim == null) {
+    if (aim == null || aim.isEmpty()) {
       return older();
     }
     for (Map.Entry<String, List<String>> part : aim.entrySet()) {
@@ -74,6 +74,9 @@ final class FaultTarget {
           return "fault '%s' was aimed at %s and hit %s"
               .formatted(fault.fault(), host, fault.targets());
         }
+      }
+      if (part.getValue().isEmpty()) {
+        return "whom fault '%s' was aimed at is not told".formatted(fault.fault());
       }
       String doubt = part(part.getKey(), part.getValue());
       if (doubt != null) {

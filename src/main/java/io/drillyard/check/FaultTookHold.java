@@ -54,6 +54,13 @@ public final class FaultTookHold implements Check {
         first = first == null ? missing : first;
       }
     }
+    for (String name : Declared.plannedFaults(history)) {
+      if (history.faults().injected().stream().noneMatch(f -> f.fault().equals(name))) {
+        String missing = "fault '%s' of the plan was not injected".formatted(name);
+        draft.detail(missing);
+        first = first == null ? missing : first;
+      }
+    }
     String ground = ground(history);
     if (ground != null) {
       draft.detail(ground);

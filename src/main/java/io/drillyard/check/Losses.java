@@ -28,7 +28,7 @@ final class Losses {
 
   Losses(History history, Survivors survivors) {
     stalls = history.stalls();
-    rightful = new RightfulPrimary(history);
+    rightful = new RightfulPrimary(history, survivors);
     for (Event.Write write : history.writes()) {
       boolean present = survivors.holds(write);
       switch (write.outcome()) {

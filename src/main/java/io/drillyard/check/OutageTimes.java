@@ -24,6 +24,8 @@ final class OutageTimes {
   private final long settlingNs;
   private final Duration limit;
 
+  private @Nullable Interval from;
+  private long endedNs = Long.MIN_VALUE;
   private @Nullable Measured worst;
   private double lowest;
   private @Nullable Measured afterHeal;
@@ -47,22 +49,9 @@ final class OutageTimes {
 
   /** Times these, which are in the order of their times. */
   OutageTimes of(List<Recovery.Outage> outages) {
-    Interval from = null;
-    long endedNs = Long.MIN_VALUE;
     for (Recovery.Outage outage : outages) {
-      boolean byHeal = heal != null && outage.startNs() >= heal.startNs();
-      if (heal != null && byHeal) {
-        endedNs = Math.max(endedNs, heal.endNs());
-      }
-      boolean settled = endedNs != Long.MIN_VALUE && outage.startNs() - endedNs > settlingNs;
-      if (settled) {
-        // A later one: from the acknowledgement before it, which lies between sent and returned.
-        from = outage.before().at();
-      } else if (byHeal && heal != null && (from == null || from.startNs() < heal.startNs())) {
-        from = heal;
-      } else if (from == null) {
-        from = origin;
-      }
+      boolean byHeal = byHeal(outage.startNs());
+      from = from(outage.startNs(), outage.before().at(), byHeal);
       endedNs = Math.max(endedNs, outage.endNs());
       if (outage.endNs() > from.startNs()) {
         onlyAfterHeal |= heal != null && !byHeal && outage.endNs() > heal.startNs();
@@ -73,6 +62,33 @@ final class OutageTimes {
       }
     }
     return this;
+  }
+
+  private boolean byHeal(long startNs) {
+    return heal != null && startNs >= heal.startNs();
+  }
+
+  /**
+   * What an outage is timed from.
+   *
+   * @param before its last acknowledgement before it, from sent to returned
+   */
+  private Interval from(long startNs, Interval before, boolean byHeal) {
+    if (heal != null && byHeal) {
+      endedNs = Math.max(endedNs, heal.endNs());
+    }
+    if (endedNs != Long.MIN_VALUE && startNs - endedNs > settlingNs) {
+      return before;
+    }
+    if (heal != null && byHeal && (from == null || from.startNs() < heal.startNs())) {
+      return heal;
+    }
+    return from == null ? origin : from;
+  }
+
+  /** What an outage that is open when the load ends is timed from, after those that were timed. */
+  Interval open(Interval before) {
+    return from(before.endNs(), before, byHeal(before.endNs()));
   }
 
   private static Measured worse(@Nullable Measured one, Measured other) {

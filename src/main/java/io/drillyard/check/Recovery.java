@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  * one only by the first may have been the harness's own stall.
  */
 final class Recovery {
-  /** Length of the spans by which service is told. */
-  static final Duration SPAN = Duration.ofSeconds(1);
+  /** Length of the spans by which service is told, at least. */
+  static final Duration SPAN = Duration.ofSeconds(3);
+
+  /** Of a client that writes rarely a span is as long as so many writes take. */
+  private static final int WRITES_OF_A_SPAN = 10;
 
   /** A longer gap is an outage, whatever threshold is declared. */
   static final Duration THRESHOLD_MOST = Duration.ofSeconds(2);
@@ -41,14 +44,16 @@ final class Recovery {
   }
 
   /** One way to look at the acknowledgements. */
-  private record View(List<Outage> outages, boolean stillOut) {}
+  private record View(List<Outage> outages, boolean stillOut, Event.@Nullable Write lastServed) {}
 
   private final @Nullable String problem;
   private final View byClock;
   private final View certain;
   private final Slice<Event.Write> failures;
   private final Stalls stalls;
+  private final long spanNs;
   private final long needed;
+  private final double share;
   private final long thresholdNs;
   private Event.@Nullable Write last;
   private Event.@Nullable Write firstAtNewMember;
@@ -77,7 +82,7 @@ final class Recovery {
     for (int i = 0; i < writes.size(); i++) {
       Event.Write write = writes.get(i);
       if (write.acknowledged() && write.at().endNs() <= injectedNs) {
-        own += write.at().endNs() > injectedNs - target.steady().toNanos() ? 1 : 0;
+        own += dueWithin(write, injectedNs - target.steady().toNanos(), injectedNs) ? 1 : 0;
         if (lastBefore == null || write.at().endNs() > lastBefore.at().endNs()) {
           lastBefore = write;
         }
@@ -94,9 +99,15 @@ final class Recovery {
     }
     surviving.sortByEnd();
     failures.sortByEnd();
-    needed = needed(target, own);
-    byClock = view(surviving, injectedNs, ns -> ns);
-    certain = view(surviving, injectedNs, ns -> ns - stalls.before(ns));
+    share = target.serviceLevel().share();
+    double perSecond = rate(target, own, injectedNs);
+    spanNs =
+        perSecond > 0
+            ? Math.max(SPAN.toNanos(), (long) Math.ceil(WRITES_OF_A_SPAN * 1e9 / perSecond))
+            : SPAN.toNanos();
+    needed = (long) Math.floor(share * perSecond * spanNs / 1e9);
+    byClock = view(surviving, injectedNs, ns -> ns, null);
+    certain = view(surviving, injectedNs, ns -> ns - stalls.before(ns), tried(writes, endNs));
     remember(surviving, injectedNs, Leadership.leaderBefore(history, disruption));
     count(writes, survivors, injectedNs);
   }
@@ -114,22 +125,34 @@ final class Recovery {
     return collect == null ? Long.MAX_VALUE : collect;
   }
 
-  /**
-   * So many acknowledgements make a span one of service. By the clock: what a stall before the
-   * fault held up was made up for after it.
-   */
-  private static long needed(Target target, long own) {
-    double spans = (double) target.steady().toNanos() / SPAN.toNanos();
-    return spans > 0 ? (long) Math.floor(target.serviceLevel().share() * own / spans) : 0;
+  /** True of a write that was due in a stretch, and not while the harness stood still. */
+  private boolean dueWithin(Event.Write write, long fromNs, long toNs) {
+    long due = write.scheduledNs();
+    return due > fromNs && due <= toNs && stalls.within(due - 1, due + 1) == 0;
+  }
+
+  /** Its own acknowledged writes per second, of the time in which the harness ran. */
+  private double rate(Target target, long own, long injectedNs) {
+    long fromNs = injectedNs - target.steady().toNanos();
+    long ranNs = injectedNs - fromNs - stalls.within(fromNs, injectedNs);
+    return ranNs > 0 ? own * 1e9 / ranNs : 0;
+  }
+
+  /** All that was tried, by its return. */
+  private static Slice<Event.Write> tried(Slice<Event.Write> writes, long endNs) {
+    Slice<Event.Write> tried = writes.copy(w -> w.at().endNs() <= endNs);
+    tried.sortByEnd();
+    return tried;
   }
 
   /** By a clock that may leave out when nobody looked. */
-  private View view(Slice<Event.Write> acks, long injectedNs, LongUnaryOperator clock) {
-    long[] at = new long[acks.size()];
-    for (int i = 0; i < at.length; i++) {
-      at[i] = clock.applyAsLong(acks.get(i).at().endNs());
-    }
-    boolean[] begins = begins(at);
+  private View view(
+      Slice<Event.Write> acks,
+      long injectedNs,
+      LongUnaryOperator clock,
+      @Nullable Slice<Event.Write> tried) {
+    long[] at = times(acks, clock);
+    boolean[] begins = begins(at, tried == null ? null : times(tried, clock));
     boolean[] inside = inside(at, begins);
     List<Outage> outages = new ArrayList<>();
     // Where nothing from before the injection survived, the last that was served then is asked.
@@ -156,28 +179,53 @@ final class Recovery {
     }
     long endNs = clock.applyAsLong(lastSeenNs);
     boolean out = before != null && endNs - clock.applyAsLong(before.at().endNs()) > thresholdNs;
-    return new View(List.copyOf(outages), out);
+    return new View(List.copyOf(outages), out, before);
   }
 
-  /** Which acknowledgements begin a span of service. */
-  private boolean[] begins(long[] at) {
+  private static long[] times(Slice<Event.Write> writes, LongUnaryOperator clock) {
+    long[] at = new long[writes.size()];
+    for (int i = 0; i < at.length; i++) {
+      at[i] = clock.applyAsLong(writes.get(i).at().endNs());
+    }
+    return at;
+  }
+
+  /**
+   * Which acknowledgements begin a span of service.
+   *
+   * @param tried when all that was tried returned: where the harness tried less, no more is asked
+   *     for; null: it is asked for all the same
+   */
+  private boolean[] begins(long[] at, long @Nullable [] tried) {
     boolean[] begins = new boolean[at.length];
     int to = 0;
+    int first = 0;
+    int last = 0;
     for (int from = 0; from < at.length; from++) {
-      while (to < at.length && at[to] - at[from] < SPAN.toNanos()) {
+      while (to < at.length && at[to] - at[from] < spanNs) {
         to++;
       }
-      begins[from] = to - from >= needed;
+      long asked = needed;
+      if (tried != null) {
+        while (first < tried.length && tried[first] < at[from]) {
+          first++;
+        }
+        while (last < tried.length && tried[last] - at[from] < spanNs) {
+          last++;
+        }
+        asked = Math.min(needed, (long) Math.floor(share * (last - first)));
+      }
+      begins[from] = to - from >= asked;
     }
     return begins;
   }
 
   /** Which of them lie in one. */
-  private static boolean[] inside(long[] at, boolean[] begins) {
+  private boolean[] inside(long[] at, boolean[] begins) {
     boolean[] inside = new boolean[at.length];
     long untilNs = Long.MIN_VALUE;
     for (int i = 0; i < at.length; i++) {
-      untilNs = begins[i] ? at[i] + SPAN.toNanos() : untilNs;
+      untilNs = begins[i] ? at[i] + spanNs : untilNs;
       inside[i] = at[i] < untilNs;
     }
     return inside;
@@ -235,6 +283,11 @@ final class Recovery {
     return certain.outages;
   }
 
+  /** The last acknowledgement of a span of service, for certain; an open outage begins with it. */
+  Event.@Nullable Write lastServed() {
+    return certain.lastServed;
+  }
+
   /** The last surviving acknowledgement of all. */
   Event.@Nullable Write last() {
     return last;
@@ -287,8 +340,8 @@ final class Recovery {
    * the end: a span that the end of the load cut off may have been one of service.
    */
   long unservedUntilNs() {
-    boolean some = last != null && lastSeenNs - last.at().endNs() < SPAN.toNanos();
-    return some ? lastSeenNs - SPAN.toNanos() : lastSeenNs;
+    boolean some = last != null && lastSeenNs - last.at().endNs() < spanNs;
+    return some ? lastSeenNs - spanNs : lastSeenNs;
   }
 
   /**

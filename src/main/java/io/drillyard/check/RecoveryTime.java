@@ -80,10 +80,9 @@ public final class RecoveryTime implements Check {
               .formatted(writer, Draft.seconds(silentNs / 1e6)));
     }
     if (recovery.stillOut()) {
-      return neverRecovered(draft, history, recovery, origin, limit);
+      return neverRecovered(draft, history, recovery, origin, heal, fromHeal, target);
     }
-    boolean heldMatters = !fromHeal && heal != null;
-    Interval healed = heldMatters && heal != null ? heal.at() : null;
+    Interval healed = !fromHeal && heal != null ? heal.at() : null;
     return recovered(draft, history, recovery, origin, healed, target);
   }
 
@@ -118,17 +117,31 @@ public final class RecoveryTime implements Check {
   }
 
   private static Finding neverRecovered(
-      Draft draft, History history, Recovery recovery, Interval origin, Duration limit) {
+      Draft draft,
+      History history,
+      Recovery recovery,
+      Interval origin,
+      Event.@Nullable Healed heal,
+      boolean fromHeal,
+      Target target) {
+    Duration limit = target.objective().rto();
+    Interval healed = !fromHeal && heal != null ? heal.at() : null;
+    Event.Write served = recovery.lastServed();
+    Interval from =
+        served == null
+            ? origin
+            : new OutageTimes(history, recovery, target, origin, healed)
+                .of(recovery.certainOutages())
+                .open(served.at());
     long untilNs = recovery.unservedUntilNs();
-    long atLeastNs =
-        untilNs - origin.endNs() - history.stalls().longWithin(origin.startNs(), untilNs);
+    long atLeastNs = untilNs - from.endNs() - history.stalls().longWithin(from.startNs(), untilNs);
     // No upper bound exists, so there is no measured interval, only this part.
     Measured unserved = Draft.ms(atLeastNs, atLeastNs, limit);
     draft.part("unrecovered-for", unserved);
     String summary =
         "service had not recovered when the load ended, at least "
             + Draft.seconds(unserved.lower())
-            + " after the origin of the RTO";
+            + " after what it is timed from";
     return atLeastNs > limit.toNanos() && recovery.certainlyStillOut()
         ? draft.missed("never-recovered", summary)
         : draft.undetermined("not-recovered-yet", summary);

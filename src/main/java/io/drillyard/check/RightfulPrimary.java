@@ -12,17 +12,32 @@ final class RightfulPrimary {
   private final History history;
   private final @Nullable String leader;
 
-  RightfulPrimary(History history) {
+  private final @Nullable Branch surviving;
+
+  RightfulPrimary(History history, Survivors survivors) {
     this.history = history;
+    Event.RowsRead read = survivors.read();
+    surviving = read == null ? null : history.branches().resolve(read.member(), read.timeline());
     Event.Injected disruption = history.faults().disruption();
     leader = disruption == null ? null : Leadership.leaderBefore(history, disruption);
   }
 
   /** True when this acknowledged write is one of its own. */
   boolean acknowledged(Event.Write write) {
-    return leader != null
-        && leader.equals(write.member())
-        && write.at().endNs() < succeededNs(write.timeline());
+    return onTrunk(write)
+        || (leader != null
+            && leader.equals(write.member())
+            && write.at().endNs() < succeededNs(write.timeline()));
+  }
+
+  /** Written on the branch that survived, before any other left it: it must be there. */
+  private boolean onTrunk(Event.Write write) {
+    Branch branch = history.branches().resolve(write.member(), write.timeline());
+    if (branch == null || surviving == null || write.lsn() == 0 || !branch.leadsTo(surviving)) {
+      return false;
+    }
+    Long fork = branch.forkTo(surviving);
+    return fork == null || Long.compareUnsigned(write.lsn(), fork) < 0;
   }
 
   /** When the first commit on a newer branch than that timeline of the leader was sent. */

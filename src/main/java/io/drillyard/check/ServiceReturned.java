@@ -57,23 +57,32 @@ public final class ServiceReturned implements Check {
       return notReturned(draft, history, recovery, release, limit);
     }
     draft.part("longest-gap", Draft.ms(recovery.longestGapNs(), recovery.longestGapNs(), null));
-    Interval latest = back(recovery.outages(), release);
-    Interval certain = back(recovery.certainOutages(), release);
-    Stalls stalls = history.stalls();
-    long lowerNs =
-        certain == null ? 0 : certain.startNs() - release.endNs() - stalls.late(release, certain);
-    long upperNs =
-        latest == null ? 0 : latest.endNs() - release.startNs() + stalls.touching(release);
-    Measured measured = Draft.ms(Math.min(lowerNs, upperNs), upperNs, limit);
+    OutageTimes longest = times(history, recovery, target, release, recovery.outages());
+    Measured upper = longest.worst();
+    double upperMs = upper == null ? 0 : upper.upper();
+    double lowerMs = times(history, recovery, target, release, recovery.certainOutages()).lower();
+    Measured measured =
+        new Measured(Math.min(lowerMs, upperMs), upperMs, limit.toNanos() / 1e6, "ms");
     return draft
         .measured(measured)
         .as(
             Draft.against(measured),
-            latest == null ? "service-stayed" : "service-back",
-            latest == null
+            upper == null ? "service-stayed" : "service-back",
+            upper == null
                 ? "service was there at the last heal, and stayed"
                 : "service was back %s after the last heal"
                     .formatted(Draft.seconds(measured.upper())));
+  }
+
+  /** Of the outages that reached beyond the last heal: others are none of its doing. */
+  private static OutageTimes times(
+      History history,
+      Recovery recovery,
+      Target target,
+      Interval release,
+      List<Recovery.Outage> outages) {
+    return new OutageTimes(history, recovery, target, release, release)
+        .of(outages.stream().filter(o -> o.endNs() > release.startNs()).toList());
   }
 
   private static Finding notReturned(
@@ -89,16 +98,6 @@ public final class ServiceReturned implements Check {
     return atLeastNs > limit.toNanos() && recovery.certainlyStillOut()
         ? draft.missed("never-returned", summary)
         : draft.undetermined("not-returned-yet", summary);
-  }
-
-  /** When the last outage that reached beyond the last heal ended; null when none did. */
-  private static @Nullable Interval back(List<Recovery.Outage> outages, Interval release) {
-    Interval back = null;
-    for (Recovery.Outage outage : outages) {
-      // An outage that ended before everything was healed is none of the last heal's.
-      back = outage.endNs() > release.startNs() ? outage.after().at() : back;
-    }
-    return back;
   }
 
   private static @Nullable String doubt(

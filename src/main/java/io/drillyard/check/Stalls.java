@@ -3,7 +3,6 @@ package io.drillyard.check;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -21,8 +20,8 @@ final class Stalls {
   static final long LONG_NS = 50_000_000L;
 
   private final List<Interval> all;
-  private final Union any;
-  private final Union lengthy;
+  private final Spans any;
+  private final Spans lengthy;
 
   Stalls(History history) {
     List<Interval> stood = new ArrayList<>();
@@ -33,8 +32,8 @@ final class Stalls {
       }
     }
     all = List.copyOf(stood);
-    any = new Union(stood);
-    lengthy = new Union(stood.stream().filter(s -> s.lengthNs() >= LONG_NS).toList());
+    any = new Spans(stood);
+    lengthy = new Spans(stood.stream().filter(s -> s.lengthNs() >= LONG_NS).toList());
   }
 
   /** Nanoseconds of a stretch in which it stood still. */
@@ -79,45 +78,6 @@ final class Stalls {
         telling.add(stall);
       }
     }
-    return new Union(telling).within(origin.startNs(), seen.endNs());
-  }
-
-  /** Intervals that were merged, with what lies before each. */
-  private static final class Union {
-    private final long[] starts;
-    private final long[] ends;
-    private final long[] before;
-
-    Union(List<Interval> intervals) {
-      List<Interval> sorted = new ArrayList<>(intervals);
-      sorted.sort(Comparator.comparingLong(Interval::startNs));
-      List<Interval> merged = new ArrayList<>();
-      for (Interval next : sorted) {
-        int last = merged.size() - 1;
-        if (last >= 0 && next.startNs() <= merged.get(last).endNs()) {
-          Interval open = merged.get(last);
-          merged.set(last, new Interval(open.startNs(), Math.max(open.endNs(), next.endNs())));
-        } else {
-          merged.add(next);
-        }
-      }
-      starts = merged.stream().mapToLong(Interval::startNs).toArray();
-      ends = merged.stream().mapToLong(Interval::endNs).toArray();
-      before = new long[starts.length + 1];
-      for (int i = 0; i < starts.length; i++) {
-        before[i + 1] = before[i] + ends[i] - starts[i];
-      }
-    }
-
-    long before(long ns) {
-      int at = java.util.Arrays.binarySearch(starts, ns);
-      int begun = at >= 0 ? at : -at - 1;
-      // Of those that had begun, the last may not have ended.
-      return begun == 0 ? 0 : before[begun - 1] + Math.min(ns, ends[begun - 1]) - starts[begun - 1];
-    }
-
-    long within(long fromNs, long toNs) {
-      return toNs <= fromNs ? 0 : before(toNs) - before(fromNs);
-    }
+    return new Spans(telling).within(origin.startNs(), seen.endNs());
   }
 }

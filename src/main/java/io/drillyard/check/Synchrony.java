@@ -56,6 +56,10 @@ final class Synchrony {
             .formatted(setting.name(), setting.effective(), setting.subject());
       }
     }
+    String warned = warned(history);
+    if (warned != null) {
+      return warned;
+    }
     String unread = unread(history, target, leader, disruption);
     return unread == null ? unseen(history, leader, disruption, siteLoss, declared) : unread;
   }
@@ -106,7 +110,37 @@ final class Synchrony {
         && disruption != null
         && read != null
         && !disruption.type().equals(PLANNED)
-        && !read.member().equals(Leadership.leaderBefore(history, disruption));
+        && succeeded(history, disruption, read);
+  }
+
+  /** Another member served since, on what survived; it may have given the lead back. */
+  private static boolean succeeded(
+      History history, Event.Injected disruption, Event.RowsRead read) {
+    String leader = Leadership.leaderBefore(history, disruption);
+    Branch surviving = history.branches().resolve(read.member(), read.timeline());
+    boolean another = !read.member().equals(leader);
+    for (Spell spell : history.spells()) {
+      Branch branch = spell.branch();
+      another |=
+          !spell.member().equals(leader)
+              && spell.firstSentNs() >= disruption.at().startNs()
+              && branch != null
+              && surviving != null
+              && branch.leadsTo(surviving);
+    }
+    return another;
+  }
+
+  /** The server warned that nobody had waited, or waited in vain. */
+  private static @Nullable String warned(History history) {
+    long warned = 0;
+    for (Event.Write write : history.routed()) {
+      warned += write.acknowledged() && write.warning() != null ? 1 : 0;
+    }
+    return warned == 0
+        ? null
+        : "%d writes were acknowledged with a warning: a standby may not have them"
+            .formatted(warned);
   }
 
   /**

@@ -57,13 +57,24 @@ final class Witnesses {
     return null;
   }
 
-  /** True when a look is about that host: it names it, or the fault acts on that one alone. */
-  static boolean names(Event.Witnessed look, Event.Injected fault, String host) {
+  /**
+   * True when a look is about that host: it names it, or the fault acts on that one alone and the
+   * look names no other member.
+   */
+  static boolean names(History history, Event.Witnessed look, Event.Injected fault, String host) {
+    String words = look.witness() + " " + look.detail();
+    if (named(words, host)) {
+      return true;
+    }
     return fault.targets().size() < 2
-        // A hyphen is part of a name: a look at pg-1-b says nothing of pg-1.
-        || Pattern.compile("(?<![\\w-])" + Pattern.quote(host) + "(?![\\w-])")
-            .matcher(look.witness() + " " + look.detail())
-            .find();
+        && (!history.members().containsKey(host)
+            || history.members().keySet().stream().noneMatch(m -> named(words, m)));
+  }
+
+  private static boolean named(String words, String host) {
+    return Pattern.compile("(?<![\\w-])" + Pattern.quote(host) + "(?![\\w-])")
+        .matcher(words)
+        .find();
   }
 
   /**
@@ -85,7 +96,7 @@ final class Witnesses {
                 && look.holds() == wanted
                 && look.at().startNs() >= fromNs
                 && look.at().endNs() <= untilNs
-                && names(look, fault, host);
+                && named(look.witness() + " " + look.detail(), host);
       }
       if (!seen) {
         return "nobody saw fault '%s' %s on %s"

@@ -25,10 +25,11 @@ public record OrderAnswered(
   }
 
   /**
-   * True where Patroni refused the order, or says that it failed. That it does not know yet, after
-   * a switchover that took long, is no refusal.
+   * True where Patroni refused the order, or says that it failed, or nobody listened. That it does
+   * not know yet, after a switchover that took long, is no refusal.
    */
   public boolean refused() {
-    return status >= 400 && !text.contains("status unknown");
+    boolean unheard = status == 0 && text.contains("refused");
+    return unheard || (status >= 300 && !text.contains("status unknown"));
   }
 }

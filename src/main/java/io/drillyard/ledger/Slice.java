@@ -4,6 +4,7 @@ import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.RandomAccess;
+import java.util.function.Predicate;
 
 /**
  * Some of a ledger's events, in an order of their own: four bytes for each, since only its place is
@@ -30,6 +31,17 @@ public final class Slice<E extends Event> extends AbstractList<E> implements Ran
     }
     places[size++] = place;
     modCount++;
+  }
+
+  /** Those of this slice that match, in its order. */
+  public Slice<E> copy(Predicate<? super E> wanted) {
+    Slice<E> some = new Slice<>(events);
+    for (int i = 0; i < size; i++) {
+      if (wanted.test(get(i))) {
+        some.take(places[i]);
+      }
+    }
+    return some;
   }
 
   /** Where in the ledger the event at this index stands. */

@@ -51,11 +51,23 @@ final class PlanWasCarriedOutTest {
 
   @Test
   void thePlanMaySayBeforehandThatItMayFail() {
-    Finding finding = Drills.judge(CHECK, waited(false, "it is slow"), Drills.target());
+    Event said =
+        new Event.Note(
+            Forge.at(1, 1), "info", Declared.plan(List.of("which may fail: it is slow")));
+    Finding finding = Drills.judge(CHECK, waited(false, "it is slow").add(said), Drills.target());
     assertThat(finding.verdict()).isEqualTo(MET);
     assertThat(finding.details())
         .containsExactly(
             "waited 5.000 s in vain until another member leads, which may fail: it is slow");
+    // Said by nobody beforehand, or only afterwards, it is no excuse.
+    assertThat(Drills.judge(CHECK, waited(false, "it is slow"), Drills.target()).verdict())
+        .isEqualTo(UNDETERMINED);
+    Event late =
+        new Event.Note(
+            Forge.at(44_000, 44_000), "info", Declared.plan(List.of("which may fail: it is slow")));
+    assertThat(
+            Drills.judge(CHECK, waited(false, "it is slow").add(late), Drills.target()).verdict())
+        .isEqualTo(UNDETERMINED);
     Event plan =
         new Event.Note(Forge.at(1, 1), "info", Declared.plan(List.of("which may fail: no such")));
     Finding unplanned = Drills.judge(CHECK, waited(false, "it is slow").add(plan), Drills.target());
@@ -67,5 +79,16 @@ final class PlanWasCarriedOutTest {
     assertThat(Judge.applicable(waited(true, null).format(5).history())).doesNotContain(CHECK);
     assertThat(Judge.applicable(waited(false, null).format(5).history())).contains(CHECK);
     assertThat(Judge.applicable(waited(true, null).history())).contains(CHECK);
+  }
+
+  @Test
+  void whatThePlanWaitsForHasToBeWaitedFor() {
+    Event plan =
+        new Event.Note(
+            Forge.at(1, 1),
+            "info",
+            Declared.plan(List.of("load runs", "wait until it leads", "wait until all stream")));
+    assertThat(Drills.judge(CHECK, waited(true, null).add(plan), Drills.target()).summary())
+        .isEqualTo("the plan waits 2 times, and only 1 waits were made");
   }
 }

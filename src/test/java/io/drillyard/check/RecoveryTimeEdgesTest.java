@@ -154,8 +154,8 @@ final class RecoveryTimeEdgesTest {
     assertThat(missed.verdict()).isEqualTo(MISSED);
     assertThat(missed.summary())
         .isEqualTo(
-            "service had not recovered when the load ended, at least 34.974 s after the origin of the"
-                + " RTO");
+            "service had not recovered when the load ended, at least 34.974 s after what it is timed"
+                + " from");
     assertThat(judge(forge, Drills.rto(34_974)).verdict()).isEqualTo(UNDETERMINED);
   }
 

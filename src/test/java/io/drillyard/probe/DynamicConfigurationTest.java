@@ -2,13 +2,13 @@ package io.drillyard.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.HangTimeout;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What the member of etcd with the newest revision says is what is in effect. */
-@Timeout(20)
+@HangTimeout
 final class DynamicConfigurationTest {
   private static final URI NOBODY = URI.create("http://127.0.0.1:1");
 

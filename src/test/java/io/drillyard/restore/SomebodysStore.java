@@ -103,11 +103,6 @@ final class SomebodysStore {
 
   private void fill() throws Exception {
     Path ours = server.made().resolve("ours");
-    if (server.type() == StoreType.S3) {
-      // This server keeps an object in a file, and nothing beside it: thousands are copied at once.
-      PlainSource.copy(ours, folder.resolve("store").resolve(SomebodysServer.BUCKET));
-      return;
-    }
     try (Repository view = server.view();
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         Stream<Path> files = Files.walk(ours)) {

@@ -115,7 +115,9 @@ final class CleanDrills {
     forge.topology(0, "alpha", "a", "pg1", "pg1", "pg2", "pg3");
     forge.add(new Event.Note(Forge.at(1, 1), "info", Declared.target(target(shape))));
     forge.add(new Event.Note(Forge.at(1, 1), "info", Declared.exercise(true, target(shape))));
-    forge.add(new Event.Note(Forge.at(1, 1), "info", Declared.plan(List.of("inject 'loss'"))));
+    String name = shape == Shape.SWITCHOVER ? "order" : "loss";
+    String plan = Declared.plan(List.of("inject '%s'".formatted(name)));
+    forge.add(new Event.Note(Forge.at(1, 1), "info", plan));
     forge.durable(2, "pg1", "pg2", "pg3").durable(end + 200, "pg2");
     forge.services(end + 650, "pg1", "pg2", "pg3");
     forge.repository().repository(3, "one").repository(end + 700, "one", "two");
