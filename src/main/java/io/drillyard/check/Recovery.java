@@ -152,7 +152,8 @@ final class Recovery {
       LongUnaryOperator clock,
       @Nullable Slice<Event.Write> tried) {
     long[] at = times(acks, clock);
-    boolean[] begins = begins(at, tried == null ? null : times(tried, clock));
+    long[] all = tried == null ? null : times(tried, clock);
+    boolean[] begins = begins(at, all, clock.applyAsLong(lastSeenNs));
     boolean[] inside = inside(at, begins);
     List<Outage> outages = new ArrayList<>();
     // Where nothing from before the injection survived, the last that was served then is asked.
@@ -193,10 +194,11 @@ final class Recovery {
   /**
    * Which acknowledgements begin a span of service.
    *
-   * @param tried when all that was tried returned: where the harness tried less, no more is asked
-   *     for; null: it is asked for all the same
+   * @param tried when all that was tried returned: where the harness tried less in a whole span, no
+   *     more is asked for; null: it is asked for all the same
+   * @param endNs when the last of it returned
    */
-  private boolean[] begins(long[] at, long @Nullable [] tried) {
+  private boolean[] begins(long[] at, long @Nullable [] tried, long endNs) {
     boolean[] begins = new boolean[at.length];
     int to = 0;
     int first = 0;
@@ -206,7 +208,7 @@ final class Recovery {
         to++;
       }
       long asked = needed;
-      if (tried != null) {
+      if (tried != null && at[from] + spanNs <= endNs) {
         while (first < tried.length && tried[first] < at[from]) {
           first++;
         }
