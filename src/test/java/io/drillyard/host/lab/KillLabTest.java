@@ -18,9 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** SIGKILL at any moment leaves nothing behind that a later lab trips over. */
 @Tag("lab")
+@Isolated("starts or kills labs of its own beside each other")
 class KillLabTest {
   private static final int ROUNDS = 4;
 

@@ -11,9 +11,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Two labs with the same addresses run side by side and know nothing of each other. */
 @Tag("lab")
+@Isolated("starts or kills labs of its own beside each other")
 class SideBySideLabTest {
   /** Listens with a word of its own and asks the same address again and again. */
   static final class Program implements LabProgram {
