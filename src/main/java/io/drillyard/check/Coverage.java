@@ -3,6 +3,7 @@ package io.drillyard.check;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -121,13 +122,23 @@ final class Coverage {
     return Math.max(longest, unlit(seenUntil, to, dark));
   }
 
-  /** What remains of a gap once the times without power are taken off. */
+  /**
+   * The longest piece of a gap that lies in no time without power. Somebody saw the host dark
+   * between two pieces: they are two gaps, and their lengths say nothing together.
+   *
+   * @param dark in the order of their starts
+   */
   private static long unlit(long from, long to, List<Interval> dark) {
-    long left = to - from;
+    long longest = 0;
+    long since = from;
     for (Interval off : dark) {
-      left -= Math.max(0, Math.min(to, off.endNs()) - Math.max(from, off.startNs()));
+      if (off.endNs() <= since || off.startNs() >= to) {
+        continue;
+      }
+      longest = Math.max(longest, off.startNs() - since);
+      since = off.endNs();
     }
-    return left;
+    return Math.max(longest, to - since);
   }
 
   private static List<Interval> dark(History history, String member) {
@@ -142,6 +153,7 @@ final class Coverage {
         dark.add(off);
       }
     }
+    dark.sort(Comparator.comparingLong(Interval::startNs));
     return dark;
   }
 

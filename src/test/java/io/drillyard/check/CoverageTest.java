@@ -267,10 +267,10 @@ final class CoverageTest {
 
   @Test
   void aHostWithoutPowerIsNotBlindFromTheEndOfTheFirstLookThatSawItUntilTheHeal() {
-    // 10.0 to 11.5 before, and 18.0 to 18.5 after.
-    assertThat(longest(dark("power-off", "pg1", true))).isEqualTo(2 * S);
+    // 10.0 to 11.5 before, and 18.0 to 18.5 after: two gaps, for it was seen dark between them.
+    assertThat(longest(dark("power-off", "pg1", true))).isEqualTo(15 * S / 10);
     Forge again = dark("power-off", "pg1", true).witnessed(15_000, "loss", true, true);
-    assertThat(longest(again)).isEqualTo(2 * S);
+    assertThat(longest(again)).isEqualTo(15 * S / 10);
   }
 
   @Test
@@ -278,18 +278,18 @@ final class CoverageTest {
     Forge forge = dark("power-off", "pg1", true).witnessed(14_000, "loss", true, true);
     // Off from 11.5 to 14.001 s; the next look is at 18.5 s.
     assertThat(longest(forge.witnessed(16_000, "loss", true, false)))
-        .isEqualTo(85 * S / 10 - 2_501 * Forge.MS);
+        .isEqualTo(18_500 * Forge.MS - 14_001 * Forge.MS);
     // Before it was first seen without power, it was still losing it.
     Forge still = dark("power-off", "pg1", true).witnessed(10_500, "loss", true, false);
-    assertThat(longest(still)).isEqualTo(2 * S);
+    assertThat(longest(still)).isEqualTo(15 * S / 10);
   }
 
   @Test
   void onlyAWitnessedPowerOffOfThatHostExcusesIt() {
     assertThat(longest(dark("freeze-patroni", "pg1", true))).isEqualTo(85 * S / 10);
     // Every process of the host stopped, or the whole site without power.
-    assertThat(longest(dark("pause", "pg1", true))).isEqualTo(2 * S);
-    assertThat(longest(dark("site-loss", "pg1", true))).isEqualTo(2 * S);
+    assertThat(longest(dark("pause", "pg1", true))).isEqualTo(15 * S / 10);
+    assertThat(longest(dark("site-loss", "pg1", true))).isEqualTo(15 * S / 10);
     assertThat(longest(dark("power-off", "pg2", true))).isEqualTo(85 * S / 10);
     assertThat(longest(dark("power-off", "pg1", false))).isEqualTo(85 * S / 10);
     assertThat(longest(dark("power-off", "pg1", true).without(Event.Healed.class)))
@@ -303,6 +303,39 @@ final class CoverageTest {
     Forge base = dark("power-off", "pg1", true).without(Event.Witnessed.class);
     assertThat(longest(base.witnessed(9_999, "loss", true, true))).isEqualTo(85 * S / 10);
     assertThat(longest(base.witnessed(17_999, "loss", true, true))).isEqualTo(85 * S / 10);
-    assertThat(longest(base.witnessed(10_000, "loss", true, true))).isEqualTo(S / 2 + S / 1000);
+    assertThat(longest(base.witnessed(10_000, "loss", true, true))).isEqualTo(S / 2);
+  }
+
+  @Test
+  void whatIsBlindBeforeTheDarkAndAfterItDoesNotAddUp() {
+    // Dark from 11.9 to 17.0 s: 1.9 s before it, 1.9 s after it, and neither is more than two.
+    Forge base = base(18_900).witnessed(11_899, "loss", true, true);
+    assertThat(longest(base)).isEqualTo(19 * S / 10);
+    assertThat(Coverage.gaps(base.history())).isEmpty();
+    // One of them alone that is longer is a gap, before it or after it.
+    assertThat(Coverage.gaps(base(19_010).witnessed(11_899, "loss", true, true).history()))
+        .containsExactly("pg1 was not watched for 2.010 s of the fault window");
+    assertThat(Coverage.gaps(base(17_500).witnessed(12_009, "loss", true, true).history()))
+        .containsExactly("pg1 was not watched for 2.010 s of the fault window");
+  }
+
+  /** Power off at 10 s and on again at 17 s, with the next look then. */
+  private static Forge base(double nextLookMs) {
+    Forge forge = look(run().without(Event.Injected.class), 10_000, 10_000, READ_ONLY);
+    forge.add(
+        new Event.Injected(
+            Forge.at(10_000, 10_010), "loss", "power-off", "host", List.of("pg1"), "off"));
+    return looks(forge.healed(17_000, 17_010, "loss"), nextLookMs, 22_000);
+  }
+
+  @Test
+  void twoFaultsThatOverlapAreDarkTogether() {
+    Forge forge = base(20_000).witnessed(10_499, "loss", true, true);
+    forge.add(
+        new Event.Injected(
+            Forge.at(11_000, 11_010), "stop", "pause", "host", List.of("pg1"), "stopped"));
+    forge.healed(19_000, 19_010, "stop").witnessed(11_499, "stop", true, true);
+    // Without power until 17.0 s and stopped until 19.0 s; a second until the look at 20.0 s.
+    assertThat(longest(forge)).isEqualTo(S);
   }
 }
