@@ -83,6 +83,12 @@ final class FaultTarget {
         return doubt;
       }
     }
+    for (String target : fault.targets()) {
+      if (!fault.type().equals(SITE_CUT)
+          && aim.values().stream().noneMatch(hosts -> hosts.contains(target))) {
+        return "fault '%s' hit %s, at whom it was not aimed".formatted(fault.fault(), target);
+      }
+    }
     return null;
   }
 
@@ -91,8 +97,11 @@ final class FaultTarget {
       case "PRIMARY" -> primary(hosts);
       case "PRIMARY_SITE" -> site(hosts, true);
       case "OTHER_SITES" -> site(hosts, false);
-      case "ETCD", "ETCD_MAJORITY" -> apart(hosts);
-      case "REPLICA", "OTHER_REPLICA", "REPLICAS", "UPSTREAM" -> standbys(part, hosts);
+      case "ETCD" -> apart(hosts);
+      case "ETCD_MAJORITY" -> majority(hosts);
+      case "REPLICA", "OTHER_REPLICA" -> standbys(part, hosts);
+      case "REPLICAS" -> others(hosts);
+      case "UPSTREAM" -> upstream(hosts);
       case "MEMBERS" -> members(hosts);
       case "ETCD_LEADER", "ETCD_FOLLOWER" -> etcd(part.equals("ETCD_LEADER"), hosts);
       default -> null;
@@ -249,6 +258,51 @@ final class FaultTarget {
         ? "fault '%s' was aimed at etcd apart from the primary and hit %s, who led"
             .formatted(fault.fault(), leaders.iterator().next())
         : null;
+  }
+
+  /** So many that the others are no quorum. */
+  private @Nullable String majority(List<String> hosts) {
+    int members = 0;
+    for (EtcdLeaderSeen seen : history.of(EtcdLeaderSeen.class)) {
+      Integer told = seen.members();
+      members = told == null ? members : Math.max(members, told);
+    }
+    int hit = Set.copyOf(hosts).size();
+    return members > 0 && members - hit > members / 2
+        ? "fault '%s' was aimed at a majority of etcd and hit %d of %d"
+            .formatted(fault.fault(), hit, members)
+        : apart(hosts);
+  }
+
+  /** Every member of the leader's cluster but the leader. */
+  private @Nullable String others(List<String> hosts) {
+    Set<String> leaders = leaders();
+    String cluster = cluster();
+    for (Event.Member member : history.members().values()) {
+      if (member.cluster().equals(cluster)
+          && !leaders.contains(member.name())
+          && !hosts.contains(member.name())) {
+        return "fault '%s' was aimed at every other member and did not hit %s"
+            .formatted(fault.fault(), member.name());
+      }
+    }
+    return standbys("REPLICAS", hosts);
+  }
+
+  /** One whose own standbys were asked for lately must have had some. */
+  private @Nullable String upstream(List<String> hosts) {
+    for (String host : hosts) {
+      Event.Standbys last = null;
+      for (Event.Standbys seen : history.of(Event.Standbys.class)) {
+        last =
+            seen.member().equals(host) && seen.at().endNs() <= fault.at().startNs() ? seen : last;
+      }
+      if (last != null && last.standbys().isEmpty()) {
+        return "fault '%s' was aimed at a standby that another one streams from, and from %s nobody did"
+            .formatted(fault.fault(), host);
+      }
+    }
+    return standbys("UPSTREAM", hosts);
   }
 
   private @Nullable String members(List<String> hosts) {

@@ -54,7 +54,9 @@ public final class Followers {
    * The rows of declared members of the same cluster. Anybody may connect for replication (a
    * pg_receivewal, a second cluster) and call itself what it likes: a name that is not declared, of
    * another cluster, or that comes from another host's address than the declared one, is a
-   * stranger. A row that comes from the listing member's own address came through a proxy there.
+   * stranger. A row that comes from the listing member's own address came through a proxy there,
+   * and one without an address came over its socket (or was listed before addresses were): such a
+   * row counts only if it replays, which a receiver of WAL never does.
    *
    * @param upstream who lists them
    * @param members the declared ones, by name
@@ -75,9 +77,9 @@ public final class Followers {
       return false;
     }
     String from = row.address();
-    return from == null
-        || declared.dataAddress().isEmpty()
-        || from.equals(declared.dataAddress())
-        || from.equals(upstream.dataAddress());
+    if (from == null || from.equals(upstream.dataAddress())) {
+      return row.replayLsn() != 0;
+    }
+    return declared.dataAddress().isEmpty() || from.equals(declared.dataAddress());
   }
 }

@@ -11,9 +11,9 @@ import java.util.function.BiFunction;
  *
  * <p>A wall clock that jumped disturbs what is drilled, and makes every finding UNDETERMINED, but
  * for two primaries: they are proved by the monotonic clock alone, whatever brought them about. So
- * does a service that somebody ended whom no fault sent, without an exception. A ledger that was
- * cut off or contradicts itself can still prove a miss, never a met target. And no ledger, however
- * forged, makes a check throw.
+ * does a service that somebody ended whom no fault sent, but for two primaries that were there
+ * before it. A ledger that was cut off or contradicts itself can still prove a miss, never a met
+ * target. And no ledger, however forged, makes a check throw.
  */
 final class Guard {
   private Guard() {}
@@ -27,8 +27,10 @@ final class Guard {
       if (soundness.clockJumped() && finding.verdict() != Verdict.UNDETERMINED && !proved) {
         return undecided(finding, "clock-jumped", soundness.clockProblems());
       }
-      ServiceEnds ends = new ServiceEnds(history);
-      if (!ends.undeclared().isEmpty() && finding.verdict() != Verdict.UNDETERMINED) {
+      ServiceEnds ends = history.serviceEnds();
+      if (!ends.undeclared().isEmpty()
+          && finding.verdict() != Verdict.UNDETERMINED
+          && !(proved && rivalsBefore(history, target, ends.firstUndeclaredNs()))) {
         return undecided(finding, "service-ended-by-hand", ends.undeclared());
       }
       List<String> reasons = new ArrayList<>(soundness.problems());
@@ -51,6 +53,14 @@ final class Guard {
           List.of(),
           Map.of());
     }
+  }
+
+  /** Whether a commit beside the rightful branch was accepted before that moment. */
+  private static boolean rivalsBefore(History history, Target target, long ns) {
+    return new Rivalry(history, target)
+        .findings().stream()
+            .flatMap(clash -> clash.commits().stream())
+            .anyMatch(commit -> commit.at().endNs() < ns);
   }
 
   private static Finding undecided(Finding finding, String code, List<String> reasons) {

@@ -38,6 +38,7 @@ public final class History {
   private @Nullable Faults faults;
   private @Nullable Soundness soundness;
   private @Nullable Stalls stalls;
+  private @Nullable ServiceEnds serviceEnds;
   private final Map<String, Survivors> survivors = new HashMap<>();
 
   /** Takes the events of one ledger. */
@@ -226,6 +227,14 @@ public final class History {
       stalls = new Stalls(this);
     }
     return stalls;
+  }
+
+  /** How services ended while the drill ran. */
+  ServiceEnds serviceEnds() {
+    if (serviceEnds == null) {
+      serviceEnds = new ServiceEnds(this);
+    }
+    return serviceEnds;
   }
 
   /** The rows that the target's surviving cluster holds at the end. */

@@ -61,6 +61,12 @@ final class Orders {
             .formatted(Draft.seconds((moved.at().startNs() - order.at().startNs()) / 1e6), name);
   }
 
+  /** Patroni said no to it. */
+  static boolean refused(History history, Event.Injected order) {
+    OrderAnswered answer = answer(history, order);
+    return answer != null && answer.refused();
+  }
+
   private static @Nullable OrderAnswered answer(History history, Event.Injected order) {
     for (OrderAnswered answer : history.of(OrderAnswered.class)) {
       if (answer.fault().equals(order.fault()) && answer.at().endNs() >= order.at().startNs()) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class OutageTimes {
   private final Recovery recovery;
   private final Stalls stalls;
+  private final Stalls written;
   private final Interval origin;
   private final @Nullable Interval heal;
   private final long settlingNs;
@@ -40,7 +41,8 @@ final class OutageTimes {
   OutageTimes(
       History history, Recovery recovery, Target target, Interval origin, @Nullable Interval heal) {
     this.recovery = recovery;
-    this.stalls = history.stalls();
+    this.stalls = recovery.stalls();
+    this.written = history.stalls();
     this.origin = origin;
     this.heal = heal;
     this.settlingNs = target.serviceLevel().settling().toNanos();
@@ -104,7 +106,7 @@ final class OutageTimes {
     }
     // A stalled harness may have sent late what would have been served, or begun to count late.
     long late = stalls.late(from, ack);
-    long early = stalls.touching(from);
+    long early = written.touching(from);
     return Draft.ms(backNs - from.endNs() - late, ack.endNs() - from.startNs() + early, limit);
   }
 

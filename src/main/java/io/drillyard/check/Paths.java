@@ -2,6 +2,9 @@ package io.drillyard.check;
 
 import io.drillyard.ledger.Event;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +18,8 @@ final class Paths {
   private Paths() {}
 
   /**
-   * Why the matrices do not show that anything was cut off; null when they do, or were not made.
+   * Why the matrices do not show that all that was meant was cut off; null when they do, or were
+   * not made. One silent path of several is a cut that did not take hold on the others.
    */
   static @Nullable String uncut(History history, Event.Injected fault) {
     Event.Reachability before = of(history, fault, "before");
@@ -26,16 +30,51 @@ final class Paths {
     if (during == null) {
       return "who reached whom during fault '" + fault.fault() + "' was not measured";
     }
+    Set<Set<String>> passed = new LinkedHashSet<>();
+    Set<Set<String>> silent = new HashSet<>();
     Map<String, Event.Reached> then = byPath(during);
-    boolean silenced =
-        before.paths().stream()
-            .filter(Event.Reached::passes)
-            .anyMatch(
-                p -> {
-                  Event.Reached now = then.get(path(p));
-                  return now != null && now.result().equals("SILENT");
-                });
-    return silenced ? null : "no path fell silent with fault '" + fault.fault() + "'";
+    for (Event.Reached path : before.paths()) {
+      if (path.passes() && !path.from().equals(path.to())) {
+        Event.Reached now = then.get(path(path));
+        Set<String> ends = Set.of(path.from(), path.to());
+        passed.add(ends);
+        if (now != null && now.result().equals("SILENT")) {
+          silent.add(ends);
+        }
+      }
+    }
+    if (silent.isEmpty()) {
+      return "no path fell silent with fault '" + fault.fault() + "'";
+    }
+    for (Set<String> ends : passed) {
+      if (meant(fault, ends) && !silent.contains(ends)) {
+        return "fault '%s' was to cut %s, and no path between them fell silent"
+            .formatted(fault.fault(), String.join(" from ", ends.stream().sorted().toList()));
+      }
+    }
+    for (String host : fault.targets()) {
+      if (passed.stream().anyMatch(e -> e.contains(host))
+          && silent.stream().noneMatch(e -> e.contains(host))) {
+        return "fault '%s' acts on %s, and no path from or to it fell silent"
+            .formatted(fault.fault(), host);
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Whether a cut was to part these two. It has two sides; where the ledger names more parts than
+   * two, which of them are one side is not told, and each host is asked for alone.
+   */
+  private static boolean meant(Event.Injected fault, Set<String> ends) {
+    Map<String, List<String>> aim = fault.aim();
+    if (aim == null || aim.size() != 2) {
+      return false;
+    }
+    List<List<String>> sides = List.copyOf(aim.values());
+    List<String> both = List.copyOf(ends);
+    return (sides.get(0).contains(both.get(0)) && sides.get(1).contains(both.get(1)))
+        || (sides.get(0).contains(both.get(1)) && sides.get(1).contains(both.get(0)));
   }
 
   /**

@@ -42,7 +42,10 @@ final class Permit {
       }
     }
     for (Event.Injected fault : history.faults().injected()) {
-      if (Faults.isOrder(fault) && fault.at().endNs() >= fromNs) {
+      // What Patroni refused it did not do: whoever was promoted then was promoted without it.
+      if (Faults.isOrder(fault)
+          && fault.at().endNs() >= fromNs
+          && !Orders.refused(history, fault)) {
         permits.add(new Permit(true, fault.at().startNs(), p -> isMeant(history, fault, p)));
       }
     }

@@ -57,7 +57,7 @@ public final class PlanWasCarriedOut implements Check {
       draft.detail(left);
       first = first == null ? left : first;
     }
-    new ServiceEnds(history).own().forEach(draft::detail);
+    history.serviceEnds().own().forEach(draft::detail);
     return first == null
         ? draft.met(
             "waits-came-true",

@@ -1,6 +1,7 @@
 package io.drillyard.check;
 
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Slice;
 import io.drillyard.target.Target;
 import java.time.Duration;
@@ -29,6 +30,12 @@ final class Recovery {
   /** Of a client that writes rarely a span is as long as so many writes take. */
   private static final int WRITES_OF_A_SPAN = 10;
 
+  /** So long nobody sends nothing and waits for nothing, but one who writes rarely. */
+  private static final long IDLE_NS = 200_000_000L;
+
+  /** Of a client that writes rarely, so many times its usual distance between two writes. */
+  private static final int IDLE_PERIODS = 5;
+
   /** A longer gap is an outage, whatever threshold is declared. */
   static final Duration THRESHOLD_MOST = Duration.ofSeconds(2);
 
@@ -50,7 +57,11 @@ final class Recovery {
   private final View byClock;
   private final View certain;
   private final Slice<Event.Write> failures;
+
+  /** The harness's own, and when it sent nothing for this client, and waited for nothing. */
   private final Stalls stalls;
+
+  private final Stalls written;
   private final long spanNs;
   private final long needed;
   private final double share;
@@ -71,13 +82,14 @@ final class Recovery {
   Recovery(History history, Target target, Event.Injected disruption, @Nullable String writer) {
     Survivors survivors = history.survivors(target);
     problem = survivors.problem();
-    stalls = history.stalls();
     thresholdNs = thresholdNs(target);
     failures = history.slice();
     Slice<Event.Write> surviving = history.slice();
     long injectedNs = disruption.at().startNs();
     long endNs = loadEnd(history);
     Slice<Event.Write> writes = writer == null ? history.routed() : history.routedBy(writer);
+    written = history.stalls();
+    stalls = written.and(idle(writes, written));
     long own = 0;
     for (int i = 0; i < writes.size(); i++) {
       Event.Write write = writes.get(i);
@@ -119,6 +131,33 @@ final class Recovery {
         THRESHOLD_MOST.toNanos());
   }
 
+  /**
+   * Stretches in which no write was on its way and none was sent, much longer than is usual between
+   * two. A client that is served badly tries, and fails: one that does not even try shows nothing
+   * of the cluster.
+   */
+  private static List<Interval> idle(Slice<Event.Write> writes, Stalls stalls) {
+    Slice<Event.Write> sent = writes.copy(w -> true);
+    sent.sortByStart();
+    int many = sent.size();
+    if (many < 2) {
+      return List.of();
+    }
+    long usualNs = (sent.get(many - 1).at().startNs() - sent.get(0).at().startNs()) / (many - 1);
+    long mostNs = Math.max(IDLE_NS, IDLE_PERIODS * usualNs);
+    List<Interval> idle = new ArrayList<>();
+    long busyUntilNs = sent.get(0).at().endNs();
+    for (Event.Write write : sent) {
+      long fromNs = busyUntilNs;
+      long toNs = write.at().startNs();
+      if (toNs - fromNs - stalls.within(fromNs, toNs) > mostNs) {
+        idle.add(new Interval(fromNs, toNs));
+      }
+      busyUntilNs = Math.max(busyUntilNs, write.at().endNs());
+    }
+    return idle;
+  }
+
   /** When the load was told to stop: what is told of service lies before it. */
   static long loadEnd(History history) {
     Long collect = history.entered("collect");
@@ -128,13 +167,13 @@ final class Recovery {
   /** True of a write that was due in a stretch, and not while the harness stood still. */
   private boolean dueWithin(Event.Write write, long fromNs, long toNs) {
     long due = write.scheduledNs();
-    return due > fromNs && due <= toNs && stalls.within(due - 1, due + 1) == 0;
+    return due > fromNs && due <= toNs && written.within(due - 1, due + 1) == 0;
   }
 
   /** Its own acknowledged writes per second, of the time in which the harness ran. */
   private double rate(Target target, long own, long injectedNs) {
     long fromNs = injectedNs - target.steady().toNanos();
-    long ranNs = injectedNs - fromNs - stalls.within(fromNs, injectedNs);
+    long ranNs = injectedNs - fromNs - written.within(fromNs, injectedNs);
     return ranNs > 0 ? own * 1e9 / ranNs : 0;
   }
 
@@ -270,6 +309,11 @@ final class Recovery {
     return stalls.longWithin(write.scheduledNs(), write.at().endNs()) > 0;
   }
 
+  /** When this client was not tried: by a stall that was written down, or for no reason told. */
+  Stalls stalls() {
+    return stalls;
+  }
+
   /** Why nothing can be said; null when something can. */
   @Nullable String problem() {
     return problem;
@@ -323,7 +367,7 @@ final class Recovery {
     return lastBefore != null
         && disruption.at().startNs()
                 - lastBefore.at().endNs()
-                - stalls.within(lastBefore.at().endNs(), disruption.at().startNs())
+                - written.within(lastBefore.at().endNs(), disruption.at().startNs())
             <= thresholdNs;
   }
 

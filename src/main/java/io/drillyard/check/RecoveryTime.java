@@ -134,7 +134,7 @@ public final class RecoveryTime implements Check {
                 .of(recovery.certainOutages())
                 .open(served.at());
     long untilNs = recovery.unservedUntilNs();
-    long atLeastNs = untilNs - from.endNs() - history.stalls().longWithin(from.startNs(), untilNs);
+    long atLeastNs = untilNs - from.endNs() - recovery.stalls().longWithin(from.startNs(), untilNs);
     // No upper bound exists, so there is no measured interval, only this part.
     Measured unserved = Draft.ms(atLeastNs, atLeastNs, limit);
     draft.part("unrecovered-for", unserved);

@@ -23,6 +23,8 @@ final class ServiceEnds {
   /** Signals that the kernel sends to a process for what it did itself: ILL, TRAP, ABRT, … */
   private static final Set<Integer> OWN = Set.of(4, 5, 6, 7, 8, 11, 31);
 
+  private static final int KILL = 9;
+
   /** A shell tells of its child's signal by an exit status above this. */
   private static final int BY_SIGNAL = 128;
 
@@ -30,6 +32,7 @@ final class ServiceEnds {
   private final List<String> undeclared = new ArrayList<>();
   private final List<String> own = new ArrayList<>();
   private final List<String> unread = new ArrayList<>();
+  private long firstUndeclaredNs = Long.MAX_VALUE;
 
   ServiceEnds(History history) {
     this.history = history;
@@ -55,6 +58,11 @@ final class ServiceEnds {
   /** Ends that somebody brought about and no fault: nothing can be concluded from such a drill. */
   List<String> undeclared() {
     return undeclared;
+  }
+
+  /** What was before it, no such end can have brought about; the largest value without any. */
+  long firstUndeclaredNs() {
+    return firstUndeclaredNs;
   }
 
   /** Ends that are the cluster's own doing. */
@@ -85,6 +93,7 @@ final class ServiceEnds {
     if (byItself) {
       own.add(what);
     } else if (!sent(host, end, signal)) {
+      firstUndeclaredNs = Math.min(firstUndeclaredNs, end.at().startNs() - SLACK_NS);
       undeclared.add(
           exit != null && signal == null
               ? what + ": it was told to, and by no fault"
@@ -114,7 +123,8 @@ final class ServiceEnds {
 
   /**
    * Whether a fault sent it, while it was in force. A daemon that ends with status 0 was told to
-   * end; by which signal it does not say. Of an end that nobody saw any will do.
+   * end; by which signal it does not say, but SIGKILL lets nobody end so. Of an end that nobody saw
+   * any will do.
    */
   private boolean sent(String host, ServicesSeen.End end, @Nullable Integer signal) {
     for (Event.Injected fault : history.faults().injected()) {
@@ -130,7 +140,10 @@ final class ServiceEnds {
           && signals.stream()
               .anyMatch(
                   s ->
-                      s.reaches(host, end.service()) && (signal == null || s.signal() == signal))) {
+                      s.reaches(host, end.service())
+                          && (signal != null
+                              ? s.signal() == signal
+                              : end.exit() == null || s.signal() != KILL))) {
         return true;
       }
     }

@@ -54,7 +54,7 @@ public final class ServiceReturned implements Check {
       return draft.undetermined("service-in-doubt", doubt);
     }
     if (recovery.stillOut()) {
-      return notReturned(draft, history, recovery, release, limit);
+      return notReturned(draft, recovery, release, limit);
     }
     draft.part("longest-gap", Draft.ms(recovery.longestGapNs(), recovery.longestGapNs(), null));
     OutageTimes longest = times(history, recovery, target, release, recovery.outages());
@@ -86,10 +86,10 @@ public final class ServiceReturned implements Check {
   }
 
   private static Finding notReturned(
-      Draft draft, History history, Recovery recovery, Interval release, Duration limit) {
+      Draft draft, Recovery recovery, Interval release, Duration limit) {
     long untilNs = recovery.unservedUntilNs();
     long atLeastNs =
-        untilNs - release.endNs() - history.stalls().longWithin(release.startNs(), untilNs);
+        untilNs - release.endNs() - recovery.stalls().longWithin(release.startNs(), untilNs);
     Measured unserved = Draft.ms(atLeastNs, atLeastNs, limit);
     draft.part("unserved-for", unserved);
     String summary =

@@ -24,6 +24,10 @@ final class Stalls {
   private final Spans lengthy;
 
   Stalls(History history) {
+    this(written(history));
+  }
+
+  private static List<Interval> written(History history) {
     List<Interval> stood = new ArrayList<>();
     for (Event.Stalled stall : history.of(Event.Stalled.class)) {
       if (stall.lateNs() > 0) {
@@ -31,9 +35,23 @@ final class Stalls {
         stood.add(new Interval(end - stall.lateNs(), end));
       }
     }
+    return stood;
+  }
+
+  private Stalls(List<Interval> stood) {
     all = List.copyOf(stood);
     any = new Spans(stood);
     lengthy = new Spans(stood.stream().filter(s -> s.lengthNs() >= LONG_NS).toList());
+  }
+
+  /** These, and times at which the harness did nothing although no stall was written down. */
+  Stalls and(List<Interval> idle) {
+    if (idle.isEmpty()) {
+      return this;
+    }
+    List<Interval> both = new ArrayList<>(all);
+    both.addAll(idle);
+    return new Stalls(both);
   }
 
   /** Nanoseconds of a stretch in which it stood still. */

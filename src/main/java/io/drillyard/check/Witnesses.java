@@ -38,7 +38,7 @@ final class Witnesses {
     long provedNs = Long.MAX_VALUE;
     Set<String> agreeing = new HashSet<>();
     for (Event.Witnessed seen : looks) {
-      if (seen.holds() == wanted) {
+      if (seen.holds() == wanted && about(history, seen)) {
         provedNs = Math.min(provedNs, seen.at().startNs());
         agreeing.add(seen.witness());
       }
@@ -55,6 +55,16 @@ final class Witnesses {
       }
     }
     return null;
+  }
+
+  /** A look that names members, and none of those that its fault acts on, is about another host. */
+  private static boolean about(History history, Event.Witnessed look) {
+    for (Event.Injected fault : history.faults().injected()) {
+      if (fault.fault().equals(look.fault()) && fault.targets().size() == 1) {
+        return names(history, look, fault, fault.targets().getFirst());
+      }
+    }
+    return true;
   }
 
   /**

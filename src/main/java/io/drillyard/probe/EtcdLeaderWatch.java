@@ -69,7 +69,9 @@ public final class EtcdLeaderWatch implements AutoCloseable {
     String host = named == null ? null : hosts.get(named);
     if (host != null && !host.equals(leader)) {
       leader = host;
-      ledger.append(new EtcdLeaderSeen(new Interval(askedNs, ledger.now()), scope, host, term));
+      ledger.append(
+          new EtcdLeaderSeen(
+              new Interval(askedNs, ledger.now()), scope, host, term, endpoints.size()));
     }
     askedNs = asked;
   }

@@ -147,7 +147,7 @@ final class FaultTargetTest {
     assertThat(why(Drills.powerOff().aimed("ETCD_FOLLOWER", "etcd1"))).contains("etcd follower");
     assertThat(why(Drills.powerOff().aimed("ETCD", "pg1"))).contains("apart from the primary");
     Forge elected = Drills.powerOff().aimed("ETCD_LEADER", "etcd2");
-    elected.add(new EtcdLeaderSeen(Forge.at(4_000, 5_000), "alpha", "etcd2", 3));
+    elected.add(new EtcdLeaderSeen(Forge.at(4_000, 5_000), "alpha", "etcd2", 3, 3));
     holds(elected);
   }
 
@@ -160,5 +160,57 @@ final class FaultTargetTest {
     holds(forge);
     assertThat(why(forge.described("power-off", "a router loses power", "pg1")))
         .isEqualTo("fault 'loss' is not the one that the plan declares: a router loses power");
+  }
+
+  @Test
+  void theOtherMembersAreAllOfThem() {
+    holds(seen(Drills.powerOff(), "pg2", "pg3").aimed("REPLICAS", "pg2", "pg3"));
+    assertThat(why(Drills.powerOff().aimed("REPLICAS", "pg2")))
+        .isEqualTo("fault 'loss' was aimed at every other member and did not hit pg3");
+  }
+
+  @Test
+  void aMajorityOfEtcdLeavesNoQuorum() {
+    for (int members : new int[] {3, 5}) {
+      Forge forge = Drills.powerOff();
+      forge.add(new EtcdLeaderSeen(Forge.at(4_000, 5_000), "alpha", "etcd1", 3, members));
+      assertThat(why(forge.aimed("ETCD_MAJORITY", "etcd2")))
+          .isEqualTo("fault 'loss' was aimed at a majority of etcd and hit 1 of " + members);
+    }
+    Forge alone = Drills.powerOff().aimed("ETCD_MAJORITY", "etcd1");
+    alone.add(new EtcdLeaderSeen(Forge.at(4_000, 5_000), "alpha", "etcd1", 3, 1));
+    holds(alone);
+    Forge two = seen(Drills.powerOff(), "etcd2", "etcd3").aimed("ETCD_MAJORITY", "etcd2", "etcd3");
+    two.add(new EtcdLeaderSeen(Forge.at(4_000, 5_000), "alpha", "etcd1", 3, 3));
+    holds(two);
+  }
+
+  @Test
+  void anUpstreamHasSomebodyWhoStreamsFromIt() {
+    Forge forge = Drills.powerOff().aimed("UPSTREAM", "pg2");
+    holds(forge);
+    forge.standbys(9_000, "pg2");
+    assertThat(why(forge)).contains("and from pg2 nobody did");
+    holds(forge.standbys(9_500, "pg2", "pg3"));
+  }
+
+  @Test
+  void nobodyElseIsHit() {
+    Forge forge =
+        seen(Drills.powerOff(), "pg1", "pg3")
+            .each(
+                Event.Injected.class,
+                i ->
+                    new Event.Injected(
+                        i.at(),
+                        i.fault(),
+                        i.type(),
+                        i.plane(),
+                        List.of("pg1", "pg3"),
+                        i.description(),
+                        null,
+                        Map.of("PRIMARY", List.of("pg1")),
+                        List.of()));
+    assertThat(why(forge)).isEqualTo("fault 'loss' hit pg3, at whom it was not aimed");
   }
 }

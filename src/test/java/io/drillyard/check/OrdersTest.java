@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.OrderAnswered;
+import io.drillyard.target.FailoverMode;
+import io.drillyard.target.Objective;
+import io.drillyard.target.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -104,5 +107,38 @@ final class OrdersTest {
             new Event.Injected(
                 i.at(), i.fault(), "forced-failover", "operator", List.of("pg1", "pg3"), "x"));
     assertThat(why(older)).isEqualTo("the leader key went to pg2 after order 'order', not to pg3");
+  }
+
+  @Test
+  void aRefusedOrderPermitsNothing() {
+    Forge forge = Drills.switchover();
+    assertThat(permitted(forge)).isEqualTo(MET);
+    String refused = "no good candidates have been found";
+    forge.without(OrderAnswered.class).answered(FAULT, 10_100, "order", null, 412, refused);
+    assertThat(permitted(forge)).isEqualTo(Verdict.MISSED);
+    // What Patroni does not know yet was not refused.
+    forge
+        .without(OrderAnswered.class)
+        .answered(FAULT, 10_100, "order", null, 503, "status unknown");
+    assertThat(permitted(forge)).isEqualTo(MET);
+  }
+
+  private static Verdict permitted(Forge forge) {
+    Target of = Drills.target();
+    Objective o = of.objective();
+    Objective manual =
+        new Objective(o.disruption(), FailoverMode.MANUAL, o.rto(), o.rpo(), o.redundancy(), false);
+    Target target =
+        new Target(
+            of.context(),
+            manual,
+            of.outageThreshold(),
+            of.routedRate(),
+            of.leastLoad(),
+            of.steady(),
+            of.declaredSynchronous(),
+            null,
+            of.survivingCluster());
+    return Drills.judge("promotionWasPermitted", forge, target).verdict();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.ledger.Event;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The reachability matrices around a fault of the network must show it come and go. */
@@ -92,5 +93,82 @@ final class PathsTest {
         .isEqualTo("who reached whom after fault 'loss' was not measured");
     assertThat(Drills.why("faultHealed", with("SILENT", "SILENT"), Drills.target()))
         .isEqualTo("after fault 'loss' was healed n1 did not reach n2 on replication");
+  }
+
+  /** pg1 cut from pg2 and pg3; of each of the two, what its path gave meanwhile. */
+  private static Forge parted(List<String> replicas, String pg2, String pg3) {
+    Forge forge =
+        Drills.powerOff()
+            .each(
+                Event.Injected.class,
+                i ->
+                    new Event.Injected(
+                        i.at(),
+                        i.fault(),
+                        "cut",
+                        "network",
+                        List.of("pg1", "pg2", "pg3"),
+                        i.description(),
+                        false,
+                        Map.of("PRIMARY", List.of("pg1"), "REPLICAS", replicas),
+                        List.of()));
+    for (String host : new String[] {"pg1", "pg2", "pg3"}) {
+      for (double ms : new double[] {Drills.FAULT + 60, Drills.HEAL - 40}) {
+        forge.add(
+            new Event.Witnessed(Forge.at(ms, ms + 1), "loss", true, true, "nft of " + host, ""));
+      }
+    }
+    forge.add(paths(9_900, "before", "CONNECTED", "CONNECTED"));
+    return forge
+        .add(paths(10_100, "during", pg2, pg3))
+        .add(paths(Drills.HEAL + 200, "after", "CONNECTED", "CONNECTED"));
+  }
+
+  private static Event paths(double ms, String moment, String pg2, String pg3) {
+    return new Event.Reachability(
+        Forge.at(ms, ms + 1),
+        moment,
+        "loss",
+        List.of(
+            new Event.Reached("pg1", "pg2", "replication", pg2),
+            new Event.Reached("pg2", "pg1", "replication", "SILENT".equals(pg2) ? "REFUSED" : pg2),
+            new Event.Reached("pg1", "pg3", "replication", pg3)));
+  }
+
+  @Test
+  void oneSilentPathOfSeveralIsNotTheCutThatWasMeant() {
+    List<String> both = List.of("pg2", "pg3");
+    assertThat(held(parted(both, "SILENT", "SILENT"))).isEqualTo(MET);
+    assertThat(Drills.why("faultTookHold", parted(both, "CONNECTED", "SILENT"), Drills.target()))
+        .isEqualTo("fault 'loss' was to cut pg1 from pg2, and no path between them fell silent");
+    assertThat(held(parted(both, "SILENT", "UNKNOWN"))).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void eachHostThatACutActsOnIsCutFromSomebody() {
+    // Of more than two parts the ledger does not tell the sides: each host is asked for alone.
+    Forge forge =
+        parted(List.of("pg2", "pg3"), "SILENT", "CONNECTED")
+            .each(
+                Event.Injected.class,
+                i ->
+                    new Event.Injected(
+                        i.at(),
+                        i.fault(),
+                        i.type(),
+                        i.plane(),
+                        i.targets(),
+                        i.description(),
+                        false,
+                        Map.of(
+                            "PRIMARY",
+                            List.of("pg1"),
+                            "REPLICAS",
+                            List.of("pg2", "pg3"),
+                            "ETCD",
+                            List.of("pg2", "pg3")),
+                        List.of()));
+    assertThat(Drills.why("faultTookHold", forge, Drills.target()))
+        .isEqualTo("fault 'loss' acts on pg3, and no path from or to it fell silent");
   }
 }

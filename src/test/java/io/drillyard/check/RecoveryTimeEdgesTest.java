@@ -161,7 +161,8 @@ final class RecoveryTimeEdgesTest {
 
   /** Served up to the heal, the last acknowledgement returning at that moment; again from 33 s. */
   private static Forge outageFrom(double ms) {
-    Forge forge = Drills.lostPrimary().without(e -> routed(e, 29_980, 33_000)).renumbered();
+    Forge forge = Drills.lostPrimary().without(e -> routed(e, 29_980, 33_000));
+    forge.failing(30_020, 32_980, Outcome.REFUSED).renumbered();
     forge.write(29_990, ms, "routed@a", null, Outcome.ACKNOWLEDGED, "pg2", 2);
     return Drills.readBack(forge, ALL_ACKS);
   }

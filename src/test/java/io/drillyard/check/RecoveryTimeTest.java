@@ -100,11 +100,54 @@ final class RecoveryTimeTest {
   @Test
   void anOutageThatBeginsAfterTheHealIsTimedFromTheHeal() {
     Forge forge = Drills.lostPrimary();
-    forge.without(e -> isRoutedFrom(e, 31_000) && !isRoutedFrom(e, 41_000)).renumbered();
+    forge.without(e -> isRoutedFrom(e, 31_000) && !isRoutedFrom(e, 41_000));
+    Forge silent = copy(forge).renumbered();
+    forge.failing(31_000, 41_000, Outcome.REFUSED).renumbered();
     Finding finding = judge(Drills.readBack(forge, ALL_ACKS), Drills.rto(9_000));
     assertThat(finding.verdict()).isEqualTo(MISSED);
     assertThat(measured(finding).upper()).isEqualTo(11_004);
     assertThat(finding.parts()).containsKey("outage-after-heal");
+    // Where the client did not even try, that is no outage for certain, and none is excluded.
+    Finding untried = judge(Drills.readBack(silent, ALL_ACKS), Drills.rto(9_000));
+    assertThat(untried.verdict()).isEqualTo(UNDETERMINED);
+    assertThat(measured(untried).upper()).isEqualTo(11_004);
+  }
+
+  private static Forge copy(Forge forge) {
+    Forge copy = new Forge();
+    forge.events().forEach(copy::add);
+    return copy;
+  }
+
+  @Test
+  void writesThatWereDueAndSentLateAreNoOutageEither() {
+    Forge forge = Drills.lostPrimary();
+    forge.without(e -> isRoutedFrom(e, 25_000) && !isRoutedFrom(e, 27_000));
+    for (double due = 25_010; due < 27_000; due += 20) {
+      forge.add(
+          new Event.Write(
+              Forge.at(27_000, 27_004),
+              (long) (due * Forge.MS),
+              "routed@a",
+              "a",
+              null,
+              1,
+              Outcome.ACKNOWLEDGED,
+              "pg2",
+              2,
+              Forge.lsn(27_000),
+              1,
+              null,
+              null));
+    }
+    Finding finding = judge(Drills.readBack(forge.renumbered(), ALL_ACKS), Drills.rto(15_000));
+    assertThat(finding.verdict()).isEqualTo(UNDETERMINED);
+    // One that hangs for as long was sent, and shows that it was not served.
+    Forge hung = Drills.lostPrimary();
+    hung.without(e -> isRoutedFrom(e, 25_000) && !isRoutedFrom(e, 27_000));
+    hung.write(25_000, 26_990, "routed@a", null, Outcome.UNKNOWN, null, 0, 0).renumbered();
+    assertThat(judge(Drills.readBack(hung, ALL_ACKS), Drills.rto(15_000)).verdict())
+        .isEqualTo(MISSED);
   }
 
   @Test

@@ -118,4 +118,28 @@ final class ServiceEndsTest {
             .each(ServicesSeen.class, s -> new ServicesSeen(s.at(), s.host(), s.ends(), "torn"));
     assertThat(Drills.why("dataLoss", torn, Drills.target())).contains("is not known: torn");
   }
+
+  @Test
+  void nobodyEndsWithStatusZeroForASigkill() {
+    undecided(sent(ended(12_000, "pg1", 0, null), kill("pg1", "50-patroni")), "by no fault");
+    // Of an end that nobody saw any signal may be the reason.
+    decided(sent(ended(12_000, "pg1", null, null), kill("pg1", "50-patroni")));
+  }
+
+  @Test
+  void twoPrimariesThatWereThereBeforeItStayProved() {
+    // pg1 goes on accepting beside pg2, which serves from 18 s on.
+    Forge split = Drills.readBack(Drills.frozen(25_000), w -> w.acknowledged() && w.routed());
+    assertThat(rivals(split, 44_000)).isEqualTo(Verdict.MISSED);
+    assertThat(rivals(split, 12_000)).isEqualTo(UNDETERMINED);
+  }
+
+  private static Verdict rivals(Forge forge, double killedMs) {
+    var end = new ServicesSeen.End(Forge.at(killedMs, killedMs), "60-store", 77, null, 9, false);
+    Forge killed =
+        forge.each(
+            ServicesSeen.class,
+            s -> s.host().equals("pg3") ? new ServicesSeen(s.at(), "pg3", List.of(end), null) : s);
+    return Drills.judge("noSplitBrain", killed, Drills.target()).verdict();
+  }
 }

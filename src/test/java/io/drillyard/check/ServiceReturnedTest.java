@@ -39,7 +39,7 @@ final class ServiceReturnedTest {
 
   /** Nothing is served from the fault until a write that returns at that moment. */
   private static Forge backAt(double sentMs, double returnedMs) {
-    Forge forge = routedUntil(FAULT).failing(FAULT + 20, 29_000, Outcome.REFUSED);
+    Forge forge = routedUntil(FAULT).failing(FAULT + 20, sentMs - 10, Outcome.REFUSED);
     forge.write(sentMs, returnedMs, "routed@a", null, Outcome.ACKNOWLEDGED, "pg2", 2);
     return Drills.readBack(forge.routed(sentMs + 30, END, "pg2", 2), ALL_ACKS);
   }

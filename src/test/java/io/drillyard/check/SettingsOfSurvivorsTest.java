@@ -136,6 +136,14 @@ final class SettingsOfSurvivorsTest {
   }
 
   @Test
+  void aReceiverUnderAMembersNameReplaysNothing() {
+    for (String from : new String[] {null, "198.18.1.10"}) {
+      Event.Standby receiver = new Event.Standby("pg2", "streaming", "sync", 1L << 40, 0, from);
+      assertThat(why(listing(true, receiver))).contains("no standby was synchronous");
+    }
+  }
+
+  @Test
   void aStrangerIsNoStandbyThatCameBack() {
     assertThat(redundancy(row("pg3", "async", null))).isEqualTo(MET);
     assertThat(redundancy(row("pg3", "async", "198.18.1.10"))).isEqualTo(MET);

@@ -17,6 +17,8 @@ final class WitnessesTest {
         new Event.Witnessed(Forge.at(from, to), "loss", true, holds, witness, "looked at pg2"));
   }
 
+  private static final String PG1 = "console of pg1";
+
   private static Forge look(double from, double to, boolean holds) {
     return look(new Forge(), from, to, holds, "arp");
   }
@@ -74,9 +76,20 @@ final class WitnessesTest {
     assertThat(unseen(other, "pg2", "pg2")).isNotNull();
   }
 
+  @Test
+  void aLookAtAnotherMemberProvesNothingOfThisOne() {
+    Forge forge = Drills.powerOff().without(e -> e instanceof Event.Witnessed w && w.expected());
+    look(forge, FAULT + 50, FAULT + 60, true, "arp");
+    look(forge, HEAL - 60, HEAL - 50, true, "arp");
+    assertThat(why(forge)).isEqualTo("no witness saw fault 'loss' in force");
+    // One that names no member at all is about the one that its fault acts on.
+    forge.witnessed(FAULT + 50, "loss", true, true).witnessed(HEAL - 50, "loss", true, true);
+    assertThat(held(forge).verdict()).isEqualTo(MET);
+  }
+
   private static Forge seenAt(double firstMs, double lastMs) {
     Forge forge = Drills.powerOff().without(e -> e instanceof Event.Witnessed w && w.expected());
-    return look(look(forge, firstMs, firstMs, true, "arp"), lastMs, lastMs, true, "arp");
+    return look(look(forge, firstMs, firstMs, true, PG1), lastMs, lastMs, true, PG1);
   }
 
   @Test
@@ -93,7 +106,7 @@ final class WitnessesTest {
   @Test
   void looksAtTheVeryEdgesOfTheHoldCount() {
     Forge forge = seenAt(FAULT, FAULT);
-    look(forge, HEAL - 1, HEAL, true, "arp");
+    look(forge, HEAL - 1, HEAL, true, PG1);
     assertThat(held(forge).verdict()).isEqualTo(MET);
   }
 
@@ -119,9 +132,9 @@ final class WitnessesTest {
   @Test
   void whatIsOverAtOnceMustHaveBeenSeenWithinTenSeconds() {
     assertThat(why(momentary())).isEqualTo("no witness saw fault 'loss' in force");
-    Forge last = look(momentary(), 20_000, FAULT + 10 + 10_000, true, "arp");
+    Forge last = look(momentary(), 20_000, FAULT + 10 + 10_000, true, PG1);
     assertThat(held(last).verdict()).isEqualTo(MET);
-    Forge late = look(momentary(), 20_000, FAULT + 10 + 10_000.000001, true, "arp");
+    Forge late = look(momentary(), 20_000, FAULT + 10 + 10_000.000001, true, PG1);
     assertThat(why(late)).isEqualTo("no witness saw fault 'loss' in force");
   }
 
