@@ -14,7 +14,7 @@ APART = bench | faults | stores
 # Labs wait more than they compute; src/test/resources/junit-platform.properties says how many at a time.
 SIDE_BY_SIDE = -Djunit.jupiter.execution.parallel.mode.classes.default=concurrent
 
-.PHONY: help drill catalogue restore tamper incidents test unit stores faults sabotage bench setup build clean format mutation jdk
+.PHONY: help drill catalogue restore tamper incidents test unit stores faults field sabotage bench setup build clean format mutation jdk
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -54,6 +54,12 @@ faults: jdk setup ## Every fault of the catalogue against a real cluster, one af
 	@$(MVN) -q process-classes
 	@$(MVN) test -DexcludedGroups= -Dtest=EveryFaultLabTest
 	@cat target/faults.md
+
+field: STORES = minio gcs azure
+field: jdk setup ## A folder of cases from the field, each with what has to come out; CASES=DIR, ONLY="names or beginnings" (docs/field-cases.md)
+	@test -n "$(CASES)" || { echo "make field: CASES=DIR is needed, a folder of cases (docs/field-cases.md)" >&2; exit 2; }
+	@$(MVN) -q test-compile
+	@"$(JDK)/bin/java" -cp "target/test-classes:target/classes:target/lib/*" io.drillyard.field.FieldMain "$(CASES)" $(ONLY)
 
 sabotage: jdk ## Every known way to falsify a drill, and what catches it; status 1 if anything does not
 	@$(MVN) -q test-compile

@@ -42,6 +42,17 @@ public final class PlainSource implements LabProgram {
 
   @Override
   public int run(Inside inside, List<String> arguments) throws Exception {
+    make(inside, script(), arguments);
+    return 0;
+  }
+
+  /**
+   * Runs a script as root on a fresh host; what it leaves in {@code /srv/objects} goes out of the
+   * lab.
+   *
+   * @param arguments for it
+   */
+  public static void make(Inside inside, String script, List<String> arguments) throws Exception {
     var environment = Declarations.load(inside.environments()).environment("vault-s3").orThrow();
     try (LabYard yard = LabYard.open(environment, inside.image(), inside.disks())) {
       Host host = yard.host("pg1");
@@ -52,11 +63,10 @@ public final class PlainSource implements LabProgram {
       words.addAll(arguments);
       host.run(
           Command.of(words.toArray(String[]::new))
-              .reading(script())
+              .reading(script)
               .within(HangLimit.quietSeconds(40).duration()));
       copy(VOLUME, inside.out());
     }
-    return 0;
   }
 
   private static String script() throws IOException {
@@ -66,7 +76,7 @@ public final class PlainSource implements LabProgram {
   }
 
   /** Links, such as the newest backup's, are pgBackRest's convenience and no objects. */
-  static void copy(Path from, Path to) throws IOException {
+  public static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
         Path place = to.resolve(from.relativize(file).toString());

@@ -1,7 +1,5 @@
 package io.drillyard.restore;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.drillyard.HangLimit;
 import io.drillyard.host.lab.Cache;
 import io.drillyard.repository.AzureOwner;
@@ -157,8 +155,9 @@ record SomebodysServer(
     long end = System.nanoTime() + LIMIT.duration().toNanos();
     while (true) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        assertThat(socket.isConnected()).isTrue();
-        return;
+        if (socket.isConnected()) {
+          return;
+        }
       } catch (IOException e) {
         if (System.nanoTime() > end) {
           throw new IOException(Files.readString(folder.resolve("store.log")), e);
@@ -192,10 +191,12 @@ record SomebodysServer(
                 made.resolve("ca.crt").toString()),
             "%s --config-dir %s --quiet %s".formatted(mc, folder.resolve("mc"), words));
     Process done = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    assertThat(done.waitFor(LIMIT.duration().toSeconds(), TimeUnit.SECONDS))
-        .as(LIMIT.words())
-        .isTrue();
-    assertThat(done.exitValue()).as(Files.readString(log)).isZero();
+    if (!done.waitFor(LIMIT.duration().toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException(LIMIT.struck("mc " + words));
+    }
+    if (done.exitValue() != 0) {
+      throw new IllegalStateException("mc " + words + ": " + Files.readString(log));
+    }
   }
 
   /** Credentials that may read, and no more. */
@@ -250,8 +251,8 @@ record SomebodysServer(
   /** Switches it off; what it keeps stays. */
   void away() throws InterruptedException {
     process.destroy();
-    assertThat(process.waitFor(LIMIT.duration().toSeconds(), TimeUnit.SECONDS))
-        .as(LIMIT.words())
-        .isTrue();
+    if (!process.waitFor(LIMIT.duration().toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException(LIMIT.struck("the store's server"));
+    }
   }
 }

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * A repository that {@link PlainSource} made, in a store on the machine's loopback, with the
  * declarations of a restore test of it that is called {@code ours}.
  */
-final class SomebodysStore {
+public final class SomebodysStore {
   /** Of its only account. */
   static final String SECRET = SomebodysServer.SECRET;
 
@@ -85,7 +85,7 @@ final class SomebodysStore {
    *
    * @param folder of this store alone
    */
-  static SomebodysStore open(StoreType type, Path folder, Path made) throws Exception {
+  public static SomebodysStore open(StoreType type, Path folder, Path made) throws Exception {
     SomebodysServer server = SomebodysServer.start(type, folder, made);
     SomebodysStore store = new SomebodysStore(folder, server);
     try {
@@ -120,6 +120,18 @@ final class SomebodysStore {
     }
   }
 
+  /** Puts one more object. */
+  public void put(String key, byte[] bytes) throws IOException {
+    try (Repository view = server.view()) {
+      view.put(key, bytes);
+    }
+  }
+
+  /** Where the files of a store's bucket lie that serves from a folder, where they are files. */
+  public static Path bucket(Path folder) {
+    return folder.resolve("store").resolve(SomebodysServer.BUCKET);
+  }
+
   /** What serves it. */
   SomebodysServer server() {
     return server;
@@ -132,7 +144,7 @@ final class SomebodysStore {
 
   /** The backups' folder in the store's own files. */
   Path backups() {
-    return folder.resolve("store").resolve(SomebodysServer.BUCKET).resolve(BACKUPS);
+    return bucket(folder).resolve(BACKUPS);
   }
 
   /** Declares the repository, with further lines. */
@@ -285,7 +297,7 @@ final class SomebodysStore {
   }
 
   /** Switches the store off; what it keeps stays. */
-  void away() throws InterruptedException {
+  public void away() throws InterruptedException {
     server.away();
   }
 

@@ -1,0 +1,19 @@
+package io.drillyard.field;
+
+import io.drillyard.host.lab.LabProgram;
+import io.drillyard.restore.PlainSource;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+
+/** A case's own source: its script lies beside the declarations that the lab was given. */
+public final class FieldSource implements LabProgram {
+  @Override
+  public int run(Inside inside, List<String> arguments) throws Exception {
+    String script =
+        Files.readString(
+            inside.environments().resolve(FieldCase.SOURCE), StandardCharsets.UTF_8);
+    PlainSource.make(inside, script, arguments);
+    return 0;
+  }
+}
