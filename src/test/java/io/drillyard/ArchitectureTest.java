@@ -154,7 +154,7 @@ class ArchitectureTest {
   @Test
   void restoreTestsAreReadAndJudgedWithoutInputClockOrThread() {
     DescribedPredicate<JavaClass> pure =
-        in("io.drillyard.restore.read..", "io.drillyard.restore.judge..");
+        in("io.drillyard.backup..", "io.drillyard.check.backup..");
     check(
         noClasses()
             .that(pure)

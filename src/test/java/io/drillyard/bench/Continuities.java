@@ -1,9 +1,9 @@
 package io.drillyard.bench;
 
-import io.drillyard.restore.read.ArchiveListing;
-import io.drillyard.restore.read.BackupInfo;
-import io.drillyard.restore.read.Continuity;
-import io.drillyard.restore.read.WalSegment;
+import io.drillyard.backup.ArchiveListing;
+import io.drillyard.backup.BackupInfo;
+import io.drillyard.backup.Continuity;
+import io.drillyard.backup.WalSegment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

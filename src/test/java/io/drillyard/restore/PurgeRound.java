@@ -3,7 +3,7 @@ package io.drillyard.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.HangLimit;
-import io.drillyard.restore.judge.Rung;
+import io.drillyard.check.backup.Rung;
 import io.drillyard.restore.report.PurgeRecord;
 import io.drillyard.restore.report.RestoreRun;
 import io.drillyard.scenario.launch.ExitCode;

@@ -8,7 +8,7 @@ import io.drillyard.host.lab.LabSession;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
 import io.drillyard.repository.StoreType;
-import io.drillyard.restore.judge.PurgePlan;
+import io.drillyard.check.backup.PurgePlan;
 import io.drillyard.restore.launch.RestoreLauncher;
 import io.drillyard.restore.play.RestoreOrder;
 import io.drillyard.restore.report.RestoreRun;

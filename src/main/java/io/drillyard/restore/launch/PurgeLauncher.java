@@ -4,7 +4,7 @@ import io.drillyard.evidence.EvidenceException;
 import io.drillyard.evidence.ReportFolder;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabLauncher;
-import io.drillyard.restore.judge.PurgePlan;
+import io.drillyard.check.backup.PurgePlan;
 import io.drillyard.restore.play.PurgeDone;
 import io.drillyard.restore.play.PurgeErrand;
 import io.drillyard.restore.play.PurgeProgram;

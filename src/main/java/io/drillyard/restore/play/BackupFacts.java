@@ -1,6 +1,6 @@
 package io.drillyard.restore.play;
 
-import io.drillyard.restore.read.BackupInfo;
+import io.drillyard.backup.BackupInfo;
 import io.drillyard.restore.report.RestoreTest;
 import io.drillyard.target.ExternalRepository;
 import io.drillyard.target.RestorePolicy;

@@ -1,8 +1,8 @@
 package io.drillyard.restore.play;
 
 import io.drillyard.check.Verdict;
-import io.drillyard.restore.judge.Climbed;
-import io.drillyard.restore.judge.Rung;
+import io.drillyard.check.backup.Climbed;
+import io.drillyard.check.backup.Rung;
 import io.drillyard.restore.report.RestoreRun;
 import io.drillyard.restore.report.RestoreTest;
 

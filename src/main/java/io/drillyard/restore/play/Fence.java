@@ -6,8 +6,8 @@ import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.Yard;
 import io.drillyard.ledger.Event;
-import io.drillyard.restore.judge.Judged;
-import io.drillyard.restore.judge.Rung;
+import io.drillyard.check.backup.Judged;
+import io.drillyard.check.backup.Rung;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,7 +8,7 @@ import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.host.Yard;
-import io.drillyard.restore.judge.Rung;
+import io.drillyard.check.backup.Rung;
 import io.drillyard.restore.report.RestoreTest;
 import io.drillyard.restore.tamper.Incident;
 import io.drillyard.restore.tamper.Trouble;

@@ -1,6 +1,6 @@
 package io.drillyard.restore.play;
 
-import io.drillyard.restore.judge.Purged;
+import io.drillyard.check.backup.Purged;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package io.drillyard.restore.play;
 
 import io.drillyard.host.HostException;
 import io.drillyard.repository.Repository;
-import io.drillyard.restore.judge.Rung;
+import io.drillyard.check.backup.Rung;
 import io.drillyard.restore.report.RestoreTest;
 import java.io.IOException;
 import java.util.Map;

@@ -5,7 +5,7 @@ import io.drillyard.cluster.Await;
 import io.drillyard.cluster.Secrets;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabProgram.Inside;
-import io.drillyard.restore.judge.Remembered;
+import io.drillyard.check.backup.Remembered;
 import io.drillyard.restore.report.RestoreJson;
 import io.drillyard.restore.report.RestoreTest;
 import java.io.IOException;

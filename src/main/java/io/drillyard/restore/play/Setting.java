@@ -1,8 +1,8 @@
 package io.drillyard.restore.play;
 
 import io.drillyard.check.Finding;
-import io.drillyard.restore.judge.Acknowledged;
-import io.drillyard.restore.judge.Rung;
+import io.drillyard.check.backup.Acknowledged;
+import io.drillyard.check.backup.Rung;
 import io.drillyard.target.RestorePolicy;
 import java.time.Instant;
 import java.util.EnumSet;

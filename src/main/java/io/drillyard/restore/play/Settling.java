@@ -1,11 +1,11 @@
 package io.drillyard.restore.play;
 
-import io.drillyard.restore.judge.Choice;
-import io.drillyard.restore.judge.TargetReached;
-import io.drillyard.restore.judge.TimelineSwitch;
-import io.drillyard.restore.read.ArchiveListing;
-import io.drillyard.restore.read.TransactionEnds;
-import io.drillyard.restore.read.WalSegment;
+import io.drillyard.check.backup.Choice;
+import io.drillyard.check.backup.TargetReached;
+import io.drillyard.check.backup.TimelineSwitch;
+import io.drillyard.backup.ArchiveListing;
+import io.drillyard.backup.TransactionEnds;
+import io.drillyard.backup.WalSegment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,7 +12,7 @@ import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.host.Yard;
 import io.drillyard.restore.Heartbeat;
-import io.drillyard.restore.judge.Acknowledged;
+import io.drillyard.check.backup.Acknowledged;
 import io.drillyard.target.Environment;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -11,7 +11,7 @@ import io.drillyard.repository.Location;
 import io.drillyard.repository.Repositories;
 import io.drillyard.repository.Repository;
 import io.drillyard.repository.StoreType;
-import io.drillyard.restore.judge.Rung;
+import io.drillyard.check.backup.Rung;
 import io.drillyard.restore.report.RestoreRun;
 import io.drillyard.restore.report.RestoreTest;
 import io.drillyard.restore.tamper.Trouble;

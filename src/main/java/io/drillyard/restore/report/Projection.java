@@ -2,8 +2,8 @@ package io.drillyard.restore.report;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
-import io.drillyard.restore.judge.Climbed;
-import io.drillyard.restore.judge.Rung;
+import io.drillyard.check.backup.Climbed;
+import io.drillyard.check.backup.Rung;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.drillyard.restore.report;
 
-import io.drillyard.restore.judge.PurgePlan;
-import io.drillyard.restore.judge.Purged;
+import io.drillyard.check.backup.PurgePlan;
+import io.drillyard.check.backup.Purged;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -2,7 +2,7 @@ package io.drillyard.restore.report;
 
 import io.drillyard.check.Verdict;
 import io.drillyard.evidence.text.Markup;
-import io.drillyard.restore.judge.Climbed;
+import io.drillyard.check.backup.Climbed;
 import java.util.List;
 import java.util.Locale;
 

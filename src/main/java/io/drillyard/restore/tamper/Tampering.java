@@ -1,6 +1,6 @@
 package io.drillyard.restore.tamper;
 
-import io.drillyard.restore.judge.Rung;
+import io.drillyard.check.backup.Rung;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.drillyard.host.Host;
 import io.drillyard.host.lab.LabProgram.Inside;
 import io.drillyard.host.lab.LabYard;
 import io.drillyard.repository.Repository;
-import io.drillyard.restore.judge.Choice;
+import io.drillyard.check.backup.Choice;
 import io.drillyard.restore.report.RestoreTest;
 import io.drillyard.target.Environment;
 import io.drillyard.target.RestorePolicy;

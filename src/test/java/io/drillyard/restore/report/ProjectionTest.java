@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
-import io.drillyard.restore.judge.Climbed;
-import io.drillyard.restore.judge.Rung;
+import io.drillyard.check.backup.Climbed;
+import io.drillyard.check.backup.Rung;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
-import io.drillyard.restore.judge.Climbed;
-import io.drillyard.restore.judge.Rung;
+import io.drillyard.check.backup.Climbed;
+import io.drillyard.check.backup.Rung;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.drillyard.restore.tamper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.restore.read.BackupInfo;
-import io.drillyard.restore.read.DatabaseIdentity;
-import io.drillyard.restore.read.InfoFile;
-import io.drillyard.restore.read.Sample;
+import io.drillyard.backup.BackupInfo;
+import io.drillyard.backup.DatabaseIdentity;
+import io.drillyard.backup.InfoFile;
+import io.drillyard.backup.Sample;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;

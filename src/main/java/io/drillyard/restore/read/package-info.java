@@ -1,8 +1,0 @@
-/**
- * What pgBackRest and PostgreSQL leave behind, read from text: information files, manifests, names
- * of archived WAL, histories, logs. Pure: texts in, records out; no I/O, no clock.
- */
-@NullMarked
-package io.drillyard.restore.read;
-
-import org.jspecify.annotations.NullMarked;

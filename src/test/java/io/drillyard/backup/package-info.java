@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.drillyard.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package io.drillyard.check.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.drillyard.check.Verdict;
+import io.drillyard.backup.ArchiveListing;
+import io.drillyard.backup.BackupInfo;
+import io.drillyard.backup.Sample;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Choice, freshness, ledger, memory and the sum of a ladder. */
+class JudgeTest {
+  private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+  @Test
+  void theSameSeedChoosesTheSame() {
+    BackupInfo info = Sample.backups();
+    Instant newest = info.backups().getLast().stop().plusSeconds(100);
+    for (long seed = 1; seed < 20; seed++) {
+      Choice once = Choice.of(info, "random", "random-instant", seed, newest);
+      assertThat(Choice.of(info, "random", "random-instant", seed, newest)).isEqualTo(once);
+      assertThat(((Choice.Instantly) once.target()).time()).isBetween(once.backup().stop(), newest);
+    }
+    assertThat(
+            LongStream.range(0, 40)
+                .mapToObj(s -> Choice.of(info, "random", "latest", s, null).backup().label())
+                .distinct())
+        .hasSize(3);
+  }
+
+  @Test
+  void theLongestReplayEndsWhereTheNextBackupBegan() {
+    Choice choice = Choice.of(Sample.backups(), "latest", "before-next-backup", 1, null);
+    assertThat(choice.backup().type()).isEqualTo("diff");
+    assertThat(choice.target().words()).contains("0/C000028");
+    assertThatThrownBy(() -> Choice.of(Sample.backups(), "20200101-000000F", "latest", 1, null))
+        .isInstanceOf(Choice.NotThereException.class)
+        .hasMessageContaining("there are");
+  }
+
+  @Test
+  void freshnessWithoutAHeartbeatIsNeverAssumed() {
+    Duration limit = Duration.ofMinutes(1);
+    assertThat(Freshness.judge(null, NOON, limit).verdict()).isEqualTo(Verdict.UNDETERMINED);
+    assertThat(Freshness.judge(NOON.minusSeconds(59), NOON, limit).verdict())
+        .isEqualTo(Verdict.MET);
+    assertThat(Freshness.judge(NOON.minusSeconds(61), NOON, limit).verdict())
+        .isEqualTo(Verdict.MISSED);
+    assertThat(Freshness.judge(NOON, NOON, null).verdict()).isEqualTo(Verdict.UNDETERMINED);
+    assertThat(Freshness.judge(NOON.plusSeconds(5), NOON, limit).verdict())
+        .isEqualTo(Verdict.UNDETERMINED);
+  }
+
+  @Test
+  void whatWasAcknowledgedBeforeTheTargetIsThereAndNothingLater() {
+    List<Acknowledged.Write> writes =
+        LongStream.range(0, 10)
+            .mapToObj(
+                n ->
+                    new Acknowledged.Write(
+                        n, NOON.plusSeconds(n), NOON.plusSeconds(n).plusMillis(500)))
+            .toList();
+    Instant target = NOON.plusMillis(4200);
+    assertThat(Acknowledged.judge(writes, Set.of(0L, 1L, 2L, 3L), target).verdict())
+        .isEqualTo(Verdict.MET);
+    assertThat(Acknowledged.judge(writes, Set.of(0L, 1L, 2L, 3L, 4L), target).verdict())
+        .isEqualTo(Verdict.MET);
+    assertThat(Acknowledged.judge(writes, Set.of(0L, 1L, 3L), target).verdict())
+        .isEqualTo(Verdict.MISSED);
+    assertThat(Acknowledged.judge(writes, Set.of(0L, 1L, 2L, 3L, 5L), target).verdict())
+        .isEqualTo(Verdict.MISSED);
+    assertThat(Acknowledged.judge(writes, Set.of(0L), null).summary()).contains("9 are lost");
+    assertThat(Acknowledged.judge(List.of(), Set.of(), null).verdict())
+        .isEqualTo(Verdict.UNDETERMINED);
+  }
+
+  @Test
+  void anObjectThatIsGoneAlteredOrNewIsAChange() {
+    Map<String, String> before = Map.of("a", "1", "b", "2");
+    assertThat(Unchanged.judge(before, Map.of("a", "1", "b", "2")).verdict())
+        .isEqualTo(Verdict.MET);
+    for (Map<String, String> after :
+        List.of(
+            Map.of("a", "1"), Map.of("a", "1", "b", "3"), Map.of("a", "1", "b", "2", "c", "3"))) {
+      assertThat(Unchanged.judge(before, after).verdict()).isEqualTo(Verdict.MISSED);
+    }
+  }
+
+  @Test
+  void aRepositoryInUseMayGrowAndWhoChangedItIsNotKnown() {
+    Map<String, String> before = Map.of("a", "1", "b", "2");
+    assertThat(Unchanged.judgeLive(before, before).verdict()).isEqualTo(Verdict.MET);
+    var grown = Unchanged.judgeLive(before, Map.of("a", "1", "b", "2", "c", "3"));
+    assertThat(grown.verdict()).isEqualTo(Verdict.MET);
+    assertThat(grown.details()).containsExactly("c is new");
+    for (Map<String, String> after : List.of(Map.of("a", "1"), Map.of("a", "1", "b", "3"))) {
+      assertThat(Unchanged.judgeLive(before, after).verdict()).isEqualTo(Verdict.UNDETERMINED);
+    }
+  }
+
+  @Test
+  void expectationsCompareNumbersAsNumbers() {
+    assertThat(Expectation.met("> 0", "12")).isTrue();
+    assertThat(Expectation.met(">= 12.5", "12")).isFalse();
+    assertThat(Expectation.met("<> 0", "0")).isFalse();
+    assertThat(Expectation.met("> 0", "")).isFalse();
+    assertThat(Expectation.met("t", "t")).isTrue();
+    assertThat(Expectation.met("0", "00")).isFalse();
+  }
+
+  private static ArchiveListing archive(long last) {
+    Map<String, Long> keys = new java.util.LinkedHashMap<>();
+    for (long n = 1; n <= last; n++) {
+      keys.put(
+          "0000000100000000/%024X-%040x.zst".formatted(n, 5).replaceFirst("/0{8}", "/00000001"),
+          9L);
+    }
+    return ArchiveListing.of(keys, 16L << 20);
+  }
+
+  @Test
+  void aRepositoryThatWentBackInTimeIsRecognised() {
+    BackupInfo now = Sample.backups();
+    Remembered seen = Remembered.of(now, archive(20));
+    assertThat(seen.lostSince(now, archive(20))).isEmpty();
+    assertThat(seen.lostSince(now, archive(25))).isEmpty();
+    assertThat(seen.lostSince(now, archive(19))).hasSize(1);
+    BackupInfo earlier = new BackupInfo(now.database(), now.backups().subList(0, 2));
+    assertThat(seen.lostSince(earlier, archive(20)).getFirst())
+        .contains("an earlier run saw backup");
+    assertThat(new Remembered("1", "", Map.of()).lostSince(now, archive(20)).getFirst())
+        .contains("an earlier run saw the backups of system 1");
+  }
+
+  @Test
+  void aRequiredRungThatWasNotTriedIsNoPass() {
+    Climbed met =
+        new Climbed(Rung.RESTORE, true, 0, 1, true, Judged.met(Rung.RESTORE, "", List.of()));
+    Climbed missed =
+        new Climbed(Rung.DUMP, true, 0, 1, true, Judged.missed(Rung.DUMP, "", List.of()));
+    Climbed untried = Climbed.untried(Rung.DUMP, true, "the restore failed");
+    assertThat(Climbed.of(List.of())).isEqualTo(Verdict.UNDETERMINED);
+    assertThat(Climbed.of(List.of(met))).isEqualTo(Verdict.MET);
+    assertThat(Climbed.of(List.of(met, untried))).isEqualTo(Verdict.UNDETERMINED);
+    assertThat(Climbed.of(List.of(untried, missed))).isEqualTo(Verdict.MISSED);
+    assertThat(Climbed.of(List.of(met, Climbed.untried(Rung.DUMP, false, ""))))
+        .isEqualTo(Verdict.MET);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.drillyard.check.backup;
+
+import org.jspecify.annotations.NullMarked;
