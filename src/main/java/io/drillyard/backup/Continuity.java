@@ -47,20 +47,23 @@ public record Continuity(
    * Follows the way.
    *
    * @param histories by timeline, those that could be read
+   * @param end timeline that is followed to its end
    * @param targetLsn position that has to be reached; null: as far as the archive goes
    */
   public static Continuity of(
       BackupInfo.Backup backup,
       ArchiveListing archive,
       Map<Long, TimelineHistory> histories,
+      long end,
       @Nullable Long targetLsn) {
-    return new Way(backup, archive, histories, targetLsn).follow();
+    return new Way(backup, archive, histories, end, targetLsn).follow();
   }
 
   private static final class Way {
     private final BackupInfo.Backup backup;
     private final ArchiveListing archive;
     private final Map<Long, TimelineHistory> histories;
+    private final long newest;
     private final @Nullable Long targetLsn;
     private final long bytes;
     private final List<String> problems = new ArrayList<>();
@@ -71,7 +74,9 @@ public record Continuity(
         BackupInfo.Backup backup,
         ArchiveListing archive,
         Map<Long, TimelineHistory> histories,
+        long newest,
         @Nullable Long targetLsn) {
+      this.newest = newest;
       this.backup = backup;
       this.archive = archive;
       this.histories = histories;
@@ -80,14 +85,13 @@ public record Continuity(
     }
 
     Continuity follow() {
-      long newest = archive.newestTimeline();
       if (newest < backup.timeline()) {
         problems.add(
             "the archive ends on timeline %d, before the backup's timeline %d"
                 .formatted(newest, backup.timeline()));
         return result();
       }
-      lead(newest);
+      lead();
       rivals();
       long required = 0;
       for (Stretch stretch : stretches) {
@@ -110,7 +114,7 @@ public record Continuity(
     }
 
     /** Which timelines lead from the backup to the newest, and where each is left. */
-    private void lead(long newest) {
+    private void lead() {
       // A server looks for the history after its own timeline, then the next, until one is missing.
       for (long timeline = backup.timeline() + 1; timeline <= newest; timeline++) {
         if (!archive.histories().contains(timeline)) {

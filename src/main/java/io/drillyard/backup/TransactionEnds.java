@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commits and aborts of one segment, as {@code pg_waldump} lists them: the only places at which a
@@ -14,16 +15,30 @@ import java.util.regex.Pattern;
 public final class TransactionEnds {
   private static final Pattern END =
       Pattern.compile(
-          "\\blsn: ([0-9A-F]+/[0-9A-F]+).*desc: (?:COMMIT|ABORT)(?:_PREPARED)? (?:\\d+: )?(\\d{4}-\\S+ [0-9:.]+ [^\\s;,]+)");
+          "\\blsn: ([0-9A-F]+/[0-9A-F]+).*desc: (COMMIT|ABORT)(?:_PREPARED)? (?:\\d+: )?(\\d{4}-\\S+ [0-9:.]+ [^\\s;,]+)");
+
+  private static final Pattern RECOVERY_ENDED =
+      Pattern.compile("desc: END_OF_RECOVERY .*\\btime (\\d{4}-\\S+ [0-9:.]+ [^\\s;,]+)");
 
   private TransactionEnds() {}
+
+  /** When a recovery ended, and so the segment's timeline began; null where no record says so. */
+  public static @Nullable Instant recoveryEnded(String text) {
+    Instant ended = null;
+    for (String line : text.lines().toList()) {
+      Matcher matcher = RECOVERY_ENDED.matcher(line);
+      ended = matcher.find() ? RecoveryLog.time(matcher.group(1)) : ended;
+    }
+    return ended;
+  }
 
   /**
    * One of them.
    *
    * @param lsn where its record begins
+   * @param committed else it was aborted
    */
-  public record At(long lsn, Instant time) {}
+  public record At(long lsn, Instant time, boolean committed) {}
 
   /** Reads the listing; lines of other records are passed over. */
   public static List<At> parse(String text) {
@@ -31,9 +46,10 @@ public final class TransactionEnds {
     for (String line : text.lines().toList()) {
       Matcher matcher = END.matcher(line);
       if (matcher.find()) {
-        Instant time = RecoveryLog.time(matcher.group(2));
+        Instant time = RecoveryLog.time(matcher.group(3));
         if (time != null) {
-          ends.add(new At(Lsn.parse(matcher.group(1)), time));
+          boolean committed = matcher.group(2).equals("COMMIT");
+          ends.add(new At(Lsn.parse(matcher.group(1)), time, committed));
         }
       }
     }

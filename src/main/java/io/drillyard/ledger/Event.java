@@ -18,13 +18,15 @@ public sealed interface Event {
   /** Kinds that have a file of their own. */
   sealed interface Apart extends Event
       permits ArchiverSeen,
+          BackupsSeen,
           EtcdLeaderSeen,
           HistoryUnread,
           OrderAnswered,
           OrphanedWal,
           PatroniSeen,
           RepositoryListed,
-          ServicesSeen {}
+          ServicesSeen,
+          WalSwitched {}
 
   /**
    * First event of every ledger.

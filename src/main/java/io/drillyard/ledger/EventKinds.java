@@ -38,5 +38,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = EtcdLeaderSeen.class, name = "etcd-leader"),
   @JsonSubTypes.Type(value = OrderAnswered.class, name = "order-answered"),
   @JsonSubTypes.Type(value = ServicesSeen.class, name = "services"),
+  @JsonSubTypes.Type(value = WalSwitched.class, name = "wal-switched"),
+  @JsonSubTypes.Type(value = BackupsSeen.class, name = "backups"),
 })
 interface EventKinds {}

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param backup {@code latest}, {@code random}, {@code oldest} or a label
  * @param target {@code latest}, {@code random-instant}, {@code before-next-backup}, or {@code
  *     before-}, {@code at-} or {@code after-switch} of the newest timeline
+ * @param timeline whose end the archive is followed to; null: the newest that has WAL
  * @param rto from the order to a database that passed its required rungs; null: none declared
  * @param backupAge how long ago the newest backup may have ended; null: none declared
  * @param freshness how old the newest heartbeat may be; null: none declared
@@ -33,6 +34,7 @@ public record RestorePolicy(
     List<String> serves,
     String backup,
     String target,
+    @Nullable Long timeline,
     @Nullable Duration rto,
     @Nullable Duration backupAge,
     @Nullable Duration freshness,
@@ -71,6 +73,7 @@ public record RestorePolicy(
         serves,
         newBackup,
         newTarget,
+        timeline,
         rto,
         newBackupAge,
         freshness,

@@ -255,6 +255,7 @@ public final class RestorePolicyFile {
         root.get("serves").texts(),
         root.get("backup").text("latest"),
         root.get("target").text("latest"),
+        root.get("timeline").present() ? Long.valueOf(root.get("timeline").raw()) : null,
         duration(root.get("rto")),
         duration(root.get("backup_age")),
         duration(root.get("freshness")),

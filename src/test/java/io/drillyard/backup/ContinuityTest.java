@@ -62,6 +62,7 @@ class ContinuityTest {
         from,
         ArchiveListing.of(keys, MIB16),
         keys.containsKey("00000002.history") ? Map.of(2L, SECOND) : Map.of(),
+        ArchiveListing.of(keys, MIB16).newestTimeline(),
         targetLsn == null ? null : Lsn.parse(targetLsn));
   }
 

@@ -42,7 +42,7 @@ final class Continuities {
     for (int round = 0; round <= ROUNDS; round++) {
       long start = System.nanoTime();
       ArchiveListing listing = ArchiveListing.of(sizes, SEGMENT_BYTES);
-      Continuity way = Continuity.of(backup, listing, Map.of(), null);
+      Continuity way = Continuity.of(backup, listing, Map.of(), listing.newestTimeline(), null);
       if (!way.whole() || way.required() != SEGMENTS) {
         throw new IllegalStateException("the way is not whole: " + way.problems());
       }

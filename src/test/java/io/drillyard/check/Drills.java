@@ -54,7 +54,7 @@ final class Drills {
   private static Forge promotedPg2(Forge forge) {
     forge.probes(0, BACK - 500, "pg2", READ_ONLY, 1).probes(BACK - 500, END, "pg2", COMMITTED, 2);
     forge.probes(0, END, "pg3", READ_ONLY, 1);
-    forge.durable(45_100, "pg2");
+    forge.durable(45_100, "pg2").archiveEnded(45_510, "pg2", 2);
     forge.key(0, "pg1", 1).key(16_000, null, 2).key(17_000, "pg2", 3);
     for (String member : new String[] {"pg1", "pg2", "pg3"}) {
       forge.history(45_500, member, 2, FORK);
@@ -118,7 +118,7 @@ final class Drills {
     forge.probes(0, END, "pg1", COMMITTED, 1).probes(0, END, "pg3", READ_ONLY, 1);
     forge.probes(0, FAULT, "pg2", READ_ONLY, 1).probes(FAULT + 100, 12_000, "pg2", COMMITTED, 2);
     forge.probes(12_000, 13_000, "pg2", UNREACHABLE, 0).probes(13_000, END, "pg2", READ_ONLY, 1);
-    forge.durable(45_100, "pg1");
+    forge.durable(45_100, "pg1").archiveEnded(45_510, "pg1", 1);
     forge.key(0, "pg1", 1).history(FAULT + 150, "pg2", 2, FORK);
     for (double ms = 200; ms < END; ms += 200) {
       boolean all = ms < FAULT || ms >= 13_000;

@@ -1,5 +1,7 @@
 package io.drillyard.check;
 
+import io.drillyard.backup.WalSegment;
+import io.drillyard.ledger.BackupsSeen;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.LedgerFormat;
@@ -7,6 +9,7 @@ import io.drillyard.ledger.OrderAnswered;
 import io.drillyard.ledger.Outcome;
 import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.ledger.ServicesSeen;
+import io.drillyard.ledger.WalSwitched;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -306,11 +309,48 @@ public final class Forge {
         new Event.Note(at(0, 0), "info", Declared.repositories(List.of("store.test/backups"))));
   }
 
+  /** Of the forged cluster: a segment every 10 s. */
+  public static final long SEGMENT_BYTES = 1L << 20;
+
+  private static final String ARCHIVE = "archive/alpha/17-1/";
+
+  /** Key of an archived segment of the forged cluster. */
+  public static String archived(int timeline, long number) {
+    String name = new WalSegment(timeline, number).name(SEGMENT_BYTES);
+    return ARCHIVE + name.substring(0, 16) + "/" + name + "-" + "0".repeat(40) + ".zst";
+  }
+
+  /**
+   * The serving leader ended its segment and it was archived; one full backup lies before the first
+   * write.
+   */
+  public Forge archiveEnded(double ms, String member, int timeline) {
+    long number = Long.divideUnsigned(lsn(ms), SEGMENT_BYTES);
+    String name = new WalSegment(timeline, number).name(SEGMENT_BYTES);
+    add(
+        new WalSwitched(
+            at(ms, ms + 50), "alpha", member, timeline, name, SEGMENT_BYTES, true, null));
+    String start = new WalSegment(1, 15).name(SEGMENT_BYTES);
+    return add(
+        new BackupsSeen(
+            at(ms + 50, ms + 60),
+            "store.test/backups",
+            "alpha",
+            ARCHIVE,
+            List.of(new BackupsSeen.Backup("20261121-000000F", "full", start, start)),
+            null));
+  }
+
   /** A repository of a backup and its information holds this, and these segments. */
   public Forge repository(double ms, String... segments) {
     Map<String, String> objects = new LinkedHashMap<>();
     objects.put("backup/alpha/backup.info", "900 at " + ms);
     objects.put("backup/alpha/20261121-000000F/bundle/1", "4096 a");
+    for (long number = 15; number <= 21; number++) {
+      objects.put(archived(1, number), "300 b");
+      objects.put(archived(2, number), "300 b");
+      objects.put(archived(3, number), "300 b");
+    }
     for (String segment : segments) {
       objects.put("archive/alpha/17-1/0000000100000000/" + segment, "300 b");
     }

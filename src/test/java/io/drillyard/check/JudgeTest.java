@@ -157,6 +157,6 @@ final class JudgeTest {
     forge.add(new Event.RowsRead(Forge.at(46_500, 46_501), null, null, 0, 0, null));
     forge.add(new Event.Standbys(Forge.at(44_990, 44_991), "pg2", 1, null));
     forge.add(new Event.Topology(Forge.at(1, 1), null, null, null, false, "memory"));
-    assertThat(judge(forge)).hasSize(12).noneMatch(f -> f.verdict() == MET);
+    assertThat(judge(forge)).hasSize(13).noneMatch(f -> f.verdict() == MET);
   }
 }

@@ -8,7 +8,6 @@ import static io.drillyard.check.Verdict.MISSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.LedgerFormat;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +71,7 @@ final class SettingsOfSurvivorsTest {
 
   @Test
   void olderLedgersCouldNotHoldIt() {
-    Forge old = without(s -> late(s) || s.name().equals(CLIENTS)).format(LedgerFormat.VERSION - 1);
+    Forge old = without(s -> late(s) || s.name().equals(CLIENTS)).format(5);
     assertThat(verdict(old)).isEqualTo(MET);
     assertThat(why(old.add(new Event.SettingSeen(Forge.at(20, 21), "pg3", "fsync", null, "off"))))
         .startsWith("fsync is off on pg3");

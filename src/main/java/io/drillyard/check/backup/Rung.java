@@ -10,6 +10,8 @@ public enum Rung {
   BACKUP_AGE("backupIsRecent", "the newest backup is not older than declared"),
   /** Every WAL segment is there from the backup's start to the target. */
   CONTINUITY("walContinuity", "no gap in the WAL from the backup to the target"),
+  /** No other branch of history holds later commits than the one that is restored. */
+  BRANCH("newestBranch", "no other branch of history holds later commits"),
   /** pgBackRest's own verification finds nothing. */
   VERIFY("pgbackrestVerify", "pgbackrest verify finds nothing"),
   /** The sandbox reaches the repository and nothing else. */

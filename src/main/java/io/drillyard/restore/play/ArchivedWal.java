@@ -5,13 +5,16 @@ import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
+import io.drillyard.check.backup.NewestBranch;
 import io.drillyard.check.backup.TargetReached;
+import io.drillyard.backup.ArchiveBranches;
 import io.drillyard.backup.TransactionEnds;
 import io.drillyard.backup.WalDump;
 import io.drillyard.backup.WalSegment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Segments of an archive, got by pgBackRest on a host and listed there by {@code pg_waldump}.
@@ -20,6 +23,9 @@ import java.util.List;
  */
 record ArchivedWal(Host host, String stanza, String binaries) {
   private static final int COMMIT_SEARCH = 8;
+
+  /** A branch that goes on for longer is told by its newest segments. */
+  private static final int BESIDE_MOST = 32;
 
   /**
    * Reads the archive's end from its last segment; the backup must have been copied.
@@ -38,6 +44,61 @@ record ArchivedWal(Host host, String stanza, String binaries) {
       commit = dump(before.name(segmentBytes)).lastCommit();
     }
     return TargetReached.Expected.of(dump, commit, last.name(segmentBytes));
+  }
+
+  /**
+   * What another branch of history holds: its newest segments are read, {@link #BESIDE_MOST} at
+   * most.
+   */
+  NewestBranch.Other beside(ArchiveBranches.Beside branch, long segmentBytes) {
+    List<Long> numbers = branch.numbers();
+    int from = Math.max(0, numbers.size() - BESIDE_MOST);
+    int commits = 0;
+    Instant newest = null;
+    String problem = null;
+    for (long number : numbers.subList(from, numbers.size())) {
+      WalSegment segment = new WalSegment(branch.timeline(), number);
+      try {
+        for (TransactionEnds.At end : transactionEnds(segment.name(segmentBytes))) {
+          if (end.committed() && Long.compareUnsigned(end.lsn(), branch.fromLsn()) >= 0) {
+            commits++;
+            newest = newest == null || end.time().isAfter(newest) ? end.time() : newest;
+          }
+        }
+      } catch (HostException e) {
+        problem = String.valueOf(e.getMessage());
+      }
+    }
+    return new NewestBranch.Other(
+        branch.timeline(),
+        branch.fromLsn(),
+        numbers.size(),
+        commits,
+        from == 0,
+        newest,
+        problem);
+  }
+
+  /**
+   * Time of the last commit of the segments from one to another of a timeline, or when the timeline
+   * began, if that is later; null when neither is found in the last ones.
+   */
+  @Nullable Instant newest(WalSegment first, WalSegment last, long segmentBytes) {
+    Instant newest = null;
+    for (long number = last.number();
+        newest == null && number >= first.number() && last.number() - number < BESIDE_MOST;
+        number--) {
+      WalSegment segment = new WalSegment(last.timeline(), number);
+      CommandResult said = waldump(segment.name(segmentBytes), "cat");
+      for (TransactionEnds.At end : TransactionEnds.parse(said.stdout())) {
+        newest = newest == null || end.time().isAfter(newest) ? end.time() : newest;
+      }
+      Instant began = TransactionEnds.recoveryEnded(said.stdout());
+      if (began != null && (newest == null || began.isAfter(newest))) {
+        newest = began;
+      }
+    }
+    return newest;
   }
 
   /** Commits and aborts in a segment of the archive, in their order; it must be there. */
@@ -66,7 +127,7 @@ record ArchivedWal(Host host, String stanza, String binaries) {
         setpriv --reuid=postgres --regid=postgres --clear-groups -- \\
           pgbackrest --config=%s --stanza=%s --log-level-console=off archive-get %s /tmp/wal/%s || exit 1
         %spg_waldump %s 2>/dev/null > dump
-        grep -E 'desc: (COMMIT|ABORT)' dump | %s
+        grep -E 'desc: (COMMIT|ABORT|END_OF_RECOVERY)' dump | %s
         tail -n 1 dump
         rm -rf /tmp/wal
         """

@@ -104,7 +104,7 @@ final class OneContext {
     ladder.climb(
         Rung.TARGET,
         () -> {
-          sandbox.start(target);
+          sandbox.start(target, null);
           return TargetReached.judge(target, null, sandbox.awaitOpen());
         });
     ladder.climb(

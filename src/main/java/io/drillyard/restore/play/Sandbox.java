@@ -141,8 +141,12 @@ public final class Sandbox {
     return new ArchivedWal(host, tool.stanza(), binaries);
   }
 
-  /** Starts the server towards the target. */
-  public void start(Choice.Target target) {
+  /**
+   * Starts the server towards the target.
+   *
+   * @param timeline that recovery follows; null: the newest of which a history is there
+   */
+  public void start(Choice.Target target, @Nullable Long timeline) {
     Map<String, String> conf = new LinkedHashMap<>();
     conf.put("archive_mode", "off");
     conf.put("archive_command", "");
@@ -166,7 +170,7 @@ public final class Sandbox {
     conf.put("cron.launch_active_jobs", "off");
     conf.put("hba_file", data + "/drillyard_hba.conf");
     conf.put("ident_file", data + "/drillyard_ident.conf");
-    conf.put("recovery_target_timeline", "latest");
+    conf.put("recovery_target_timeline", timeline == null ? "latest" : Long.toString(timeline));
     String controlled =
         host.run(Command.of(binaries + "pg_controldata", data).as("postgres")).stdout();
     needed(conf, controlled, "max_connections setting", "max_connections");

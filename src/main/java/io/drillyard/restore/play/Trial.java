@@ -8,13 +8,17 @@ import io.drillyard.repository.RepositoryException;
 import io.drillyard.check.backup.Choice;
 import io.drillyard.check.backup.Climbed;
 import io.drillyard.check.backup.Judged;
+import io.drillyard.check.backup.NewestBranch;
 import io.drillyard.check.backup.Remembered;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.check.backup.TargetReached;
 import io.drillyard.check.backup.Unchanged;
+import io.drillyard.backup.ArchiveBranches;
+import io.drillyard.backup.ArchiveListing;
 import io.drillyard.backup.BackupInfo;
 import io.drillyard.backup.Continuity;
 import io.drillyard.backup.RecoveryLog;
+import io.drillyard.backup.WalSegment;
 import io.drillyard.restore.report.RestoreTest;
 import io.drillyard.target.RestorePolicy;
 import java.time.Clock;
@@ -25,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +39,7 @@ final class Trial {
     Rung.INFORMATION,
     Rung.BACKUP_AGE,
     Rung.CONTINUITY,
+    Rung.BRANCH,
     Rung.VERIFY,
     Rung.ISOLATION,
     Rung.RESTORE,
@@ -229,7 +235,8 @@ final class Trial {
     }
     Choice chosen = choice;
     Long lsn = chosen.target() instanceof Choice.BeforeBackup b ? (Long) Lsn.parse(b.lsn()) : null;
-    Continuity way = Continuity.of(chosen.backup(), what.archive(), what.histories(), lsn);
+    long end = followed(what.backups(), what.archive());
+    Continuity way = Continuity.of(chosen.backup(), what.archive(), what.histories(), end, lsn);
     continuity = way;
     List<String> details = new ArrayList<>(way.problems());
     way.stretches()
@@ -256,6 +263,42 @@ final class Trial {
             details);
   }
 
+  /** The timeline that recovery follows. */
+  private long followed(BackupInfo backups, ArchiveListing archive) {
+    Long told = setting.policy().timeline();
+    return told == null ? ArchiveBranches.newest(archive, backups) : told;
+  }
+
+  /** Commit records alone tell which branch is the newest; most archives have one alone. */
+  private Finding newestBranch() {
+    Vault.Seen what = seen;
+    if (what == null || what.backups() == null || what.archive() == null) {
+      return Judged.undetermined(Rung.BRANCH, "The archive could not be read.");
+    }
+    ArchiveListing archive = what.archive();
+    long bytes = archive.segmentBytes();
+    long end = followed(what.backups(), archive);
+    List<NewestBranch.Other> others = new ArrayList<>();
+    for (ArchiveBranches.Beside beside : ArchiveBranches.of(archive, what.histories(), end)) {
+      others.add(setting.sandbox().wal().beside(beside, bytes));
+    }
+    NavigableSet<Long> own = archive.segments().get(end);
+    Instant newest =
+        others.isEmpty() || own == null
+            ? null
+            : setting
+                .sandbox()
+                .wal()
+                .newest(
+                    new WalSegment(end, own.first()), new WalSegment(end, own.last()), bytes);
+    return NewestBranch.judge(
+        end,
+        newest,
+        others,
+        ArchiveBranches.historiesAlone(archive, end),
+        setting.policy().timeline() != null);
+  }
+
   private void restore() {
     ladder.climb(Rung.ISOLATION, checks::isolation);
     Choice chosen = choice;
@@ -265,6 +308,7 @@ final class Trial {
             ? Verdict.UNDETERMINED
             : ladder.climb(Rung.RESTORE, () -> checks.restored(chosen, seen));
     parts.put("copy", sinceOrder() - from);
+    ladder.climb(Rung.BRANCH, this::newestBranch);
     // Beside the replay, which keeps one processor busy; beside the copy it would double its time.
     CompletableFuture<Void> verified =
         CompletableFuture.runAsync(() -> ladder.climb(Rung.VERIFY, checks::verify));
@@ -305,7 +349,7 @@ final class Trial {
     ladder.climb(
         Rung.TARGET,
         () -> {
-          setting.sandbox().start(settled.target());
+          setting.sandbox().start(settled.target(), timeline(settled));
           RecoveryLog log = setting.sandbox().awaitOpen();
           return setting.live()
               ? TargetReached.judgeGrowing(settled.target(), end, log)
@@ -341,6 +385,20 @@ final class Trial {
       ladder.skip("the server did not open", Rung.CHECKSUMS);
     }
     parts.put("checks", sinceOrder() - opened);
+  }
+
+  /** Where there is a way, its timeline: a history alone would lead recovery away from it. */
+  private @Nullable Long timeline(Choice settled) {
+    Long told = setting.policy().timeline();
+    Vault.Seen what = seen;
+    if (told != null
+        || setting.live()
+        || what == null
+        || what.backups() == null
+        || what.archive() == null) {
+      return told;
+    }
+    return Math.max(followed(what.backups(), what.archive()), settled.backup().timeline());
   }
 
   private void recoveryTime() {

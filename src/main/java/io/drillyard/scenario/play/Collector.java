@@ -36,11 +36,26 @@ final class Collector {
     this.ledger = ledger;
   }
 
+  /**
+   * Ends the serving leader's WAL segment, waits for it, and lists the repositories. Where the plan
+   * left a fault in force this comes before the harness takes it back: what a lost host alone could
+   * have archived is not there.
+   */
+  void readArchive() {
+    try {
+      new ArchiveEnd(system, ledger).read(stage.survivor(), stage.writableLeader().orElse(null));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      ledger.note("warning", "the archive could not be judged: " + system.secrets().redact(e.toString()));
+    }
+    system.listRepositories(ledger);
+  }
+
   /** Reads the survivors and every source's timeline histories. A source that fails is noted. */
   void readResults() {
     attempt("the surviving rows", this::readSurvivors);
     stage.probes().values().forEach(Probes::readHistories);
-    system.listRepositories(ledger);
     for (Cluster cluster : system.clusters()) {
       if (cluster.etcd().healthy()) {
         attempt("the DCS history of " + cluster.scope(), () -> readDcs(cluster));

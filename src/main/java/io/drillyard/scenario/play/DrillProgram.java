@@ -199,13 +199,18 @@ public final class DrillProgram implements LabProgram {
         throws IOException {
       RuntimeException worst = failure;
       try {
+        Collector collector = new Collector(system, stage, ledger);
+        boolean lostForGood = failure == null && !stage.injector().live().isEmpty();
+        if (lostForGood) {
+          collector.readArchive();
+        }
         stage.injector().healAll();
         phase("collect");
         stage.stopLoad();
         settings.readAtTheEnd(stage.writableLeader().orElse(null));
         observations.addAll(settings.adjusted());
-        Collector collector = new Collector(system, stage, ledger);
         collector.readServices();
+        collector.readArchive();
         collector.readResults();
         writeFacts(system, stage, collector);
       } catch (RuntimeException e) {

@@ -71,7 +71,7 @@ public final class BenchVault implements AutoCloseable {
       double copied = (System.nanoTime() - start) / 1e6;
       long bytes = own.bytes();
       long measured = System.nanoTime();
-      own.start(new Choice.Latest());
+      own.start(new Choice.Latest(), null);
       own.awaitOpen();
       double opened = copied + (System.nanoTime() - measured) / 1e6;
       own.remove();

@@ -1,0 +1,206 @@
+package io.drillyard.check;
+
+import static io.drillyard.check.Drills.HEAL;
+import static io.drillyard.check.Verdict.MET;
+import static io.drillyard.check.Verdict.MISSED;
+import static io.drillyard.check.Verdict.UNDETERMINED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.backup.WalSegment;
+import io.drillyard.check.Finding.Measured;
+import io.drillyard.ledger.ArchiverSeen;
+import io.drillyard.ledger.BackupsSeen;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.RepositoryListed;
+import io.drillyard.ledger.WalSwitched;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What only the lost primary could have archived is nowhere. */
+final class ArchiveIsContinuousTest {
+  private static final String CHECK = ArchiveIsContinuous.NAME;
+
+  private static Finding judge(Forge forge) {
+    return Drills.judge(CHECK, forge, Drills.target());
+  }
+
+  private static Forge objects(Consumer<Map<String, String>> change) {
+    return Drills.powerOff()
+        .each(
+            RepositoryListed.class,
+            l -> {
+              Map<String, String> objects = new HashMap<>(l.objects());
+              change.accept(objects);
+              return new RepositoryListed(l.at(), l.repository(), objects);
+            });
+  }
+
+  private static Forge backups(BackupsSeen.Backup... more) {
+    return Drills.powerOff()
+        .each(
+            BackupsSeen.class,
+            b -> {
+              List<BackupsSeen.Backup> all = new ArrayList<>(b.backups());
+              all.addAll(List.of(more));
+              return new BackupsSeen(
+                  b.at(), b.repository(), b.stanza(), b.archive(), all, b.problem());
+            });
+  }
+
+  private static Forge switched(boolean archived, String problem) {
+    return Drills.powerOff()
+        .each(
+            WalSwitched.class,
+            w ->
+                new WalSwitched(
+                    w.at(),
+                    w.cluster(),
+                    w.member(),
+                    w.timeline(),
+                    w.segment(),
+                    w.segmentBytes(),
+                    archived,
+                    problem));
+  }
+
+  @Test
+  void aWholeWayFromTheOldestBackupIsMet() {
+    assertThat(judge(Drills.powerOff()).verdict()).isEqualTo(MET);
+    // Segment 15 of timeline 1; it was left in 16, and timeline 2 was ended in 20.
+    assertThat(judge(Drills.powerOff()).summary())
+        .isEqualTo(
+            "all 6 segments from backup 20261121-000000F to 000000020000000000000014 are archived, on 2 timelines");
+  }
+
+  @Test
+  void whatWasNeverArchivedIsMissedWithTheInstantsThatAreLost() {
+    Finding old = judge(objects(o -> o.remove(Forge.archived(1, 15))));
+    assertThat(old.verdict()).isEqualTo(MISSED);
+    assertThat(old.summary())
+        .contains("1 segments of timeline 1 were never archived, from 00000001000000000000000F on")
+        .contains("until a new full backup is taken");
+    Finding later =
+        judge(
+            objects(
+                o -> {
+                  o.remove(Forge.archived(2, 18));
+                  o.remove(Forge.archived(2, 19));
+                }));
+    assertThat(later.verdict()).isEqualTo(MISSED);
+    // Position 18 MiB is reached 20.97 s after the beginning; the last write before was acknowledged then.
+    assertThat(later.summary()).contains("no instant after 2026-11-21T00:00:20.9");
+    assertThat(later.parts()).containsEntry("segments-missing", new Measured(2, 2, null, "count"));
+    assertThat(later.details()).anyMatch(d -> d.contains("000000020000000000000012 to"));
+  }
+
+  @Test
+  void aBackupBehindTheGapEndsIt() {
+    String start = new WalSegment(2, 20).name(Forge.SEGMENT_BYTES);
+    Forge forge = backups(new BackupsSeen.Backup("20261121-000100F", "full", start, start));
+    forge.each(
+        RepositoryListed.class,
+        l -> {
+          Map<String, String> objects = new HashMap<>(l.objects());
+          objects.remove(Forge.archived(2, 18));
+          return new RepositoryListed(l.at(), l.repository(), objects);
+        });
+    assertThat(judge(forge).summary()).contains("until the end of backup 20261121-000100F");
+  }
+
+  @Test
+  void anArchiverThatIsBehindIsNotShownToBeBad() {
+    Forge behind = switched(false, null);
+    assertThat(judge(behind).verdict()).isEqualTo(UNDETERMINED);
+    behind.each(
+        RepositoryListed.class,
+        l -> {
+          Map<String, String> objects = new HashMap<>(l.objects());
+          objects.remove(Forge.archived(2, 20));
+          return new RepositoryListed(l.at(), l.repository(), objects);
+        });
+    assertThat(judge(behind).summary()).contains("had not caught up");
+    // What is missing before it is another matter.
+    behind.each(
+        RepositoryListed.class,
+        l -> {
+          Map<String, String> objects = new HashMap<>(l.objects());
+          objects.remove(Forge.archived(1, 15));
+          return new RepositoryListed(l.at(), l.repository(), objects);
+        });
+    assertThat(judge(behind).verdict()).isEqualTo(MISSED);
+  }
+
+  @Test
+  void whatNobodyLookedAtIsUndetermined() {
+    assertThat(judge(Drills.powerOff().without(WalSwitched.class)).verdict())
+        .isEqualTo(UNDETERMINED);
+    assertThat(judge(switched(false, "pg2: connection refused")).summary())
+        .contains("connection refused");
+    assertThat(judge(Drills.powerOff().without(BackupsSeen.class)).verdict())
+        .isEqualTo(UNDETERMINED);
+    assertThat(judge(Drills.powerOff().without(RepositoryListed.class)).verdict())
+        .isEqualTo(UNDETERMINED);
+    // A listing of before the order says nothing of after it.
+    Forge early = Drills.powerOff().without(RepositoryListed.class);
+    assertThat(judge(early.repository(1, "one").repository(HEAL, "one")).verdict())
+        .isEqualTo(UNDETERMINED);
+    Forge unread =
+        Drills.powerOff()
+            .each(
+                BackupsSeen.class,
+                b ->
+                    new BackupsSeen(
+                        b.at(), b.repository(), b.stanza(), "", List.of(), "sealed"));
+    assertThat(judge(unread).summary()).contains("sealed");
+    Forge stranger = Drills.powerOff().without(Event.HistorySeen.class);
+    assertThat(judge(stranger).summary()).contains("is not known");
+  }
+
+  @Test
+  void whatALostHostAloneHadIsJudgedBeforeTheHarnessClearsUp() {
+    // The plan left the fault in force: the order and the listing of then count.
+    Forge forge = Drills.powerOff();
+    forge.archiveEnded(HEAL - 200, "pg2", 2).repository(HEAL - 100, "one");
+    forge.each(
+        RepositoryListed.class,
+        l -> {
+          Map<String, String> objects = new HashMap<>(l.objects());
+          if (l.at().startNs() == (long) ((HEAL - 100) * Forge.MS)) {
+            objects.remove(Forge.archived(1, 15));
+          }
+          return new RepositoryListed(l.at(), l.repository(), objects);
+        });
+    assertThat(judge(forge).verdict()).isEqualTo(MISSED);
+  }
+
+  @Test
+  void howLongUntilTheNewBranchWasRestorableIsTold() {
+    Forge forge = Drills.powerOff();
+    forge.add(new ArchiverSeen(Forge.at(20_000, 20_001), "pg2", 1, 0, "00000002.history", null));
+    forge.add(
+        new ArchiverSeen(
+            Forge.at(21_000, 21_001), "pg2", 2, 0, "000000020000000000000010", null));
+    Measured part = judge(forge).parts().get("restorable-after-promotion");
+    assertThat(part).isNotNull();
+    // Its first commit returned at 17.5 s.
+    assertThat(part.upper()).isBetween(3_000.0, 3_600.0);
+    assertThat(part.lower()).isLessThanOrEqualTo(part.upper() - 900);
+  }
+
+  @Test
+  void onlyAFailoverIsJudged() {
+    assertThat(Judge.applicable(Drills.powerOff().history())).contains(CHECK);
+    assertThat(Judge.applicable(Drills.powerOff().format(6).history())).doesNotContain(CHECK);
+    Forge stayed =
+        Drills.powerOff()
+            .without(
+                e ->
+                    e instanceof Event.Write
+                        || (e instanceof Event.Probed p && p.member().equals("pg2")));
+    assertThat(Judge.applicable(stayed.history())).doesNotContain(CHECK);
+  }
+}
