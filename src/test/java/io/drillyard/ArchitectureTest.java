@@ -153,8 +153,7 @@ class ArchitectureTest {
 
   @Test
   void restoreTestsAreReadAndJudgedWithoutInputClockOrThread() {
-    DescribedPredicate<JavaClass> pure =
-        in("io.drillyard.backup..", "io.drillyard.check.backup..");
+    DescribedPredicate<JavaClass> pure = in("io.drillyard.backup..", "io.drillyard.check.backup..");
     check(
         noClasses()
             .that(pure)

@@ -32,6 +32,10 @@ public record ArchiveListing(
       Pattern.compile(
           "([0-9A-F]{16})/([0-9A-F]{24})(\\.partial)?-([0-9a-f]{40})(\\.(?:gz|lz4|zst|bz2))?");
   private static final Pattern LABEL = Pattern.compile("[0-9A-F]{16}/[0-9A-F]{24}\\..+\\.backup");
+
+  /** An empty object in a folder's place, as stores with folders of their own keep them. */
+  private static final Pattern FOLDER = Pattern.compile("[0-9A-F]{16}/?|.*/");
+
   private static final Pattern HISTORY = Pattern.compile("([0-9A-F]{8})\\.history");
 
   /**
@@ -62,7 +66,8 @@ public record ArchiveListing(
             }
           } else if (history.matches()) {
             histories.add(Long.parseLong(history.group(1), 16));
-          } else if (!LABEL.matcher(key).matches()) {
+          } else if (!LABEL.matcher(key).matches()
+              && !(size == 0 && FOLDER.matcher(key).matches())) {
             strange.add(key);
           }
         });

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -58,6 +60,23 @@ public record BackupInfo(DatabaseIdentity database, List<Backup> backups) {
             });
     backups.sort(Comparator.comparing(Backup::start).thenComparing(Backup::label));
     return new BackupInfo(DatabaseIdentity.of(file, "db"), List.copyOf(backups));
+  }
+
+  /**
+   * The systems that a stanza was of, by their numbers: after pg_upgrade and stanza-upgrade older
+   * backups are still kept, of another system.
+   */
+  public static Map<Integer, String> systems(InfoFile file) {
+    Map<Integer, String> systems = new TreeMap<>();
+    file.section("db:history")
+        .forEach(
+            (id, text) -> {
+              JsonNode system = file.json(text).path("db-system-id");
+              if (id.matches("\\d{1,9}") && !system.isMissingNode()) {
+                systems.put(Integer.valueOf(id), system.asString());
+              }
+            });
+    return systems;
   }
 
   private static Backup backup(String file, String label, JsonNode json) {

@@ -67,7 +67,7 @@ public final class InfoFile {
       } else {
         add(sum, ",");
       }
-      add(sum, "\"" + key + "\":" + value);
+      add(sum, "\"" + escaped(key) + "\":" + value);
     }
     add(sum, "}}");
     String computed = "\"" + HexFormat.of().formatHex(sum.digest()) + "\"";
@@ -79,6 +79,11 @@ public final class InfoFile {
           name + ": its content does not fit the checksum that it states; it was altered");
     }
     return new InfoFile(name, sections);
+  }
+
+  /** The digest is over JSON: a file's name may hold quotes and backslashes. */
+  private static String escaped(String key) {
+    return key.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t");
   }
 
   /** Names of files may hold an equals sign; values begin with a JSON value. */

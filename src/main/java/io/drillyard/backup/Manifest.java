@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
  * @param bytes of the database
  * @param references labels of the backups whose files it also needs
  * @param bundles numbers of the bundles that it keeps itself
- * @param single files of its own outside bundles, as paths in the backup's folder, without
- *     compression's ending
+ * @param single files of its own outside bundles, as paths in the backup's folder; without
+ *     compression's ending, but with that of a block incremental
  * @param compression {@code none}, {@code gz}, {@code lz4}, {@code zst} or {@code bz2}
  */
 public record Manifest(
@@ -26,6 +26,9 @@ public record Manifest(
     Set<Integer> bundles,
     List<String> single,
     String compression) {
+
+  /** What a file's name ends with that is kept as blocks (repo-block). */
+  public static final String BLOCKS = ".pgbi";
 
   /** Reads the file. */
   public static Manifest of(InfoFile file) {
@@ -41,7 +44,8 @@ public record Manifest(
       } else if (json.path("bni").isIntegralNumber()) {
         bundles.add(json.path("bni").asInt());
       } else if (json.path("size").asLong(0) > 0) {
-        single.add(entry.getKey());
+        boolean blocks = json.path("bim").asLong(0) > 0;
+        single.add(entry.getKey() + (blocks ? BLOCKS : ""));
       }
     }
     String type = file.section("backup:option").get("option-compress-type");

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param restored segments that were fetched from the archive, in order
  * @param newTimeline that the server chose; 0 when it chose none
  * @param complete true when the archive recovery was completed
- * @param fatal messages of level FATAL or PANIC, without those to clients that came too early
+ * @param fatal messages of level FATAL or PANIC, without those to clients that came too early or
+ *     were refused once the server was open
  */
 public record RecoveryLog(
     @Nullable Long redoDone,
@@ -73,6 +74,7 @@ public record RecoveryLog(
     List<String> restored = new ArrayList<>();
     long timeline = 0;
     boolean complete = false;
+    boolean ready = false;
     List<String> fatal = new ArrayList<>();
     for (String line : text.lines().toList()) {
       Matcher done = REDO_DONE.matcher(line);
@@ -97,8 +99,11 @@ public record RecoveryLog(
         timeline = Long.parseLong(chosen.group(1));
       } else if (line.contains("archive recovery complete")) {
         complete = true;
-      } else if (!line.contains(TOO_EARLY)
-          && (line.contains("FATAL:") || line.contains("PANIC:"))) {
+      } else if (complete && line.contains("database system is ready to accept connections")) {
+        ready = true;
+      } else if (line.contains("PANIC:")
+          || (line.contains("FATAL:") && !ready && !line.contains(TOO_EARLY))) {
+        // Once it is open, FATAL ends the session of a client, and no recovery.
         fatal.add(line);
       }
     }

@@ -1,6 +1,9 @@
 package io.drillyard.backup;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A WAL segment by timeline and number.
@@ -50,22 +53,43 @@ public record WalSegment(long timeline, long number) {
   }
 
   /**
-   * The size of segments, from a name and a position in it: the repository states it nowhere.
+   * The size of segments, which a repository states nowhere: from names with a position in each,
+   * and the names of what is archived. A position at the start of a log fits every size; then it
+   * tells how far the segments of a log are counted that another log follows.
    *
-   * @return 16 MiB when that fits, else the one power of two from 1 MiB to 1 GiB that does
+   * @param positions a position in each segment, by its name
+   * @param archived numbers within their logs, by timeline and log (the first 16 digits)
+   * @return a power of two from 1 MiB to 1 GiB; where several fit and nothing tells, 16 MiB
    */
-  public static long bytesFrom(String name, long lsn) {
-    if (fits(name, lsn, USUAL_BYTES)) {
-      return USUAL_BYTES;
-    }
+  public static long bytesFrom(Map<String, Long> positions, Map<String, Long> archived) {
+    List<Long> fitting = new ArrayList<>();
     for (long bytes = 1L << 20; bytes <= 1L << 30; bytes <<= 1) {
-      if (fits(name, lsn, bytes)) {
+      long size = bytes;
+      if (positions.entrySet().stream().allMatch(p -> fits(p.getKey(), p.getValue(), size))) {
+        fitting.add(bytes);
+      }
+    }
+    if (fitting.isEmpty()) {
+      throw new UnreadableException(
+          "no size of WAL segments makes the positions lie in " + positions.keySet());
+    }
+    if (fitting.size() == 1) {
+      return fitting.getFirst();
+    }
+    long highest = -1;
+    boolean followed = false;
+    for (Map.Entry<String, Long> log : archived.entrySet()) {
+      highest = Math.max(highest, log.getValue());
+      long next = Long.parseLong(log.getKey().substring(8), 16) + 1;
+      followed |= archived.containsKey(log.getKey().substring(0, 8) + "%08X".formatted(next));
+    }
+    for (long bytes : fitting) {
+      long last = (1L << 32) / bytes - 1;
+      if (followed && highest == last) {
         return bytes;
       }
     }
-    throw new UnreadableException(
-        "no size of WAL segments makes position %s lie in %s"
-            .formatted(io.drillyard.ledger.Lsn.format(lsn), name));
+    return fitting.contains(USUAL_BYTES) ? USUAL_BYTES : fitting.getLast();
   }
 
   private static boolean fits(String name, long lsn, long bytes) {

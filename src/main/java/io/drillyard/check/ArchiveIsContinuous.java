@@ -221,8 +221,7 @@ public final class ArchiveIsContinuous implements Check {
                 .formatted(name, end.cluster()));
       }
       for (BackupsSeen.Backup each : backups) {
-        oldest =
-            oldest == null || each.label().compareTo(oldest.label()) < 0 ? each : oldest;
+        oldest = oldest == null || each.label().compareTo(oldest.label()) < 0 ? each : oldest;
       }
       if (oldest == null) {
         doubts.add(name + " holds no backup");
@@ -254,7 +253,9 @@ public final class ArchiveIsContinuous implements Check {
       return null;
     }
 
-    /** Whole segments of a stanza; of another one only those of timelines that led to the branch. */
+    /**
+     * Whole segments of a stanza; of another one only those of timelines that led to the branch.
+     */
     private void take(RepositoryListed listed, BackupsSeen seen, boolean its, Set<String> there) {
       for (String key : listed.objects().keySet()) {
         if (!seen.archive().isEmpty() && key.startsWith(seen.archive())) {
@@ -356,8 +357,7 @@ public final class ArchiveIsContinuous implements Check {
       }
       try {
         Event.Opened anchor = opened.getFirst();
-        return Instant.parse(anchor.wallClockAnchor())
-            .plusNanos(lastNs - anchor.at().endNs());
+        return Instant.parse(anchor.wallClockAnchor()).plusNanos(lastNs - anchor.at().endNs());
       } catch (DateTimeException e) {
         return null;
       }

@@ -1,6 +1,7 @@
 package io.drillyard.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drillyard.HangLimit;
 import io.drillyard.ledger.Lsn;
@@ -181,11 +182,30 @@ class ContinuityTest {
 
   @Test
   void segmentsOfAnotherSizeAreUnderstood() {
-    long bytes = WalSegment.bytesFrom("000000010000000000000001", 0x4000028L);
-    assertThat(bytes).isEqualTo(64L << 20);
-    assertThat(WalSegment.bytesFrom("000000010000000000000002", Lsn.parse("0/2000028")))
+    assertThat(WalSegment.bytesFrom(Map.of("000000010000000000000001", 0x4000028L), Map.of()))
+        .isEqualTo(64L << 20);
+    assertThat(
+            WalSegment.bytesFrom(
+                Map.of("000000010000000000000002", Lsn.parse("0/2000028")), Map.of()))
         .isEqualTo(MIB16);
     assertThat(WalSegment.parse("0000000100000001000000FF", MIB16).endLsn(MIB16))
         .isEqualTo(Lsn.parse("2/0"));
+  }
+
+  @Test
+  void atTheStartOfALogTheLogsThemselvesTellTheSize() {
+    // Position 1/28 lies in segment 0 of log 1, whatever the size.
+    Map<String, Long> start = Map.of("000000010000000100000000", Lsn.parse("1/28"));
+    assertThat(WalSegment.bytesFrom(start, Map.of())).isEqualTo(MIB16);
+    Map<String, Long> logs = Map.of("0000000100000000", 0x3FL, "0000000100000001", 0x12L);
+    assertThat(WalSegment.bytesFrom(start, logs)).isEqualTo(64L << 20);
+    assertThat(
+            WalSegment.bytesFrom(start, Map.of("0000000100000000", 0xFFFL, "0000000100000001", 0L)))
+        .isEqualTo(1L << 20);
+    // One log alone may go on.
+    assertThat(WalSegment.bytesFrom(start, Map.of("0000000100000001", 0x3FL))).isEqualTo(MIB16);
+    assertThatThrownBy(
+            () -> WalSegment.bytesFrom(Map.of("000000010000000100000001", 0x28L), Map.of()))
+        .hasMessageContaining("no size");
   }
 }

@@ -1,9 +1,9 @@
 package io.drillyard.bench;
 
 import io.drillyard.check.Finding;
-import io.drillyard.host.lab.LabProgram;
 import io.drillyard.check.backup.Climbed;
 import io.drillyard.check.backup.Rung;
+import io.drillyard.host.lab.LabProgram;
 import io.drillyard.restore.play.BenchVault;
 import io.drillyard.restore.report.RestoreTest;
 import java.io.IOException;

@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What only the lost primary could have archived is nowhere. */
@@ -51,7 +53,7 @@ final class ArchiveIsContinuousTest {
             });
   }
 
-  private static Forge switched(boolean archived, String problem) {
+  private static Forge switched(boolean archived, @Nullable String problem) {
     return Drills.powerOff()
         .each(
             WalSwitched.class,
@@ -91,7 +93,8 @@ final class ArchiveIsContinuousTest {
                   o.remove(Forge.archived(2, 19));
                 }));
     assertThat(later.verdict()).isEqualTo(MISSED);
-    // Position 18 MiB is reached 20.97 s after the beginning; the last write before was acknowledged then.
+    // Position 18 MiB is reached 20.97 s after the beginning; the last write before was
+    // acknowledged then.
     assertThat(later.summary()).contains("no instant after 2026-11-21T00:00:20.9");
     assertThat(later.parts()).containsEntry("segments-missing", new Measured(2, 2, null, "count"));
     assertThat(later.details()).anyMatch(d -> d.contains("000000020000000000000012 to"));
@@ -152,9 +155,7 @@ final class ArchiveIsContinuousTest {
         Drills.powerOff()
             .each(
                 BackupsSeen.class,
-                b ->
-                    new BackupsSeen(
-                        b.at(), b.repository(), b.stanza(), "", List.of(), "sealed"));
+                b -> new BackupsSeen(b.at(), b.repository(), b.stanza(), "", List.of(), "sealed"));
     assertThat(judge(unread).summary()).contains("sealed");
     Forge stranger = Drills.powerOff().without(Event.HistorySeen.class);
     assertThat(judge(stranger).summary()).contains("is not known");
@@ -182,10 +183,8 @@ final class ArchiveIsContinuousTest {
     Forge forge = Drills.powerOff();
     forge.add(new ArchiverSeen(Forge.at(20_000, 20_001), "pg2", 1, 0, "00000002.history", null));
     forge.add(
-        new ArchiverSeen(
-            Forge.at(21_000, 21_001), "pg2", 2, 0, "000000020000000000000010", null));
-    Measured part = judge(forge).parts().get("restorable-after-promotion");
-    assertThat(part).isNotNull();
+        new ArchiverSeen(Forge.at(21_000, 21_001), "pg2", 2, 0, "000000020000000000000010", null));
+    Measured part = Objects.requireNonNull(judge(forge).parts().get("restorable-after-promotion"));
     // Its first commit returned at 17.5 s.
     assertThat(part.upper()).isBetween(3_000.0, 3_600.0);
     assertThat(part.lower()).isLessThanOrEqualTo(part.upper() - 900);

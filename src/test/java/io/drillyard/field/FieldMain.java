@@ -67,8 +67,7 @@ public final class FieldMain {
     StringBuilder table = new StringBuilder();
     table.append("| case | expected | came out | differs | seconds |\n|---|---|---|---|---|\n");
     rows.forEach(r -> table.append(r.words()).append('\n'));
-    table.append(
-        "%n%d of %d cases came out right.%n".formatted(rows.size() - wrong, rows.size()));
+    table.append("%n%d of %d cases came out right.%n".formatted(rows.size() - wrong, rows.size()));
     Files.writeString(work.resolve("field.md"), table.toString());
     System.out.print(table);
     System.exit(wrong == 0 ? 0 : 1);
@@ -79,10 +78,7 @@ public final class FieldMain {
       try {
         Outcome outcome = new FieldRunner(one, work).play();
         return new Row(
-            one,
-            outcome.word().name(),
-            one.expected().differences(outcome),
-            outcome.seconds());
+            one, outcome.word().name(), one.expected().differences(outcome), outcome.seconds());
       } catch (Exception | AssertionError e) {
         String why = String.valueOf(e.getMessage()).lines().reduce((a, b) -> b).orElse("");
         return new Row(one, "not made", List.of("the case could not be made: " + why), 0);

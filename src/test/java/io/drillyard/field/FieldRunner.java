@@ -27,7 +27,6 @@ final class FieldRunner {
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(30);
   private static final Duration END_LIMIT = Duration.ofSeconds(30);
 
-
   private final FieldCase one;
   private final Path work;
 

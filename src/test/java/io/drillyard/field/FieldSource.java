@@ -11,8 +11,7 @@ public final class FieldSource implements LabProgram {
   @Override
   public int run(Inside inside, List<String> arguments) throws Exception {
     String script =
-        Files.readString(
-            inside.environments().resolve(FieldCase.SOURCE), StandardCharsets.UTF_8);
+        Files.readString(inside.environments().resolve(FieldCase.SOURCE), StandardCharsets.UTF_8);
     PlainSource.make(inside, script, arguments);
     return 0;
   }

@@ -13,7 +13,7 @@ record Outcome(Word word, String said, double seconds) {
   /**
    * By the status that the command ended with.
    *
-   * @param validated the command was {@code validate}, which proves nothing of a database
+   * @param validated that the command only validates, which proves nothing of a database
    */
   static Word word(int status, boolean validated) {
     return switch (status) {

@@ -2,10 +2,10 @@ package io.drillyard.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.check.backup.PurgePlan;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.LentKeys;
 import io.drillyard.repository.StoreType;
-import io.drillyard.check.backup.PurgePlan;
 import io.drillyard.restore.report.PurgeRecord;
 import io.drillyard.scenario.launch.ExitCode;
 import java.io.IOException;

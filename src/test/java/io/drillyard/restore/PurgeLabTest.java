@@ -2,8 +2,8 @@ package io.drillyard.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.check.backup.PurgePlan;
+import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.restore.launch.PurgeLauncher;
 import io.drillyard.restore.launch.RestoreRecords;
 import io.drillyard.restore.report.PurgeRecord;

@@ -3,9 +3,9 @@ package io.drillyard.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Verdict;
-import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.check.backup.Climbed;
 import io.drillyard.check.backup.Rung;
+import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.restore.launch.RestoreLauncher;
 import io.drillyard.restore.play.RestoreOrder;
 import io.drillyard.restore.report.RestoreRun;

@@ -3,9 +3,9 @@ package io.drillyard.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Verdict;
-import io.drillyard.repository.StoreType;
 import io.drillyard.check.backup.Climbed;
 import io.drillyard.check.backup.Rung;
+import io.drillyard.repository.StoreType;
 import io.drillyard.restore.report.RestoreRun;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,12 +3,12 @@ package io.drillyard.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.HangLimit;
+import io.drillyard.check.backup.PurgePlan;
 import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.host.lab.LabSession;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
 import io.drillyard.repository.StoreType;
-import io.drillyard.check.backup.PurgePlan;
 import io.drillyard.restore.launch.RestoreLauncher;
 import io.drillyard.restore.play.RestoreOrder;
 import io.drillyard.restore.report.RestoreRun;

@@ -1,9 +1,9 @@
 package io.drillyard.check.backup;
 
+import io.drillyard.backup.BackupInfo;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.check.Verdict;
-import io.drillyard.backup.BackupInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

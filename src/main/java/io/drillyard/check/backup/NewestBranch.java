@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether the branch of history that is restored is the newest one that the archive holds.
  *
- * <p>Recovery that goes as far as it can follows the highest timeline number, not the newest data: a
- * clone, a test restore or a demoted standby that went on archiving into the stanza has the higher
- * number, and production goes on below it. Only the commit records tell.
+ * <p>Recovery that goes as far as it can follows the highest timeline number, not the newest data:
+ * a clone, a test restore or a demoted standby that went on archiving into the stanza has the
+ * higher number, and production goes on below it. Only the commit records tell.
  */
 public final class NewestBranch {
   private NewestBranch() {}
@@ -105,8 +105,7 @@ public final class NewestBranch {
   private static final String LEFT_OVER =
       ": left over of a leader that was replaced, no later than what is restored";
 
-  private static String good(
-      long restored, List<Other> later, List<Other> others, boolean chosen) {
+  private static String good(long restored, List<Other> later, List<Other> others, boolean chosen) {
     if (chosen && !later.isEmpty()) {
       return "timeline %d is restored, as the policy says; %s."
           .formatted(restored, later.getFirst().words(restored));

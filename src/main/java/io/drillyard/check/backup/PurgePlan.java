@@ -1,8 +1,8 @@
 package io.drillyard.check.backup;
 
-import io.drillyard.repository.Sha256;
 import io.drillyard.backup.BackupInfo;
 import io.drillyard.backup.BackupInfo.Backup;
+import io.drillyard.repository.Sha256;
 import io.drillyard.target.Durations;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

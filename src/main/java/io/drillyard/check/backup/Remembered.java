@@ -1,8 +1,8 @@
 package io.drillyard.check.backup;
 
-import io.drillyard.ledger.Lsn;
 import io.drillyard.backup.ArchiveListing;
 import io.drillyard.backup.BackupInfo;
+import io.drillyard.ledger.Lsn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

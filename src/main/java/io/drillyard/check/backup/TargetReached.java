@@ -1,9 +1,9 @@
 package io.drillyard.check.backup;
 
-import io.drillyard.check.Finding;
-import io.drillyard.ledger.Lsn;
 import io.drillyard.backup.RecoveryLog;
 import io.drillyard.backup.WalDump;
+import io.drillyard.check.Finding;
+import io.drillyard.ledger.Lsn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

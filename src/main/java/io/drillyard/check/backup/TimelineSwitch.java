@@ -1,9 +1,9 @@
 package io.drillyard.check.backup;
 
-import io.drillyard.ledger.Lsn;
 import io.drillyard.backup.BackupInfo.Backup;
 import io.drillyard.backup.TimelineHistory;
 import io.drillyard.backup.TransactionEnds;
+import io.drillyard.ledger.Lsn;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

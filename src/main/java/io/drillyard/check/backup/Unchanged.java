@@ -32,14 +32,23 @@ public final class Unchanged {
    *
    * @param before sizes and tags by key, as the store lists them
    * @param after the same, later
+   * @param information what is wrong with the information files now: pgBackRest writes them anew at
+   *     the end of each backup and of expire, and they are read again instead
    */
-  public static Finding judgeLive(Map<String, String> before, Map<String, String> after) {
+  public static Finding judgeLive(
+      Map<String, String> before, Map<String, String> after, List<String> information) {
     List<String> differ = different(before, after, " was written anew");
-    List<String> added = added(before, after);
+    List<String> rewritten = differ.stream().filter(Unchanged::isRewritten).toList();
+    List<String> added = new ArrayList<>(added(before, after));
+    if (!rewritten.isEmpty() && information.isEmpty()) {
+      differ.removeAll(rewritten);
+      added.addAll(rewritten);
+    }
+    differ.addAll(information);
     if (differ.isEmpty()) {
       return Judged.met(
           Rung.UNCHANGED,
-          "All %,d objects have the size and the store's tag that they had before; %d are new, of a source that goes on."
+          "All %,d objects have the size and the store's tag that they had before; %d are new or are the stanza's information, of a source that goes on."
               .formatted(before.size(), added.size()),
           added);
     }
@@ -49,6 +58,10 @@ public final class Unchanged {
         "%d objects differ. Their owner uses the repository: whether it was the owner cannot be told from here."
             .formatted(differ.size()),
         differ);
+  }
+
+  private static boolean isRewritten(String difference) {
+    return difference.matches(".*/(?:backup|archive)\\.info(?:\\.copy)? was written anew");
   }
 
   private static List<String> different(

@@ -1,16 +1,16 @@
 package io.drillyard.restore.play;
 
+import io.drillyard.backup.ArchiveBranches;
+import io.drillyard.backup.TransactionEnds;
+import io.drillyard.backup.WalDump;
+import io.drillyard.backup.WalSegment;
+import io.drillyard.check.backup.NewestBranch;
+import io.drillyard.check.backup.TargetReached;
 import io.drillyard.cluster.PgBackRest;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
-import io.drillyard.check.backup.NewestBranch;
-import io.drillyard.check.backup.TargetReached;
-import io.drillyard.backup.ArchiveBranches;
-import io.drillyard.backup.TransactionEnds;
-import io.drillyard.backup.WalDump;
-import io.drillyard.backup.WalSegment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,13 +70,7 @@ record ArchivedWal(Host host, String stanza, String binaries) {
       }
     }
     return new NewestBranch.Other(
-        branch.timeline(),
-        branch.fromLsn(),
-        numbers.size(),
-        commits,
-        from == 0,
-        newest,
-        problem);
+        branch.timeline(), branch.fromLsn(), numbers.size(), commits, from == 0, newest, problem);
   }
 
   /**

@@ -1,11 +1,10 @@
 package io.drillyard.restore.play;
 
+import io.drillyard.backup.RecoveryLog;
+import io.drillyard.backup.VerifyOutput;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.check.Verdict;
-import io.drillyard.host.CommandResult;
-import io.drillyard.host.HostException;
-import io.drillyard.restore.Heartbeat;
 import io.drillyard.check.backup.Acknowledged;
 import io.drillyard.check.backup.BackupAge;
 import io.drillyard.check.backup.Choice;
@@ -14,16 +13,21 @@ import io.drillyard.check.backup.Freshness;
 import io.drillyard.check.backup.Judged;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.check.backup.SourceSettings;
-import io.drillyard.backup.RecoveryLog;
-import io.drillyard.backup.VerifyOutput;
+import io.drillyard.host.CommandResult;
+import io.drillyard.host.HostException;
+import io.drillyard.restore.Heartbeat;
+import io.drillyard.target.Durations;
 import io.drillyard.target.RestorePolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,12 @@ final class Checks {
   private static final String EXTENSIONS =
       "select e.extname || ' ' || e.extversion || ' is not available here' from pg_extension e"
           + " where not exists (select from pg_available_extension_versions v where v.name = e.extname and v.version = e.extversion)";
+
+  /** SQLSTATE or not: a function of an extension whose library is not in the sandbox. */
+  private static final Pattern LIBRARY =
+      Pattern.compile(
+          "could not (?:access file|load library) \"(?:\\$libdir/)?([^\"/]+?)(?:\\.so)?\"");
+
   private static final String SETTINGS =
       "select name || ': ' || coalesce(error, 'not applied') from pg_file_settings"
           + " where error is not null and error not like '%changed without restarting%'";
@@ -57,8 +67,49 @@ final class Checks {
     this.reference = reference;
   }
 
+  /**
+   * Of a step that was cut off: it says nothing of the backup.
+   *
+   * @param step a noun with its article
+   */
+  Finding atItsLimit(Rung rung, String step) {
+    return Judged.undetermined(
+        rung,
+        "%s ended at its limit of %s, which is half of the test's: what it had not come to is not known. Remedy: a longer 'limit' in the policy."
+            .formatted(step, Durations.format(sandbox.limit())));
+  }
+
+  /** Status of what was killed: by its limit where that had passed, else by somebody. */
+  private static final int KILLED = 137;
+
+  /** What of a failed step lies on our side: then it is undecided; null: on the data's. */
+  private @Nullable Finding ours(Rung rung, String step, CommandResult said, long startNs) {
+    long tookNs = System.nanoTime() - startNs;
+    if (said.exit() == KILLED) {
+      return tookNs >= sandbox.limit().toNanos()
+          ? atItsLimit(rung, step)
+          : Judged.undetermined(
+              rung,
+              step + " was killed before its end, and not by its limit: is memory short here?");
+    }
+    Matcher library = LIBRARY.matcher(said.stdout() + "\n" + said.stderr());
+    return library.find()
+        ? Judged.undetermined(
+            rung,
+            "The sandbox has no library '%s', which an extension of the source needs: %s could not be done. Remedy: name its Debian package under node, packages."
+                .formatted(
+                    library.group(1),
+                    step.substring(0, 1).toLowerCase(Locale.ROOT) + step.substring(1)))
+        : null;
+  }
+
   Finding verify() {
+    long start = System.nanoTime();
     CommandResult said = sandbox.verify();
+    Finding own = said.ok() ? null : ours(Rung.VERIFY, "pgbackrest verify", said, start);
+    if (own != null) {
+      return own;
+    }
     VerifyOutput output = VerifyOutput.parse(said.stdout() + "\n" + said.stderr());
     if (!said.ok()) {
       return Judged.missed(
@@ -90,7 +141,12 @@ final class Checks {
     if (unfit != null) {
       return Judged.undetermined(Rung.RESTORE, unfit);
     }
+    long start = System.nanoTime();
     CommandResult said = sandbox.restore(choice.backup().label());
+    Finding own = said.ok() ? null : ours(Rung.RESTORE, "The copy", said, start);
+    if (own != null) {
+      return own;
+    }
     if (!said.ok()) {
       return Judged.missed(
           Rung.RESTORE,
@@ -166,8 +222,13 @@ final class Checks {
   }
 
   Finding structure() {
+    long start = System.nanoTime();
     CommandResult said = sandbox.amcheck();
     List<String> lines = said.tail().lines().toList();
+    Finding own = said.ok() ? null : ours(Rung.STRUCTURE, "pg_amcheck", said, start);
+    if (own != null) {
+      return own;
+    }
     if (!said.ok()) {
       return Judged.missed(Rung.STRUCTURE, "pg_amcheck found damage.", lines);
     }
@@ -181,7 +242,8 @@ final class Checks {
 
   private List<String> everywhere(String query) {
     List<String> all = new ArrayList<>();
-    for (String database : sandbox.sql("postgres", DATABASES).stdout().lines().toList()) {
+    for (String database :
+        sandbox.sql(sandbox.maintenance(), DATABASES).stdout().lines().toList()) {
       CommandResult said = sandbox.sql(database, query);
       if (!said.ok()) {
         all.add(database + ": could not be asked: " + said.tail());
@@ -192,7 +254,12 @@ final class Checks {
   }
 
   Finding dump() {
+    long start = System.nanoTime();
     CommandResult said = sandbox.dump();
+    Finding own = said.ok() ? null : ours(Rung.DUMP, "The dump", said, start);
+    if (own != null) {
+      return own;
+    }
     boolean whole = said.stdout().contains("PostgreSQL database cluster dump complete");
     String size =
         said.stdout().lines().filter(l -> l.contains("copied")).findFirst().orElse("size unknown");
@@ -208,7 +275,15 @@ final class Checks {
     List<String> wrong = new ArrayList<>();
     List<String> answers = new ArrayList<>();
     for (RestorePolicy.Assertion each : asked) {
+      long start = System.nanoTime();
       CommandResult said = sandbox.sql(each.database(), each.query());
+      Finding own =
+          said.ok()
+              ? null
+              : ours(Rung.ASSERTIONS, "Assertion '%s'".formatted(each.name()), said, start);
+      if (own != null) {
+        return own;
+      }
       String answer = said.stdout().strip();
       String line = "%s: %s, expected %s".formatted(each.name(), answer, each.expect());
       answers.add(line);
@@ -249,13 +324,15 @@ final class Checks {
   Finding settings() {
     List<String> differ = new ArrayList<>(everywhere(COLLATIONS));
     differ.addAll(everywhere(EXTENSIONS));
-    CommandResult refused = sandbox.sql("postgres", SETTINGS);
+    CommandResult refused = sandbox.sql(sandbox.maintenance(), SETTINGS);
     if (!refused.ok()) {
       throw new HostException("the settings' files cannot be asked about: " + refused.tail());
     }
     refused.stdout().lines().filter(l -> !l.isBlank()).forEach(differ::add);
     SourceSettings.@Nullable Compared compared = besideSource();
+    List<String> out = sandbox.leftOut();
     List<String> details = new ArrayList<>(differ);
+    out.forEach(line -> details.add("left out, since the server did not start with it: " + line));
     if (compared == null) {
       details.add(
           "The source's own settings were not compared: no heartbeat of it notes them (drillyard heartbeat --create makes the table).");
@@ -271,8 +348,12 @@ final class Checks {
             Rung.SETTINGS, "%d things differ from the source.".formatted(count), details)
         : Judged.met(
             Rung.SETTINGS,
-            "Collation versions are those that the data were written with, every extension is available, every setting in the restored files was accepted%s."
+            "Collation versions are those that the data were written with, every extension is available, %s%s."
                 .formatted(
+                    out.isEmpty()
+                        ? "every setting in the restored files was accepted"
+                        : "and %d lines of the restored configuration were left out, since the server did not start with them: %s"
+                            .formatted(out.size(), String.join("; ", out)),
                     compared == null
                         ? ""
                         : ", and %d settings are as the source noted them"
@@ -314,11 +395,19 @@ final class Checks {
       return Judged.undetermined(
           Rung.CHECKSUMS, "The server did not stop cleanly: " + stopped.tail());
     }
+    long start = System.nanoTime();
     CommandResult said = sandbox.checksums();
     List<String> lines = said.tail().lines().toList();
     if (said.tail().contains("checksums are not enabled")) {
-      return Judged.undetermined(
-          Rung.CHECKSUMS, "The source's database has no page checksums: pages prove nothing.");
+      return Judged.met(
+          Rung.CHECKSUMS,
+          "The source's database has no page checksums, as pg_control says: there is none to be wrong, and none that shows damage.",
+          List.of(
+              "pg_checksums --enable on a stopped source, or initdb --data-checksums, gives it some."));
+    }
+    Finding own = said.ok() ? null : ours(Rung.CHECKSUMS, "pg_checksums", said, start);
+    if (own != null) {
+      return own;
     }
     String files = lines.stream().filter(l -> l.startsWith("Files")).findFirst().orElse("");
     String blocks = lines.stream().filter(l -> l.startsWith("Blocks")).findFirst().orElse("");

@@ -1,13 +1,13 @@
 package io.drillyard.restore.play;
 
 import io.drillyard.check.Finding;
+import io.drillyard.check.backup.Judged;
+import io.drillyard.check.backup.Rung;
 import io.drillyard.fault.act.Reachability;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.Yard;
 import io.drillyard.ledger.Event;
-import io.drillyard.check.backup.Judged;
-import io.drillyard.check.backup.Rung;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -83,6 +83,7 @@ final class Fence {
     List<Event.Reached> seen = Reachability.measure(paths);
     List<String> wrong = new ArrayList<>();
     List<String> facts = new ArrayList<>();
+    String shut = null;
     for (int i = 0; i < seen.size(); i++) {
       Event.Reached one = seen.get(i);
       String words = "%s to %s, %s: %s".formatted(one.from(), one.to(), one.plane(), one.result());
@@ -90,9 +91,17 @@ final class Fence {
       boolean wanted = i == 0;
       // A refusal is an answer too: the packet arrived.
       boolean silent = one.result().equals("SILENT");
-      if (wanted ? !one.result().equals("CONNECTED") : !silent) {
+      if (wanted && !one.result().equals("CONNECTED")) {
+        shut = words;
+      } else if (!wanted && !silent) {
         wrong.add(words);
       }
+    }
+    if (wrong.isEmpty() && shut != null) {
+      return Judged.undetermined(
+          Rung.ISOLATION,
+          "The one way that is wanted was not there: %s. All others are dead; that is no lack of isolation, and no proof of the repository. Remedy: see whether the relay and the store answer."
+              .formatted(shut));
     }
     return wrong.isEmpty()
         ? Judged.met(

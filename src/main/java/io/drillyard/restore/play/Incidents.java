@@ -1,5 +1,6 @@
 package io.drillyard.restore.play;
 
+import io.drillyard.check.backup.Rung;
 import io.drillyard.cluster.Await;
 import io.drillyard.cluster.ObjectStore;
 import io.drillyard.cluster.TroubledDoor;
@@ -8,7 +9,6 @@ import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.host.Yard;
-import io.drillyard.check.backup.Rung;
 import io.drillyard.restore.report.RestoreTest;
 import io.drillyard.restore.tamper.Incident;
 import io.drillyard.restore.tamper.Trouble;

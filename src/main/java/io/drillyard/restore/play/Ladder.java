@@ -2,11 +2,11 @@ package io.drillyard.restore.play;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
-import io.drillyard.host.HostException;
-import io.drillyard.repository.RepositoryException;
 import io.drillyard.check.backup.Climbed;
 import io.drillyard.check.backup.Judged;
 import io.drillyard.check.backup.Rung;
+import io.drillyard.host.HostException;
+import io.drillyard.repository.RepositoryException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

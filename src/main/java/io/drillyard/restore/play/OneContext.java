@@ -1,17 +1,17 @@
 package io.drillyard.restore.play;
 
+import io.drillyard.backup.BackupInfo;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
-import io.drillyard.cluster.Await;
-import io.drillyard.host.CommandResult;
-import io.drillyard.host.HostException;
 import io.drillyard.check.backup.Acknowledged;
 import io.drillyard.check.backup.Choice;
 import io.drillyard.check.backup.Climbed;
 import io.drillyard.check.backup.Judged;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.check.backup.TargetReached;
-import io.drillyard.backup.BackupInfo;
+import io.drillyard.cluster.Await;
+import io.drillyard.host.CommandResult;
+import io.drillyard.host.HostException;
 import io.drillyard.restore.report.RestoreTest;
 import java.sql.SQLException;
 import java.time.Clock;

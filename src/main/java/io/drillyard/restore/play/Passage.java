@@ -1,5 +1,6 @@
 package io.drillyard.restore.play;
 
+import io.drillyard.cluster.Await;
 import io.drillyard.cluster.PgBackRestRepository;
 import io.drillyard.cluster.Secrets;
 import io.drillyard.cluster.Service;
@@ -16,6 +17,7 @@ import io.drillyard.target.Abroad;
 import io.drillyard.target.ExternalRepository;
 import io.drillyard.target.RestorePolicy;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -23,6 +25,8 @@ import java.util.List;
  * connections to the launcher's relay and so to the declared endpoint; TLS is from end to end.
  */
 final class Passage implements AutoCloseable {
+  private static final Duration RELAY_LIMIT = Duration.ofSeconds(60);
+
   private static final String CONFIGURATION = "/etc/haproxy/relay.cfg";
 
   private final RelayDoor door;
@@ -119,6 +123,12 @@ final class Passage implements AutoCloseable {
     relay.run(Command.of("haproxy", "-c", "-f", CONFIGURATION));
     new Service(relay, "30-relay", "root", List.of("/usr/sbin/haproxy", "-db", "-f", CONFIGURATION))
         .install();
+    // On a busy machine that takes a moment; a way that is not up yet is no lack of one.
+    Await.until(
+        "the relay listens on port " + port,
+        RELAY_LIMIT,
+        () -> relay.attempt(Command.sh("ss -Hltn 'sport = :%d' | grep -q .".formatted(port))).ok(),
+        () -> relay.attempt(Command.sh("tail -n 3 /var/log/30-relay.log")).tail());
   }
 
   /** The harness's own view of the store. */

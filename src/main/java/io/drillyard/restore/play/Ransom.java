@@ -1,8 +1,8 @@
 package io.drillyard.restore.play;
 
+import io.drillyard.check.backup.Rung;
 import io.drillyard.host.HostException;
 import io.drillyard.repository.Repository;
-import io.drillyard.check.backup.Rung;
 import io.drillyard.restore.report.RestoreTest;
 import java.io.IOException;
 import java.util.Map;

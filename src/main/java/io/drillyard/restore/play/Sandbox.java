@@ -1,5 +1,7 @@
 package io.drillyard.restore.play;
 
+import io.drillyard.backup.RecoveryLog;
+import io.drillyard.check.backup.Choice;
 import io.drillyard.cluster.Await;
 import io.drillyard.cluster.PgBackRest;
 import io.drillyard.cluster.PgBackRestRepository;
@@ -8,8 +10,6 @@ import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.ledger.Lsn;
-import io.drillyard.check.backup.Choice;
-import io.drillyard.backup.RecoveryLog;
 import io.drillyard.target.RestorePolicy;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -20,6 +20,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +39,44 @@ public final class Sandbox {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSSx", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration LOCALES_LIMIT = Duration.ofSeconds(60);
+
+  /** So often a server is started again after something was made that it lacked. */
+  private static final int AGAIN_MOST = 8;
+
+  private static final int EVENT_TRIGGERS_SINCE = 17;
+
+  /** Replay of CREATE TABLESPACE wants its folder. */
+  private static final Pattern NO_FOLDER =
+      Pattern.compile("directory \"(/[^\"]+)\" does not exist");
+
+  /** A server that gave up over its configuration, before it looked at its data. */
+  private static final Pattern UNFIT =
+      Pattern.compile(
+          "configuration file \"[^\"]*\" contains errors|could not (?:load|access) .*(?:certificate|key|CRL)|invalid value for parameter|could not (?:map|create) .*shared memory|group \"[^\"]*\" does not exist|could not (?:create|bind)");
+
+  /** Of a restored configuration: what decides how the data are read. */
+  private static final Pattern MATTERS =
+      Pattern.compile(
+          "^(?:shared_preload_libraries|wal_level|default_table_access_method|max_\\w+|[a-z_]+\\.[a-z_.]+)\\b",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern ROLE = Pattern.compile("rolname = \"([^\"]+)\"");
+
+  /** Names of locales in the configuration and in the shared catalogues; made where they lack. */
+  private static final String LOCALES =
+      """
+      have=$(locale -a | tr A-Z a-z | tr -d -)
+      for name in $( (cat "$1"/*.conf; cat "$1"/global/[0-9]*) 2>/dev/null | grep -aohE '[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?' | sort -u | head -n 40); do
+        plain=$(echo "$name" | tr A-Z a-z | tr -d -)
+        echo "$have" | grep -qxF "$plain" && continue
+        base=${name%%.*}; base=${base%%@*}; at=; case $name in *@*) at=@${name#*@};; esac
+        [ -e "/usr/share/i18n/locales/$base$at" ] || continue
+        set=UTF-8; case $name in *.*) set=${name#*.}; set=${set%%@*};; esac
+        case $set in utf8|UTF8) set=UTF-8;; esac
+        localedef -i "$base$at" -f "$set" "$name" 2>/dev/null && echo "$name"
+      done
+      """;
 
   private final Host host;
   private final PgBackRest tool;
@@ -43,6 +86,11 @@ public final class Sandbox {
   private final Duration limit;
   private final boolean delta;
   private volatile Set<String> own = Set.of();
+  private volatile String superuser = "postgres";
+  private volatile String maintenance = "postgres";
+  private final List<String> remarks = new CopyOnWriteArrayList<>();
+  private final List<String> leftOut = new CopyOnWriteArrayList<>();
+  private final Set<String> tablespaces = ConcurrentHashMap.newKeySet();
 
   /**
    * On a host whose pgBackRest is configured for {@link #data}.
@@ -113,7 +161,12 @@ public final class Sandbox {
 
   /** Copies a backup here, with more options of pgBackRest's; returns what it said. */
   public CommandResult restore(String label, String... more) {
-    String clear = delta ? "" : " rm -rf %1$s %1$s.log %1$s.tablespaces;".formatted(data);
+    remarks.clear();
+    leftOut.clear();
+    superuser = "postgres";
+    maintenance = "postgres";
+    String clear =
+        delta ? "" : " rm -rf %1$s %1$s.log %1$s.log.before %1$s.tablespaces;".formatted(data);
     host.run(
         Command.sh(
             "set -e; chown postgres:postgres /var/lib/postgresql;%2$s install -d -o postgres -g postgres -m 755 $(dirname %1$s); install -d -o postgres -g postgres -m 700 %1$s"
@@ -166,6 +219,22 @@ public final class Sandbox {
     conf.put("log_timezone", "UTC");
     conf.put("timezone", "UTC");
     conf.put("lc_messages", "C");
+    // Messages that tell of the recovery are of level LOG.
+    conf.put("log_min_messages", "info");
+    conf.put("log_checkpoints", "on");
+    conf.put("recovery_min_apply_delay", "0");
+    conf.put("archive_cleanup_command", "");
+    conf.put("recovery_end_command", "");
+    conf.put("external_pid_file", "");
+    conf.put("session_preload_libraries", "");
+    conf.put("statement_timeout", "0");
+    conf.put("lock_timeout", "0");
+    conf.put("idle_in_transaction_session_timeout", "0");
+    conf.put("default_transaction_read_only", "off");
+    // A target that the restored files still hold would stop recovery somewhere else.
+    for (String kind : List.of("", "_name", "_time", "_xid", "_lsn")) {
+      conf.put("recovery_target" + kind, "");
+    }
     // pg_cron's jobs would change what is to be checked.
     conf.put("cron.launch_active_jobs", "off");
     conf.put("hba_file", data + "/drillyard_hba.conf");
@@ -206,7 +275,15 @@ public final class Sandbox {
             .as("postgres")
             .reading(lines(conf)));
     own = Set.copyOf(conf.keySet());
-    // Returns when recovery has begun, or the server is gone; a failure to start is in the log.
+    makeLocales();
+    boot();
+    for (int again = 0; again < AGAIN_MOST && !running() && amend(); again++) {
+      boot();
+    }
+  }
+
+  /** Returns when recovery has begun, or the server is gone; a failure to start is in the log. */
+  private void boot() {
     host.attempt(
         Command.of(
                 binaries + "pg_ctl",
@@ -222,6 +299,78 @@ public final class Sandbox {
                 "start")
             .as("postgres")
             .within(START_LIMIT.plusSeconds(10)));
+  }
+
+  /**
+   * Locales that the restored files name and this image does not have are made from the image's own
+   * definitions; a server without them does not start, or lets nobody into its databases.
+   */
+  private void makeLocales() {
+    CommandResult made =
+        host.attempt(Command.of("bash", "-c", LOCALES, "locales", data).within(LOCALES_LIMIT));
+    made.stdout()
+        .lines()
+        .filter(l -> !l.isBlank())
+        .forEach(l -> remarks.add("Made here from the image's own definitions: locale " + l));
+  }
+
+  /**
+   * Takes away what kept the server from starting, where that lies in the sandbox and not in the
+   * data; false when nothing can be done.
+   */
+  private boolean amend() {
+    String log = logText();
+    Matcher folder = NO_FOLDER.matcher(log);
+    if (folder.find() && tablespaces.add(folder.group(1))) {
+      String place = folder.group(1);
+      host.run(Command.of("install", "-d", "-o", "postgres", "-g", "postgres", "-m", "700", place));
+      remarks.add(
+          "A tablespace that was made after the backup lies in %s: that folder was made here."
+              .formatted(place));
+      return setAside();
+    }
+    boolean begun = log.contains("starting PostgreSQL");
+    if (leftOut.isEmpty() && (!begun || UNFIT.matcher(log).find())) {
+      return ownConfiguration() && setAside();
+    }
+    return false;
+  }
+
+  private boolean setAside() {
+    return host.attempt(
+            Command.sh("cat %1$s.log >> %1$s.log.before; rm -f %1$s.log".formatted(data)))
+        .ok();
+  }
+
+  /** The harness's own file in place of theirs; of theirs what decides how data are read. */
+  private boolean ownConfiguration() {
+    String theirs = host.attempt(Command.of("cat", data + "/postgresql.conf")).stdout();
+    StringBuilder kept = new StringBuilder("# What of the restored file matters here.\n");
+    for (String line : theirs.lines().map(String::strip).toList()) {
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      if (MATTERS.matcher(line).find()) {
+        kept.append(line).append('\n');
+      } else {
+        leftOut.add(line);
+      }
+    }
+    if (leftOut.isEmpty()) {
+      return false;
+    }
+    host.write(data + "/postgresql.conf", kept.toString(), "postgres", "0600");
+    return true;
+  }
+
+  /** What of the restored configuration was left out, since the server did not start with it. */
+  List<String> leftOut() {
+    return List.copyOf(leftOut);
+  }
+
+  /** What was made or done here so that the server could start. */
+  List<String> remarks() {
+    return List.copyOf(remarks);
   }
 
   /** What the sandbox sets otherwise than the source on purpose; empty before it was started. */
@@ -250,13 +399,79 @@ public final class Sandbox {
 
   /** Waits for the end of recovery, in whatever way; returns what the log says. */
   public RecoveryLog awaitOpen() {
+    AtomicInteger amended = new AtomicInteger();
     Await.quietly(
         limit,
         () -> {
           CommandResult log = host.attempt(Command.of("cat", data + ".log"));
-          return (RecoveryLog.parse(log.stdout()).complete() && answers()) || !running();
+          if (!running()) {
+            return amended.incrementAndGet() > AGAIN_MOST || !booted();
+          }
+          return RecoveryLog.parse(log.stdout()).complete() && letsIn();
         });
     return log();
+  }
+
+  /** Takes away what ended the server, and starts it again; false when nothing can be done. */
+  private boolean booted() {
+    boolean amended = amend();
+    if (amended) {
+      boot();
+    }
+    return amended;
+  }
+
+  /**
+   * Whether the server lets the checks in, with the superuser that there is, into a database that
+   * there is; who they are it tells by its refusals.
+   */
+  private boolean letsIn() {
+    CommandResult said = sql(maintenance, "select not pg_is_in_recovery()");
+    if (said.ok()) {
+      return said.stdout().strip().equals("t");
+    }
+    String why = said.stderr();
+    if (why.contains("role \"" + superuser + "\" does not exist")) {
+      return findSuperuser();
+    }
+    if (why.contains("database \"" + maintenance + "\" does not exist")
+        || why.contains("database \"" + maintenance + "\" is not currently accepting")) {
+      maintenance = "template1";
+      return !why.contains("\"template1\"");
+    }
+    // It ended recovery and refuses for a reason of its own: waiting changes nothing.
+    return !why.contains("the database system is") && !why.contains("No such file");
+  }
+
+  /** The bootstrap superuser has the identifier 10, whatever it is called. */
+  private boolean findSuperuser() {
+    stop();
+    String said =
+        host.attempt(
+                Command.of(binaries + "postgres", "--single", "-D", data, "template1")
+                    .as("postgres")
+                    .within(START_LIMIT)
+                    .reading("select rolname from pg_catalog.pg_roles where oid = 10\n"))
+            .stdout();
+    Matcher name = ROLE.matcher(said);
+    boolean found = name.find();
+    if (found) {
+      superuser = name.group(1);
+      remarks.add("The superuser is called '%s'.".formatted(superuser));
+    }
+    reopen();
+    return found && sql(maintenance, "select 1").ok();
+  }
+
+  /** How a refused client is told why; empty when it is let in. */
+  String refusal() {
+    CommandResult said = sql(maintenance, "select 1");
+    return said.ok() ? "" : said.tail();
+  }
+
+  /** The database that is always asked first. */
+  String maintenance() {
+    return maintenance;
   }
 
   /** What the server's log says so far. */
@@ -271,18 +486,61 @@ public final class Sandbox {
 
   /** True when it answers queries. */
   public boolean answers() {
-    return sql("postgres", "select not pg_is_in_recovery()").stdout().strip().equals("t");
+    return sql(maintenance, "select not pg_is_in_recovery()").stdout().strip().equals("t");
   }
 
-  private boolean running() {
+  /** How long a long step may take. */
+  Duration limit() {
+    return limit;
+  }
+
+  /** True while there is a server, whether it lets anybody in or not. */
+  boolean running() {
     return host.attempt(Command.of(binaries + "pg_ctl", "-D", data, "status").as("postgres")).ok();
+  }
+
+  /**
+   * What a session of the checks defends itself with: a setting of a role or a database gives way
+   * to one that the client brings.
+   */
+  private String session() {
+    StringBuilder options = new StringBuilder("PGOPTIONS=");
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "statement_timeout=0",
+                "lock_timeout=0",
+                "idle_in_transaction_session_timeout=0",
+                "default_transaction_read_only=off",
+                "session_preload_libraries=",
+                "session_replication_role=replica",
+                "role=none",
+                "client_min_messages=warning"));
+    if (Integer.parseInt(version) >= EVENT_TRIGGERS_SINCE) {
+      settings.add("event_triggers=off");
+    }
+    settings.forEach(s -> options.append("-c ").append(s).append(' '));
+    return options.toString().strip();
   }
 
   /** Asks one question over the socket. */
   public CommandResult sql(String database, String query) {
     return host.attempt(
         Command.of(
-                "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", SOCKET, "-d", database, "-f", "-")
+                "env",
+                session(),
+                "psql",
+                "-XAtq",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-h",
+                SOCKET,
+                "-U",
+                superuser,
+                "-d",
+                database,
+                "-f",
+                "-")
             .as("postgres")
             .within(limit)
             .reading(query));
@@ -292,9 +550,14 @@ public final class Sandbox {
   public CommandResult amcheck() {
     return host.attempt(
         Command.of(
+                "env",
+                session(),
                 binaries + "pg_amcheck",
                 "-h",
                 SOCKET,
+                "-U",
+                superuser,
+                "--maintenance-db=" + maintenance,
                 "--all",
                 "--install-missing",
                 "--heapallindexed",
@@ -307,10 +570,14 @@ public final class Sandbox {
   public CommandResult dump() {
     return host.attempt(
         Command.sh(
-                "set -o pipefail; pg_dumpall -h %s 2>/tmp/dump.err | dd bs=1M 2>/tmp/dump.size | tail -n 3; s=$?; tail -n 1 /tmp/dump.size; cat /tmp/dump.err >&2; rm -f /tmp/dump.err /tmp/dump.size; exit $s"
-                    .formatted(SOCKET))
+                "set -o pipefail; %s pg_dumpall -h %s -U %s -l %s 2>/tmp/dump.err | dd bs=1M 2>/tmp/dump.size | tail -n 3; s=$?; tail -n 1 /tmp/dump.size; cat /tmp/dump.err >&2; rm -f /tmp/dump.err /tmp/dump.size; exit $s"
+                    .formatted(quoted(session()), SOCKET, quoted(superuser), maintenance))
             .as("postgres")
             .within(limit));
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
   }
 
   /** One table of one database, as statements that any client can run. */
@@ -367,6 +634,12 @@ public final class Sandbox {
     return said.isEmpty() ? 0 : Long.parseLong(said.split("\\s", 2)[0]);
   }
 
+  private String made() {
+    StringBuilder folders = new StringBuilder();
+    tablespaces.forEach(place -> folders.append(' ').append(quoted(place)));
+    return folders.toString();
+  }
+
   /** Removes everything; returns what is left, which should be nothing. */
   public String remove() {
     if (running()) {
@@ -377,8 +650,8 @@ public final class Sandbox {
     CommandResult left =
         host.attempt(
             Command.sh(
-                    "rm -rf %1$s %1$s.log %1$s.tablespaces /tmp/wal; ls -d %1$s* 2>/dev/null; pgrep -a postgres; ls /tmp /dev/shm /run/postgresql 2>/dev/null | grep -E 'PGSQL|PostgreSQL'; true"
-                        .formatted(data))
+                    "rm -rf %1$s %1$s.log %1$s.log.before %1$s.tablespaces /tmp/wal%2$s; ls -d %1$s* 2>/dev/null; pgrep -a postgres; ls /tmp /dev/shm /run/postgresql 2>/dev/null | grep -E 'PGSQL|PostgreSQL'; true"
+                        .formatted(data, made()))
                 .within(Duration.ofMinutes(1)));
     if (!left.ok()) {
       throw new HostException(host.name() + ": the sandbox was not removed: " + left.tail());

@@ -1,11 +1,11 @@
 package io.drillyard.restore.play;
 
 import io.drillyard.check.Verdict;
+import io.drillyard.check.backup.Remembered;
 import io.drillyard.cluster.Await;
 import io.drillyard.cluster.Secrets;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabProgram.Inside;
-import io.drillyard.check.backup.Remembered;
 import io.drillyard.restore.report.RestoreJson;
 import io.drillyard.restore.report.RestoreTest;
 import java.io.IOException;

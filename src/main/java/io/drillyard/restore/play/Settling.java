@@ -1,11 +1,11 @@
 package io.drillyard.restore.play;
 
-import io.drillyard.check.backup.Choice;
-import io.drillyard.check.backup.TargetReached;
-import io.drillyard.check.backup.TimelineSwitch;
 import io.drillyard.backup.ArchiveListing;
 import io.drillyard.backup.TransactionEnds;
 import io.drillyard.backup.WalSegment;
+import io.drillyard.check.backup.Choice;
+import io.drillyard.check.backup.TargetReached;
+import io.drillyard.check.backup.TimelineSwitch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.drillyard.restore.play;
 
+import io.drillyard.check.backup.Acknowledged;
 import io.drillyard.cluster.Archive;
 import io.drillyard.cluster.Await;
 import io.drillyard.cluster.Cluster;
@@ -12,7 +13,6 @@ import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.host.Yard;
 import io.drillyard.restore.Heartbeat;
-import io.drillyard.check.backup.Acknowledged;
 import io.drillyard.target.Environment;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,10 +1,13 @@
 package io.drillyard.restore.play;
 
+import io.drillyard.backup.ArchiveBranches;
+import io.drillyard.backup.ArchiveListing;
+import io.drillyard.backup.BackupInfo;
+import io.drillyard.backup.Continuity;
+import io.drillyard.backup.RecoveryLog;
+import io.drillyard.backup.WalSegment;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
-import io.drillyard.host.HostException;
-import io.drillyard.ledger.Lsn;
-import io.drillyard.repository.RepositoryException;
 import io.drillyard.check.backup.Choice;
 import io.drillyard.check.backup.Climbed;
 import io.drillyard.check.backup.Judged;
@@ -13,12 +16,9 @@ import io.drillyard.check.backup.Remembered;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.check.backup.TargetReached;
 import io.drillyard.check.backup.Unchanged;
-import io.drillyard.backup.ArchiveBranches;
-import io.drillyard.backup.ArchiveListing;
-import io.drillyard.backup.BackupInfo;
-import io.drillyard.backup.Continuity;
-import io.drillyard.backup.RecoveryLog;
-import io.drillyard.backup.WalSegment;
+import io.drillyard.host.HostException;
+import io.drillyard.ledger.Lsn;
+import io.drillyard.repository.RepositoryException;
 import io.drillyard.restore.report.RestoreTest;
 import io.drillyard.target.RestorePolicy;
 import java.time.Clock;
@@ -134,7 +134,7 @@ final class Trial {
         () -> {
           try {
             return setting.live()
-                ? Unchanged.judgeLive(then, setting.fingerprints())
+                ? Unchanged.judgeLive(then, setting.fingerprints(), setting.vault().sound())
                 : Unchanged.judge(then, setting.fingerprints());
           } catch (RepositoryException e) {
             return Judged.undetermined(Rung.UNCHANGED, kind(e));
@@ -209,15 +209,61 @@ final class Trial {
     if (backups == null || backups.backups().isEmpty()) {
       wrong.add("there is no backup");
     }
-    return Judged.by(
-        Rung.INFORMATION,
-        wrong,
-        "%d backups of system %s; all copies and manifests are whole and agree%s."
-            .formatted(
-                backups == null ? 0 : backups.backups().size(),
-                backups == null ? "?" : backups.database().systemId(),
-                remembered == null ? "; nothing is remembered of an earlier run" : ""),
-        "The repository's information is not sound: " + (wrong.isEmpty() ? "" : wrong.getFirst()));
+    List<String> remarks = new ArrayList<>();
+    if (backups != null) {
+      setting
+          .vault()
+          .unknownBackups(sizes, backups)
+          .forEach(
+              label ->
+                  remarks.add(
+                      "%s is not in backup.info: a backup in progress, or one that was given up"
+                          .formatted(label)));
+      pageErrors(backups, wrong, remarks);
+    }
+    observations.addAll(remarks);
+    return wrong.isEmpty()
+        ? Judged.met(Rung.INFORMATION, informed(backups), remarks)
+        : Judged.missed(
+            Rung.INFORMATION,
+            "The repository's information is not sound: " + wrong.getFirst(),
+            wrong);
+  }
+
+  /** A page error that was found while a backup was taken concerns whoever restores that one. */
+  private void pageErrors(BackupInfo backups, List<String> wrong, List<String> remarks) {
+    List<String> chain = new ArrayList<>();
+    try {
+      BackupInfo.Backup chosen =
+          Choice.of(
+                  backups,
+                  setting.policy().backup(),
+                  Settling.provisional(setting.policy().target()),
+                  seed,
+                  null)
+              .backup();
+      chain.add(chosen.label());
+      chain.addAll(chosen.references());
+    } catch (Choice.NotThereException e) {
+      // Another rung says so.
+    }
+    for (BackupInfo.Backup backup : backups.backups()) {
+      if (backup.error() && chain.contains(backup.label())) {
+        wrong.add(backup.label() + " was taken with wrong page checksums");
+      } else if (backup.error()) {
+        remarks.add(
+            "%s was taken with wrong page checksums; it is not restored here"
+                .formatted(backup.label()));
+      }
+    }
+  }
+
+  private String informed(@Nullable BackupInfo backups) {
+    return "%d backups of system %s; all copies and manifests are whole and agree%s."
+        .formatted(
+            backups == null ? 0 : backups.backups().size(),
+            backups == null ? "?" : backups.database().systemId(),
+            remembered == null ? "; nothing is remembered of an earlier run" : "");
   }
 
   private Finding continuity() {
@@ -289,8 +335,7 @@ final class Trial {
             : setting
                 .sandbox()
                 .wal()
-                .newest(
-                    new WalSegment(end, own.first()), new WalSegment(end, own.last()), bytes);
+                .newest(new WalSegment(end, own.first()), new WalSegment(end, own.last()), bytes);
     return NewestBranch.judge(
         end,
         newest,
@@ -351,6 +396,9 @@ final class Trial {
         () -> {
           setting.sandbox().start(settled.target(), timeline(settled));
           RecoveryLog log = setting.sandbox().awaitOpen();
+          if (!log.complete() && setting.sandbox().running()) {
+            return checks.atItsLimit(Rung.TARGET, "The replay");
+          }
           return setting.live()
               ? TargetReached.judgeGrowing(settled.target(), end, log)
               : TargetReached.judge(settled.target(), end, log);
@@ -381,9 +429,14 @@ final class Trial {
       ladder.climb(Rung.CHECKSUMS, checks::checksums);
     } else {
       observations.add("The end of the server's log:\n" + checks.logTail());
-      ladder.skip("the server did not open", AFTER_OPENING);
-      ladder.skip("the server did not open", Rung.CHECKSUMS);
+      String why =
+          setting.sandbox().running()
+              ? "the server lets nobody in: " + setting.sandbox().refusal()
+              : "the server did not open";
+      ladder.skip(why, AFTER_OPENING);
+      ladder.skip(why, Rung.CHECKSUMS);
     }
+    observations.addAll(setting.sandbox().remarks());
     parts.put("checks", sinceOrder() - opened);
   }
 

@@ -1,5 +1,6 @@
 package io.drillyard.restore.play;
 
+import io.drillyard.check.backup.Rung;
 import io.drillyard.cluster.ObjectStore;
 import io.drillyard.cluster.PgBackRest;
 import io.drillyard.cluster.PgBackRestRepository;
@@ -11,7 +12,6 @@ import io.drillyard.repository.Location;
 import io.drillyard.repository.Repositories;
 import io.drillyard.repository.Repository;
 import io.drillyard.repository.StoreType;
-import io.drillyard.check.backup.Rung;
 import io.drillyard.restore.report.RestoreRun;
 import io.drillyard.restore.report.RestoreTest;
 import io.drillyard.restore.tamper.Trouble;

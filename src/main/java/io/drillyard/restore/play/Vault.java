@@ -1,10 +1,5 @@
 package io.drillyard.restore.play;
 
-import io.drillyard.host.HostException;
-import io.drillyard.ledger.Lsn;
-import io.drillyard.repository.Repository;
-import io.drillyard.repository.RepositoryException;
-import io.drillyard.repository.StoredObject;
 import io.drillyard.backup.ArchiveListing;
 import io.drillyard.backup.BackupInfo;
 import io.drillyard.backup.DatabaseIdentity;
@@ -14,12 +9,20 @@ import io.drillyard.backup.Sealed;
 import io.drillyard.backup.TimelineHistory;
 import io.drillyard.backup.UnreadableException;
 import io.drillyard.backup.WalSegment;
+import io.drillyard.check.backup.PurgePlan;
+import io.drillyard.host.HostException;
+import io.drillyard.ledger.Lsn;
+import io.drillyard.repository.Repository;
+import io.drillyard.repository.RepositoryException;
+import io.drillyard.repository.StoredObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A stanza in a repository, read without pgBackRest. Never writes. */
@@ -104,7 +107,15 @@ public final class Vault {
       if (backupInfo != null) {
         backups = BackupInfo.of(backupInfo);
         for (BackupInfo.Backup backup : backups.backups()) {
-          manifest(backup, backups, inner(backupInfo), sizes, manifests, problems);
+          manifest(
+              backup,
+              BackupInfo.systems(backupInfo)
+                  .getOrDefault(backup.databaseId(), backups.database().systemId()),
+              backups,
+              inner(backupInfo),
+              sizes,
+              manifests,
+              problems);
         }
       }
       if (archiveInfo != null && backups != null) {
@@ -145,6 +156,17 @@ public final class Vault {
       problems.add(String.valueOf(e.getMessage()));
       return null;
     }
+  }
+
+  /** Why the information files cannot be relied upon now; empty when they can. */
+  List<String> sound() {
+    List<String> problems = new ArrayList<>();
+    try {
+      backups(problems);
+    } catch (RepositoryException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
+    return problems;
   }
 
   /** The stanza's backups, the oldest first; a failure when none can be told. */
@@ -228,6 +250,7 @@ public final class Vault {
 
   private void manifest(
       BackupInfo.Backup backup,
+      String system,
       BackupInfo backups,
       @Nullable String pass,
       Map<String, Long> sizes,
@@ -243,7 +266,7 @@ public final class Vault {
     if (!manifest.label().equals(backup.label())) {
       problems.add("the manifest of %s says it is %s".formatted(backup.label(), manifest.label()));
     }
-    if (!manifest.database().systemId().equals(backups.database().systemId())) {
+    if (!manifest.database().systemId().equals(system)) {
       problems.add(
           "the manifest of %s is of system %s"
               .formatted(backup.label(), manifest.database().systemId()));
@@ -260,13 +283,44 @@ public final class Vault {
     }
     String ending = manifest.compression().equals("none") ? "" : "." + manifest.compression();
     for (String file : manifest.single()) {
-      if (!sizes.containsKey(root() + folder + file + ending)) {
+      String stored = file.endsWith(Manifest.BLOCKS) ? file : file + ending;
+      if (!sizes.containsKey(root() + folder + stored)) {
         problems.add("%s: %s is missing".formatted(backup.label(), file));
       }
     }
-    if (backup.error()) {
-      problems.add(backup.label() + " was taken with wrong page checksums");
+  }
+
+  private static long segmentBytes(BackupInfo backups, Map<String, Long> own) {
+    Map<String, Long> positions = new LinkedHashMap<>();
+    for (BackupInfo.Backup backup : backups.backups()) {
+      if (backup.databaseId() == backups.database().id()) {
+        positions.put(backup.startWal(), Lsn.parse(backup.startLsn()));
+        // It ends behind its last record, perhaps where the next segment begins.
+        positions.put(backup.stopWal(), Lsn.parse(backup.stopLsn()) - 1);
+      }
     }
+    Map<String, Long> logs = new TreeMap<>();
+    for (String key : own.keySet()) {
+      if (key.matches("[0-9A-F]{16}/[0-9A-F]{24}-.*")) {
+        logs.merge(key.substring(17, 33), Long.parseLong(key.substring(33, 41), 16), Math::max);
+      }
+    }
+    return WalSegment.bytesFrom(positions, logs);
+  }
+
+  /** Folders of backups that the information does not know: one under way, or given up. */
+  List<String> unknownBackups(Map<String, Long> sizes, BackupInfo backups) {
+    Set<String> labels = new TreeSet<>();
+    String folder = root() + "backup/" + stanza + "/";
+    for (String key : sizes.keySet()) {
+      if (key.startsWith(folder) && key.indexOf('/', folder.length()) > 0) {
+        String label = key.substring(folder.length(), key.indexOf('/', folder.length()));
+        if (PurgePlan.isLabel(label) && backups.backup(label).isEmpty()) {
+          labels.add(label);
+        }
+      }
+    }
+    return List.copyOf(labels);
   }
 
   private ArchiveListing archive(
@@ -275,8 +329,6 @@ public final class Vault {
       Map<String, Long> sizes,
       Map<Long, TimelineHistory> histories,
       List<String> problems) {
-    BackupInfo.Backup newest = backups.backups().getLast();
-    long bytes = WalSegment.bytesFrom(newest.startWal(), Lsn.parse(newest.startLsn()));
     String folder = root() + "archive/" + stanza + "/" + backups.database().archiveId() + "/";
     Map<String, Long> own = new LinkedHashMap<>();
     sizes.forEach(
@@ -285,7 +337,7 @@ public final class Vault {
             own.put(key.substring(folder.length()), size);
           }
         });
-    ArchiveListing archive = ArchiveListing.of(own, bytes);
+    ArchiveListing archive = ArchiveListing.of(own, segmentBytes(backups, own));
     archive.strange().forEach(key -> problems.add("the archive holds a strange object: " + key));
     for (long timeline : archive.histories()) {
       String name = "%08X.history".formatted(timeline);

@@ -2,12 +2,12 @@ package io.drillyard.restore.report;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
+import io.drillyard.check.backup.Climbed;
+import io.drillyard.check.backup.Rung;
 import io.drillyard.evidence.Badge;
 import io.drillyard.evidence.ReportHtml;
 import io.drillyard.evidence.text.Markup;
 import io.drillyard.evidence.text.Words;
-import io.drillyard.check.backup.Climbed;
-import io.drillyard.check.backup.Rung;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.drillyard.restore.report;
 
 import io.drillyard.check.Verdict;
-import io.drillyard.evidence.text.Markup;
 import io.drillyard.check.backup.Climbed;
+import io.drillyard.evidence.text.Markup;
 import java.util.List;
 import java.util.Locale;
 

@@ -2,9 +2,9 @@ package io.drillyard.restore.report;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
-import io.drillyard.evidence.text.Words;
 import io.drillyard.check.backup.Climbed;
 import io.drillyard.check.backup.Rung;
+import io.drillyard.evidence.text.Words;
 import java.util.stream.Collectors;
 
 /** A run as a table on a terminal. */

@@ -1,7 +1,7 @@
 package io.drillyard.restore.tamper;
 
-import io.drillyard.repository.RepositoryException.Kind;
 import io.drillyard.check.backup.Rung;
+import io.drillyard.repository.RepositoryException.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -97,14 +97,7 @@ final class ArchiveEnd {
     }
     int timeline = segment.length() < 8 ? 0 : Integer.parseUnsignedInt(segment.substring(0, 8), 16);
     return new WalSwitched(
-        ledger.since(start),
-        survivor.scope(),
-        leader,
-        timeline,
-        segment,
-        bytes,
-        archived,
-        problem);
+        ledger.since(start), survivor.scope(), leader, timeline, segment, bytes, archived, problem);
   }
 
   private BackupsSeen backups(String name, Repository repository, Cluster cluster) {

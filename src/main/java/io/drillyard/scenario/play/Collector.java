@@ -47,7 +47,8 @@ final class Collector {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      ledger.note("warning", "the archive could not be judged: " + system.secrets().redact(e.toString()));
+      ledger.note(
+          "warning", "the archive could not be judged: " + system.secrets().redact(e.toString()));
     }
     system.listRepositories(ledger);
   }

@@ -3,10 +3,10 @@ package io.drillyard.check.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.drillyard.check.Verdict;
 import io.drillyard.backup.ArchiveListing;
 import io.drillyard.backup.BackupInfo;
 import io.drillyard.backup.Sample;
+import io.drillyard.check.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -96,12 +96,13 @@ class JudgeTest {
   @Test
   void aRepositoryInUseMayGrowAndWhoChangedItIsNotKnown() {
     Map<String, String> before = Map.of("a", "1", "b", "2");
-    assertThat(Unchanged.judgeLive(before, before).verdict()).isEqualTo(Verdict.MET);
-    var grown = Unchanged.judgeLive(before, Map.of("a", "1", "b", "2", "c", "3"));
+    assertThat(Unchanged.judgeLive(before, before, List.of()).verdict()).isEqualTo(Verdict.MET);
+    var grown = Unchanged.judgeLive(before, Map.of("a", "1", "b", "2", "c", "3"), List.of());
     assertThat(grown.verdict()).isEqualTo(Verdict.MET);
     assertThat(grown.details()).containsExactly("c is new");
     for (Map<String, String> after : List.of(Map.of("a", "1"), Map.of("a", "1", "b", "3"))) {
-      assertThat(Unchanged.judgeLive(before, after).verdict()).isEqualTo(Verdict.UNDETERMINED);
+      assertThat(Unchanged.judgeLive(before, after, List.of()).verdict())
+          .isEqualTo(Verdict.UNDETERMINED);
     }
   }
 

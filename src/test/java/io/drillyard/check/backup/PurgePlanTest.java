@@ -2,10 +2,10 @@ package io.drillyard.check.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.check.backup.PurgePlan.Wanted;
 import io.drillyard.backup.BackupInfo;
 import io.drillyard.backup.BackupInfo.Backup;
 import io.drillyard.backup.DatabaseIdentity;
+import io.drillyard.check.backup.PurgePlan.Wanted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package io.drillyard.check.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.check.Verdict;
-import io.drillyard.ledger.Lsn;
 import io.drillyard.backup.RecoveryLog;
 import io.drillyard.backup.Sample;
 import io.drillyard.backup.WalDump;
+import io.drillyard.check.Verdict;
+import io.drillyard.ledger.Lsn;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

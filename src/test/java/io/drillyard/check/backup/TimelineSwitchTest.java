@@ -3,14 +3,14 @@ package io.drillyard.check.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.drillyard.check.Verdict;
-import io.drillyard.ledger.Lsn;
 import io.drillyard.backup.BackupInfo;
 import io.drillyard.backup.DatabaseIdentity;
 import io.drillyard.backup.RecoveryLog;
 import io.drillyard.backup.Sample;
 import io.drillyard.backup.TimelineHistory;
 import io.drillyard.backup.TransactionEnds;
+import io.drillyard.check.Verdict;
+import io.drillyard.ledger.Lsn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

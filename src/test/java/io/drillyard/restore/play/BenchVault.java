@@ -1,6 +1,7 @@
 package io.drillyard.restore.play;
 
 import io.drillyard.check.Finding;
+import io.drillyard.check.backup.Choice;
 import io.drillyard.cluster.ObjectStore;
 import io.drillyard.cluster.PgBackRest;
 import io.drillyard.cluster.PgBackRestRepository;
@@ -9,7 +10,6 @@ import io.drillyard.host.Host;
 import io.drillyard.host.lab.LabProgram.Inside;
 import io.drillyard.host.lab.LabYard;
 import io.drillyard.repository.Repository;
-import io.drillyard.check.backup.Choice;
 import io.drillyard.restore.report.RestoreTest;
 import io.drillyard.target.Environment;
 import io.drillyard.target.RestorePolicy;
