@@ -50,6 +50,11 @@ public final class FieldMain {
       System.exit(2);
       return;
     }
+    // Whoever ends this ends what it started.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
     Path work = fresh();
     List<Row> rows = new ArrayList<>();
     try (ExecutorService threads =

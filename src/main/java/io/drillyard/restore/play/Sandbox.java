@@ -570,7 +570,7 @@ public final class Sandbox {
   public CommandResult dump() {
     return host.attempt(
         Command.sh(
-                "set -o pipefail; %s pg_dumpall -h %s -U %s -l %s 2>/tmp/dump.err | dd bs=1M 2>/tmp/dump.size | tail -n 3; s=$?; tail -n 1 /tmp/dump.size; cat /tmp/dump.err >&2; rm -f /tmp/dump.err /tmp/dump.size; exit $s"
+                "set -o pipefail; env %s pg_dumpall -h %s -U %s -l %s 2>/tmp/dump.err | dd bs=1M 2>/tmp/dump.size | tail -n 3; s=$?; tail -n 1 /tmp/dump.size; cat /tmp/dump.err >&2; rm -f /tmp/dump.err /tmp/dump.size; exit $s"
                     .formatted(quoted(session()), SOCKET, quoted(superuser), maintenance))
             .as("postgres")
             .within(limit));
