@@ -2,6 +2,7 @@ package io.drillyard.backup;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,18 +14,27 @@ import java.util.regex.Pattern;
  * @param problems lines that report something other than valid or zero
  * @param backups how many backups it called valid
  * @param wal how many segments it called valid
+ * @param underway backups that are not finished, and are no problem
  */
-public record VerifyOutput(String status, List<String> problems, int backups, int wal) {
+public record VerifyOutput(
+    String status, List<String> problems, int backups, int wal, List<String> underway) {
   private static final Pattern STATUS = Pattern.compile("status: (\\w+)");
-  private static final Pattern BACKUP = Pattern.compile("backup: (\\S+), status: (\\w+).*");
+  private static final Pattern BACKUP = Pattern.compile("backup: (\\S+), status: ([\\w-]+).*");
   private static final Pattern COUNTS =
       Pattern.compile(
           "missing: (\\d+), checksum invalid: (\\d+), size invalid: (\\d+), other: (\\d+)");
   private static final Pattern WAL =
       Pattern.compile("archiveId: (\\S+), total WAL checked: (\\d+), total valid WAL: (\\d+)");
 
-  /** Reads its output. */
-  public static VerifyOutput parse(String text) {
+  private static final String IN_PROGRESS = "in-progress";
+
+  /**
+   * Reads its output.
+   *
+   * @param listed labels that backup.info knows: of those none can still be under way
+   */
+  public static VerifyOutput parse(String text, Set<String> listed) {
+    List<String> underway = new ArrayList<>();
     String status = "";
     List<String> problems = new ArrayList<>();
     int backups = 0;
@@ -41,6 +51,8 @@ public record VerifyOutput(String status, List<String> problems, int backups, in
         subject = "backup " + backup.group(1);
         if (backup.group(2).equals("valid")) {
           backups++;
+        } else if (backup.group(2).equals(IN_PROGRESS) && !listed.contains(backup.group(1))) {
+          underway.add(backup.group(1));
         } else {
           problems.add(subject + " is " + backup.group(2));
         }
@@ -58,7 +70,7 @@ public record VerifyOutput(String status, List<String> problems, int backups, in
         problems.add(line);
       }
     }
-    return new VerifyOutput(status, List.copyOf(problems), backups, wal);
+    return new VerifyOutput(status, List.copyOf(problems), backups, wal, List.copyOf(underway));
   }
 
   /** True when it says {@code ok}, has no complaint, and looked at something. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.ledger.Lsn;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What programs said is read from their real words. */
@@ -49,16 +50,23 @@ class LogsTest {
 
   @Test
   void verifyIsCleanOnlyWhenItSaysSoAndLookedAtSomething() {
-    VerifyOutput ok = VerifyOutput.parse(Sample.text("verify-ok.txt"));
+    VerifyOutput ok = VerifyOutput.parse(Sample.text("verify-ok.txt"), Set.of());
     assertThat(ok.clean()).isTrue();
     assertThat(ok.backups()).isEqualTo(3);
     assertThat(ok.wal()).isPositive();
-    VerifyOutput flipped = VerifyOutput.parse(Sample.text("verify-bundleflip.txt"));
+    VerifyOutput flipped = VerifyOutput.parse(Sample.text("verify-bundleflip.txt"), Set.of());
     assertThat(flipped.clean()).isFalse();
     assertThat(flipped.problems().getFirst()).contains("is invalid");
-    assertThat(VerifyOutput.parse(Sample.text("verify-waltrunc.txt")).problems())
+    assertThat(VerifyOutput.parse(Sample.text("verify-waltrunc.txt"), Set.of()).problems())
         .anySatisfy(p -> assertThat(p).contains("other: 1"));
-    assertThat(VerifyOutput.parse("").clean()).isFalse();
-    assertThat(VerifyOutput.parse("stanza: demo\nstatus: ok\n").clean()).isFalse();
+    assertThat(VerifyOutput.parse("", Set.of()).clean()).isFalse();
+    assertThat(VerifyOutput.parse("stanza: demo\nstatus: ok\n", Set.of()).clean()).isFalse();
+    String underway =
+        "stanza: demo\nstatus: ok\n  backup: 20261121-000000F, status: valid, total files checked: 1, total valid files: 1\n  backup: 20261122-000000F, status: in-progress, total files checked: 0, total valid files: 0\n";
+    assertThat(VerifyOutput.parse(underway, Set.of("20261121-000000F")).clean()).isTrue();
+    assertThat(VerifyOutput.parse(underway, Set.of("20261121-000000F")).underway())
+        .containsExactly("20261122-000000F");
+    // One that the information lists is finished: then it is a part of it that lacks.
+    assertThat(VerifyOutput.parse(underway, Set.of("20261122-000000F")).clean()).isFalse();
   }
 }

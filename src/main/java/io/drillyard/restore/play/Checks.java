@@ -1,5 +1,6 @@
 package io.drillyard.restore.play;
 
+import io.drillyard.backup.BackupInfo;
 import io.drillyard.backup.RecoveryLog;
 import io.drillyard.backup.VerifyOutput;
 import io.drillyard.check.Finding;
@@ -103,14 +104,14 @@ final class Checks {
         : null;
   }
 
-  Finding verify() {
+  Finding verify(Vault.@Nullable Seen seen) {
     long start = System.nanoTime();
     CommandResult said = sandbox.verify();
     Finding own = said.ok() ? null : ours(Rung.VERIFY, "pgbackrest verify", said, start);
     if (own != null) {
       return own;
     }
-    VerifyOutput output = VerifyOutput.parse(said.stdout() + "\n" + said.stderr());
+    VerifyOutput output = VerifyOutput.parse(said.stdout() + "\n" + said.stderr(), labels(seen));
     if (!said.ok()) {
       return Judged.missed(
           Rung.VERIFY,
@@ -122,8 +123,16 @@ final class Checks {
             Rung.VERIFY,
             "It says ok: %d backups and %d segments are valid. It does not look for gaps."
                 .formatted(output.backups(), output.wal()),
-            List.of())
+            output.underway().stream().map(b -> "backup " + b + " is in progress").toList())
         : Judged.missed(Rung.VERIFY, "It says '%s'.".formatted(output.status()), output.problems());
+  }
+
+  private static Set<String> labels(Vault.@Nullable Seen seen) {
+    return seen == null || seen.backups() == null
+        ? Set.of()
+        : seen.backups().backups().stream()
+            .map(BackupInfo.Backup::label)
+            .collect(Collectors.toSet());
   }
 
   /** Now, and as it was when the source still ran: what is off cannot be reached anyway. */

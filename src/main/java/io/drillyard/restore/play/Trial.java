@@ -356,7 +356,7 @@ final class Trial {
     ladder.climb(Rung.BRANCH, this::newestBranch);
     // Beside the replay, which keeps one processor busy; beside the copy it would double its time.
     CompletableFuture<Void> verified =
-        CompletableFuture.runAsync(() -> ladder.climb(Rung.VERIFY, checks::verify));
+        CompletableFuture.runAsync(() -> ladder.climb(Rung.VERIFY, () -> checks.verify(seen)));
     if (restored == Verdict.MET && chosen != null) {
       bytes = setting.sandbox().bytes();
       recover(chosen);
