@@ -85,7 +85,12 @@ public final class FieldMain {
         return new Row(
             one, outcome.word().name(), one.expected().differences(outcome), outcome.seconds());
       } catch (Exception | AssertionError e) {
-        String why = String.valueOf(e.getMessage()).lines().reduce((a, b) -> b).orElse("");
+        String why =
+            String.valueOf(e.getMessage())
+                .lines()
+                .filter(l -> !l.strip().startsWith("at "))
+                .reduce((a, b) -> b)
+                .orElse("");
         return new Row(one, "not made", List.of("the case could not be made: " + why), 0);
       }
     };

@@ -444,11 +444,7 @@ final class Trial {
   private @Nullable Long timeline(Choice settled) {
     Long told = setting.policy().timeline();
     Vault.Seen what = seen;
-    if (told != null
-        || setting.live()
-        || what == null
-        || what.backups() == null
-        || what.archive() == null) {
+    if (told != null || what == null || what.backups() == null || what.archive() == null) {
       return told;
     }
     return Math.max(followed(what.backups(), what.archive()), settled.backup().timeline());
