@@ -27,6 +27,12 @@ final class FaultTarget {
   private static final Pattern ALONE =
       Pattern.compile("power-off|disk-loss|reboot|pause|(kill|freeze|crash-loop)-.*");
 
+  /** They hit the hosts of the parts that are named, and nobody else. */
+  private static final Pattern BY_PARTS =
+      Pattern.compile(ALONE.pattern() + "|site-loss|cut|one-way-cut");
+
+  private static final List<String> NOBODY = List.of();
+
   private final History history;
   private final Event.Injected fault;
   private final long fromNs;
@@ -83,9 +89,9 @@ final class FaultTarget {
         return doubt;
       }
     }
-    for (String target : fault.targets()) {
-      if (!fault.type().equals(SITE_CUT)
-          && aim.values().stream().noneMatch(hosts -> hosts.contains(target))) {
+    // Who is hit by a partition follows from its shape, not from parts.
+    for (String target : BY_PARTS.matcher(fault.type()).matches() ? fault.targets() : NOBODY) {
+      if (aim.values().stream().noneMatch(hosts -> hosts.contains(target))) {
         return "fault '%s' hit %s, at whom it was not aimed".formatted(fault.fault(), target);
       }
     }

@@ -213,4 +213,25 @@ final class FaultTargetTest {
                         List.of()));
     assertThat(why(forge)).isEqualTo("fault 'loss' hit pg3, at whom it was not aimed");
   }
+
+  @Test
+  void whomAPartitionHitsFollowsFromItsShape() {
+    Forge forge =
+        seen(Drills.powerOff(), "pg1", "pg2", "pg3")
+            .each(
+                Event.Injected.class,
+                i ->
+                    new Event.Injected(
+                        i.at(),
+                        i.fault(),
+                        "partition",
+                        "network",
+                        List.of("pg1", "pg2", "pg3"),
+                        i.description(),
+                        null,
+                        Map.of("PRIMARY", List.of("pg1")),
+                        List.of()));
+    History history = forge.history();
+    assertThat(FaultTarget.doubt(history, history.faults().injected().getFirst())).isNull();
+  }
 }
