@@ -88,6 +88,8 @@ class ArchitectureTest {
             .definedBy("io.drillyard.repository..")
             .layer("host")
             .definedBy("io.drillyard.host..")
+            .layer("backup")
+            .definedBy("io.drillyard.backup..")
             .layer("ledger")
             .definedBy("io.drillyard.ledger..")
             .layer("target")
@@ -119,6 +121,8 @@ class ArchitectureTest {
             .whereLayer("host")
             .mayOnlyBeAccessedByLayers(
                 "cli", "scenario", "restore", "fault", "workload", "probe", "cluster")
+            .whereLayer("backup")
+            .mayOnlyAccessLayers("ledger")
             .whereLayer("ledger")
             .mayNotAccessAnyLayer()
             .whereLayer("target")

@@ -1,7 +1,6 @@
 package io.drillyard.check;
 
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Slice;
 import io.drillyard.target.Target;
 import java.time.Duration;
@@ -29,12 +28,6 @@ final class Recovery {
 
   /** Of a client that writes rarely a span is as long as so many writes take. */
   private static final int WRITES_OF_A_SPAN = 10;
-
-  /** So long nobody sends nothing and waits for nothing, but one who writes rarely. */
-  private static final long IDLE_NS = 200_000_000L;
-
-  /** Of a client that writes rarely, so many times its usual distance between two writes. */
-  private static final int IDLE_PERIODS = 5;
 
   /** A longer gap is an outage, whatever threshold is declared. */
   static final Duration THRESHOLD_MOST = Duration.ofSeconds(2);
@@ -89,7 +82,7 @@ final class Recovery {
     long endNs = loadEnd(history);
     Slice<Event.Write> writes = writer == null ? history.routed() : history.routedBy(writer);
     written = history.stalls();
-    stalls = written.and(idle(writes, written));
+    stalls = written.and(written.idle(writes));
     long own = 0;
     for (int i = 0; i < writes.size(); i++) {
       Event.Write write = writes.get(i);
@@ -129,33 +122,6 @@ final class Recovery {
     return Math.min(
         Math.min(target.outageThreshold().toNanos(), target.objective().rto().toNanos()),
         THRESHOLD_MOST.toNanos());
-  }
-
-  /**
-   * Stretches in which no write was on its way and none was sent, much longer than is usual between
-   * two. A client that is served badly tries, and fails: one that does not even try shows nothing
-   * of the cluster.
-   */
-  private static List<Interval> idle(Slice<Event.Write> writes, Stalls stalls) {
-    Slice<Event.Write> sent = writes.copy(w -> true);
-    sent.sortByStart();
-    int many = sent.size();
-    if (many < 2) {
-      return List.of();
-    }
-    long usualNs = (sent.get(many - 1).at().startNs() - sent.get(0).at().startNs()) / (many - 1);
-    long mostNs = Math.max(IDLE_NS, IDLE_PERIODS * usualNs);
-    List<Interval> idle = new ArrayList<>();
-    long busyUntilNs = sent.get(0).at().endNs();
-    for (Event.Write write : sent) {
-      long fromNs = busyUntilNs;
-      long toNs = write.at().startNs();
-      if (toNs - fromNs - stalls.within(fromNs, toNs) > mostNs) {
-        idle.add(new Interval(fromNs, toNs));
-      }
-      busyUntilNs = Math.max(busyUntilNs, write.at().endNs());
-    }
-    return idle;
   }
 
   /** When the load was told to stop: what is told of service lies before it. */

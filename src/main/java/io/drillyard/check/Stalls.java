@@ -2,6 +2,7 @@ package io.drillyard.check;
 
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.Slice;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,12 @@ final class Stalls {
    * without processors to give, which holds up the cluster as well.
    */
   static final long LONG_NS = 50_000_000L;
+
+  /** So long nobody sends nothing and waits for nothing, but one who writes rarely. */
+  private static final long IDLE_NS = 200_000_000L;
+
+  /** Of a client that writes rarely, so many times its usual distance between two writes. */
+  private static final int IDLE_PERIODS = 5;
 
   private final List<Interval> all;
   private final Spans any;
@@ -52,6 +59,33 @@ final class Stalls {
     List<Interval> both = new ArrayList<>(all);
     both.addAll(idle);
     return new Stalls(both);
+  }
+
+  /**
+   * Stretches in which no write was on its way and none was sent, much longer than is usual between
+   * two. A client that is served badly tries, and fails: one that does not even try shows nothing
+   * of the cluster.
+   */
+  List<Interval> idle(Slice<Event.Write> writes) {
+    Slice<Event.Write> sent = writes.copy(w -> true);
+    sent.sortByStart();
+    int many = sent.size();
+    if (many < 2) {
+      return List.of();
+    }
+    long usualNs = (sent.get(many - 1).at().startNs() - sent.get(0).at().startNs()) / (many - 1);
+    long mostNs = Math.max(IDLE_NS, IDLE_PERIODS * usualNs);
+    List<Interval> idle = new ArrayList<>();
+    long busyUntilNs = sent.get(0).at().endNs();
+    for (Event.Write write : sent) {
+      long fromNs = busyUntilNs;
+      long toNs = write.at().startNs();
+      if (toNs - fromNs - within(fromNs, toNs) > mostNs) {
+        idle.add(new Interval(fromNs, toNs));
+      }
+      busyUntilNs = Math.max(busyUntilNs, write.at().endNs());
+    }
+    return idle;
   }
 
   /** Nanoseconds of a stretch in which it stood still. */

@@ -1,6 +1,6 @@
 package io.drillyard.cli;
 
-import io.drillyard.check.backup.PurgePlan;
+import io.drillyard.restore.PurgePlan;
 import io.drillyard.restore.launch.PurgeLauncher;
 import io.drillyard.restore.launch.RestoreRecords;
 import io.drillyard.restore.report.PurgeRecord;

@@ -47,7 +47,7 @@ final class BackupsKeptTest {
   void whatIsAddedOrRewrittenAsItHasToBeIsMet() {
     assertThat(judge(Drills.powerOff()).verdict()).isEqualTo(MET);
     assertThat(judge(Drills.powerOff()).summary())
-        .isEqualTo("all 24 objects of 1 repositories are there as before the fault; 1 were added");
+        .isEqualTo("all 81 objects of 1 repositories are there as before the fault; 1 were added");
     assertThat(judge(later(o -> o.put(INFO, "901 another"))).verdict()).isEqualTo(MET);
   }
 

@@ -346,7 +346,7 @@ public final class Forge {
     Map<String, String> objects = new LinkedHashMap<>();
     objects.put("backup/alpha/backup.info", "900 at " + ms);
     objects.put("backup/alpha/20261121-000000F/bundle/1", "4096 a");
-    for (long number = 15; number <= 21; number++) {
+    for (long number = 15; number <= 40; number++) {
       objects.put(archived(1, number), "300 b");
       objects.put(archived(2, number), "300 b");
       objects.put(archived(3, number), "300 b");

@@ -2,7 +2,6 @@ package io.drillyard.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.check.backup.PurgePlan;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.LentKeys;
 import io.drillyard.repository.StoreType;

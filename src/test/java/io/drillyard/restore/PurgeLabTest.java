@@ -2,7 +2,6 @@ package io.drillyard.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.check.backup.PurgePlan;
 import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.restore.launch.PurgeLauncher;
 import io.drillyard.restore.launch.RestoreRecords;

@@ -3,8 +3,6 @@ package io.drillyard.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.PurgePlan;
-import io.drillyard.check.backup.Purged;
 import io.drillyard.cli.Main;
 import io.drillyard.restore.launch.PurgeLauncher;
 import io.drillyard.restore.report.PurgeRecord;

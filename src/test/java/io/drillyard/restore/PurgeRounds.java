@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.Awaiting;
 import io.drillyard.HangLimit;
-import io.drillyard.check.backup.Purged;
 import io.drillyard.repository.StoreType;
 import io.drillyard.restore.launch.RestoreLauncher;
 import io.drillyard.restore.report.PurgeRecord;

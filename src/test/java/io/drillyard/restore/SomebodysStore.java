@@ -3,7 +3,6 @@ package io.drillyard.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.HangLimit;
-import io.drillyard.check.backup.PurgePlan;
 import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.host.lab.LabSession;
 import io.drillyard.repository.Credentials;

@@ -120,6 +120,7 @@ final class CleanDrills {
     forge.add(new Event.Note(Forge.at(1, 1), "info", plan));
     forge.durable(2, "pg1", "pg2", "pg3").durable(end + 200, "pg2");
     forge.services(end + 650, "pg1", "pg2", "pg3");
+    forge.archiveEnded(end + 610, "pg2", 2);
     forge.repository().repository(3, "one").repository(end + 700, "one", "two");
     forge.phase(5, "steady").phase(fault, "fault").phase(back + 500, "recovered");
     if (shape != Shape.SWITCHOVER) {

@@ -1,10 +1,10 @@
 package io.drillyard.restore.launch;
 
-import io.drillyard.check.backup.PurgePlan;
 import io.drillyard.evidence.EvidenceException;
 import io.drillyard.evidence.ReportFolder;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabLauncher;
+import io.drillyard.restore.PurgePlan;
 import io.drillyard.restore.play.PurgeDone;
 import io.drillyard.restore.play.PurgeErrand;
 import io.drillyard.restore.play.PurgeProgram;

@@ -110,7 +110,7 @@ final class OneContext {
     ladder.climb(
         Rung.ASSERTIONS,
         () -> {
-          CommandResult dump = sandbox.dumpOf(DATABASE, "tenants");
+          CommandResult dump = sandbox.client().dumpOf(DATABASE, "tenants");
           if (!dump.ok()) {
             return Judged.missed(
                 Rung.ASSERTIONS, "The context was not dumped.", List.of(dump.tail()));

@@ -1,14 +1,14 @@
 package io.drillyard.restore.play;
 
 import io.drillyard.backup.BackupInfo;
-import io.drillyard.check.backup.PurgePlan;
-import io.drillyard.check.backup.PurgePlan.Going;
-import io.drillyard.check.backup.Purged;
 import io.drillyard.cluster.PgBackRest;
 import io.drillyard.cluster.Secrets;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.repository.StoredObject;
+import io.drillyard.restore.PurgePlan;
+import io.drillyard.restore.PurgePlan.Going;
+import io.drillyard.restore.Purged;
 import io.drillyard.target.ExternalRepository;
 import io.drillyard.target.RestorePolicy;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package io.drillyard.restore.play;
 
-import io.drillyard.check.backup.Purged;
+import io.drillyard.restore.Purged;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package io.drillyard.restore.play;
 
-import io.drillyard.check.backup.PurgePlan;
 import io.drillyard.cluster.Secrets;
 import io.drillyard.host.lab.LabProgram;
 import io.drillyard.host.lab.LabYard;
+import io.drillyard.restore.PurgePlan;
 import io.drillyard.restore.report.RestoreJson;
 import io.drillyard.target.ExternalRepository;
 import io.drillyard.target.RestorePolicy;

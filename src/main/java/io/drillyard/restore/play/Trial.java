@@ -1,17 +1,13 @@
 package io.drillyard.restore.play;
 
-import io.drillyard.backup.ArchiveBranches;
-import io.drillyard.backup.ArchiveListing;
 import io.drillyard.backup.BackupInfo;
 import io.drillyard.backup.Continuity;
 import io.drillyard.backup.RecoveryLog;
-import io.drillyard.backup.WalSegment;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
 import io.drillyard.check.backup.Choice;
 import io.drillyard.check.backup.Climbed;
 import io.drillyard.check.backup.Judged;
-import io.drillyard.check.backup.NewestBranch;
 import io.drillyard.check.backup.Remembered;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.check.backup.TargetReached;
@@ -29,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -186,7 +181,13 @@ final class Trial {
     if (reachable != Verdict.MET) {
       return false;
     }
-    ladder.climb(Rung.INFORMATION, () -> information(sizes));
+    ladder.climb(
+        Rung.INFORMATION,
+        () -> {
+          Vault.Seen looked = setting.vault().look(sizes);
+          seen = looked;
+          return new InformationRung(setting, remembered, seed, observations).judge(looked, sizes);
+        });
     Vault.Seen what = seen;
     if (what != null) {
       ladder.climb(Rung.BACKUP_AGE, () -> checks.backupAge(what));
@@ -196,74 +197,6 @@ final class Trial {
     ladder.climb(Rung.CONTINUITY, this::continuity);
     parts.put("read information", sinceOrder());
     return choice != null;
-  }
-
-  private Finding information(Map<String, Long> sizes) {
-    Vault.Seen what = setting.vault().look(sizes);
-    seen = what;
-    List<String> wrong = new ArrayList<>(what.problems());
-    BackupInfo backups = what.backups();
-    if (backups != null && remembered != null && what.archive() != null) {
-      wrong.addAll(remembered.lostSince(backups, what.archive()));
-    }
-    if (backups == null || backups.backups().isEmpty()) {
-      wrong.add("there is no backup");
-    }
-    List<String> remarks = new ArrayList<>();
-    if (backups != null) {
-      setting
-          .vault()
-          .unknownBackups(sizes, backups)
-          .forEach(
-              label ->
-                  remarks.add(
-                      "%s is not in backup.info: a backup in progress, or one that was given up"
-                          .formatted(label)));
-      pageErrors(backups, wrong, remarks);
-    }
-    observations.addAll(remarks);
-    return wrong.isEmpty()
-        ? Judged.met(Rung.INFORMATION, informed(backups), remarks)
-        : Judged.missed(
-            Rung.INFORMATION,
-            "The repository's information is not sound: " + wrong.getFirst(),
-            wrong);
-  }
-
-  /** A page error that was found while a backup was taken concerns whoever restores that one. */
-  private void pageErrors(BackupInfo backups, List<String> wrong, List<String> remarks) {
-    List<String> chain = new ArrayList<>();
-    try {
-      BackupInfo.Backup chosen =
-          Choice.of(
-                  backups,
-                  setting.policy().backup(),
-                  Settling.provisional(setting.policy().target()),
-                  seed,
-                  null)
-              .backup();
-      chain.add(chosen.label());
-      chain.addAll(chosen.references());
-    } catch (Choice.NotThereException e) {
-      // Another rung says so.
-    }
-    for (BackupInfo.Backup backup : backups.backups()) {
-      if (backup.error() && chain.contains(backup.label())) {
-        wrong.add(backup.label() + " was taken with wrong page checksums");
-      } else if (backup.error()) {
-        remarks.add(
-            "%s was taken with wrong page checksums; it is not restored here"
-                .formatted(backup.label()));
-      }
-    }
-  }
-
-  private String informed(@Nullable BackupInfo backups) {
-    return "%d backups of system %s; all copies and manifests are whole and agree%s."
-        .formatted(
-            backups == null ? 0 : backups.backups().size(),
-            backups == null ? "?" : backups.database().systemId(),
-            remembered == null ? "; nothing is remembered of an earlier run" : "");
   }
 
   private Finding continuity() {
@@ -281,7 +214,7 @@ final class Trial {
     }
     Choice chosen = choice;
     Long lsn = chosen.target() instanceof Choice.BeforeBackup b ? (Long) Lsn.parse(b.lsn()) : null;
-    long end = followed(what.backups(), what.archive());
+    long end = new BranchRung(setting).followed(what.backups(), what.archive());
     Continuity way = Continuity.of(chosen.backup(), what.archive(), what.histories(), end, lsn);
     continuity = way;
     List<String> details = new ArrayList<>(way.problems());
@@ -309,41 +242,6 @@ final class Trial {
             details);
   }
 
-  /** The timeline that recovery follows. */
-  private long followed(BackupInfo backups, ArchiveListing archive) {
-    Long told = setting.policy().timeline();
-    return told == null ? ArchiveBranches.newest(archive, backups) : told;
-  }
-
-  /** Commit records alone tell which branch is the newest; most archives have one alone. */
-  private Finding newestBranch() {
-    Vault.Seen what = seen;
-    if (what == null || what.backups() == null || what.archive() == null) {
-      return Judged.undetermined(Rung.BRANCH, "The archive could not be read.");
-    }
-    ArchiveListing archive = what.archive();
-    long bytes = archive.segmentBytes();
-    long end = followed(what.backups(), archive);
-    List<NewestBranch.Other> others = new ArrayList<>();
-    for (ArchiveBranches.Beside beside : ArchiveBranches.of(archive, what.histories(), end)) {
-      others.add(setting.sandbox().wal().beside(beside, bytes));
-    }
-    NavigableSet<Long> own = archive.segments().get(end);
-    Instant newest =
-        others.isEmpty() || own == null
-            ? null
-            : setting
-                .sandbox()
-                .wal()
-                .newest(new WalSegment(end, own.first()), new WalSegment(end, own.last()), bytes);
-    return NewestBranch.judge(
-        end,
-        newest,
-        others,
-        ArchiveBranches.historiesAlone(archive, end),
-        setting.policy().timeline() != null);
-  }
-
   private void restore() {
     ladder.climb(Rung.ISOLATION, checks::isolation);
     Choice chosen = choice;
@@ -353,7 +251,7 @@ final class Trial {
             ? Verdict.UNDETERMINED
             : ladder.climb(Rung.RESTORE, () -> checks.restored(chosen, seen));
     parts.put("copy", sinceOrder() - from);
-    ladder.climb(Rung.BRANCH, this::newestBranch);
+    ladder.climb(Rung.BRANCH, () -> new BranchRung(setting).judge(seen));
     // Beside the replay, which keeps one processor busy; beside the copy it would double its time.
     CompletableFuture<Void> verified =
         CompletableFuture.runAsync(() -> ladder.climb(Rung.VERIFY, () -> checks.verify(seen)));
@@ -394,7 +292,9 @@ final class Trial {
     ladder.climb(
         Rung.TARGET,
         () -> {
-          setting.sandbox().start(settled.target(), timeline(settled));
+          setting
+              .sandbox()
+              .start(settled.target(), new BranchRung(setting).timeline(seen, settled));
           RecoveryLog log = setting.sandbox().awaitOpen();
           if (!log.complete() && setting.sandbox().running()) {
             return checks.atItsLimit(Rung.TARGET, "The replay");
@@ -424,7 +324,7 @@ final class Trial {
             newestHeartbeat = checks.heartbeat();
             return checks.freshness(newestHeartbeat, settled.target(), until);
           });
-      ladder.climb(Rung.SETTINGS, checks::settings);
+      ladder.climb(Rung.SETTINGS, () -> new RestoredSettings(setting).judge());
       dumped.join();
       ladder.climb(Rung.CHECKSUMS, checks::checksums);
     } else {
@@ -436,18 +336,8 @@ final class Trial {
       ladder.skip(why, AFTER_OPENING);
       ladder.skip(why, Rung.CHECKSUMS);
     }
-    observations.addAll(setting.sandbox().remarks());
+    observations.addAll(setting.sandbox().amends().remarks());
     parts.put("checks", sinceOrder() - opened);
-  }
-
-  /** Where there is a way, its timeline: a history alone would lead recovery away from it. */
-  private @Nullable Long timeline(Choice settled) {
-    Long told = setting.policy().timeline();
-    Vault.Seen what = seen;
-    if (told != null || what == null || what.backups() == null || what.archive() == null) {
-      return told;
-    }
-    return Math.max(followed(what.backups(), what.archive()), settled.backup().timeline());
   }
 
   private void recoveryTime() {

@@ -1,7 +1,7 @@
 package io.drillyard.restore.report;
 
-import io.drillyard.check.backup.PurgePlan;
-import io.drillyard.check.backup.Purged;
+import io.drillyard.restore.PurgePlan;
+import io.drillyard.restore.Purged;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

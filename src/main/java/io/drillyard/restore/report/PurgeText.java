@@ -1,8 +1,8 @@
 package io.drillyard.restore.report;
 
-import io.drillyard.check.backup.PurgePlan;
-import io.drillyard.check.backup.Purged;
 import io.drillyard.evidence.text.Words;
+import io.drillyard.restore.PurgePlan;
+import io.drillyard.restore.Purged;
 import io.drillyard.target.Sizes;
 import java.util.List;
 

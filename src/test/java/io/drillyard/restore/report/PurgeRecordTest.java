@@ -2,8 +2,8 @@ package io.drillyard.restore.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.check.backup.PurgePlan;
-import io.drillyard.check.backup.Purged;
+import io.drillyard.restore.PurgePlan;
+import io.drillyard.restore.Purged;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

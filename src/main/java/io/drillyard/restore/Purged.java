@@ -1,4 +1,4 @@
-package io.drillyard.check.backup;
+package io.drillyard.restore;
 
 import io.drillyard.repository.StoredObject;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.drillyard.check.backup;
+package io.drillyard.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package io.drillyard.check.backup;
+package io.drillyard.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.backup.BackupInfo;
 import io.drillyard.backup.BackupInfo.Backup;
 import io.drillyard.backup.DatabaseIdentity;
-import io.drillyard.check.backup.PurgePlan.Wanted;
+import io.drillyard.restore.PurgePlan.Wanted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

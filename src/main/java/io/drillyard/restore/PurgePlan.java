@@ -1,4 +1,4 @@
-package io.drillyard.check.backup;
+package io.drillyard.restore;
 
 import io.drillyard.backup.BackupInfo;
 import io.drillyard.backup.BackupInfo.Backup;
