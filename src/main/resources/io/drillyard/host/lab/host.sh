@@ -46,8 +46,7 @@ done
 for servers in /mnt/servers*; do
   at=$root/opt/${servers#/mnt/}; mkdir -p "$at"; mount --bind "$servers" "$at"
 done
-cd "$root"
-echo up
-exec chroot "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin HOME=/root DRILLYARD_HOST="$name" \
-  /usr/bin/tini -- sh -c '[ "$1" = normal ] && [ -x /etc/drillyard/boot ] && /etc/drillyard/boot; exec sleep infinity' boot "$boot" \
-  </dev/null >/dev/null 2>&1
+# It says that it is up when its root is the host's: whoever enters before that is in the lab's.
+exec chroot "$root" /bin/sh -c 'echo up; exec /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin \
+    HOME=/root DRILLYARD_HOST="$1" /usr/bin/tini -- sh -c '\''[ "$1" = normal ] && [ -x /etc/drillyard/boot ] && /etc/drillyard/boot; exec sleep infinity'\'' boot "$2" \
+    </dev/null >/dev/null 2>&1' init "$name" "$boot"

@@ -7,10 +7,14 @@ import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.target.Environment;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,8 +58,7 @@ class StorageLabTest {
       TestLab.tell("fill data", fill(pg1, "/var/lib/postgresql/fill", 48).exit());
       pg1.run(Command.sh("echo here > /etc/mark; chown postgres /var/lib/postgresql/fill"));
       TestLab.tell("on the disk", Files.size(inside.disks().resolve("pg1/data/fill")));
-      pg1.power().off();
-      pg1.power().on();
+      TestLab.tell("roots", roots(pg1));
       TestLab.tell("mark after power", pg1.read("/etc/mark"));
       TestLab.tell("statement", yard.storageStatement());
       if (arguments.contains("close")) {
@@ -66,6 +69,18 @@ class StorageLabTest {
       }
       return 0;
     }
+  }
+
+  /** Where init's root is as soon as a host is said to be on, at a few boots. */
+  private static Set<String> roots(Host host) throws IOException {
+    Set<String> roots = new HashSet<>();
+    for (int boot = 0; boot < 5; boot++) {
+      host.power().off();
+      host.power().on();
+      long init = Objects.requireNonNull(((LabHost) host).pid());
+      roots.add(Files.readSymbolicLink(Path.of("/proc/" + init + "/root")).toString());
+    }
+    return roots;
   }
 
   private static CommandResult fill(Host host, String file, int mebibytes) {
@@ -96,6 +111,8 @@ class StorageLabTest {
         lab -> {
           assertThat(lab.get("fill data")).isEqualTo("0");
           assertThat(lab.get("on the disk")).isEqualTo(Integer.toString(48 * MEBIBYTE));
+          // Whoever entered while it is the lab's would read and write there.
+          assertThat(lab.get("roots")).isEqualTo("[/run/lab/hosts/pg1/merged]");
           assertThat(lab.get("mark after power")).isEqualTo("here");
           assertThat(lab.get("statement")).contains("a disk of the machine");
           assertThat(lab.get("left behind")).isEqualTo("[]");
