@@ -22,21 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param last the segment that the way ends in; null when there is none
  */
 public record Continuity(
-    List<Stretch> stretches,
+    List<WalStretch> stretches,
     List<String> problems,
     List<String> remarks,
     long required,
     @Nullable WalSegment last) {
 
   private static final int SAID_MAX = 20;
-
-  /**
-   * Segments of one timeline.
-   *
-   * @param first number of the first one needed
-   * @param last number of the last one needed
-   */
-  public record Stretch(long timeline, long first, long last) {}
 
   /** True when nothing is missing. */
   public boolean whole() {
@@ -68,7 +60,7 @@ public record Continuity(
     private final long bytes;
     private final List<String> problems = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
-    private final List<Stretch> stretches = new ArrayList<>();
+    private final List<WalStretch> stretches = new ArrayList<>();
 
     Way(
         BackupInfo.Backup backup,
@@ -94,8 +86,8 @@ public record Continuity(
       lead();
       rivals();
       long required = 0;
-      for (Stretch stretch : stretches) {
-        required += Math.max(0, stretch.last() - stretch.first() + 1);
+      for (WalStretch stretch : stretches) {
+        required += stretch.length();
         gaps(stretch);
       }
       elsewhere();
@@ -107,7 +99,7 @@ public record Continuity(
 
     private Continuity result() {
       long required = stretches.stream().mapToLong(s -> s.last() - s.first() + 1).sum();
-      Stretch end = stretches.isEmpty() ? null : stretches.getLast();
+      WalStretch end = stretches.isEmpty() ? null : stretches.getLast();
       WalSegment last = end == null ? null : new WalSegment(end.timeline(), end.last());
       return new Continuity(
           List.copyOf(stretches), List.copyOf(problems), List.copyOf(remarks), required, last);
@@ -143,12 +135,12 @@ public record Continuity(
                     .formatted(each.timeline(), Lsn.format(each.endLsn()), backup.stopLsn()));
           }
           if (reached(each.endLsn())) {
-            stretches.add(new Stretch(each.timeline(), from, targetNumber()));
+            stretches.add(new WalStretch(each.timeline(), from, targetNumber()));
             return;
           }
           // The segment in which a timeline is left is read from the next timeline.
           if (left > from) {
-            stretches.add(new Stretch(each.timeline(), from, left - 1));
+            stretches.add(new WalStretch(each.timeline(), from, left - 1));
           }
           from = left;
         }
@@ -159,7 +151,7 @@ public record Continuity(
         }
         timeline = newest;
       }
-      stretches.add(new Stretch(timeline, from, end(timeline, from)));
+      stretches.add(new WalStretch(timeline, from, end(timeline, from)));
     }
 
     private boolean reached(long endLsn) {
@@ -181,30 +173,13 @@ public record Continuity(
       return timeline == backup.timeline() ? Math.max(archived, stop) : Math.max(archived, from);
     }
 
-    private void gaps(Stretch stretch) {
-      long gapFrom = -1;
-      for (long number = stretch.first(); number <= stretch.last() + 1; number++) {
-        boolean there =
-            number > stretch.last() || archive.has(new WalSegment(stretch.timeline(), number));
-        if (!there && gapFrom < 0) {
-          gapFrom = number;
-        } else if (there && gapFrom >= 0) {
-          problem("missing " + range(stretch.timeline(), gapFrom, number - 1));
-          gapFrom = -1;
-        }
-      }
+    private void gaps(WalStretch stretch) {
+      stretch.missing(archive::has).forEach(gap -> problem("missing " + gap.words(bytes)));
       for (String name : archive.empty()) {
-        if (within(stretch, name)) {
+        if (stretch.holds(WalSegment.parse(name, bytes))) {
           problem(name + " is empty");
         }
       }
-    }
-
-    private boolean within(Stretch stretch, String name) {
-      WalSegment segment = WalSegment.parse(name, bytes);
-      return segment.timeline() == stretch.timeline()
-          && segment.number() >= stretch.first()
-          && segment.number() <= stretch.last();
     }
 
     private void rivals() {
@@ -225,14 +200,6 @@ public record Continuity(
       }
     }
 
-    private String range(long timeline, long first, long last) {
-      String name = new WalSegment(timeline, first).name(bytes);
-      return first == last
-          ? name
-          : "%s to %s (%d segments)"
-              .formatted(name, new WalSegment(timeline, last).name(bytes), last - first + 1);
-    }
-
     /** Gaps that this target does not meet; another one may. */
     private void elsewhere() {
       archive
@@ -244,7 +211,8 @@ public record Continuity(
                   if (number > before + 1 && !onTheWay(timeline, before + 1)) {
                     if (remarks.size() < SAID_MAX) {
                       remarks.add(
-                          "not on this way: missing " + range(timeline, before + 1, number - 1));
+                          "not on this way: missing "
+                              + new WalStretch(timeline, before + 1, number - 1).words(bytes));
                     }
                   }
                   before = number;
@@ -253,8 +221,7 @@ public record Continuity(
     }
 
     private boolean onTheWay(long timeline, long number) {
-      return stretches.stream()
-          .anyMatch(s -> s.timeline() == timeline && number >= s.first() && number <= s.last());
+      return stretches.stream().anyMatch(s -> s.holds(new WalSegment(timeline, number)));
     }
   }
 }

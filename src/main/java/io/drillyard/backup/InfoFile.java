@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class InfoFile {
   private static final String OWN = "backrest";
   private static final String CHECKSUM = "backrest-checksum";
+  private static final Pattern OF_STANZA =
+      Pattern.compile(".*/(?:backup|archive)\\.info(?:\\.copy)?");
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final String name;
@@ -106,6 +110,13 @@ public final class InfoFile {
 
   private static void add(MessageDigest sum, String text) {
     sum.update(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * True of the key of a stanza's own information, which pgBackRest writes anew with each backup.
+   */
+  public static boolean isOfStanza(String key) {
+    return OF_STANZA.matcher(key).matches();
   }
 
   /** What the file is called. */

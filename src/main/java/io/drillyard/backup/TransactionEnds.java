@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Commits and aborts of one segment, as {@code pg_waldump} lists them: the only places at which a
@@ -17,20 +16,7 @@ public final class TransactionEnds {
       Pattern.compile(
           "\\blsn: ([0-9A-F]+/[0-9A-F]+).*desc: (COMMIT|ABORT)(?:_PREPARED)? (?:\\d+: )?(\\d{4}-\\S+ [0-9:.]+ [^\\s;,]+)");
 
-  private static final Pattern RECOVERY_ENDED =
-      Pattern.compile("desc: END_OF_RECOVERY .*\\btime (\\d{4}-\\S+ [0-9:.]+ [^\\s;,]+)");
-
   private TransactionEnds() {}
-
-  /** When a recovery ended, and so the segment's timeline began; null where no record says so. */
-  public static @Nullable Instant recoveryEnded(String text) {
-    Instant ended = null;
-    for (String line : text.lines().toList()) {
-      Matcher matcher = RECOVERY_ENDED.matcher(line);
-      ended = matcher.find() ? RecoveryLog.time(matcher.group(1)) : ended;
-    }
-    return ended;
-  }
 
   /**
    * One of them.

@@ -1,6 +1,8 @@
 package io.drillyard.check;
 
+import io.drillyard.backup.ArchiveListing;
 import io.drillyard.backup.WalSegment;
+import io.drillyard.backup.WalStretch;
 import io.drillyard.ledger.ArchiverSeen;
 import io.drillyard.ledger.BackupsSeen;
 import io.drillyard.ledger.Event;
@@ -10,10 +12,12 @@ import io.drillyard.ledger.WalSwitched;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,26 +26,12 @@ import org.jspecify.annotations.Nullable;
  * The way through every repository's archive, from the oldest backup to the segment that was ended.
  */
 final class ArchiveWay {
-  private static final Pattern SEGMENT =
-      Pattern.compile("[0-9A-F]{16}/([0-9A-F]{24})-[0-9a-f]{40}(\\.[a-z0-9]+)?");
+  /** Faults after which a host archives nothing any more until it is brought back. */
+  private static final Set<String> FOR_GOOD = Set.of("power-off", "disk-loss", "site-loss");
+
+  private static final Pattern SIZE = Pattern.compile("[0-9]{1,18}");
 
   private static final int SAID_MAX = 20;
-
-  /** Segments of one timeline that the way needs. */
-  private record Stretch(int timeline, long first, long last) {}
-
-  /** A run of segments that are not there. */
-  private record Gap(int timeline, long first, long last) {
-    String words(long bytes) {
-      String name = new WalSegment(timeline, first).name(bytes);
-      return first == last
-          ? name
-          : name
-              + " to "
-              + new WalSegment(timeline, last).name(bytes)
-              + " (%d segments)".formatted(last - first + 1);
-    }
-  }
 
   private final History history;
   private final WalSwitched end;
@@ -101,7 +91,7 @@ final class ArchiveWay {
     }
     BackupsSeen own = null;
     BackupsSeen.Backup oldest = null;
-    Set<String> there = new HashSet<>();
+    Predicate<WalSegment> there = segment -> false;
     for (BackupsSeen seen : seen(name)) {
       boolean its = seen.stanza().equals(end.cluster());
       if (seen.problem() != null) {
@@ -111,7 +101,14 @@ final class ArchiveWay {
         continue;
       }
       own = its ? seen : own;
-      take(listed, seen, its, there);
+      ArchiveListing archive = archive(listed, seen);
+      // Of another stanza those of timelines that led to the branch.
+      there =
+          there.or(
+              segment ->
+                  (its || segment.timeline() < end.timeline())
+                      && archive.has(segment)
+                      && !archive.empty().contains(segment.name(bytes)));
     }
     if (own == null) {
       doubts.add(name + ": the backups of stanza " + end.cluster() + " were not read");
@@ -158,33 +155,43 @@ final class ArchiveWay {
     return null;
   }
 
-  /** Whole segments of a stanza; of another one only those of timelines that led to the branch. */
-  private void take(RepositoryListed listed, BackupsSeen seen, boolean its, Set<String> there) {
-    for (String key : listed.objects().keySet()) {
-      if (!seen.archive().isEmpty() && key.startsWith(seen.archive())) {
-        Matcher segment = SEGMENT.matcher(key.substring(seen.archive().length()));
-        if (segment.matches()
-            && (its || WalSegment.parse(segment.group(1), bytes).timeline() < end.timeline())) {
-          there.add(segment.group(1));
-        }
-      }
-    }
+  /** What a stanza's archive held, by that listing; nothing where its place is not known. */
+  private ArchiveListing archive(RepositoryListed listed, BackupsSeen seen) {
+    Map<String, Long> sizes = new HashMap<>();
+    listed
+        .objects()
+        .forEach(
+            (key, print) -> {
+              if (!seen.archive().isEmpty() && key.startsWith(seen.archive())) {
+                sizes.put(key.substring(seen.archive().length()), bytes(print));
+              }
+            });
+    return ArchiveListing.of(sizes, bytes);
+  }
+
+  /** A listing tells of an object its size first. */
+  private static long bytes(String print) {
+    Matcher size = SIZE.matcher(print);
+    return size.lookingAt() ? Long.parseLong(size.group()) : 0;
   }
 
   private Finding way(
-      String name, BackupsSeen.Backup oldest, List<BackupsSeen.Backup> backups, Set<String> there) {
-    List<Stretch> stretches = stretches(oldest);
+      String name,
+      BackupsSeen.Backup oldest,
+      List<BackupsSeen.Backup> backups,
+      Predicate<WalSegment> there) {
+    List<WalStretch> stretches = stretches(oldest);
     if (stretches.isEmpty()) {
       return draft.undetermined(
           "backup-on-another-branch",
           "%s: the oldest backup, %s, is not on the branch that serves, %s"
               .formatted(name, oldest.label(), branch.words()));
     }
-    List<Gap> gaps = new ArrayList<>();
+    List<WalStretch> gaps = new ArrayList<>();
     long needed = 0;
-    for (Stretch stretch : stretches) {
-      needed += Math.max(0, stretch.last() - stretch.first() + 1);
-      gaps(stretch, there, gaps);
+    for (WalStretch stretch : stretches) {
+      needed += stretch.length();
+      gaps.addAll(stretch.missing(there));
     }
     if (gaps.isEmpty()) {
       return end.archived()
@@ -195,7 +202,7 @@ final class ArchiveWay {
           : draft.undetermined(
               "archiver-behind", "the archiver of " + end.member() + " had not said so in time");
     }
-    Gap first = gaps.getFirst();
+    WalStretch first = gaps.getFirst();
     boolean tail = gaps.size() == 1 && first.timeline() == end.timeline() && first.last() == last;
     if (tail && !end.archived()) {
       return draft.undetermined(
@@ -203,20 +210,71 @@ final class ArchiveWay {
           "%s: the archiver of %s had not caught up: %s not archived yet"
               .formatted(name, end.member(), first.words(bytes)));
     }
-    return missing(name, gaps, backups);
+    List<WalStretch> certain = gaps.stream().filter(gap -> mayStillCome(gap) == null).toList();
+    return certain.isEmpty()
+        ? draft.undetermined(
+            "may-still-come",
+            "%s: %s is missing, and %s".formatted(name, first.words(bytes), mayStillCome(first)))
+        : missing(name, certain, backups);
   }
 
-  private Finding missing(String name, List<Gap> gaps, List<BackupsSeen.Backup> backups) {
+  /**
+   * Why a gap of an earlier timeline may be filled yet; null when nobody is left who could. Patroni
+   * has an old primary archive what it has before it is rewound: as long as it is neither lost for
+   * good nor seen to follow the serving timeline, it may only be slow.
+   */
+  private @Nullable String mayStillCome(WalStretch gap) {
+    for (Spell spell : history.spells()) {
+      String member = spell.member();
+      if (spell.timeline() == gap.timeline()
+          && gap.timeline() < end.timeline()
+          && !member.equals(end.member())
+          && !lost(member)
+          && !follows(member)) {
+        return member + ", which served timeline " + gap.timeline() + ", may still archive it";
+      }
+    }
+    return null;
+  }
+
+  /** Its host is gone, and nobody had brought it back. */
+  private boolean lost(String member) {
+    for (Event.Injected fault : history.faults().injected()) {
+      Event.Healed heal = history.faults().healOf(fault);
+      if (fault.targets().contains(member)
+          && FOR_GOOD.contains(fault.type())
+          && fault.at().endNs() <= end.at().endNs()
+          && (heal == null || heal.at().startNs() >= end.at().startNs())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** It was seen in recovery on the serving timeline: what it had of another is rewound away. */
+  private boolean follows(String member) {
+    for (Event.Probed probe : history.of(Event.Probed.class)) {
+      if (probe.member().equals(member)
+          && probe.inRecovery()
+          && probe.timeline() == end.timeline()
+          && probe.at().endNs() <= end.at().startNs()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Finding missing(String name, List<WalStretch> gaps, List<BackupsSeen.Backup> backups) {
     long count = 0;
-    for (Gap gap : gaps) {
-      count += gap.last() - gap.first() + 1;
+    for (WalStretch gap : gaps) {
+      count += gap.length();
       if (gaps.indexOf(gap) < SAID_MAX) {
         draft.detail(name + ": never archived: " + gap.words(bytes));
       }
     }
     draft.count("segments-missing", count);
-    Gap first = gaps.getFirst();
-    Gap lastGap = gaps.getLast();
+    WalStretch first = gaps.getFirst();
+    WalStretch lastGap = gaps.getLast();
     Instant from = lastCommitBefore(first);
     String until = "until a new full backup is taken";
     for (BackupsSeen.Backup each : backups) {
@@ -241,7 +299,7 @@ final class ArchiveWay {
   }
 
   /** By the clients' own acknowledgements, with the wall clock of the run's beginning. */
-  private @Nullable Instant lastCommitBefore(Gap gap) {
+  private @Nullable Instant lastCommitBefore(WalStretch gap) {
     long startLsn = gap.first() * bytes;
     long lastNs = Long.MIN_VALUE;
     for (Event.Write write : history.writes()) {
@@ -263,9 +321,9 @@ final class ArchiveWay {
     }
   }
 
-  private List<Stretch> stretches(BackupsSeen.Backup oldest) {
+  private List<WalStretch> stretches(BackupsSeen.Backup oldest) {
     WalSegment start = WalSegment.parse(oldest.startWal(), bytes);
-    List<Stretch> stretches = new ArrayList<>();
+    List<WalStretch> stretches = new ArrayList<>();
     long from = start.number();
     boolean on = start.timeline() == branch.timeline();
     for (Event.Fork fork : branch.forks()) {
@@ -276,29 +334,14 @@ final class ArchiveWay {
       // The segment in which a timeline is left is read from the next one.
       long left = Long.divideUnsigned(fork.lsn(), bytes);
       if (on && left > from) {
-        stretches.add(new Stretch(fork.parentTimeline(), from, left - 1));
+        stretches.add(new WalStretch(fork.parentTimeline(), from, left - 1));
       }
       from = Math.max(from, left);
     }
     if (on && last >= from) {
-      stretches.add(new Stretch(branch.timeline(), from, last));
+      stretches.add(new WalStretch(branch.timeline(), from, last));
     }
     return stretches;
-  }
-
-  private void gaps(Stretch stretch, Set<String> there, List<Gap> gaps) {
-    long since = -1;
-    for (long number = stretch.first(); number <= stretch.last() + 1; number++) {
-      boolean whole =
-          number > stretch.last()
-              || there.contains(new WalSegment(stretch.timeline(), number).name(bytes));
-      if (!whole && since < 0) {
-        since = number;
-      } else if (whole && since >= 0) {
-        gaps.add(new Gap(stretch.timeline(), since, number - 1));
-        since = -1;
-      }
-    }
   }
 
   /** How long after its first commit the new branch had a segment in the archive. */

@@ -1,5 +1,6 @@
 package io.drillyard.check;
 
+import io.drillyard.backup.InfoFile;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.target.Target;
@@ -93,14 +94,10 @@ public final class BackupsKept implements Check {
       String place = first.repository() + ": " + object.getKey();
       if (now == null) {
         wrong.add(place + " is gone");
-      } else if (!now.equals(object.getValue()) && !rewritten(object.getKey())) {
+      } else if (!now.equals(object.getValue()) && !InfoFile.isOfStanza(object.getKey())) {
         wrong.add(place + " was written anew");
       }
     }
-  }
-
-  private static boolean rewritten(String key) {
-    return key.matches(".*/(backup|archive)\\.info(\\.copy)?");
   }
 
   /** A listing proves what happened between it and another one, and no more. */

@@ -135,20 +135,28 @@ public final class LoadWasAdequate implements Check {
     return disruption.at().startNs();
   }
 
-  /** When the last outage ended, and nothing was broken any more; null when that is not known. */
+  /**
+   * When the last outage ended, and nothing was broken any more; null when that is not known. Each
+   * client is asked for its own: one that a doomed primary goes on serving does not recover, and
+   * the load of the others is there all the same.
+   */
   private static @Nullable Long recovered(
       History history, Target target, Event.Injected disruption) {
-    Recovery recovery = new Recovery(history, target, disruption, null);
     var release = history.faults().release();
-    if (recovery.problem() != null || recovery.certainlyStillOut() || release == null) {
+    Long last = null;
+    for (String writer : history.routedWriters()) {
+      Long its = recovered(new Recovery(history, target, disruption, writer), disruption);
+      last = its == null || (last != null && last > its) ? last : its;
+    }
+    return release == null || last == null ? null : (Long) Math.max(last, release.endNs());
+  }
+
+  private static @Nullable Long recovered(Recovery recovery, Event.Injected disruption) {
+    if (recovery.problem() != null || recovery.certainlyStillOut()) {
       return null;
     }
     List<Recovery.Outage> outages = recovery.certainOutages();
-    long back =
-        outages.isEmpty()
-            ? disruption.at().endNs()
-            : outages.get(outages.size() - 1).after().at().endNs();
-    return Math.max(back, release.endNs());
+    return outages.isEmpty() ? disruption.at().endNs() : outages.getLast().endNs();
   }
 
   /** The end of the converged phase, or the last routed write where that came first. */

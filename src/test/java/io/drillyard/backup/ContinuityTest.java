@@ -107,8 +107,7 @@ class ContinuityTest {
     twoTimelines();
     Continuity way = follow(first(), null);
     assertThat(way.problems()).isEmpty();
-    assertThat(way.stretches())
-        .containsExactly(new Continuity.Stretch(1, 2, 8), new Continuity.Stretch(2, 9, 15));
+    assertThat(way.stretches()).containsExactly(new WalStretch(1, 2, 8), new WalStretch(2, 9, 15));
     remove(2, 9);
     assertThat(follow(first(), null).problems()).containsExactly("missing " + name(2, 9));
   }

@@ -14,7 +14,6 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.ledger.WalSwitched;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,14 +30,7 @@ final class ArchiveIsContinuousTest {
   }
 
   private static Forge objects(Consumer<Map<String, String>> change) {
-    return Drills.powerOff()
-        .each(
-            RepositoryListed.class,
-            l -> {
-              Map<String, String> objects = new HashMap<>(l.objects());
-              change.accept(objects);
-              return new RepositoryListed(l.at(), l.repository(), objects);
-            });
+    return Drills.powerOff().listings(0, change);
   }
 
   private static Forge backups(BackupsSeen.Backup... more) {
@@ -104,13 +96,7 @@ final class ArchiveIsContinuousTest {
   void aBackupBehindTheGapEndsIt() {
     String start = new WalSegment(2, 20).name(Forge.SEGMENT_BYTES);
     Forge forge = backups(new BackupsSeen.Backup("20261121-000100F", "full", start, start));
-    forge.each(
-        RepositoryListed.class,
-        l -> {
-          Map<String, String> objects = new HashMap<>(l.objects());
-          objects.remove(Forge.archived(2, 18));
-          return new RepositoryListed(l.at(), l.repository(), objects);
-        });
+    forge.listings(0, o -> o.remove(Forge.archived(2, 18)));
     assertThat(judge(forge).summary()).contains("until the end of backup 20261121-000100F");
   }
 
@@ -118,22 +104,10 @@ final class ArchiveIsContinuousTest {
   void anArchiverThatIsBehindIsNotShownToBeBad() {
     Forge behind = switched(false, null);
     assertThat(judge(behind).verdict()).isEqualTo(UNDETERMINED);
-    behind.each(
-        RepositoryListed.class,
-        l -> {
-          Map<String, String> objects = new HashMap<>(l.objects());
-          objects.remove(Forge.archived(2, 20));
-          return new RepositoryListed(l.at(), l.repository(), objects);
-        });
+    behind.listings(0, o -> o.remove(Forge.archived(2, 20)));
     assertThat(judge(behind).summary()).contains("had not caught up");
     // What is missing before it is another matter.
-    behind.each(
-        RepositoryListed.class,
-        l -> {
-          Map<String, String> objects = new HashMap<>(l.objects());
-          objects.remove(Forge.archived(1, 15));
-          return new RepositoryListed(l.at(), l.repository(), objects);
-        });
+    behind.listings(0, o -> o.remove(Forge.archived(1, 15)));
     assertThat(judge(behind).verdict()).isEqualTo(MISSED);
   }
 
@@ -166,15 +140,9 @@ final class ArchiveIsContinuousTest {
     // The plan left the fault in force: the order and the listing of then count.
     Forge forge = Drills.powerOff();
     forge.archiveEnded(HEAL - 200, "pg2", 2).repository(HEAL - 100, "one");
-    forge.each(
-        RepositoryListed.class,
-        l -> {
-          Map<String, String> objects = new HashMap<>(l.objects());
-          if (l.at().startNs() == (long) ((HEAL - 100) * Forge.MS)) {
-            objects.remove(Forge.archived(1, 15));
-          }
-          return new RepositoryListed(l.at(), l.repository(), objects);
-        });
+    forge.listings(0, o -> o.remove(Forge.archived(1, 15)));
+    forge.without(e -> e instanceof RepositoryListed l && l.at().startNs() > HEAL * Forge.MS);
+    forge.repository(45_600, "one", "two");
     assertThat(judge(forge).verdict()).isEqualTo(MISSED);
   }
 
@@ -201,5 +169,39 @@ final class ArchiveIsContinuousTest {
                     e instanceof Event.Write
                         || (e instanceof Event.Probed p && p.member().equals("pg2")));
     assertThat(Judge.applicable(stayed.history())).doesNotContain(CHECK);
+  }
+
+  /** That segment of timeline 1 is missing, and nobody saw pg1 again after its power was back. */
+  private static Forge unseen(int megabyte) {
+    return objects(o -> o.remove(Forge.archived(1, megabyte)))
+        .without(
+            e ->
+                e instanceof Event.Probed p
+                    && p.member().equals("pg1")
+                    && p.at().startNs() >= HEAL * Forge.MS);
+  }
+
+  @Test
+  void anOldPrimaryThatIsBackAndDoesNotFollowYetMayOnlyBeSlow() {
+    Forge slow = unseen(15);
+    assertThat(judge(slow).verdict()).isEqualTo(UNDETERMINED);
+    assertThat(judge(slow).summary())
+        .contains("pg1, which served timeline 1, may still archive it");
+    // Still in recovery on its own timeline it has not been rewound.
+    slow.probes(HEAL, Drills.END, "pg1", Event.ProbeResult.READ_ONLY, 1);
+    assertThat(judge(slow).verdict()).isEqualTo(UNDETERMINED);
+    // Beside it the serving timeline's own gap is certain, and alone counted.
+    Forge both = unseen(15).listings(0, o -> o.remove(Forge.archived(2, 18)));
+    assertThat(judge(both).verdict()).isEqualTo(MISSED);
+    assertThat(judge(both).parts())
+        .containsEntry("segments-missing", new Measured(1, 1, null, "count"));
+    slow.probes(44_000, Drills.END, "pg1", Event.ProbeResult.READ_ONLY, 2);
+    assertThat(judge(slow).verdict()).isEqualTo(MISSED);
+  }
+
+  @Test
+  void anArchivedSegmentWithoutAByteIsNone() {
+    assertThat(judge(objects(o -> o.put(Forge.archived(2, 18), "0 b"))).verdict())
+        .isEqualTo(MISSED);
   }
 }

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.RepositoryListed;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,17 +24,7 @@ final class BackupsKeptTest {
 
   /** The listings but the first one are changed. */
   private static Forge later(Consumer<Map<String, String>> change) {
-    return Drills.powerOff()
-        .each(
-            RepositoryListed.class,
-            l -> {
-              if (l.at().startNs() < FAULT * Forge.MS) {
-                return l;
-              }
-              Map<String, String> objects = new HashMap<>(l.objects());
-              change.accept(objects);
-              return new RepositoryListed(l.at(), l.repository(), objects);
-            });
+    return Drills.powerOff().listings(FAULT, change);
   }
 
   private static Forge listed(double firstMs, double lastMs) {

@@ -34,21 +34,7 @@ final class FaultTargetTest {
 
   @Test
   void whatWasHitIsWhatWasAimedAt() {
-    Forge forge =
-        Drills.powerOff()
-            .each(
-                Event.Injected.class,
-                i ->
-                    new Event.Injected(
-                        i.at(),
-                        i.fault(),
-                        i.type(),
-                        i.plane(),
-                        List.of("pg2"),
-                        i.description(),
-                        null,
-                        Map.of("PRIMARY", List.of("pg1")),
-                        null));
+    Forge forge = Drills.powerOff().hitting(List.of("pg2"), Map.of("PRIMARY", List.of("pg1")));
     assertThat(why(forge)).isEqualTo("fault 'loss' was aimed at pg1 and hit [pg2]");
   }
 
@@ -198,19 +184,7 @@ final class FaultTargetTest {
   void nobodyElseIsHit() {
     Forge forge =
         seen(Drills.powerOff(), "pg1", "pg3")
-            .each(
-                Event.Injected.class,
-                i ->
-                    new Event.Injected(
-                        i.at(),
-                        i.fault(),
-                        i.type(),
-                        i.plane(),
-                        List.of("pg1", "pg3"),
-                        i.description(),
-                        null,
-                        Map.of("PRIMARY", List.of("pg1")),
-                        List.of()));
+            .hitting(List.of("pg1", "pg3"), Map.of("PRIMARY", List.of("pg1")));
     assertThat(why(forge)).isEqualTo("fault 'loss' hit pg3, at whom it was not aimed");
   }
 
@@ -218,19 +192,8 @@ final class FaultTargetTest {
   void whomAPartitionHitsFollowsFromItsShape() {
     Forge forge =
         seen(Drills.powerOff(), "pg1", "pg2", "pg3")
-            .each(
-                Event.Injected.class,
-                i ->
-                    new Event.Injected(
-                        i.at(),
-                        i.fault(),
-                        "partition",
-                        "network",
-                        List.of("pg1", "pg2", "pg3"),
-                        i.description(),
-                        null,
-                        Map.of("PRIMARY", List.of("pg1")),
-                        List.of()));
+            .described("partition", "what it does", "pg1", "pg2", "pg3")
+            .hitting(List.of("pg1", "pg2", "pg3"), Map.of("PRIMARY", List.of("pg1")));
     History history = forge.history();
     assertThat(FaultTarget.doubt(history, history.faults().injected().getFirst())).isNull();
   }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -237,6 +238,11 @@ public final class Forge {
 
   /** Every fault was aimed at that part, and these hosts were taken for it and hit. */
   public Forge aimed(String part, String... hosts) {
+    return hitting(List.of(hosts), Map.of(part, List.of(hosts)));
+  }
+
+  /** Every fault was aimed at these parts, and hit these hosts. */
+  public Forge hitting(List<String> hosts, Map<String, List<String>> aim) {
     return each(
         Event.Injected.class,
         i ->
@@ -245,10 +251,10 @@ public final class Forge {
                 i.fault(),
                 i.type(),
                 i.plane(),
-                List.of(hosts),
+                hosts,
                 i.description(),
                 i.momentary(),
-                Map.of(part, List.of(hosts)),
+                aim,
                 List.of()));
   }
 
@@ -355,6 +361,19 @@ public final class Forge {
       objects.put("archive/alpha/17-1/0000000100000000/" + segment, "300 b");
     }
     return add(new RepositoryListed(at(ms, ms + 5), "store.test/backups", objects));
+  }
+
+  /** What the listings from that moment on tell is changed. */
+  public Forge listings(double fromMs, Consumer<Map<String, String>> change) {
+    return each(
+        RepositoryListed.class,
+        l -> {
+          Map<String, String> objects = new LinkedHashMap<>(l.objects());
+          if (l.at().startNs() >= fromMs * MS) {
+            change.accept(objects);
+          }
+          return new RepositoryListed(l.at(), l.repository(), objects);
+        });
   }
 
   public Forge action(double fromMs, double toMs, String actor, String verb, String subject) {

@@ -171,4 +171,21 @@ final class LoadWasAdequateTest {
     assertThat(why(Drills.readBack(refused, ALL_ACKS)))
         .isEqualTo("only 15.0 writes/s were acknowledged before the fault");
   }
+
+  @Test
+  void aClientThatADoomedPrimaryServesToTheEndIsNoWantOfLoad() {
+    Forge forge = Drills.frozen(END);
+    for (double ms = 5; ms < END; ms += 20) {
+      forge.write(ms, ms + 4, "routed@b", null, Outcome.ACKNOWLEDGED, "pg1", 1);
+    }
+    Drills.readBack(
+        forge,
+        w ->
+            w.acknowledged()
+                && w.routed()
+                && (w.timeline() == 2 || w.at().endNs() < Drills.FAULT * Forge.MS));
+    assertThat(judge(forge, Drills.target()).verdict()).isEqualTo(MET);
+    assertThat(Drills.judge("noSplitBrain", forge, Drills.target()).verdict())
+        .isEqualTo(Verdict.MISSED);
+  }
 }

@@ -99,19 +99,10 @@ final class PathsTest {
   private static Forge parted(List<String> replicas, String pg2, String pg3) {
     Forge forge =
         Drills.powerOff()
-            .each(
-                Event.Injected.class,
-                i ->
-                    new Event.Injected(
-                        i.at(),
-                        i.fault(),
-                        "cut",
-                        "network",
-                        List.of("pg1", "pg2", "pg3"),
-                        i.description(),
-                        false,
-                        Map.of("PRIMARY", List.of("pg1"), "REPLICAS", replicas),
-                        List.of()));
+            .described("cut", "what it does", "pg1", "pg2", "pg3")
+            .hitting(
+                List.of("pg1", "pg2", "pg3"),
+                Map.of("PRIMARY", List.of("pg1"), "REPLICAS", replicas));
     for (String host : new String[] {"pg1", "pg2", "pg3"}) {
       for (double ms : new double[] {Drills.FAULT + 60, Drills.HEAL - 40}) {
         forge.add(
@@ -149,25 +140,15 @@ final class PathsTest {
     // Of more than two parts the ledger does not tell the sides: each host is asked for alone.
     Forge forge =
         parted(List.of("pg2", "pg3"), "SILENT", "CONNECTED")
-            .each(
-                Event.Injected.class,
-                i ->
-                    new Event.Injected(
-                        i.at(),
-                        i.fault(),
-                        i.type(),
-                        i.plane(),
-                        i.targets(),
-                        i.description(),
-                        false,
-                        Map.of(
-                            "PRIMARY",
-                            List.of("pg1"),
-                            "REPLICAS",
-                            List.of("pg2", "pg3"),
-                            "ETCD",
-                            List.of("pg2", "pg3")),
-                        List.of()));
+            .hitting(
+                List.of("pg1", "pg2", "pg3"),
+                Map.of(
+                    "PRIMARY",
+                    List.of("pg1"),
+                    "REPLICAS",
+                    List.of("pg2", "pg3"),
+                    "ETCD",
+                    List.of("pg2", "pg3")));
     assertThat(Drills.why("faultTookHold", forge, Drills.target()))
         .isEqualTo("fault 'loss' acts on pg3, and no path from or to it fell silent");
   }

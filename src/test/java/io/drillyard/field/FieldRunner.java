@@ -1,10 +1,7 @@
 package io.drillyard.field;
 
-import io.drillyard.host.lab.LabLauncher;
-import io.drillyard.host.lab.LabSession;
 import io.drillyard.restore.PlainSource;
 import io.drillyard.restore.SomebodysStore;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -22,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Plays one case as its user would: files are laid where they belong, and the command is run. */
 final class FieldRunner {
-  private static final Duration SOURCE_LIMIT = Duration.ofMinutes(10);
   private static final Duration SCRIPT_LIMIT = Duration.ofMinutes(5);
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(30);
   private static final Duration END_LIMIT = Duration.ofSeconds(30);
@@ -83,18 +78,7 @@ final class FieldRunner {
     Path given = work.resolve("source");
     PlainSource.copy(Path.of("environments"), given);
     Files.copy(one.folder().resolve(FieldCase.SOURCE), given.resolve(FieldCase.SOURCE));
-    Path made = work.resolve("made");
-    File log = Files.createFile(work.resolve("made.log")).toFile();
-    LabLauncher labs = LabLauncher.here(given);
-    try (LabSession session = labs.launch("trixie", FieldSource.class, List.of(), log, log)) {
-      OptionalInt status = session.await(SOURCE_LIMIT);
-      if (status.orElse(-1) != 0) {
-        throw new IllegalStateException(
-            FieldCase.SOURCE + ": " + Files.readString(log.toPath()).strip());
-      }
-      PlainSource.copy(session.out(), made);
-    }
-    return made;
+    return SomebodysStore.make(work, given, FieldSource.class, List.of());
   }
 
   private List<String> lines(String file) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.HangLimit;
 import io.drillyard.host.lab.LabLauncher;
+import io.drillyard.host.lab.LabProgram;
 import io.drillyard.host.lab.LabSession;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
@@ -63,17 +64,30 @@ public final class SomebodysStore {
 
   /** A source's repository and its certificates, in a folder below that one. */
   static Path make(Path folder, List<String> arguments) throws Exception {
+    Path environments = Path.of("environments");
+    if (arguments.contains(PlainSource.OLDER)) {
+      Path application = LabLauncher.here(environments).application();
+      OlderPostgres.unpack(application.resolve(PlainSource.OLDER));
+    }
+    return make(folder, environments, PlainSource.class, arguments);
+  }
+
+  /**
+   * The same by another program, which is given these environments.
+   *
+   * @throws IllegalStateException with what it said, when it did not end well within its limit
+   */
+  public static Path make(
+      Path folder, Path environments, Class<? extends LabProgram> source, List<String> arguments)
+      throws Exception {
     Path made = folder.resolve("made");
     Path log = Files.createFile(folder.resolve("made.log"));
-    LabLauncher labs = LabLauncher.here(Path.of("environments"));
-    if (arguments.contains(PlainSource.OLDER)) {
-      OlderPostgres.unpack(labs.application().resolve(PlainSource.OLDER));
-    }
+    LabLauncher labs = LabLauncher.here(environments);
     try (LabSession session =
-        labs.launch("trixie", PlainSource.class, arguments, log.toFile(), log.toFile())) {
-      assertThat(session.await(MADE.duration()))
-          .as("%s: %s", MADE.words(), Files.readString(log))
-          .hasValue(0);
+        labs.launch("trixie", source, arguments, log.toFile(), log.toFile())) {
+      if (session.await(MADE.duration()).orElse(-1) != 0) {
+        throw new IllegalStateException(MADE.words() + ": " + Files.readString(log).strip());
+      }
       PlainSource.copy(session.out(), made);
     }
     return made;

@@ -3,9 +3,12 @@ package io.drillyard.sabotage;
 import static io.drillyard.check.Verdict.MISSED;
 import static io.drillyard.check.Verdict.UNDETERMINED;
 
+import io.drillyard.check.ArchiveIsContinuous;
 import io.drillyard.check.BackupsKept;
+import io.drillyard.ledger.BackupsSeen;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.RepositoryListed;
+import io.drillyard.ledger.WalSwitched;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +46,37 @@ final class StoreSabotages {
             BackupsKept.NAME,
             UNDETERMINED,
             StoreSabotages::listed,
-            c -> Edits.without(c.events(), e -> e.equals(of(c).getFirst()))));
+            c -> Edits.without(c.events(), e -> e.equals(of(c).getFirst()))),
+        new Sabotage(
+            "segment never archived",
+            "the first segment that the oldest backup needs is in no listing",
+            ArchiveIsContinuous.NAME,
+            MISSED,
+            StoreSabotages::ended,
+            StoreSabotages::withoutItsFirstSegment),
+        new Sabotage(
+            "last segment not ended",
+            "nobody told the serving leader to end its segment",
+            ArchiveIsContinuous.NAME,
+            UNDETERMINED,
+            StoreSabotages::ended,
+            c -> Edits.without(c.events(), WalSwitched.class::isInstance)));
+  }
+
+  private static boolean ended(Clean clean) {
+    return !clean.of(WalSwitched.class).isEmpty();
+  }
+
+  private static List<Event> withoutItsFirstSegment(Clean clean) {
+    String segment = clean.of(BackupsSeen.class).getFirst().backups().getFirst().startWal();
+    return Edits.each(
+        clean.events(),
+        RepositoryListed.class,
+        l -> {
+          Map<String, String> objects = new HashMap<>(l.objects());
+          objects.keySet().removeIf(key -> key.contains("/" + segment + "-"));
+          return new RepositoryListed(l.at(), l.repository(), objects);
+        });
   }
 
   private static boolean listed(Clean clean) {

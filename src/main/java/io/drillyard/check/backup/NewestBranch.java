@@ -57,7 +57,7 @@ public final class NewestBranch {
    * Judges.
    *
    * @param restored the timeline that is followed
-   * @param newest time of its last commit, or when it began if that is later; null: not known
+   * @param newest time of its last commit; null: none was found, or it is not known
    * @param others all other branches
    * @param alone timelines of which a history file is there and no WAL
    * @param chosen the policy names the timeline: whoever wrote it decided between the branches

@@ -1,5 +1,6 @@
 package io.drillyard.check.backup;
 
+import io.drillyard.backup.InfoFile;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.Map;
 
 /** Whether a repository holds the same bytes as before; an object that is new counts as well. */
 public final class Unchanged {
+  private static final String ANEW = " was written anew";
+
   private Unchanged() {}
 
   /**
@@ -37,8 +40,13 @@ public final class Unchanged {
    */
   public static Finding judgeLive(
       Map<String, String> before, Map<String, String> after, List<String> information) {
-    List<String> differ = different(before, after, " was written anew");
-    List<String> rewritten = differ.stream().filter(Unchanged::isRewritten).toList();
+    List<String> differ = different(before, after, ANEW);
+    List<String> rewritten =
+        before.keySet().stream()
+            .filter(InfoFile::isOfStanza)
+            .map(key -> key + ANEW)
+            .filter(differ::contains)
+            .toList();
     List<String> added = new ArrayList<>(added(before, after));
     if (!rewritten.isEmpty() && information.isEmpty()) {
       differ.removeAll(rewritten);
@@ -58,10 +66,6 @@ public final class Unchanged {
         "%d objects differ. Their owner uses the repository: whether it was the owner cannot be told from here."
             .formatted(differ.size()),
         differ);
-  }
-
-  private static boolean isRewritten(String difference) {
-    return difference.matches(".*/(?:backup|archive)\\.info(?:\\.copy)? was written anew");
   }
 
   private static List<String> different(

@@ -74,8 +74,9 @@ record ArchivedWal(Host host, String stanza, String binaries) {
   }
 
   /**
-   * Time of the last commit of the segments from one to another of a timeline, or when the timeline
-   * began, if that is later; null when neither is found in the last ones.
+   * Time of the last commit of the segments from one to another of a timeline; null when none is
+   * found in the last ones. When the timeline began is no commit: a clone begins its own long after
+   * the place at which it left production.
    */
   @Nullable Instant newest(WalSegment first, WalSegment last, long segmentBytes) {
     Instant newest = null;
@@ -85,11 +86,8 @@ record ArchivedWal(Host host, String stanza, String binaries) {
       WalSegment segment = new WalSegment(last.timeline(), number);
       CommandResult said = waldump(segment.name(segmentBytes), "cat");
       for (TransactionEnds.At end : TransactionEnds.parse(said.stdout())) {
-        newest = newest == null || end.time().isAfter(newest) ? end.time() : newest;
-      }
-      Instant began = TransactionEnds.recoveryEnded(said.stdout());
-      if (began != null && (newest == null || began.isAfter(newest))) {
-        newest = began;
+        boolean later = newest == null || end.time().isAfter(newest);
+        newest = end.committed() && later ? end.time() : newest;
       }
     }
     return newest;
@@ -121,7 +119,7 @@ record ArchivedWal(Host host, String stanza, String binaries) {
         setpriv --reuid=postgres --regid=postgres --clear-groups -- \\
           pgbackrest --config=%s --stanza=%s --log-level-console=off archive-get %s /tmp/wal/%s || exit 1
         %spg_waldump %s 2>/dev/null > dump
-        grep -E 'desc: (COMMIT|ABORT|END_OF_RECOVERY)' dump | %s
+        grep -E 'desc: (COMMIT|ABORT)' dump | %s
         tail -n 1 dump
         rm -rf /tmp/wal
         """

@@ -39,7 +39,7 @@ final class RestoredSettings {
   Finding judge() {
     List<String> differ = new ArrayList<>(sandbox.client().everywhere(COLLATIONS));
     differ.addAll(sandbox.client().everywhere(EXTENSIONS));
-    CommandResult refused = sandbox.sql(sandbox.maintenance(), SETTINGS);
+    CommandResult refused = sandbox.sql(sandbox.client().maintenance(), SETTINGS);
     if (!refused.ok()) {
       throw new HostException("the settings' files cannot be asked about: " + refused.tail());
     }

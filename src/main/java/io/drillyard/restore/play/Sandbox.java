@@ -116,15 +116,18 @@ public final class Sandbox {
 
   /** Copies a backup here, with more options of pgBackRest's; returns what it said. */
   public CommandResult restore(String label, String... more) {
-    amends.clear();
     client.superuser("postgres");
     client.maintenance("postgres");
     String clear =
-        delta ? "" : " rm -rf %1$s %1$s.log %1$s.log.before %1$s.tablespaces;".formatted(data);
+        delta
+            ? ""
+            : " rm -rf %1$s %1$s.log %1$s.log.before %1$s.tablespaces%2$s;"
+                .formatted(data, amends.made());
     host.run(
         Command.sh(
             "set -e; chown postgres:postgres /var/lib/postgresql;%2$s install -d -o postgres -g postgres -m 755 $(dirname %1$s); install -d -o postgres -g postgres -m 700 %1$s"
                 .formatted(data, clear)));
+    amends.clear();
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -171,9 +174,6 @@ public final class Sandbox {
     own = Set.copyOf(conf.keySet());
     amends.makeLocales();
     boot();
-    for (int again = 0; again < AGAIN_MOST && !running() && amends.amend(); again++) {
-      boot();
-    }
   }
 
   /** Returns when recovery has begun, or the server is gone; a failure to start is in the log. */
@@ -270,11 +270,6 @@ public final class Sandbox {
   String refusal() {
     CommandResult said = sql(client.maintenance(), "select 1");
     return said.ok() ? "" : said.tail();
-  }
-
-  /** The database that is always asked first. */
-  String maintenance() {
-    return client.maintenance();
   }
 
   /** What the server's log says so far. */

@@ -63,6 +63,7 @@ final class SandboxAmends {
   void clear() {
     remarks.clear();
     leftOut.clear();
+    tablespaces.clear();
   }
 
   /** Says it in the report. */

@@ -3,6 +3,7 @@ package io.drillyard.restore.play;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,10 +152,18 @@ final class SandboxClient {
             .within(limit));
   }
 
-  /** The rows of a question to every database that lets anybody in, each with its name. */
+  /**
+   * The rows of a question to every database that lets anybody in, each with its name.
+   *
+   * @throws HostException when nobody can tell which those are: then nothing was asked
+   */
   List<String> everywhere(String query) {
     List<String> all = new ArrayList<>();
-    for (String database : sql(maintenance, DATABASES).stdout().lines().toList()) {
+    CommandResult databases = sql(maintenance, DATABASES);
+    if (!databases.ok()) {
+      throw new HostException("which databases there are cannot be asked: " + databases.tail());
+    }
+    for (String database : databases.stdout().lines().toList()) {
       CommandResult said = sql(database, query);
       if (!said.ok()) {
         all.add(database + ": could not be asked: " + said.tail());

@@ -57,6 +57,7 @@ final class Trial {
   private final @Nullable Remembered remembered;
   private final Ladder ladder;
   private final Checks checks;
+  private final BranchRung branch;
   private final Clock clock = Clock.systemUTC();
   private final Instant ordered;
   private final long startNs;
@@ -77,6 +78,7 @@ final class Trial {
   Trial(
       Setting setting, String name, long seed, @Nullable Remembered remembered, Progress progress) {
     this.setting = setting;
+    this.branch = new BranchRung(setting);
     this.name = name;
     this.seed = seed;
     this.remembered = remembered;
@@ -214,7 +216,7 @@ final class Trial {
     }
     Choice chosen = choice;
     Long lsn = chosen.target() instanceof Choice.BeforeBackup b ? (Long) Lsn.parse(b.lsn()) : null;
-    long end = new BranchRung(setting).followed(what.backups(), what.archive());
+    long end = branch.followed(what.backups(), what.archive());
     Continuity way = Continuity.of(chosen.backup(), what.archive(), what.histories(), end, lsn);
     continuity = way;
     List<String> details = new ArrayList<>(way.problems());
@@ -251,7 +253,7 @@ final class Trial {
             ? Verdict.UNDETERMINED
             : ladder.climb(Rung.RESTORE, () -> checks.restored(chosen, seen));
     parts.put("copy", sinceOrder() - from);
-    ladder.climb(Rung.BRANCH, () -> new BranchRung(setting).judge(seen));
+    ladder.climb(Rung.BRANCH, () -> branch.judge(seen));
     // Beside the replay, which keeps one processor busy; beside the copy it would double its time.
     CompletableFuture<Void> verified =
         CompletableFuture.runAsync(() -> ladder.climb(Rung.VERIFY, () -> checks.verify(seen)));
@@ -292,9 +294,7 @@ final class Trial {
     ladder.climb(
         Rung.TARGET,
         () -> {
-          setting
-              .sandbox()
-              .start(settled.target(), new BranchRung(setting).timeline(seen, settled));
+          setting.sandbox().start(settled.target(), branch.timeline(seen, settled));
           RecoveryLog log = setting.sandbox().awaitOpen();
           if (!log.complete() && setting.sandbox().running()) {
             return checks.atItsLimit(Rung.TARGET, "The replay");
