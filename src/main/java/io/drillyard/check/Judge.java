@@ -24,6 +24,7 @@ public final class Judge {
           new FenceHeld(),
           new BackupsKept(),
           new ArchiveIsContinuous(),
+          new SlotsSurvived(),
           new LoadWasAdequate(),
           new ClockWasSteady(),
           new LedgerIsSound());
@@ -41,9 +42,9 @@ public final class Judge {
    * The names of the checks that this ledger is judged by, fresh or stored: all of them, except
    * that a fence is judged only where one was planned, laid or looked at, that repositories are
    * judged in ledgers of a format that lists them, that an archive is judged where a leader was
-   * replaced or a site lost, that older ledgers are asked for waits in vain only where they tell of
-   * one, and that a storm is judged by the service after its last heal, any other drill by its
-   * recovery time.
+   * replaced or a site lost, declared slots where a leader was replaced, that older ledgers are
+   * asked for waits in vain only where they tell of one, and that a storm is judged by the service
+   * after its last heal, any other drill by its recovery time.
    */
   public static List<String> applicable(History history) {
     boolean storm = Storm.is(history);
@@ -53,6 +54,7 @@ public final class Judge {
         .filter(name -> !name.equals(BackupsKept.NAME) || BackupsKept.applies(history))
         .filter(
             name -> !name.equals(ArchiveIsContinuous.NAME) || ArchiveIsContinuous.applies(history))
+        .filter(name -> !name.equals(SlotsSurvived.NAME) || SlotsSurvived.applies(history))
         .filter(name -> !name.equals(PlanWasCarriedOut.NAME) || PlanWasCarriedOut.applies(history))
         .filter(name -> !name.equals(storm ? RecoveryTime.NAME : ServiceReturned.NAME))
         .toList();

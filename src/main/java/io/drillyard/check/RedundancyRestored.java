@@ -169,10 +169,13 @@ public final class RedundancyRestored implements Check {
     return last;
   }
 
+  /** Whoever is told not to stream is no redundancy that streams. */
   private static Set<String> expected(History history, Target target, String leader) {
     Set<String> expected = new HashSet<>();
     for (Event.Member member : history.members().values()) {
-      if (member.cluster().equals(target.survivingCluster()) && !member.name().equals(leader)) {
+      if (member.cluster().equals(target.survivingCluster())
+          && !member.name().equals(leader)
+          && !Boolean.TRUE.equals(member.archiveOnly())) {
         expected.add(member.name());
       }
     }

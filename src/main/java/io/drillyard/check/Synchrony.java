@@ -40,6 +40,9 @@ final class Synchrony {
     Event.Injected disruption = history.faults().disruption();
     String leader = disruption == null ? null : Leadership.leaderBefore(history, disruption);
     if (!configured(history, leader, disruption)) {
+      if (planned(history) && neverAsked(history, leader)) {
+        return null;
+      }
       return declared
           ? "synchronous replication is declared, and the drilled cluster is not synchronous"
           : "nothing may be lost, another member serves, and the drilled cluster is not synchronous:"
@@ -62,6 +65,26 @@ final class Synchrony {
     }
     String unread = unread(history, target, leader, disruption);
     return unread == null ? unseen(history, leader, disruption, siteLoss, declared) : unread;
+  }
+
+  /** Nothing happened but a switchover: it waits for the successor, synchronous or not. */
+  private static boolean planned(History history) {
+    List<Event.Injected> faults =
+        history.faults().injected().stream().filter(fault -> !fault.prepares()).toList();
+    return !faults.isEmpty() && faults.stream().allMatch(f -> f.type().equals(PLANNED));
+  }
+
+  /** The environment is asynchronous and says so; one that was to be synchronous is in doubt. */
+  private static boolean neverAsked(History history, @Nullable String leader) {
+    List<Event.SettingSeen> modes = modes(history, history.cluster(leader));
+    return !modes.isEmpty()
+        && history.of(Event.Topology.class).stream().noneMatch(Event.Topology::synchronous)
+        && modes.stream()
+            .allMatch(
+                mode ->
+                    !on(mode)
+                        && (mode.asked() == null
+                            || !ON.contains(mode.asked().toLowerCase(Locale.ROOT))));
   }
 
   /** Why nobody knows that a standby was synchronous at the injection, or that none was. */
@@ -95,8 +118,7 @@ final class Synchrony {
 
   /**
    * Nothing may be lost, and another member than the leader of the injection serves afterwards:
-   * without a synchronous standby it has everything by luck. A planned switchover is excepted: it
-   * waits for the successor.
+   * without a synchronous standby it has everything by luck.
    */
   private static boolean luck(History history, Target target) {
     boolean nothing =
@@ -107,9 +129,9 @@ final class Synchrony {
     Event.Injected disruption = history.faults().disruption();
     Event.RowsRead read = history.survivors(target).read();
     return nothing
+        && !planned(history)
         && disruption != null
         && read != null
-        && !disruption.type().equals(PLANNED)
         && succeeded(history, disruption, read);
   }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       DoctorCommand.class,
       ListCommand.class,
       ValidateCommand.class,
+      AdoptCommand.class,
       PlanCommand.class,
       RunCommand.class,
       SweepCommand.class,

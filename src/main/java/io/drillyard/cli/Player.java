@@ -92,6 +92,13 @@ record Player(Path environments, boolean strict, int atOnce, boolean json, Strin
 
   /** What was never built is a matter of configuration: noticed before anything is started. */
   private LabLauncher prepared(List<Part> parts) {
+    for (Part part : parts) {
+      part.notTested()
+          .ifPresent(
+              why -> {
+                throw new UsageException("NOT TESTED " + part.scenario() + ": " + why);
+              });
+    }
     try {
       LabLauncher labs = LabLauncher.here(environments);
       parts.stream().map(p -> p.environment().image()).distinct().forEach(labs.cache()::image);

@@ -3,6 +3,8 @@ package io.drillyard.cli;
 import io.drillyard.evidence.EvidenceException;
 import io.drillyard.evidence.Study;
 import io.drillyard.ledger.LedgerException;
+import io.drillyard.scenario.Scenarios;
+import io.drillyard.scenario.launch.ExitCode;
 import io.drillyard.scenario.launch.Part;
 import io.drillyard.scenario.launch.Run;
 import io.drillyard.scenario.launch.Stored;
@@ -11,7 +13,9 @@ import io.drillyard.scenario.step.Step;
 import io.drillyard.target.Declarations;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,14 +70,31 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Player player = new Player(places.declarations(), choice.strict, atOnce, json, pauseAt);
     Declarations declarations = Declarations.load(places.declarations(), choice.strict);
-    List<Part> parts = repeated(choice.parts(declarations), repeat);
+    List<Part> asked = choice.parts(declarations);
+    Map<String, String> leftOut = notTested(asked);
+    List<Part> parts =
+        repeated(asked.stream().filter(p -> p.notTested().isEmpty()).toList(), repeat);
+    leftOut.forEach((scenario, why) -> System.err.println("NOT TESTED " + scenario + ": " + why));
+    if (parts.isEmpty()) {
+      return ExitCode.UNDETERMINED;
+    }
     stops(pauseAt, parts);
     parts.stream().flatMap(p -> p.warnings().stream()).distinct().forEach(System.err::println);
     Run run = new Run(places.reports());
+    run.leaveOut(leftOut);
     Path earlier = baseline;
     Study.Reference reference = earlier == null ? null : reference(earlier, run);
     return player.play(
         run, parts, declarations.contexts().orThrow().values(), new Run.Question(reference, null));
+  }
+
+  /** By scenario, why each that cannot say anything of the site is not played. */
+  private static Map<String, String> notTested(List<Part> parts) {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    for (Part part : parts) {
+      part.notTested().ifPresent(why -> reasons.put(Scenarios.simple(part.scenario()), why));
+    }
+    return reasons;
   }
 
   /** One drill at a time can be looked at by hand, and only where it has such a phase. */

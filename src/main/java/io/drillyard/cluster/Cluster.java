@@ -148,6 +148,8 @@ public final class Cluster {
           dataDirectory);
       restore = old.restoreCommand(file);
     }
+    LabParameters parameters = new LabParameters(environment, plan, dataDirectory);
+    parameters.prepare(member);
     Patroni.Member configuration =
         new Patroni.Member(
             member,
@@ -157,8 +159,10 @@ public final class Cluster {
             binaries,
             pgBackRest.archiveCommand(),
             secrets,
+            parameters.values(),
             environment.storage().walApart() ? WAL_DIRECTORY : null,
             dynamic(),
+            pgBackRest.fetchCommand(),
             restore);
     member.write(Patroni.CONFIGURATION, Patroni.configuration(configuration), "postgres", "0600");
     patroni.put(member.name(), new Service(member, "50-patroni", "postgres", patroniWords(member)));
@@ -186,7 +190,7 @@ public final class Cluster {
     if (follower == null || !follower.standby()) {
       return Map.of();
     }
-    String slot = follower.scope().replace('-', '_');
+    String slot = Environment.ClusterPlan.slotName(follower.scope());
     if (!plan.standby()) {
       return Map.of("slots", Map.of(slot, Map.of("type", "physical")));
     }
@@ -289,6 +293,14 @@ public final class Cluster {
    */
   public void awaitReplicas(String leader) {
     replication.awaitReplicas(leader);
+  }
+
+  /**
+   * Returns when the leader has every declared slot, or some rounds of Patroni have passed without:
+   * it makes none for a database that is not there.
+   */
+  public void awaitSlots(String leader) {
+    replication.awaitSlots(leader);
   }
 
   /** True when every other member streams at this leader's position now. */

@@ -25,8 +25,10 @@ final class Patroni {
    * What a member's configuration depends on.
    *
    * @param walDirectory where WAL lies when not in the data directory; null: there
+   * @param parameters PostgreSQL parameters as this lab can give them
    * @param dynamic what the harness adds to the dynamic configuration: a slot for a standby
-   *     cluster, or whom this cluster follows
+   *     cluster, beside those that are declared, or whom this cluster follows
+   * @param fetch command by which a member that may not stream reads the archive
    * @param restore command that restores the data directory at bootstrap; null: initdb
    */
   record Member(
@@ -37,8 +39,10 @@ final class Patroni {
       String binaries,
       String archiveCommand,
       Secrets secrets,
+      Map<String, String> parameters,
       @Nullable String walDirectory,
       Map<String, Object> dynamic,
+      String fetch,
       @Nullable String restore) {}
 
   /** The file's text. */
@@ -54,11 +58,8 @@ final class Patroni {
     file.put("etcd3", Map.of("hosts", member.etcd()));
     file.put("bootstrap", bootstrap(member));
     file.put("postgresql", postgresql(member, own));
-    Map<String, Object> tags = new LinkedHashMap<>();
-    tags.put("nofailover", false);
-    tags.put("noloadbalance", false);
-    tags.putAll(member.plan().tags().getOrDefault(member.host().name(), Map.of()));
-    file.put("tags", tags);
+    // No default of ours: a tag that is written outweighs another that is meant.
+    file.put("tags", member.plan().tags().getOrDefault(member.host().name(), Map.of()));
     return YAML.writeValueAsString(file);
   }
 
@@ -69,9 +70,8 @@ final class Patroni {
     parameters.put("max_connections", 200);
     parameters.put("wal_log_hints", "on");
     parameters.put("log_line_prefix", "%m [%p] %q%a ");
-    parameters.putAll(member.plan().parameters());
-    Map<String, Object> dynamic = new LinkedHashMap<>(member.dynamic());
-    dynamic.putAll(member.plan().patroni());
+    parameters.putAll(member.parameters());
+    Map<String, Object> dynamic = merged(member.dynamic(), member.plan().patroni());
     Map<String, Object> postgresql = new LinkedHashMap<>();
     postgresql.put("use_pg_rewind", true);
     postgresql.put("use_slots", true);
@@ -99,6 +99,27 @@ final class Patroni {
     return bootstrap;
   }
 
+  /** Both, map by map; what is declared outweighs what the harness adds under the same key. */
+  private static Map<String, Object> merged(
+      Map<String, Object> ours, Map<String, Object> declared) {
+    Map<String, Object> all = new LinkedHashMap<>(ours);
+    declared.forEach(
+        (key, value) -> {
+          if (all.get(key) instanceof Map<?, ?> our && value instanceof Map<?, ?> theirs) {
+            all.put(key, merged(texts(our), texts(theirs)));
+          } else {
+            all.put(key, value);
+          }
+        });
+    return all;
+  }
+
+  private static Map<String, Object> texts(Map<?, ?> map) {
+    Map<String, Object> texts = new LinkedHashMap<>();
+    map.forEach((key, value) -> texts.put(String.valueOf(key), value));
+    return texts;
+  }
+
   private static Map<String, Object> postgresql(Member member, String own) {
     Map<String, Object> postgresql = new LinkedHashMap<>();
     postgresql.put("listen", "0.0.0.0:5432");
@@ -120,12 +141,17 @@ final class Patroni {
             List.of(
                 "local all postgres peer",
                 "local replication postgres peer",
+                // Patroni's own, where use_unix_socket_repl has it connect so.
+                "local replication replicator scram-sha-256",
                 "host all all 127.0.0.1/32 scram-sha-256",
                 "host all all 198.18.0.0/15 scram-sha-256",
                 // Patroni reads its own member's position over loopback before it dares to rewind.
                 "host replication replicator 127.0.0.1/32 scram-sha-256",
                 "host replication replicator 198.18.0.0/15 scram-sha-256")));
     postgresql.put("parameters", Map.of("unix_socket_directories", "/run/postgresql"));
+    if (!member.plan().streams(member.host().name())) {
+      postgresql.put("recovery_conf", Map.of("restore_command", member.fetch()));
+    }
     List<Object> basebackup = new ArrayList<>(List.of(Map.of("checkpoint", "fast")));
     String wal = member.walDirectory();
     if (wal != null) {

@@ -79,6 +79,12 @@ public final class PgBackRest {
         .formatted(CONFIGURATION, stanza);
   }
 
+  /** Command line by which a standby reads a segment from the archive. */
+  public String fetchCommand() {
+    return "pgbackrest --config=%s --stanza=%s archive-get %%f \"%%p\""
+        .formatted(CONFIGURATION, stanza);
+  }
+
   /** The restore command line for Patroni's bootstrap, from another configuration file. */
   public String restoreCommand(String configuration) {
     return "pgbackrest --config=%s --stanza=%s restore".formatted(configuration, stanza);

@@ -37,18 +37,18 @@ final class Replication {
   }
 
   /**
-   * Returns when every other member streams at the leader's position, from the leader or from
-   * another one that does.
+   * Returns when every other member that streams at all does so at the leader's position, from the
+   * leader or from another one that does.
    *
    * <p>A leader that has just bootstrapped makes its replicas' slots in its next loop, {@code
    * loop_wait} later; a replica that found none tries again only after another five seconds. So the
    * leader is woken until the slots are there.
    */
   void awaitReplicas(String leader) {
-    int replicas = members.size() - 1;
-    long direct = members.stream().filter(m -> plan.upstream(m.name()) == null).count() - 1;
+    List<String> replicas = replicas(leader);
+    long direct = replicas.stream().filter(m -> plan.upstream(m) == null).count();
     Await.until(
-        plan.scope() + ": " + replicas + " replicas stream",
+        plan.scope() + ": " + replicas.size() + " replicas stream",
         LIMIT,
         () -> {
           if (slots(leader) < direct) {
@@ -60,9 +60,17 @@ final class Replication {
         () -> streaming(leader) + " stream from " + leader);
   }
 
-  /** True when every other member streams at this leader's position now. */
+  /** True when every other member that streams at all does so at this leader's position now. */
   boolean everyReplicaStreams(String leader) {
-    return streaming(leader).size() == members.size() - 1;
+    return streaming(leader).containsAll(replicas(leader));
+  }
+
+  /** Who has to stream while that one leads. */
+  private List<String> replicas(String leader) {
+    return members.stream()
+        .map(Host::name)
+        .filter(name -> !name.equals(leader) && plan.streams(name))
+        .toList();
   }
 
   /** A change of Patroni's configuration that changes nothing: it ends Patroni's wait. */
@@ -80,8 +88,7 @@ final class Replication {
 
   /** Returns when as many standbys are synchronous as the declaration asks for. */
   void awaitSynchronous(String leader) {
-    int wanted =
-        plan.patroni().get("synchronous_node_count") instanceof Number n ? n.intValue() : 1;
+    int wanted = plan.patroniNumber("synchronous_node_count", 1);
     Await.until(
         plan.scope() + ": " + wanted + " synchronous standby",
         Duration.ofMinutes(1),
@@ -91,6 +98,19 @@ final class Replication {
                     "select count(*) from pg_stat_replication where sync_state in ('sync', 'quorum')")
                 >= wanted,
         () -> "synchronous standbys of " + leader + " are fewer");
+  }
+
+  /** Returns when the leader has every declared slot, or three of Patroni's rounds have passed. */
+  void awaitSlots(String leader) {
+    Set<String> slots = plan.slots().keySet();
+    if (!slots.isEmpty()) {
+      Duration limit = Duration.ofSeconds(3L * plan.patroniNumber("loop_wait", 10) + 1);
+      Await.quietly(
+          limit,
+          () ->
+              sql.texts(member(leader), "select slot_name from pg_replication_slots")
+                  .containsAll(slots));
+    }
   }
 
   /** Names of the standbys that a primary waits for now; none when it does not answer. */
@@ -105,7 +125,7 @@ final class Replication {
   private int slots(String leader) {
     String names =
         members.stream()
-            .map(m -> "'" + m.name().replace('-', '_') + "'")
+            .map(m -> "'" + Environment.ClusterPlan.slotName(m.name()) + "'")
             .collect(Collectors.joining(", "));
     return sql.count(
         member(leader),

@@ -4,6 +4,7 @@ import io.drillyard.evidence.Evidence.Drill;
 import io.drillyard.evidence.picture.Seen;
 import io.drillyard.evidence.text.Markup;
 import io.drillyard.ledger.Event;
+import io.drillyard.target.DeclaredValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class RecordTables {
     }
     Map<String, String> changed = new LinkedHashMap<>();
     for (Event.SettingSeen s : seen.all(Event.SettingSeen.class)) {
-      if (s.asked() != null && !s.asked().equals(s.effective())) {
+      if (s.asked() != null && !DeclaredValue.same(s.name(), s.asked(), s.effective())) {
         changed.put(
             s.subject() + ": " + s.name(), "asked " + s.asked() + ", in effect " + s.effective());
       }

@@ -1,6 +1,7 @@
 package io.drillyard.evidence;
 
 import io.drillyard.check.Finding;
+import io.drillyard.check.Verdict;
 import io.drillyard.check.repeat.Distribution;
 import io.drillyard.evidence.Evidence.Drill;
 import io.drillyard.evidence.text.Words;
@@ -17,6 +18,10 @@ public final class SummaryText {
   private static final int TARGET = 6;
   private static final int RTO = 14;
   private static final int RPO = 9;
+
+  /** Key under which a run names a drill that was asked for and not played. */
+  public static final String NOT_TESTED = "not tested: ";
+
   private static final String NO_CELL =
       "No declared disruption was drilled in this run: every cell stays NOT TESTED.";
 
@@ -60,6 +65,7 @@ public final class SummaryText {
       out.append("controls: known-unsafe set-ups that the named check must catch\n");
       controls.forEach(this::control);
     }
+    reasons(evidence);
     Study study = evidence.study();
     if (study != null) {
       if (!study.distributions().isEmpty()) {
@@ -79,6 +85,30 @@ public final class SummaryText {
       out.append(paint("THIS RUN WAS " + upper(evidence.end()), "MISSED")).append('\n');
     }
     return out.toString();
+  }
+
+  /** What a log has to say without the report: why a drill is not MET, and what was left out. */
+  private void reasons(Evidence evidence) {
+    for (Drill drill : evidence.drills()) {
+      if (drill.control() == null && drill.verdict() != Verdict.MET) {
+        out.append("why ")
+            .append(drill.scenario())
+            .append(" is ")
+            .append(drill.verdict())
+            .append('\n');
+        drill.checks().stream()
+            .filter(f -> f.verdict() != Verdict.MET)
+            .forEach(f -> sentence(f.check() + " " + f.verdict() + ": " + f.summary()));
+      }
+    }
+    evidence
+        .harness()
+        .forEach(
+            (fact, why) -> {
+              if (fact.startsWith(NOT_TESTED)) {
+                sentence("NOT TESTED " + fact.substring(NOT_TESTED.length()) + ": " + why);
+              }
+            });
   }
 
   private void declared(Results.Row row) {

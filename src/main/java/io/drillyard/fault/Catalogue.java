@@ -51,6 +51,7 @@ public final class Catalogue {
             new ConsensusFault.LeaderKeyDeleted(),
             new ConsensusFault.LeaderKeyOverwritten(),
             new ConsensusFault.MemberDataLost(ETCD_FOLLOWER),
+            new ConsensusFault.OutOfSpace(),
             new ConsensusFault.SnapshotRestored(),
             new OperatorFault.Switchover(),
             new OperatorFault.ForcedFailover(OTHER_REPLICA),

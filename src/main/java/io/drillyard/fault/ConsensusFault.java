@@ -62,6 +62,22 @@ public sealed interface ConsensusFault extends Fault {
   }
 
   /**
+   * Every etcd member has used up its quota: it takes no write and grants no lease any more, and
+   * goes on answering reads, renewing leases and deleting keys (etcd's alarm NOSPACE).
+   */
+  record OutOfSpace() implements ConsensusFault {
+    @Override
+    public String type() {
+      return "etcd-out-of-space";
+    }
+
+    @Override
+    public String words() {
+      return "etcd is out of space everywhere and refuses every write";
+    }
+  }
+
+  /**
    * A snapshot that was taken before the load began is restored over the whole etcd: what Patroni
    * wrote since never was.
    */

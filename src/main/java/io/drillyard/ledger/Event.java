@@ -26,6 +26,7 @@ public sealed interface Event {
           PatroniSeen,
           RepositoryListed,
           ServicesSeen,
+          SlotConsumed,
           WalSwitched {}
 
   /**
@@ -50,14 +51,17 @@ public sealed interface Event {
   /** Second event of every ledger since format 6: what the whole run and this drill are to be. */
   record Planned(Interval at, RunPlan run, DrillPlan drill) implements Event {}
 
-  /**
-   * The drill entered a phase: {@code build}, {@code steady}, {@code fault}, {@code recovered},
-   * {@code healed}, {@code converged}, {@code collect}.
-   */
+  /** Phases: build, steady, fault, recovered, healed, converged, collect. */
   record Phase(Interval at, String name) implements Event {}
 
-  /** One PostgreSQL member of one Patroni cluster, as the environment declares it. */
-  record Member(String name, String cluster, String site, String dataAddress) {}
+  /** A declared PostgreSQL member of a Patroni cluster; one that is told not to stream says so. */
+  record Member(
+      String name, String cluster, String site, String dataAddress, @Nullable Boolean archiveOnly) {
+    /** One that streams. */
+    public Member(String name, String cluster, String site, String dataAddress) {
+      this(name, cluster, site, dataAddress, null);
+    }
+  }
 
   /**
    * Who takes part, and where the leaders stood when the load began.

@@ -40,5 +40,6 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = ServicesSeen.class, name = "services"),
   @JsonSubTypes.Type(value = WalSwitched.class, name = "wal-switched"),
   @JsonSubTypes.Type(value = BackupsSeen.class, name = "backups"),
+  @JsonSubTypes.Type(value = SlotConsumed.class, name = "slot-consumed"),
 })
 interface EventKinds {}

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All the observers of one Patroni cluster, running until closed.
@@ -38,6 +39,8 @@ public final class Probes implements AutoCloseable {
    * @param etcd client addresses over management, e.g. {@code http://10.0.0.1:2379}
    * @param scope Patroni's scope
    * @param cascades standbys may stream from standbys: those are asked too
+   * @param slots declared replication slots by name, with the database of a logical one: the
+   *     harness is their consumer
    * @param login a superuser's, to a database in which {@link io.drillyard.workload.Schema} exists
    */
   public static Probes start(
@@ -46,6 +49,7 @@ public final class Probes implements AutoCloseable {
       List<URI> etcd,
       String scope,
       boolean cascades,
+      Map<String, String> slots,
       Login login,
       Settings settings) {
     Probes probes = new Probes(ledger, members, login);
@@ -66,7 +70,15 @@ public final class Probes implements AutoCloseable {
           facts.leaderKey(seen);
         };
     probes.running.add(new LeaderKeyWatch(ledger, etcd, scope, Duration.ofSeconds(1), leader));
+    if (!slots.isEmpty()) {
+      probes.running.add(new SlotConsumer(ledger, scope, slots, login, probes::leading));
+    }
     return probes;
+  }
+
+  private @Nullable MemberAddress leading() {
+    String holder = leader().orElse("");
+    return members.stream().filter(m -> m.name().equals(holder)).findFirst().orElse(null);
   }
 
   /** Who is watched. */

@@ -192,6 +192,10 @@ public final class Menu {
             "etcd-data-lost",
             new ConsensusFault.MemberDataLost(ETCD_FOLLOWER),
             "its member comes back by an operator's commands, not by itself"),
+        asked(
+            "etcd-out-of-space",
+            new ConsensusFault.OutOfSpace(),
+            "nobody can be elected before an operator makes room"),
         asked("etcd-snapshot-restored", new ConsensusFault.SnapshotRestored(), UNSAFE));
   }
 

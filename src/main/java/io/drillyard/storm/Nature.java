@@ -60,6 +60,7 @@ public record Nature(Set<Who> hits, Grip grip) {
       case ClockFault.Jump jump -> database(jump.who());
       case ClockFault.Drift drift -> database(drift.who());
       case ConsensusFault.MemberDataLost lost -> new Nature(Set.of(lost.who()), Grip.ETCD);
+      case ConsensusFault.OutOfSpace full -> new Nature(Set.of(Who.ETCD), Grip.ETCD);
       case ConsensusFault.SnapshotRestored restored -> new Nature(Set.of(Who.ETCD), Grip.ETCD);
       case ConsensusFault key -> new Nature(Set.of(), Grip.ORDER);
       case OperatorFault.SlotDropped dropped -> database(dropped.of());

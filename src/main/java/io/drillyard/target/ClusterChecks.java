@@ -4,6 +4,7 @@ import io.drillyard.target.Environment.HostPlan;
 import io.drillyard.target.Environment.Inventory;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,7 +22,7 @@ final class ClusterChecks {
     inventory.sites().forEach(s -> s.hosts().forEach(h -> hosts.putIfAbsent(h.name(), h)));
   }
 
-  void cluster(YamlNode cluster, String image) {
+  void cluster(YamlNode cluster, NodeImage image, LabCapacity capacity) {
     members(cluster.get("members"), "members");
     members(cluster.get("etcd"), "etcd members");
     int etcd = cluster.get("etcd").items().size();
@@ -34,66 +35,31 @@ final class ClusterChecks {
     }
     new PatroniChecks(problems).check(cluster.get("patroni"), image);
     new PromotionChecks(problems).cluster(cluster, synchronous(cluster));
-    tags(cluster);
-    PassthroughChecks passthrough = new PassthroughChecks(problems);
-    passthrough.parameters(cluster.get("parameters"), synchronous(cluster));
-    passthrough.pgbackrest(cluster.get("pgbackrest"));
-  }
-
-  /** Tags are of members of this cluster, and nobody streams from itself, even by a detour. */
-  private void tags(YamlNode cluster) {
-    Set<String> members = new TreeSet<>(cluster.get("members").texts());
-    Map<String, String> upstreams = new HashMap<>();
-    cluster
-        .get("tags")
-        .fields()
-        .forEach(
-            (member, tags) -> {
-              if (!members.contains(member)) {
-                problems.error(
-                    tags,
-                    "tags for '" + member + "', which is no member of this cluster",
-                    Suggestion.remedy(member, members));
-              }
-              YamlNode upstream = tags.get(Environment.ClusterPlan.REPLICATE_FROM);
-              if (upstream.present() && !members.contains(upstream.raw())) {
-                problems.error(
-                    upstream,
-                    "'" + upstream.raw() + "' is no member of this cluster",
-                    Suggestion.remedy(upstream.raw(), members));
-              } else if (upstream.present()) {
-                upstreams.put(member, upstream.raw());
-                if (circle(upstreams, member)) {
-                  problems.error(
-                      upstream,
-                      "'" + member + "' would stream from itself",
-                      "Let one member of the circle stream from the leader");
-                }
-              }
-            });
-  }
-
-  private static boolean circle(Map<String, String> upstreams, String member) {
-    String at = upstreams.get(member);
-    for (int i = 0; i < upstreams.size() && at != null; i++) {
-      if (at.equals(member)) {
-        return true;
-      }
-      at = upstreams.get(at);
-    }
-    return false;
+    new TagChecks(problems, image).tags(cluster);
+    new ParameterChecks(problems, image.parameters(), capacity)
+        .parameters(cluster.get("parameters"), synchronous(cluster));
+    new PgBackRestOptionChecks(problems).options(cluster.get("pgbackrest"));
   }
 
   /** Whether the file asks for synchronous replication. */
   static boolean synchronous(YamlNode cluster) {
-    return Set.of("true", "on", "quorum").contains(cluster.at("patroni", "synchronous_mode").raw());
+    String mode = cluster.at("patroni", "synchronous_mode").raw().strip().toLowerCase(Locale.ROOT);
+    return Set.of("true", "on", "yes", "1", "quorum").contains(mode);
   }
 
   /** A list of hosts: each known, none twice. */
   void members(YamlNode list, String what) {
     Map<String, YamlNode> seen = new HashMap<>();
+    Map<String, String> slots = new HashMap<>();
     for (YamlNode item : list.items()) {
       known(item);
+      String like = slots.putIfAbsent(Environment.ClusterPlan.slotName(item.raw()), item.raw());
+      if (like != null && !like.equals(item.raw())) {
+        problems.error(
+            item,
+            "'%s' and '%s' would share one replication slot".formatted(like, item.raw()),
+            "Rename one: Patroni makes its slots' names of lower-case letters and digits");
+      }
       YamlNode first = seen.putIfAbsent(item.raw(), item);
       if (first != null) {
         problems.error(
@@ -135,6 +101,12 @@ final class ClusterChecks {
           "both clusters archive to '" + own + "'",
           "Give the recovery cluster a repository_path of its own: two clusters archiving to one"
               + " place destroy each other's history");
+    }
+    if (recovery.get("mode").raw().equals(EnvironmentFile.STANDBY)) {
+      new SlotChecks(problems)
+          .apart(
+              primary.at("patroni", "slots"),
+              Environment.ClusterPlan.slotName(recovery.get("scope").raw()));
     }
     shared(primary, recovery, "members");
     shared(primary, recovery, "etcd");

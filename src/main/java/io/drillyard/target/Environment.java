@@ -1,8 +1,11 @@
 package io.drillyard.target;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param primary the cluster that serves at the start
  * @param second where every cluster archives and backs up to besides, if anywhere
  * @param recovery the cluster that is restored at another site when the first is lost, if any
+ * @param notCarried what the site that it stands for has, and a lab has not
  */
 public record Environment(
     String name,
@@ -29,7 +33,38 @@ public record Environment(
     ClusterPlan primary,
     @Nullable ClusterPlan recovery,
     Route route,
-    Load load) {
+    Load load,
+    Set<NotCarried> notCarried) {
+
+  /** One that has everything that its site has. */
+  public Environment(
+      String name,
+      String lane,
+      String image,
+      boolean adjustableClock,
+      Storage storage,
+      Inventory inventory,
+      RepositoryState repository,
+      @Nullable RepositoryState second,
+      ClusterPlan primary,
+      @Nullable ClusterPlan recovery,
+      Route route,
+      Load load) {
+    this(
+        name,
+        lane,
+        image,
+        adjustableClock,
+        storage,
+        inventory,
+        repository,
+        second,
+        primary,
+        recovery,
+        route,
+        load,
+        Set.of());
+  }
 
   /** Every repository; the first is pgBackRest's repository 1. */
   public List<RepositoryState> repositories() {
@@ -50,7 +85,8 @@ public record Environment(
         primary,
         recovery,
         route,
-        load);
+        load,
+        notCarried);
   }
 
   /**
@@ -174,6 +210,8 @@ public record Environment(
     /** Patroni's tag for the member that another one streams from while that is no leader. */
     public static final String REPLICATE_FROM = "replicatefrom";
 
+    private static final String NO_STREAM = "nostream";
+
     /** The member that another one is told to stream from; null: the leader. */
     public @Nullable String upstream(String member) {
       Object upstream = tags.getOrDefault(member, Map.of()).get(REPLICATE_FROM);
@@ -185,18 +223,72 @@ public record Environment(
       return standby || members.stream().anyMatch(m -> upstream(m) != null);
     }
 
-    /** An integer of the dynamic configuration. */
-    public int patroniSeconds(String key, int otherwise) {
-      return patroni.get(key) instanceof Number n ? n.intValue() : otherwise;
+    /**
+     * True of a member that streams, from the leader or through others; false of one that is told
+     * not to ({@code nostream}: it reads the archive), and of those that stream from it.
+     */
+    public boolean streams(String member) {
+      String at = member;
+      for (int i = 0; i <= members.size() && at != null; i++) {
+        if (yes(tags.getOrDefault(at, Map.of()).get(NO_STREAM))) {
+          return false;
+        }
+        at = upstream(at);
+      }
+      return true;
+    }
+
+    /** Declared replication slots by name, with the database of a logical one, else empty. */
+    public Map<String, String> slots() {
+      Map<String, String> slots = new LinkedHashMap<>();
+      if (patroni.get("slots") instanceof Map<?, ?> declared) {
+        declared.forEach(
+            (name, slot) -> {
+              Object database = slot instanceof Map<?, ?> one ? one.get("database") : null;
+              slots.put(String.valueOf(name), database == null ? "" : String.valueOf(database));
+            });
+      }
+      return slots;
+    }
+
+    /** A whole number of the dynamic configuration, in quotes or not, as Patroni takes it. */
+    public int patroniNumber(String key, int otherwise) {
+      String text = String.valueOf(patroni.get(key)).strip();
+      return text.matches("[+-]?[0-9]{1,9}") ? Integer.parseInt(text) : otherwise;
     }
 
     /** True when the declared {@code synchronous_mode} is on or quorum. */
     public boolean synchronous() {
       Object mode = patroni.get("synchronous_mode");
-      return Boolean.TRUE.equals(mode)
-          || "on".equals(mode)
-          || "true".equals(mode)
-          || "quorum".equals(mode);
+      return yes(mode) || "quorum".equalsIgnoreCase(String.valueOf(mode).strip());
+    }
+
+    /** Patroni's words for yes (patroni/utils.py, parse_bool). */
+    private static boolean yes(@Nullable Object value) {
+      return Set.of("true", "on", "yes", "1")
+          .contains(String.valueOf(value).strip().toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * The replication slot that Patroni makes for a name: lower case, dashes and dots as
+     * underscores, other characters by their code point, 63 at the most (patroni/dcs/__init__.py,
+     * slot_name_from_member_name).
+     */
+    public static String slotName(String name) {
+      StringBuilder slot = new StringBuilder();
+      name.toLowerCase(Locale.ROOT)
+          .codePoints()
+          .forEach(
+              c -> {
+                if (c == '-' || c == '.') {
+                  slot.append('_');
+                } else if (c == '_' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+                  slot.appendCodePoint(c);
+                } else {
+                  slot.append("u%04d".formatted(c));
+                }
+              });
+      return slot.substring(0, Math.min(63, slot.length()));
     }
   }
 

@@ -10,6 +10,7 @@ import io.drillyard.target.Environment.Storage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,12 +117,13 @@ final class EnvironmentFile {
           "Write lane: baseline; managed targets get a lane of their own and never stand in this one");
     }
     ClusterChecks clusters = new ClusterChecks(inventory, problems);
-    String image = root.get("image").text("trixie");
+    NodeImage image = NodeImage.of(root.get("image").text("trixie"));
+    LabCapacity capacity = new LabCapacity(image.parameters(), walVolume(root.get("storage")));
     YamlNode primary = root.at("cluster", "primary");
     YamlNode recovery = root.at("cluster", "recovery");
-    clusters.cluster(primary, image);
+    clusters.cluster(primary, image, capacity);
     if (recovery.present()) {
-      clusters.cluster(recovery, image);
+      clusters.cluster(recovery, image, capacity);
     }
     clusters.recovery(primary, recovery, repository.get("host"));
     clusters.known(repository.get("host"));
@@ -168,8 +170,9 @@ final class EnvironmentFile {
     RepositoryState second = other.present() ? RepositoryFile.record(other) : null;
     RepositoryState state = RepositoryFile.record(repository);
     YamlNode recoveryNode = root.at("cluster", "recovery");
-    ClusterPlan primary = cluster(root.at("cluster", "primary"), state);
-    ClusterPlan recovery = recoveryNode.present() ? cluster(recoveryNode, state) : null;
+    PostgresParameters known = NodeImage.of(root.get("image").text("trixie")).parameters();
+    ClusterPlan primary = cluster(root.at("cluster", "primary"), state, known);
+    ClusterPlan recovery = recoveryNode.present() ? cluster(recoveryNode, state, known) : null;
     Route route = route(root.get("route"));
     Set<String> used = new HashSet<>(route.hosts());
     used.add(state.host());
@@ -192,7 +195,14 @@ final class EnvironmentFile {
         primary,
         recovery,
         route,
-        load(root.get("load")));
+        load(root.get("load")),
+        notCarried(root.get("not_carried")));
+  }
+
+  private static Set<NotCarried> notCarried(YamlNode declared) {
+    Set<NotCarried> all = EnumSet.noneOf(NotCarried.class);
+    declared.fields().keySet().forEach(word -> NotCarried.of(word).ifPresent(all::add));
+    return Set.copyOf(all);
   }
 
   /** An inventory may list more than one environment builds; the lab should not start the rest. */
@@ -208,6 +218,16 @@ final class EnvironmentFile {
             .filter(s -> !s.hosts().isEmpty())
             .toList();
     return new Inventory(inventory.file(), sites);
+  }
+
+  /** Bytes of the volume that WAL lies on; 0 where it is not limited, or not well written. */
+  private static long walVolume(YamlNode storage) {
+    YamlNode limits = storage.get("limits");
+    String declared = limits.get("wal").text(limits.get("data").text("1GiB"));
+    return storage.get("kind").raw().equals("memory")
+            && declared.matches("[1-9][0-9]{0,8}(KiB|MiB|GiB)")
+        ? Sizes.parse(declared)
+        : 0;
   }
 
   private static Storage storage(YamlNode storage) {
@@ -231,14 +251,15 @@ final class EnvironmentFile {
     return cluster.get("repository_path").text(cluster.get("scope").raw());
   }
 
-  private static ClusterPlan cluster(YamlNode cluster, RepositoryState repository) {
+  private static ClusterPlan cluster(
+      YamlNode cluster, RepositoryState repository, PostgresParameters known) {
     String base = repository.path().equals("/") ? "" : repository.path();
     return new ClusterPlan(
         cluster.get("scope").raw(),
         cluster.get("members").texts(),
         cluster.get("etcd").texts(),
         plain(cluster.get("patroni")),
-        texts(cluster.get("parameters")),
+        parameters(cluster.get("parameters"), known),
         texts(cluster.get("pgbackrest")),
         base + "/" + folder(cluster),
         tags(cluster.get("tags")),
@@ -262,6 +283,18 @@ final class EnvironmentFile {
               }
             });
     return values;
+  }
+
+  /** By PostgreSQL's own names, in whatever case they are written. */
+  private static Map<String, String> parameters(YamlNode map, PostgresParameters known) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    map.fields()
+        .forEach(
+            (name, value) -> {
+              PostgresParameter parameter = known.find(name);
+              texts.put(parameter == null ? name : parameter.name(), value.raw());
+            });
+    return texts;
   }
 
   private static Map<String, String> texts(YamlNode map) {

@@ -57,9 +57,9 @@ public record FailoverBounds(
   /** Of a cluster and the route to it. Values below Patroni's minima count as those. */
   public static FailoverBounds of(Environment.ClusterPlan plan, Environment.Route route) {
     return of(
-        plan.patroniSeconds("ttl", 30),
-        plan.patroniSeconds("loop_wait", 10),
-        plan.patroniSeconds("retry_timeout", 10),
+        plan.patroniNumber("ttl", 30),
+        plan.patroniNumber("loop_wait", 10),
+        plan.patroniNumber("retry_timeout", 10),
         plan.members().stream().anyMatch(plan.etcd()::contains),
         route);
   }

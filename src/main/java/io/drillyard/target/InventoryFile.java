@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,14 +99,14 @@ final class InventoryFile {
   private void host(YamlNode host, String site, Optional<Ipv4> subnet) {
     YamlNode at = host.get("name");
     String name = at.raw();
-    YamlNode first = at.present() ? names.putIfAbsent(name, at) : null;
+    YamlNode first = at.present() ? names.putIfAbsent(name.toLowerCase(Locale.ROOT), at) : null;
     if (first != null) {
       problems.error(
           at,
           "two hosts of the name '" + name + "', the first at line " + first.line(),
-          "Rename one: names are unique across all sites");
+          "Rename one: names are unique across all sites, in any case of letters");
     }
-    if (RESERVED_NAMES.contains(name)) {
+    if (RESERVED_NAMES.contains(name.toLowerCase(Locale.ROOT))) {
       problems.error(at, "the name '" + name + "' is the harness's own", "Choose another name");
     }
     if (host.get("address").present()) {

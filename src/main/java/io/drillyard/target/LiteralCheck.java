@@ -30,14 +30,18 @@ final class LiteralCheck {
     this.problems = problems;
   }
 
-  void check(YamlNode environment) {
-    for (YamlNode node : environment.all()) {
-      if (node.kind() == YamlNode.Kind.SCALAR) {
-        addresses(node);
-        word(node, repository.get("bucket"), "bucket name");
-        word(node, repository.get("endpoint"), "endpoint");
-      }
+  /** All of a file, but for what cannot stand there anyway. */
+  void check(YamlNode node) {
+    if (problems.refused(node)) {
+      return;
     }
+    if (node.kind() == YamlNode.Kind.SCALAR) {
+      addresses(node);
+      word(node, repository.get("bucket"), "bucket name");
+      word(node, repository.get("endpoint"), "endpoint");
+    }
+    node.fields().values().forEach(this::check);
+    node.items().forEach(this::check);
   }
 
   private void addresses(YamlNode node) {

@@ -1,13 +1,15 @@
 package io.drillyard.target;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Patroni will not take as it is declared. Keys that nobody here has heard of are passed
  * through with a warning, for people drill newer Patronis too.
  */
-final class PatroniChecks {
+public final class PatroniChecks {
   /** Of the dynamic configuration, Patroni 3.0 to 4.1. */
   private static final Set<String> KNOWN =
       Set.of(
@@ -32,14 +34,44 @@ final class PatroniChecks {
           "postgresql",
           "pause");
 
+  private static final String LOCAL =
+      "Delete it: Patroni reads it from each node's own file, which the harness writes";
+
   private static final Map<String, String> REFUSED =
-      Map.of(
-          "standby_cluster", "Declare a recovery cluster with mode: standby",
-          "name", "Patroni's names are the names of the members",
-          "scope", "Write it beside 'patroni', as 'scope' of the cluster",
-          "restapi", "The harness writes each node's own configuration",
-          "etcd3", "Name the etcd hosts beside 'patroni', under 'etcd'",
-          "bootstrap", "Write the dynamic configuration directly under 'patroni'");
+      Map.ofEntries(
+          Map.entry("standby_cluster", "Declare a recovery cluster with mode: standby"),
+          Map.entry("name", "Patroni's names are the names of the members"),
+          Map.entry("scope", "Write it beside 'patroni', as 'scope' of the cluster"),
+          Map.entry("etcd", "Name the etcd hosts beside 'patroni', under 'etcd'"),
+          Map.entry("etcd3", "Name the etcd hosts beside 'patroni', under 'etcd'"),
+          Map.entry("bootstrap", "Write the dynamic configuration directly under 'patroni'"),
+          Map.entry("tags", "Write them beside 'patroni', under 'tags', by member"),
+          Map.entry("namespace", LOCAL),
+          Map.entry("restapi", LOCAL),
+          Map.entry("log", LOCAL),
+          Map.entry("ctl", LOCAL),
+          Map.entry(
+              "watchdog",
+              "Delete it: Patroni reads it from each node's own file, and a lab has no such device"));
+
+  /** Patroni takes a whole number for these, or its own default without a word (parse_int). */
+  private static final Set<String> NUMBERS =
+      Set.of(
+          "maximum_lag_on_failover",
+          "maximum_lag_on_syncnode",
+          "max_timelines_history",
+          "primary_start_timeout",
+          "primary_stop_timeout",
+          "master_start_timeout",
+          "master_stop_timeout",
+          "synchronous_node_count");
+
+  private static final Set<String> SWITCHES =
+      Set.of("synchronous_mode_strict", "failsafe_mode", "check_timeline", "pause");
+
+  /** Patroni's words for yes and no (parse_bool). */
+  private static final Set<String> ON_OR_OFF =
+      Set.of("on", "true", "yes", "1", "off", "false", "no", "0");
 
   private final Problems problems;
 
@@ -47,15 +79,17 @@ final class PatroniChecks {
     this.problems = problems;
   }
 
-  void check(YamlNode patroni, String image) {
+  /** True of a key that Patroni's dynamic configuration is known to have, 3.0 to 4.1. */
+  public static boolean isKnown(String key) {
+    return KNOWN.contains(key);
+  }
+
+  void check(YamlNode patroni, NodeImage image) {
     patroni.fields().forEach(this::key);
-    YamlNode parameters = patroni.at("postgresql", "parameters");
-    if (parameters.present()) {
-      problems.error(
-          parameters,
-          "'parameters' cannot stand under 'postgresql' here",
-          "Write them beside 'patroni', under 'parameters'");
-    }
+    new PatroniPostgresqlChecks(problems).check(patroni.get("postgresql"));
+    new SlotChecks(problems).slots(patroni.get("slots"));
+    NUMBERS.forEach(key -> number(patroni.get(key)));
+    SWITCHES.forEach(key -> onOrOff(patroni.get(key)));
     long ttl = seconds(patroni, "ttl", 30, 20);
     long loopWait = seconds(patroni, "loop_wait", 10, 1);
     long retryTimeout = seconds(patroni, "retry_timeout", 10, 3);
@@ -91,7 +125,8 @@ final class PatroniChecks {
     if (!at.present()) {
       return otherwise;
     }
-    if (!(at.value() instanceof Long seconds)) {
+    Long seconds = whole(at);
+    if (seconds == null) {
       problems.error(
           at,
           "'" + key + "' is '" + at.raw() + "'; Patroni takes whole seconds without a unit",
@@ -112,23 +147,48 @@ final class PatroniChecks {
     return seconds;
   }
 
-  private void synchronous(YamlNode patroni, String image) {
+  /** A whole number, in quotes or not: Patroni makes a number of it. */
+  public static @Nullable Long whole(YamlNode at) {
+    String raw = at.raw().strip();
+    return at.kind() == YamlNode.Kind.SCALAR && raw.matches("[+-]?[0-9]{1,18}")
+        ? (Long) Long.parseLong(raw)
+        : null;
+  }
+
+  private void number(YamlNode at) {
+    if (at.present() && whole(at) == null) {
+      problems.error(
+          at,
+          "'%s' is no whole number: Patroni would take its own default, and not say so"
+              .formatted(at.raw()),
+          "Write a whole number, without a unit");
+    }
+  }
+
+  private void onOrOff(YamlNode at) {
+    if (at.present() && !ON_OR_OFF.contains(at.raw().strip().toLowerCase(Locale.ROOT))) {
+      problems.error(at, "'%s' is neither on nor off".formatted(at.raw()), "Write true or false");
+    }
+  }
+
+  private void synchronous(YamlNode patroni, NodeImage image) {
     YamlNode mode = patroni.get("synchronous_mode");
     YamlNode strict = patroni.get("synchronous_mode_strict");
-    if (mode.raw().equals("quorum") && image.equals("bookworm")) {
+    String word = mode.raw().strip().toLowerCase(Locale.ROOT);
+    if (word.equals("quorum") && image.patroni() < 40) {
       problems.error(
           mode,
-          "'quorum' needs Patroni 4.0, and the bookworm image has 3.0",
+          "'quorum' needs Patroni 4.0, and the %s image has %s"
+              .formatted(image.name(), image.patroniWords()),
           "Write true, or use the trixie image");
-    } else if (mode.present()
-        && !Set.of("true", "false", "on", "off", "quorum").contains(mode.raw())) {
+    } else if (mode.present() && !word.equals("quorum") && !ON_OR_OFF.contains(word)) {
       problems.error(
           mode,
           "'synchronous_mode' is '" + mode.raw() + "'",
           "Write true, false, on, off or quorum");
     }
-    boolean off = !mode.present() || Set.of("false", "off").contains(mode.raw());
-    if (off && Set.of("true", "on").contains(strict.raw())) {
+    boolean off = !mode.present() || Set.of("false", "off", "no", "0").contains(word);
+    if (off && Set.of("true", "on", "yes", "1").contains(strict.raw().toLowerCase(Locale.ROOT))) {
       problems.warning(
           strict,
           "'synchronous_mode_strict' does nothing without 'synchronous_mode'",

@@ -2,21 +2,33 @@ package io.drillyard.target;
 
 import io.drillyard.target.Problem.Severity;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects problems while files are read; the only place that knows what strict means. */
-final class Problems {
+public final class Problems {
   private final boolean strict;
   private final List<Problem> found = new ArrayList<>();
+  private final Set<YamlNode> refused = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  Problems(boolean strict) {
+  /** Collects; with {@code strict} what would be adjusted is an error. */
+  public Problems(boolean strict) {
     this.strict = strict;
   }
 
-  void error(YamlNode at, String message, String remedy) {
+  /** What cannot stand, at its place, with a remedy. */
+  public void error(YamlNode at, String message, String remedy) {
+    refused.add(at);
     add(at.file(), at.line(), at.column(), Severity.ERROR, message, remedy);
+  }
+
+  /** True of a node that an error was told of: what stands in it needs no words of its own. */
+  boolean refused(YamlNode node) {
+    return refused.contains(node);
   }
 
   void warning(YamlNode at, String message, String remedy) {
@@ -48,12 +60,13 @@ final class Problems {
     add(file, line, column, Severity.ERROR, message, remedy);
   }
 
-  boolean anyError() {
+  /** True when anything cannot stand. */
+  public boolean anyError() {
     return found.stream().anyMatch(Problem::isError);
   }
 
   /** In the order of files as they were read, then lines; the same thing is said only once. */
-  List<Problem> list() {
+  public List<Problem> list() {
     List<String> files = found.stream().map(Problem::file).distinct().toList();
     return found.stream()
         .distinct()

@@ -3,7 +3,6 @@ package io.drillyard.target;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -124,14 +123,11 @@ final class SessionChecks {
     return at.raw().matches("[0-9]{1,9}") ? Long.parseLong(at.raw()) : otherwise;
   }
 
-  /** The ways in which PostgreSQL lets a boolean be written. */
   private static boolean on(String raw) {
-    return Set.of("on", "true", "yes", "1", "t", "y", "tr", "tru", "ye")
-        .contains(raw.toLowerCase(Locale.ROOT));
+    return Boolean.TRUE.equals(PostgresParameter.bool(raw));
   }
 
-  static boolean off(String raw) {
-    return Set.of("off", "of", "false", "no", "0", "f", "n", "fa", "fal", "fals")
-        .contains(raw.toLowerCase(Locale.ROOT));
+  private static boolean off(String raw) {
+    return Boolean.FALSE.equals(PostgresParameter.bool(raw));
   }
 }

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param raw a scalar's text as written, without quotes; empty for the others
  * @param value a scalar's value: String, Long, Double, Boolean or null
  */
-record YamlNode(
+public record YamlNode(
     String file,
     int line,
     int column,
@@ -33,7 +33,7 @@ record YamlNode(
     List<YamlNode> items) {
 
   /** What a node is. */
-  enum Kind {
+  public enum Kind {
     MAP,
     LIST,
     SCALAR,
@@ -41,22 +41,22 @@ record YamlNode(
   }
 
   /** Where a file is that could not be read, or a key that is not there. */
-  static YamlNode absent(String file, int line, int column) {
+  public static YamlNode absent(String file, int line, int column) {
     return new YamlNode(file, line, column, Kind.ABSENT, "", null, Map.of(), List.of());
   }
 
-  boolean present() {
+  public boolean present() {
     return kind != Kind.ABSENT;
   }
 
   /** The value of that key; an absent node if there is none. */
-  YamlNode get(String key) {
+  public YamlNode get(String key) {
     YamlNode field = fields.get(key);
     return field != null ? field : absent(file, line, column);
   }
 
   /** The value at the end of that path of keys. */
-  YamlNode at(String... path) {
+  public YamlNode at(String... path) {
     YamlNode node = this;
     for (String key : path) {
       node = node.get(key);
@@ -65,17 +65,17 @@ record YamlNode(
   }
 
   /** The texts of a list's scalars. */
-  List<String> texts() {
+  public List<String> texts() {
     return items.stream().map(YamlNode::raw).toList();
   }
 
   /** The text as written, or the default if the key is not there. */
-  String text(String otherwise) {
+  public String text(String otherwise) {
     return present() ? raw : otherwise;
   }
 
   /** A whole number, or the default if this is none. */
-  long number(long otherwise) {
+  public long number(long otherwise) {
     return switch (value) {
       case Long n -> n;
       // 8.0 is an integer to a JSON schema.
@@ -85,7 +85,7 @@ record YamlNode(
   }
 
   /** This node and all below it. */
-  List<YamlNode> all() {
+  public List<YamlNode> all() {
     List<YamlNode> all = new ArrayList<>(List.of(this));
     fields.values().forEach(f -> all.addAll(f.all()));
     items.forEach(i -> all.addAll(i.all()));
@@ -93,7 +93,7 @@ record YamlNode(
   }
 
   /** Maps, lists and scalars of the Java library, for what is passed through as it is. */
-  @Nullable Object plain() {
+  public @Nullable Object plain() {
     return switch (kind) {
       case MAP -> {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();

@@ -24,7 +24,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Reads a YAML file into nodes that know their lines. Jackson's own tree keeps no places. */
-final class YamlReader {
+public final class YamlReader {
   /** More than any declaration needs, and few enough for aliases that multiply to be harmless. */
   private static final int MOST_NODES = 20_000;
 
@@ -41,7 +41,7 @@ final class YamlReader {
   }
 
   /** The file's root; an absent node, with the reason among the problems, if it cannot be read. */
-  static YamlNode read(Path path, Problems problems) {
+  public static YamlNode read(Path path, Problems problems) {
     return new YamlReader(path.toString(), problems).root(path);
   }
 

@@ -4,6 +4,7 @@ import static io.drillyard.check.Drills.ALL_ACKS;
 import static io.drillyard.check.Drills.FAULT;
 import static io.drillyard.check.Verdict.MET;
 import static io.drillyard.check.Verdict.MISSED;
+import static io.drillyard.check.Verdict.UNDETERMINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Finding.Measured;
@@ -180,6 +181,36 @@ final class DataLossReasonsTest {
         .isEqualTo(
             "nothing may be lost, another member serves, and the drilled cluster is not synchronous:"
                 + " that nothing was lost is luck");
+  }
+
+  @Test
+  void aPlannedSwitchoverWaitsForItsSuccessorSynchronousOrNot() {
+    Forge planned =
+        Drills.powerOff()
+            .each(
+                Event.Topology.class,
+                t ->
+                    new Event.Topology(
+                        t.at(), t.members(), t.leader(), t.etcdLeader(), false, t.storage()))
+            .each(
+                Event.Injected.class,
+                f ->
+                    new Event.Injected(
+                        f.at(),
+                        f.fault(),
+                        "switchover",
+                        f.plane(),
+                        f.targets(),
+                        f.description(),
+                        null));
+    // That it was to be asynchronous has to be seen: another one may only have lost its setting.
+    assertThat(judge(planned).verdict()).isEqualTo(UNDETERMINED);
+    planned.add(
+        new Event.SettingSeen(Forge.at(10, 11), "alpha", "synchronous_mode", "false", "false"));
+    assertThat(judge(planned).verdict()).isEqualTo(MET);
+    // Beside it the host was lost: then it was no planned one.
+    planned.injected(FAULT + 1_000, FAULT + 1_010, "power", "power-off", "");
+    assertThat(judge(planned).verdict()).isEqualTo(UNDETERMINED);
   }
 
   private static Forge lastLook(double ms, String state) {

@@ -66,6 +66,32 @@ final class RedundancyEdgesTest {
   }
 
   @Test
+  void whoIsToldNotToStreamIsNotMissed() {
+    Forge forge =
+        lagging(-1)
+            .each(
+                Event.Topology.class,
+                t ->
+                    new Event.Topology(
+                        t.at(),
+                        t.members().stream()
+                            .map(
+                                m ->
+                                    new Event.Member(
+                                        m.name(),
+                                        m.cluster(),
+                                        m.site(),
+                                        m.dataAddress(),
+                                        m.name().equals("pg1") ? true : null))
+                            .toList(),
+                        t.leader(),
+                        t.etcdLeader(),
+                        t.synchronous(),
+                        t.storage()));
+    assertThat(judge(forge).verdict()).isEqualTo(MET);
+  }
+
+  @Test
   void aStandbyThatStreamsAndStandsStillDoesNotFollow() {
     Forge forge =
         Drills.powerOff()

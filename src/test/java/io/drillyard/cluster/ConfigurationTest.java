@@ -55,8 +55,10 @@ class ConfigurationTest {
                 "synchronous_mode",
                 true,
                 "postgresql",
-                Map.of("use_slots", false, "remove_data_directory_on_rewind_failure", true)),
-            Map.of("max_connections", "77"),
+                Map.of("use_slots", false, "remove_data_directory_on_rewind_failure", true),
+                "slots",
+                Map.of("cdc", Map.of("type", "physical"))),
+            Map.of("max_connections", "5000"),
             Map.of(),
             "/orders",
             Map.of("pg1", Map.of("nofailover", true, "replicatefrom", "pg2")),
@@ -74,17 +76,23 @@ class ConfigurationTest {
                         "/bin",
                         "push",
                         secrets,
+                        Map.of("max_connections", "77"),
                         null,
-                        Map.of("ttl", 30, "slots", Map.of()),
+                        Map.of("ttl", 30, "slots", Map.of("cloud", Map.of("type", "physical"))),
+                        "fetch",
                         null)));
     assertThat(file.path("scope").asString()).isEqualTo("orders");
     assertThat(file.path("name").asString()).isEqualTo("pg1");
     JsonNode dcs = file.path("bootstrap").path("dcs");
     assertThat(dcs.path("ttl").asInt()).isEqualTo(20);
     assertThat(dcs.path("synchronous_mode").asBoolean()).isTrue();
-    assertThat(dcs.has("slots")).isTrue();
+    // The harness's own slot and the declared one: neither takes the other's place.
+    assertThat(dcs.path("slots").propertyNames()).containsExactlyInAnyOrder("cloud", "cdc");
     assertThat(file.path("tags").path("nofailover").asBoolean()).isTrue();
-    assertThat(file.path("tags").path("noloadbalance").asBoolean(true)).isFalse();
+    // A default would outweigh another tag that says the same otherwise.
+    assertThat(file.path("tags").propertyNames())
+        .containsExactlyInAnyOrder("nofailover", "replicatefrom");
+    assertThat(file.path("postgresql").has("recovery_conf")).isFalse();
     assertThat(file.path("tags").path("replicatefrom").asString()).isEqualTo("pg2");
     JsonNode postgresql = dcs.path("postgresql");
     assertThat(postgresql.path("use_pg_rewind").asBoolean()).isTrue();
@@ -96,6 +104,57 @@ class ConfigurationTest {
     assertThat(file.path("bootstrap").path("initdb").toString()).contains("data-checksums");
     assertThat(file.path("postgresql").path("connect_address").asString())
         .isEqualTo("198.18.1.11:5432");
+  }
+
+  private static LabParameters parameters(Map<String, String> declared) {
+    Environment environment = TwoSites.inMemory();
+    Environment.ClusterPlan plan = environment.primary();
+    return new LabParameters(
+        environment,
+        new Environment.ClusterPlan(
+            plan.scope(),
+            plan.members(),
+            plan.etcd(),
+            plan.patroni(),
+            declared,
+            plan.pgbackrest(),
+            plan.repositoryPath(),
+            plan.tags(),
+            plan.standby()),
+        "/var/lib/postgresql/17/patroni");
+  }
+
+  @Test
+  void whatALabHasNotIsReducedAndWhatParametersNameIsMade() {
+    LabParameters plain = parameters(Map.of("shared_buffers", "64GB", "work_mem", "8MB"));
+    assertThat(plain.values())
+        .containsOnly(Map.entry("shared_buffers", "131072kB"), Map.entry("work_mem", "8MB"));
+    plain.prepare(host);
+    assertThat(yard.told()).isEmpty();
+
+    LabParameters tls =
+        parameters(
+            Map.of(
+                "ssl", "on",
+                "ssl_cert_file", "/etc/patroni/ssl/db.crt",
+                "ssl_key_file", "server.key",
+                "ssl_ca_file", "/var/lib/postgresql/17/patroni/root.crt",
+                "ssl_crl_file", "/etc/patroni/ssl/crl.pem",
+                "lc_messages", "de_DE.UTF-8",
+                "log_directory", "/var/log/pg's"));
+    assertThat(tls.values())
+        .containsEntry("ssl_cert_file", "/etc/patroni/ssl/db.crt")
+        .containsEntry("ssl_key_file", "/etc/drillyard/ssl/server.key")
+        .containsEntry("ssl_ca_file", "/etc/drillyard/ssl/ca.crt")
+        .doesNotContainKey("ssl_crl_file");
+    tls.prepare(host);
+    assertThat(yard.told().toString())
+        .contains("-keyout '/etc/drillyard/ssl/server.key' -out '/etc/patroni/ssl/db.crt'")
+        .contains("'/etc/drillyard/ssl/ca.crt'")
+        .contains("'/var/log/pg'\\''s'")
+        .contains("'de_DE.UTF-8'");
+    assertThat(parameters(Map.of("ssl", "off", "ssl_cert_file", "x")).values())
+        .containsEntry("ssl_cert_file", "x");
   }
 
   @Test

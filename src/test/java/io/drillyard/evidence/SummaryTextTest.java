@@ -67,4 +67,24 @@ final class SummaryTextTest {
   void coloursOnlyTheVerdict() {
     assertThat(SummaryText.write(ForgedRun.evidence(), true)).contains("\u001b[1;31mMISSED");
   }
+
+  @Test
+  void whyADrillIsNotMetIsSaidWithoutTheReport() {
+    List<Evidence.Drill> drills = ForgedRun.drills();
+    Evidence.Drill bad =
+        drills.stream()
+            .filter(d -> d.verdict() == Verdict.MISSED && d.control() == null)
+            .findFirst()
+            .orElseThrow();
+    String text = SummaryText.write(ForgedRun.evidence("complete", drills), false);
+    var missed =
+        bad.checks().stream().filter(f -> f.verdict() == Verdict.MISSED).findFirst().orElseThrow();
+    assertThat(text.replaceAll("\\s+", " "))
+        .contains("why " + bad.scenario() + " is MISSED")
+        .contains(missed.check() + " MISSED: " + missed.summary().replaceAll("\\s+", " "));
+    List<Evidence.Drill> good =
+        drills.stream().filter(d -> d.verdict() == Verdict.MET && d.control() == null).toList();
+    assertThat(SummaryText.write(ForgedRun.evidence("complete", good), false))
+        .doesNotContain("why ");
+  }
 }

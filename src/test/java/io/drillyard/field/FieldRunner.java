@@ -151,7 +151,8 @@ final class FieldRunner {
         }
       }
     }
-    return said.toString();
+    // A terminal breaks lines where a sentence goes on.
+    return said + "\n" + said.toString().replaceAll("\\s+", " ");
   }
 
   private static boolean isRecord(Path file) {

@@ -16,6 +16,7 @@ import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,7 @@ final class ProbesTest {
         List.of(),
         "x",
         false,
+        Map.of(),
         LOGIN,
         QUICK);
   }

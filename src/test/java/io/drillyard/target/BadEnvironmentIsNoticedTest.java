@@ -65,7 +65,23 @@ scope: onprem          | tags: {pg2: {replicatefrom: pg3}, pg3: {replicatefrom: 
 synchronous_mode: true | postgresql: {parameters: {fsync: off}} | 'parameters' cannot stand under 'postgresql' here | beside 'patroni'
 max_wal_size: 256MB    | port: 5433                   | 'port' cannot be declared             | Delete this line
 max_wal_size: 256MB    | cluster_name: x              | Patroni sets it                       | Delete this line
-max_wal_size: 256MB    | Max-Size: 1                  | 'Max-Size' is not a parameter's name  | lower case
+max_wal_size: 256MB    | Max-Size: 1                  | 'Max-Size' is not a parameter's name  | underscores
+max_wal_size: 256MB    | Port: 5433                   | 'Port' cannot be declared             | Delete this line
+max_wal_size: 256MB    | work_mem: lots               | no such work_mem: 'lots' is no number | another value
+max_wal_size: 256MB    | work_mem: 64mb               | its units are B, kB, MB, GB and TB    | another value
+max_wal_size: 256MB    | jit: maybe                   | 'maybe' is neither on nor off         | another value
+max_wal_size: 256MB    | server_version: 9            | 'server_version' can only be read     | Delete this line
+max_wal_size: 256MB    | shared_preload_libraries: pg_stat_statements, pg_cron | library 'pg_cron' is not in the lab's image | not drilled
+synchronous_mode: true | postgresql: {pg_hba: [hostssl all all all md5]} | 'pg_hba' cannot stand under 'postgresql' | Delete
+synchronous_mode: true | postgresql: {callbacks: {on_stop: /opt/x}} | names programs or files of the site | Delete
+synchronous_mode: true | postgresql: {listen: '*:5432'} | each node's own file alone | Delete
+synchronous_mode: true | watchdog: {mode: 'off'}      | 'watchdog' cannot stand under 'patroni' | no such device
+synchronous_mode: true | maximum_lag_on_failover: 1MB | '1MB' is no whole number              | without a unit
+synchronous_mode: true | failsafe_mode: maybe         | neither on nor off                    | true or false
+synchronous_mode: true | slots: {Cdc: {type: physical}} | 'Cdc' is no name of a replication slot | lower-case
+synchronous_mode: true | slots: {cdc: {type: lgical}} | 'lgical' is no type of a slot         | physical or logical
+synchronous_mode: true | slots: {cdc: {type: logical, plugin: pgoutput}} | without 'database': Patroni makes none | the database's name
+scope: onprem          | tags: {pg2: {failover_priority: high}} | 'failover_priority' 'high' has not the right form | whole number
 compress-type: zst     | Compress: zst                | 'Compress' is not an option's name    | lower case
 max_wal_size: 256MB    | archive_command: x           | the harness sets it                   | Delete this line
 synchronous_mode: true | synchronous_mode: maybe      | 'synchronous_mode' is 'maybe'         | quorum
@@ -107,6 +123,15 @@ max_wal_size: 256MB | wal_level: minimal    | wal_level 'minimal' does not stand
 max_wal_size: 256MB | max_replication_slots: 3 | below Patroni's minimum of 4 | at least 4
 max_wal_size: 256MB | wal_log_hints: off    | wal_log_hints cannot be off           | Delete this line
 max_wal_size: 256MB | max_wal_senders: 1    | below Patroni's minimum of 3          | at least 3
+max_wal_size: 256MB | wal_keep_segments: 8  | PostgreSQL 17 has no parameter 'wal_keep_segments' | wal_keep_size
+max_wal_size: 256MB | work_mam: 8MB         | has no parameter 'work_mam'           | Did you mean 'work_mem'?
+max_wal_size: 256MB | shared_buffers: 64GB  | shared_buffers of 64GB is reduced to 131072kB | memory
+max_wal_size: 256MB | huge_pages: on        | huge_pages of on is reduced to try    | memory
+max_wal_size: 256MB | max_wal_size: 16GB    | reduced to 524288kB: its WAL lies on a volume of 1024 MiB | memory
+max_wal_size: 256MB | archive_timeout: -5   | is out of range: Patroni makes it 0 (in s) | within the range
+max_wal_size: 256MB | recovery_target_timeline: current | Patroni leaves 'recovery_target_timeline' out | Delete
+max_wal_size: 256MB | Wal_Log_Hints: no     | wal_log_hints cannot be off           | Delete this line
+ttl: 20             | ttl: "19"             | below Patroni's minimum of 20         | at least 20
 max_wal_size: 256MB | fsync: off            | no statement about data loss          | UNDETERMINED
 max_wal_size: 256MB | statement_timeout: 30s | cancels the wait                     | in the client
 """)
@@ -223,6 +248,86 @@ etcd: [dr1, dr2, dr3]    | etcd: [dr1, dr2, pg3]    | recovery host 'pg3' stands
   void whatLosesWalAndReportsSuccessIsAWarning() {
     assertThat(warnings("compress-type: zst", "archive-push-queue-max: 1GiB"))
         .anyMatch(w -> w.startsWith("archive-push-queue-max drops WAL and reports success"));
+  }
+
+  /** As people write it, and as Patroni and PostgreSQL take it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ttl: 20             | ttl: "20"
+          scope: onprem       | scope: cluster_1
+          scope: onprem       | scope: Main-DB
+          parameters:         | tags: {pg3: {nostream: true, nofailover: true}}\\n    parameters:
+          parameters:         | tags: {pg3: {failover_priority: 0}}\\n    parameters:
+          parameters:         | tags: {pg3: {failover_priority: "2", datacenter: north}}\\n    parameters:
+          synchronous_mode: true | synchronous_mode: "on"
+          synchronous_mode: true | synchronous_mode: yes
+          synchronous_mode: true | slots: {cdc: {type: physical}, out: {type: logical, database: app, plugin: pgoutput}}
+          synchronous_mode: true | postgresql: {use_unix_socket: true, use_unix_socket_repl: true}
+          max_wal_size: 256MB | Work_Mem: 8MB
+          max_wal_size: 256MB | archive_timeout: 1min
+          max_wal_size: 256MB | TimeZone: Europe/Berlin
+          max_wal_size: 256MB | shared_preload_libraries: pg_stat_statements, auto_explain
+          max_wal_size: 256MB | pg_stat_statements.max: 5000
+          """)
+  void whatIsTakenIsTakenWithoutAWord(String from, String to) {
+    assertThat(warnings(from, to.replace("\\n", "\n"))).isEmpty();
+  }
+
+  @Test
+  void tagsThatMeanNothingOrContradictEachOtherAreTold() {
+    String tags = "tags: {pg2: {sync_priority: 2, nofailover: false, failover_priority: 0}}";
+    List<String> warnings = warnings("parameters:", tags + "\n    parameters:");
+    assertThat(warnings)
+        .anyMatch(w -> w.contains("'sync_priority' means nothing to Patroni 4.0"))
+        .anyMatch(w -> w.contains("contradict each other: Patroni takes nofailover"));
+  }
+
+  @Test
+  void aTagOnWhichTheHarnessActsIsRefusedWherePatroniDoesNotKnowIt() {
+    Yard older =
+        Yard.copiedTo(folder)
+            .replace(
+                "bookworm-async.yaml",
+                "parameters:",
+                "tags: {pg3: {nostream: true}}\n    parameters:");
+    assertThat(older.lenient().environment("bookworm-async").problems())
+        .anyMatch(p -> p.isError() && p.message().contains("means nothing to Patroni 3.0"));
+  }
+
+  @Test
+  void oneParameterInTwoSpellingsIsTold() {
+    Yard yard =
+        Yard.copiedTo(folder)
+            .replace(SYNC, "max_wal_size: 256MB", "max_wal_size: 256MB\n      Max_Wal_Size: 1GB");
+    assertThat(yard.lenient().environment("onprem-sync").problems())
+        .anyMatch(p -> p.isError() && p.message().contains("declared a second time"));
+  }
+
+  @Test
+  void theSlotOfTheStandbyClusterIsTheHarnesss() {
+    Yard yard =
+        Yard.copiedTo(folder)
+            .replace(
+                "two-sites-standby.yaml",
+                "synchronous_mode: false",
+                "slots: {cloud: {type: physical}}");
+    assertThat(yard.lenient().environment("two-sites-standby").problems())
+        .anyMatch(p -> p.isError() && p.message().contains("the recovery cluster streams from"));
+  }
+
+  @Test
+  void membersWhoseSlotsWouldBeOneAreTold() {
+    String inventory = "inventories/onprem.yaml";
+    Yard yard =
+        Yard.copiedTo(folder)
+            .replace(inventory, "name: pg2,", "name: PG_3,")
+            .replace(inventory, "name: pg3,", "name: pg-3,")
+            .replace(SYNC, "members: [pg1, pg2, pg3]", "members: [pg1, PG_3, pg-3]");
+    assertThat(yard.lenient().environment("onprem-sync").problems())
+        .anyMatch(p -> p.isError() && p.message().contains("would share one replication slot"));
   }
 
   @Test

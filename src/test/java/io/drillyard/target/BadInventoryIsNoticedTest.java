@@ -30,7 +30,8 @@ name: pg2             | name: pg1             | two hosts of the name 'pg1', the
 name: dr1             | name: pg1             | two hosts of the name 'pg1'             | unique across all sites
 name: cloud           | name: onprem          | two sites of the name 'onprem'          | Rename one
 name: pg2             | name: router          | 'router' is the harness's own           | another name
-name: pg2             | name: PG2             | 'name' 'PG2' has not the right form     | lower-case
+name: pg2             | name: pg.2            | 'name' 'pg.2' has not the right form    | underscores
+name: pg2             | name: PG1             | two hosts of the name 'PG1', the first at line 7 | in any case of letters
 198.18.1.13           | 198.18.1.12           | address 198.18.1.12 is already that of host 'pg2' | of its own
 198.18.1.12           | 10.0.0.12             | address 10.0.0.12 is outside the lab's range 198.18.0.0/15 | inside the site's subnet
 198.18.1.12           | 198.18.2.99           | address 198.18.2.99 is outside its site's subnet | move the host

@@ -84,7 +84,7 @@ class ShippedDeclarationsAreValidTest {
     assertThat(hosts).containsAll(environment.primary().members());
     assertThat(hosts).contains(environment.repository().host());
     assertThat(hosts).containsAll(environment.route().hosts());
-    assertThat(environment.primary().patroniSeconds("ttl", 0)).isEqualTo(20);
+    assertThat(environment.primary().patroniNumber("ttl", 0)).isEqualTo(20);
     if (environment.storage().kind().equals("memory")) {
       assertThat(environment.storage().limits()).containsKeys("root", "data", "etcd");
     }

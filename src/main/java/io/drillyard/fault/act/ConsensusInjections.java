@@ -20,6 +20,7 @@ final class ConsensusInjections {
       case ConsensusFault.LeaderKeyDeleted deleted -> deleted(key, parts);
       case ConsensusFault.LeaderKeyOverwritten overwritten -> overwritten(key, parts);
       case ConsensusFault.MemberDataLost lost -> lost(parts.host(lost.who()), parts);
+      case ConsensusFault.OutOfSpace full -> full(parts);
       case ConsensusFault.SnapshotRestored restored -> restored(name, parts);
     };
   }
@@ -112,6 +113,39 @@ final class ConsensusInjections {
             },
             other.name() + ": the others forget " + host.name() + " and learn of it anew; ");
     return new Signalling(ordered, List.of(Pids.signal(host, Kind.ETCD, SentSignal.KILL)));
+  }
+
+  /**
+   * The alarm that a member raises when its database has reached its quota, raised for each member;
+   * it outlives every restart, and an operator has to take it back. The look is a write of its own.
+   */
+  private static Injection full(Parts parts) {
+    String own =
+        Scripts.etcdctl("endpoint status -w json")
+            + " | grep -o '\"member_id\":[0-9]*' | head -n 1 | cut -d: -f2";
+    String alarm =
+        "id=$(%s); [ -n \"$id\" ] && curl -sf -m5 -d \"{\\\"action\\\":\\\"%s\\\",\\\"memberID\\\":\\\"$id\\\",\\\"alarm\\\":\\\"NOSPACE\\\"}\" http://127.0.0.1:2379/v3/maintenance/alarm >/dev/null";
+    String look =
+        """
+        said=$(%s 2>&1)
+        case $said in
+          OK*) echo 'a write to etcd is taken'; exit 1;;
+          *'space exceeded'*) echo 'a write to etcd is refused: space exceeded';;
+          *) echo "$said" | tail -n 1; exit 2;;
+        esac
+        """
+            .formatted(Scripts.etcdctl("put /drillyard/look now"));
+    List<Act> acts = new ArrayList<>();
+    for (Host host : parts.hosts(io.drillyard.fault.Who.ETCD)) {
+      acts.add(
+          Act.lasting(
+              host,
+              alarm.formatted(own, "ACTIVATE"),
+              alarm.formatted(own, "DEACTIVATE"),
+              look,
+              "a write to etcd"));
+    }
+    return new ShellInjection(acts);
   }
 
   /** Something that must come first when it is healed. */

@@ -1,9 +1,8 @@
 package io.drillyard.restore.play;
 
+import io.drillyard.cluster.Locales;
 import io.drillyard.host.Command;
-import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +15,6 @@ import java.util.regex.Pattern;
  * lacks lies on our side, and says nothing of the data.
  */
 final class SandboxAmends {
-  private static final Duration LOCALES_LIMIT = Duration.ofSeconds(60);
 
   /** Replay of CREATE TABLESPACE wants its folder. */
   private static final Pattern NO_FOLDER =
@@ -32,21 +30,6 @@ final class SandboxAmends {
       Pattern.compile(
           "^(?:shared_preload_libraries|wal_level|default_table_access_method|max_\\w+|[a-z_]+\\.[a-z_.]+)\\b",
           Pattern.CASE_INSENSITIVE);
-
-  /** Names of locales in the configuration and in the shared catalogues; made where they lack. */
-  private static final String LOCALES =
-      """
-      have=$(locale -a | tr A-Z a-z | tr -d -)
-      for name in $( (cat "$1"/*.conf; cat "$1"/global/[0-9]*) 2>/dev/null | grep -aohE '[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?' | sort -u | head -n 40); do
-        plain=$(echo "$name" | tr A-Z a-z | tr -d -)
-        echo "$have" | grep -qxF "$plain" && continue
-        base=${name%%.*}; base=${base%%@*}; at=; case $name in *@*) at=@${name#*@};; esac
-        [ -e "/usr/share/i18n/locales/$base$at" ] || continue
-        set=UTF-8; case $name in *.*) set=${name#*.}; set=${set%%@*};; esac
-        case $set in utf8|UTF8) set=UTF-8;; esac
-        localedef -i "$base$at" -f "$set" "$name" 2>/dev/null && echo "$name"
-      done
-      """;
 
   private final Host host;
   private final String data;
@@ -76,11 +59,7 @@ final class SandboxAmends {
    * definitions; a server without them does not start, or lets nobody into its databases.
    */
   void makeLocales() {
-    CommandResult made =
-        host.attempt(Command.of("bash", "-c", LOCALES, "locales", data).within(LOCALES_LIMIT));
-    made.stdout()
-        .lines()
-        .filter(l -> !l.isBlank())
+    Locales.make(host, Locales.NAMED_IN + " " + data + "/*.conf " + data + "/global/[0-9]*")
         .forEach(l -> remarks.add("Made here from the image's own definitions: locale " + l));
   }
 

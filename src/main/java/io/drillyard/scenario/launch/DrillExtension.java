@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Plays scenarios as JUnit Jupiter tests, from an IDE or a build. All drills of one launch go into
@@ -77,6 +78,11 @@ public final class DrillExtension implements ParameterResolver {
               plan,
               environment.isEmpty() ? plan.environment() : environment,
               plan.context());
+      part.notTested()
+          .ifPresent(
+              why -> {
+                throw new TestAbortedException("NOT TESTED: " + why);
+              });
       int mine;
       synchronized (this) {
         mine = ++number;

@@ -13,6 +13,7 @@ import io.drillyard.target.Problem;
 import io.drillyard.target.Target;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One drill of a run, with all its declarations resolved: it can be played.
@@ -85,6 +86,11 @@ public record Part(
       steps = steps.plus(step.limit());
     }
     return steps.compareTo(USUAL) > 0 ? steps : USUAL;
+  }
+
+  /** Why it would say nothing of the site that its environment stands for; empty: it does. */
+  public Optional<String> notTested() {
+    return Dependence.of(drill, environment);
   }
 
   /** What the judge is told. */

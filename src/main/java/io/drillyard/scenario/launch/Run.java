@@ -6,6 +6,7 @@ import io.drillyard.evidence.EvidenceJson;
 import io.drillyard.evidence.ReportFolder;
 import io.drillyard.evidence.StormStudy;
 import io.drillyard.evidence.Study;
+import io.drillyard.evidence.SummaryText;
 import io.drillyard.evidence.Sweep;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.LedgerReader;
@@ -47,6 +48,7 @@ public final class Run {
   private final String id;
   private final Path reports;
   private final Instant started = Instant.now();
+  private final Map<String, String> leftOut = new LinkedHashMap<>();
 
   /** A run that will report below that folder. */
   public Run(Path reports) {
@@ -57,6 +59,15 @@ public final class Run {
   /** Identifier; sorts by time. */
   public String id() {
     return id;
+  }
+
+  /**
+   * Has the record name drills that were asked for and are not played.
+   *
+   * @param reasons by scenario
+   */
+  public void leaveOut(Map<String, String> reasons) {
+    leftOut.putAll(reasons);
   }
 
   /** Folder of this run's report. */
@@ -151,6 +162,7 @@ public final class Run {
       Map<String, String> declarations,
       Map<String, String> question) {
     Map<String, String> facts = machine();
+    leftOut.forEach((scenario, why) -> facts.put(SummaryText.NOT_TESTED + scenario, why));
     facts.put(
         "plan",
         switch (kind) {

@@ -98,6 +98,7 @@ final class LiveStage implements Stage, AutoCloseable {
             cluster.etcd().managementEndpoints().stream().map(URI::create).toList(),
             cluster.scope(),
             cluster.plan().cascades(),
+            cluster.plan().slots(),
             login,
             Settings.USUAL));
     Map<String, URI> etcd = new LinkedHashMap<>();

@@ -11,6 +11,8 @@ import io.drillyard.probe.DynamicConfiguration;
 import io.drillyard.probe.Login;
 import io.drillyard.probe.MemberAddress;
 import io.drillyard.probe.MemberSettings;
+import io.drillyard.probe.ReplicationSlots;
+import io.drillyard.target.DeclaredValue;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -55,7 +57,6 @@ final class SettingsReader implements AutoCloseable {
           "wal_segment_size",
           "max_wal_size");
 
-  private static final String MODE = "synchronous_mode";
   private static final String COMMIT = "synchronous_commit";
 
   private final SystemUnderTest system;
@@ -108,7 +109,7 @@ final class SettingsReader implements AutoCloseable {
         member
             .attempt(
                 Command.sh(
-                    "grep -h -i -E 'violated the rule|adjusting|invalid value' /var/log/50-patroni.log | tail -n 3"))
+                    "grep -h -i -E 'violated the rule|adjusting|invalid value|is too (low|big)|conflicting configuration|unexpected parameter' /var/log/50-patroni.log | cut -c 1-300 | sed -E 's/^[-0-9: ,.]+//' | sort -u | tail -n 5"))
             .stdout();
     said.lines().forEach(line -> adjusted(member.name() + " (Patroni's log): " + line));
   }
@@ -125,8 +126,9 @@ final class SettingsReader implements AutoCloseable {
 
   /** True when Patroni's configuration of a cluster has its members wait for a standby. */
   boolean synchronous(String scope) {
-    String mode = known.getOrDefault(scope, Map.of()).getOrDefault(MODE, "");
-    return Set.of("true", "on", "quorum").contains(mode.toLowerCase(Locale.ROOT));
+    String mode = known.getOrDefault(scope, Map.of()).getOrDefault(DynamicSettings.MODE, "");
+    return Set.of("true", "on", "yes", "1", "quorum")
+        .contains(mode.strip().toLowerCase(Locale.ROOT));
   }
 
   /** Begins to read everything that runs, but for what is still being read; returns at once. */
@@ -204,6 +206,14 @@ final class SettingsReader implements AutoCloseable {
       record(member.name(), values, asked, start, whole);
       if (first) {
         values.forEach((name, now) -> compare(member.name(), name, asked.get(name), now));
+        asked.forEach(
+            (name, value) -> {
+              if (!values.containsKey(name)) {
+                adjusted(
+                    "%s: %s asked %s, not there: this PostgreSQL knows no such parameter, and Patroni dropped it"
+                        .formatted(member.name(), name, value));
+              }
+            });
       }
       long again = ledger.now();
       // The clients' own session: a role's or a database's setting outweighs the member's.
@@ -227,24 +237,46 @@ final class SettingsReader implements AutoCloseable {
       return;
     }
     boolean first = !known.containsKey(cluster.scope());
-    Map<String, String> asked = new LinkedHashMap<>();
-    cluster.plan().patroni().forEach((key, value) -> asked.put(key, String.valueOf(value)));
-    Map<String, String> values = new LinkedHashMap<>();
-    Set<String> names = new LinkedHashSet<>(asked.keySet());
-    names.add(MODE);
-    for (String key : names) {
-      JsonNode value = found.get().path(key);
-      values.put(
-          key,
-          value.isMissingNode()
-              ? "absent"
-              : value.isContainer() ? value.toString() : value.asString(""));
-      if (first && !value.isContainer()) {
-        compare(cluster.scope(), key, asked.get(key), values.getOrDefault(key, ""));
-      }
+    Map<String, String> asked = DynamicSettings.asked(cluster.plan());
+    Map<String, String> values = DynamicSettings.effective(asked.keySet(), found.get());
+    values.putAll(slots(cluster, asked));
+    if (first) {
+      asked.forEach((key, value) -> compare(cluster.scope(), key, value, values.get(key)));
     }
     record(cluster.scope(), values, asked, start, whole);
     silent.remove(cluster.scope());
+  }
+
+  private static @Nullable String leader(Cluster cluster) {
+    try {
+      return cluster.etcd().get("/service/" + cluster.scope() + "/leader");
+    } catch (HostException nobodySays) {
+      return null;
+    }
+  }
+
+  /** Of the declared slots what the leader has of them; nothing while nobody says. */
+  private Map<String, String> slots(Cluster cluster, Map<String, String> asked) {
+    Map<String, String> slots = new LinkedHashMap<>();
+    if (asked.keySet().stream().noneMatch(DynamicSettings::isSlot)) {
+      return slots;
+    }
+    String leader = leader(cluster);
+    if (leader == null || !cluster.plan().members().contains(leader)) {
+      return slots;
+    }
+    String address = cluster.member(leader).managementAddress();
+    try {
+      Map<String, String> there =
+          ReplicationSlots.read(new MemberAddress(leader, address), superuser);
+      asked.keySet().stream()
+          .filter(DynamicSettings::isSlot)
+          .forEach(
+              key -> slots.put(key, there.getOrDefault(DynamicSettings.slot(key), "no such slot")));
+    } catch (SQLException e) {
+      gap(leader, e);
+    }
+    return slots;
   }
 
   /** What changed goes to the ledger; or all of it. */
@@ -264,20 +296,11 @@ final class SettingsReader implements AutoCloseable {
         });
   }
 
-  private void compare(String subject, String name, @Nullable String asked, String effective) {
-    if (asked != null && !plain(asked).equals(plain(effective))) {
+  private void compare(
+      String subject, String name, @Nullable String asked, @Nullable String effective) {
+    if (asked != null && effective != null && !DeclaredValue.same(name, asked, effective)) {
       adjusted(subject + ": " + name + " asked " + asked + ", in effect " + effective);
     }
-  }
-
-  /** One spelling: YAML, Patroni and PostgreSQL each have a word of their own for yes. */
-  private static String plain(String value) {
-    String word = value.replace("'", "").strip().toLowerCase(Locale.ROOT);
-    return switch (word) {
-      case "true", "yes", "1" -> "on";
-      case "false", "no", "0" -> "off";
-      default -> word;
-    };
   }
 
   /** Noted once, of somebody who had answered before; a cluster that is not there yet has none. */

@@ -157,6 +157,7 @@ record SystemUnderTest(
     }
     built(ledger, start, "first full backup done");
     follow(ledger, start);
+    primary.awaitSlots(first.name());
     if (primary.plan().synchronous()) {
       primary.awaitSynchronous(first.name());
       built(ledger, start, "a synchronous standby is named");
@@ -225,7 +226,13 @@ record SystemUnderTest(
     for (Cluster cluster : clusters()) {
       for (Host m : cluster.members()) {
         members.put(
-            m.name(), new Event.Member(m.name(), cluster.scope(), m.site(), m.dataAddress()));
+            m.name(),
+            new Event.Member(
+                m.name(),
+                cluster.scope(),
+                m.site(),
+                m.dataAddress(),
+                cluster.plan().streams(m.name()) ? null : true));
       }
     }
     return members;

@@ -36,7 +36,7 @@ final class VariantsTest {
     Declarations declarations = Declarations.load(folder);
     assertThat(declarations.validate()).isEmpty();
     Environment last = declarations.environment("onprem-sync-v06").orThrow();
-    assertThat(last.primary().patroniSeconds("ttl", 0)).isEqualTo(30);
+    assertThat(last.primary().patroniNumber("ttl", 0)).isEqualTo(30);
     assertThat(last.primary().synchronous()).isFalse();
     assertThat(last.primary().parameters()).containsEntry("synchronous_commit", "remote_apply");
     assertThat(last.route()).isEqualTo(declarations.environment("onprem-sync").orThrow().route());

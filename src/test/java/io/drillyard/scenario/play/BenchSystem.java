@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -154,6 +155,7 @@ public final class BenchSystem implements AutoCloseable {
         system.primary().etcd().managementEndpoints().stream().map(URI::create).toList(),
         system.primary().scope(),
         system.primary().plan().cascades(),
+        Map.of(),
         new Login("postgres", secrets.of("superuser password"), DATABASE),
         io.drillyard.probe.Settings.USUAL);
   }

@@ -1,0 +1,111 @@
+package io.drillyard.adopt;
+
+import io.drillyard.target.NodeImage;
+import io.drillyard.target.PostgresParameter;
+import io.drillyard.target.PostgresParameters;
+import io.drillyard.target.YamlNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** PostgreSQL parameters of a site, as far as a lab can have them and a file may hold them. */
+final class Parameters {
+  /** Patroni or the harness sets them; that they stand in a site's file is usual. */
+  private static final Set<String> NOT_OURS =
+      Set.of(
+          "listen_addresses",
+          "port",
+          "cluster_name",
+          "hot_standby",
+          "primary_conninfo",
+          "primary_slot_name",
+          "synchronous_standby_names",
+          "archive_mode",
+          "archive_command",
+          "archive_library",
+          "restore_command",
+          "data_directory",
+          "config_file",
+          "hba_file",
+          "ident_file",
+          "unix_socket_directories");
+
+  private static final Set<String> LIBRARIES =
+      Set.of("shared_preload_libraries", "session_preload_libraries", "local_preload_libraries");
+
+  private final Site site;
+  private final PostgresParameters known;
+
+  Parameters(Site site, NodeImage image) {
+    this.site = site;
+    this.known = image.parameters();
+  }
+
+  void read(YamlNode parameters) {
+    parameters.fields().forEach(this::parameter);
+  }
+
+  private void parameter(String name, YamlNode at) {
+    String place = PatroniFile.place(at);
+    if (NOT_OURS.contains(name.toLowerCase(Locale.ROOT))) {
+      site.note(place, name, "left out: the lab sets it");
+      return;
+    }
+    if (name.contains(".")) {
+      extension(name, at);
+      return;
+    }
+    PostgresParameter parameter = known.find(name);
+    if (parameter == null) {
+      site.note(
+          place, name, "left out: PostgreSQL %d has no such parameter".formatted(known.version()));
+    } else if (parameter.internal()) {
+      site.note(place, name, "left out: it can only be read");
+    } else if (LIBRARIES.contains(parameter.name())) {
+      libraries(parameter, at);
+    } else if (!SafeValue.of(parameter, at.raw())) {
+      site.note(
+          place,
+          name,
+          parameter.type().equals("string")
+              ? "left out: a text can hold an address or a secret"
+              : "left out: PostgreSQL takes no such value");
+    } else {
+      site.parameters.put(parameter.name(), at.raw());
+    }
+  }
+
+  private void extension(String name, YamlNode at) {
+    boolean plain = name.matches("[a-z_]+\\.[a-z_]+") && SafeValue.plain(at.raw());
+    if (plain) {
+      site.parameters.put(name, at.raw());
+    } else {
+      site.note(PatroniFile.place(at), name, "left out: a text can hold an address or a secret");
+    }
+  }
+
+  private void libraries(PostgresParameter parameter, YamlNode at) {
+    List<String> all =
+        Arrays.stream(at.raw().split(","))
+            .map(each -> each.strip().replaceAll("^[\"']|[\"']$", "").replace("$libdir/", ""))
+            .filter(each -> !each.isEmpty())
+            .toList();
+    List<String> there = all.stream().filter(known::hasLibrary).toList();
+    List<String> missing = all.stream().filter(each -> !there.contains(each)).toList();
+    if (!missing.isEmpty()) {
+      site.note(
+          PatroniFile.place(at),
+          parameter.name(),
+          "without %s, which the lab's image does not have"
+              .formatted(
+                  missing.stream()
+                      .map(each -> SafeValue.name(each) ? each : "another one")
+                      .collect(Collectors.joining(", "))));
+    }
+    if (!there.isEmpty()) {
+      site.parameters.put(parameter.name(), String.join(",", there));
+    }
+  }
+}

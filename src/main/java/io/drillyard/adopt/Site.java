@@ -1,0 +1,62 @@
+package io.drillyard.adopt;
+
+import io.drillyard.target.NotCarried;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is known of a site so far, by names alone; the readers of its files fill it in. */
+final class Site {
+  /** Three is what a site has that can lose one and elect. */
+  private static final int USUAL = 3;
+
+  String scope = "adopted";
+  String node = "";
+  final List<String> members = new ArrayList<>();
+  int etcd = USUAL;
+  boolean etcdBeside = true;
+  final Map<String, Object> patroni = new LinkedHashMap<>();
+  final Map<String, String> parameters = new LinkedHashMap<>();
+  final Map<String, Map<String, Object>> tags = new LinkedHashMap<>();
+  final Map<String, String> pgbackrest = new LinkedHashMap<>();
+  String repositoryType = "s3";
+  int retentionFull = 2;
+  boolean proxy;
+  final Map<String, String> route = new LinkedHashMap<>();
+  final Map<NotCarried, String> notCarried = new EnumMap<>(NotCarried.class);
+  final List<String> notes = new ArrayList<>();
+
+  /** Where etcd is, to be compared and never to be written. */
+  final List<String> etcdHosts = new ArrayList<>();
+
+  /** Where members are, likewise. */
+  final List<String> memberHosts = new ArrayList<>();
+
+  /** Something that came out otherwise than it stood there, or not at all. */
+  void note(String place, String what, String why) {
+    notes.add(place + ": " + what + ": " + why);
+  }
+
+  /** The same of what a drill's result may depend on. */
+  void lacks(NotCarried what, String place, String name) {
+    notCarried.putIfAbsent(what, place);
+    note(place, name, "not carried: a lab has no " + what.words().replaceFirst("^an? ", ""));
+  }
+
+  /** The members; where no file names them, as many as are usual. */
+  List<String> allMembers() {
+    List<String> all = new ArrayList<>(members);
+    if (!node.isEmpty() && !all.contains(node)) {
+      all.add(0, node);
+    }
+    for (int i = 1; all.size() < USUAL; i++) {
+      String name = "member" + i;
+      if (!all.contains(name)) {
+        all.add(name);
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,103 @@
+package io.drillyard.probe;
+
+import io.drillyard.ledger.Ledger;
+import io.drillyard.ledger.SlotConsumed;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Consumes the declared replication slots of a cluster: once a second each is moved, on the member
+ * that leads, up to what was flushed there. So a slot has a position that somebody depends on, as
+ * one has at home, and where a new leader goes on can be compared with it.
+ */
+final class SlotConsumer implements AutoCloseable {
+  private static final Duration PACE = Duration.ofSeconds(1);
+  private static final Duration SILENCE = Duration.ofSeconds(2);
+  private static final String STANDS =
+      "SELECT coalesce(confirmed_flush_lsn, restart_lsn)::text, wal_status"
+          + " FROM pg_replication_slots WHERE slot_name = ?";
+  private static final String MOVE =
+      "SELECT end_lsn::text FROM pg_replication_slot_advance(?, pg_current_wal_flush_lsn())";
+
+  private final Ledger ledger;
+  private final Map<String, String> slots;
+  private final Login login;
+  private final Supplier<@Nullable MemberAddress> leader;
+  private final Loop loop;
+
+  /**
+   * Starts to consume.
+   *
+   * @param slots by name, the database of a logical one; empty for a physical one
+   * @param leader who leads now; null: nobody is known to
+   */
+  @SuppressWarnings("this-escape")
+  SlotConsumer(
+      Ledger ledger,
+      String scope,
+      Map<String, String> slots,
+      Login login,
+      Supplier<@Nullable MemberAddress> leader) {
+    this.ledger = ledger;
+    this.slots = Map.copyOf(slots);
+    this.login = login;
+    this.leader = leader;
+    this.loop = new Loop("slots of " + scope, ledger, PACE, this::look);
+  }
+
+  private void look() {
+    MemberAddress member = leader.get();
+    if (member != null) {
+      slots.forEach((slot, database) -> consume(member, slot, database));
+    }
+  }
+
+  private void consume(MemberAddress member, String slot, String database) {
+    Login own = database.isEmpty() ? login : new Login(login.user(), login.password(), database);
+    long start = ledger.now();
+    try (Connection connection = own.connect(member, "drillyard slot", SILENCE)) {
+      ledger.append(consumed(connection, member.name(), slot, start));
+    } catch (SQLException e) {
+      // Nobody answered, or it is in recovery: others say what the member is like.
+    }
+  }
+
+  private SlotConsumed consumed(Connection connection, String member, String slot, long start)
+      throws SQLException {
+    long from = 0;
+    String problem = null;
+    try (PreparedStatement stands = connection.prepareStatement(STANDS)) {
+      stands.setString(1, slot);
+      try (ResultSet row = stands.executeQuery()) {
+        if (!row.next()) {
+          problem = SlotConsumed.GONE;
+        } else {
+          from = Position.lsn(row.getString(1));
+          problem = "lost".equals(row.getString(2)) ? SlotConsumed.LOST : null;
+        }
+      }
+    }
+    long to = 0;
+    if (problem == null) {
+      try (PreparedStatement move = connection.prepareStatement(MOVE)) {
+        move.setString(1, slot);
+        try (ResultSet row = move.executeQuery()) {
+          row.next();
+          to = Position.lsn(row.getString(1));
+        }
+      }
+    }
+    return new SlotConsumed(ledger.since(start), member, slot, from, to, problem);
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+}

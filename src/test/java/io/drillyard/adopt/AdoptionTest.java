@@ -1,0 +1,203 @@
+package io.drillyard.adopt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.drillyard.target.Declarations;
+import io.drillyard.target.Environment;
+import io.drillyard.target.NotCarried;
+import io.drillyard.target.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Configurations of many shapes become environments, and nothing of where and who gets out. */
+class AdoptionTest {
+  private static final Path CASES = Path.of("src/test/resources/adopt");
+
+  private final Path into;
+
+  AdoptionTest(@TempDir Path into) {
+    this.into = into;
+  }
+
+  static List<String> all() throws IOException {
+    try (Stream<Path> folders = Files.list(CASES)) {
+      return folders.map(p -> String.valueOf(p.getFileName())).sorted().toList();
+    }
+  }
+
+  static List<String> adopted() throws IOException {
+    return all().stream().filter(name -> !name.startsWith("refused-")).toList();
+  }
+
+  private static @Nullable Path file(String name, String file) {
+    Path path = CASES.resolve(name).resolve(file);
+    return Files.exists(path) ? path : null;
+  }
+
+  private static Adoption adopt(String name) {
+    return Adoption.of(
+        CASES.resolve(name).resolve("patroni.yml"),
+        file(name, "pgbackrest.conf"),
+        file(name, "haproxy.cfg"),
+        "trixie");
+  }
+
+  private Environment environment(String name) throws IOException {
+    Adoption adoption = adopt(name);
+    adoption.write(into);
+    return Declarations.load(into, false).environment(adoption.name()).orThrow();
+  }
+
+  @Test
+  void thereAreManyShapes() throws IOException {
+    assertThat(adopted()).hasSizeGreaterThanOrEqualTo(11);
+    assertThat(all()).hasSizeGreaterThan(adopted().size() + 5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("adopted")
+  void eachIsAValidEnvironmentOfTheLab(String name) throws IOException {
+    Adoption adoption = adopt(name);
+    assertThat(adoption.problems()).isEmpty();
+    adoption.write(into);
+    Declarations declarations = Declarations.load(into, false);
+    assertThat(declarations.validate().stream().filter(Problem::isError)).isEmpty();
+    Environment environment = declarations.environment(adoption.name()).orThrow();
+    assertThat(environment.inventory().sites())
+        .allSatisfy(s -> assertThat(s.subnet()).startsWith("198.18."));
+    assertThat(environment.primary().members()).hasSizeBetween(2, 5);
+  }
+
+  /** Secrets and addresses in the cases are canaries. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void neitherAnAddressNorASecretGetsOut(String name) throws IOException {
+    Adoption adoption = adopt(name);
+    String out =
+        String.join("\n", adoption.files().values())
+            + String.join("\n", adoption.notes())
+            + adoption.name()
+            + adoption.problems();
+    assertThat(out).doesNotContain("canary").doesNotContain("10.77.");
+    // They are there to be found.
+    if (List.of("site-with-proxy", "node-file-debian", "show-config").contains(name)) {
+      assertThat(Files.readString(CASES.resolve(name).resolve("patroni.yml")))
+          .contains("canary-secret");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          refused-kubernetes | 3 | kubernetes
+          refused-consul     | 4 | consul
+          refused-template   | 1 | a template
+          refused-standby    | 7 | a standby cluster
+          refused-yaml       | 3 | not YAML
+          refused-other      | 1 | no Patroni configuration
+          """)
+  void whatALabCannotShowIsRefusedWithItsLine(String name, int line, String reason) {
+    Adoption adoption = adopt(name);
+    assertThat(adoption.files()).isEmpty();
+    assertThat(adoption.problems().getFirst().message()).contains(reason);
+    assertThat(adoption.problems().getFirst().line()).isEqualTo(line);
+    assertThat(adoption.problems().getFirst().remedy()).isNotBlank();
+  }
+
+  @Test
+  void aSiteWithEverythingKeepsWhatDecidesItsFailover() throws IOException {
+    Environment site = environment("site-with-proxy");
+    Environment.ClusterPlan cluster = site.primary();
+    assertThat(cluster.scope()).isEqualTo("Orders_Prod");
+    assertThat(cluster.members()).containsExactly("db01", "db02", "db03");
+    assertThat(cluster.etcd()).isEqualTo(cluster.members());
+    assertThat(cluster.patroniNumber("ttl", 0)).isEqualTo(40);
+    assertThat(cluster.synchronous()).isTrue();
+    assertThat(cluster.slots()).isEqualTo(Map.of("analytics", ""));
+    assertThat(cluster.parameters())
+        .containsEntry("max_wal_size", "20GB")
+        .containsEntry("shared_preload_libraries", "pg_stat_statements,auto_explain")
+        .containsEntry("ssl_cert_file", "/etc/patroni/ssl/pg.crt")
+        .containsEntry("auto_explain.log_min_duration", "10s")
+        .containsEntry("TimeZone", "Etc/UTC")
+        .doesNotContainKeys("archive_command", "wal_keep_segments");
+    assertThat(cluster.pgbackrest())
+        .containsEntry("compress-level", "6")
+        .containsEntry("archive-async", "y")
+        .containsEntry("repo1-block", "y")
+        .doesNotContainKeys("repo1-path", "spool-path", "repo1-cipher-pass");
+    assertThat(site.repository().retentionFull()).isEqualTo(4);
+    assertThat(site.route().kind()).isEqualTo("haproxy");
+    assertThat(site.route().connectTimeout()).hasSeconds(4);
+    assertThat(site.route().checkInterval()).hasSeconds(3);
+    assertThat(site.route().checkFall()).isEqualTo(3);
+    assertThat(site.route().checkRise()).isEqualTo(4);
+    // Clients are led by the proxy: what a callback moves is not their way.
+    assertThat(site.notCarried()).isEmpty();
+    assertThat(adopt("site-with-proxy").notes())
+        .anyMatch(n -> n.contains("patroni.yml:") && n.contains("timescaledb"))
+        .anyMatch(n -> n.contains("wal_keep_segments: left out"))
+        .anyMatch(n -> n.contains("slots.changes"))
+        .anyMatch(n -> n.contains("callbacks"))
+        .anyMatch(n -> n.contains("pgbackrest.conf:") && n.contains("cipher"));
+  }
+
+  @Test
+  void whatALabHasNotIsNamedInTheEnvironment() throws IOException {
+    assertThat(environment("with-watchdog").notCarried()).containsOnly(NotCarried.WATCHDOG);
+    assertThat(adopt("with-scripts").notCarried())
+        .containsOnly(NotCarried.CALLBACKS, NotCarried.PROMOTION_SCRIPT);
+    assertThat(adopt("node-file-debian").notCarried()).containsOnly(NotCarried.BOOTSTRAP);
+    assertThat(adopt("generated").notCarried()).isEmpty();
+  }
+
+  @Test
+  void howManyThereAreComesFromTheFilesThatTell() throws IOException {
+    assertThat(environment("with-watchdog").primary().etcd())
+        .containsExactly("etcd1", "etcd2", "etcd3", "etcd4", "etcd5");
+    Adoption small = adopt("small");
+    assertThat(small.files().get("small.yaml")).contains("connect_timeout: 1s");
+    assertThat(small.notes()).anyMatch(n -> n.contains("'member1'"));
+    Environment single = environment("image-for-containers");
+    assertThat(single.primary().etcd()).hasSize(1);
+    assertThat(single.primary().members()).hasSize(3);
+    assertThat(single.primary().parameters())
+        .containsEntry("shared_preload_libraries", "pg_stat_statements")
+        .containsEntry("bg_mon.history_buckets", "120")
+        .doesNotContainKey("bg_mon.listen_address");
+  }
+
+  @Test
+  void whatShowConfigPrintsIsTheDynamicConfiguration() throws IOException {
+    Environment environment = environment("show-config");
+    assertThat(environment.name()).isEqualTo("adopted");
+    assertThat(environment.primary().patroni())
+        .containsEntry("synchronous_mode", "quorum")
+        .containsEntry("failsafe_mode", true);
+    assertThat(environment.primary().parameters()).containsEntry("wal_compression", "lz4");
+  }
+
+  @Test
+  void nothingIsWrittenOver() throws IOException {
+    adopt("small").write(into);
+    assertThatThrownBy(() -> adopt("small").write(into))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("small.yaml");
+    Files.writeString(into.resolve("contexts.yaml"), "mine");
+    adopt("strict").write(into);
+    assertThat(Files.readString(into.resolve("contexts.yaml"))).isEqualTo("mine");
+  }
+}

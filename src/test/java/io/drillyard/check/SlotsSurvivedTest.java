@@ -1,0 +1,111 @@
+package io.drillyard.check;
+
+import static io.drillyard.check.Verdict.MET;
+import static io.drillyard.check.Verdict.MISSED;
+import static io.drillyard.check.Verdict.UNDETERMINED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.SlotConsumed;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A consumer may be sent something twice, and nothing may be kept from it. */
+class SlotsSurvivedTest {
+  private static final long MEBIBYTE = 1 << 20;
+
+  private static Finding judge(Forge forge) {
+    return new SlotsSurvived().judge(forge.history(), Drills.target());
+  }
+
+  private static Forge declared(String... slots) {
+    Forge forge = Drills.powerOff();
+    for (String slot : slots) {
+      forge.add(
+          new Event.SettingSeen(
+              Forge.at(10, 11), "alpha", "slots." + slot, "physical", "physical"));
+    }
+    return forge;
+  }
+
+  private static SlotConsumed moved(double ms, String member, String slot, long from, long to) {
+    return new SlotConsumed(
+        Forge.at(ms, ms + 2), member, slot, from * MEBIBYTE, to * MEBIBYTE, null);
+  }
+
+  private static SlotConsumed not(double ms, String member, @Nullable String problem) {
+    return new SlotConsumed(Forge.at(ms, ms + 2), member, "cdc", 0, 0, problem);
+  }
+
+  private static Forge consumed(long goesOnAt) {
+    Forge forge = declared("cdc");
+    forge.add(moved(5_000, "pg1", "cdc", 4, 5)).add(moved(9_000, "pg1", "cdc", 8, 9));
+    return forge.add(moved(19_000, "pg2", "cdc", goesOnAt, 20));
+  }
+
+  @Test
+  void whatIsSentAgainIsNoLoss() {
+    assertThat(judge(consumed(7)).verdict()).isEqualTo(MET);
+    assertThat(judge(consumed(7)).summary())
+        .isEqualTo(
+            "slot cdc goes on at 0/700000 on pg2; its consumer had come to 0/900000: 2097152 bytes are sent again");
+    assertThat(judge(consumed(9)).verdict()).isEqualTo(MET);
+  }
+
+  @Test
+  void whatIsSkippedIsMissed() {
+    Finding skipped = judge(consumed(10));
+    assertThat(skipped.verdict()).isEqualTo(MISSED);
+    assertThat(skipped.summary()).contains("1048576 bytes behind 0/900000").contains("made anew");
+  }
+
+  @Test
+  void aSlotThatIsGoneOrOfNoMoreUseIsMissed() {
+    assertThat(judge(consumed(7).add(not(40_000, "pg2", SlotConsumed.GONE))).verdict())
+        .isEqualTo(MISSED);
+    assertThat(judge(consumed(7).add(not(40_000, "pg2", SlotConsumed.LOST))).summary())
+        .contains("the WAL that it needs is lost");
+    // Late is not gone: Patroni copies it in a round of its own.
+    Forge late = declared("cdc").add(moved(9_000, "pg1", "cdc", 8, 9));
+    late.add(not(18_500, "pg2", SlotConsumed.GONE)).add(moved(20_000, "pg2", "cdc", 9, 20));
+    assertThat(judge(late).verdict()).isEqualTo(MET);
+  }
+
+  @Test
+  void oneOfSeveralIsEnoughToMiss() {
+    Forge two =
+        consumed(7)
+            .add(
+                new Event.SettingSeen(
+                    Forge.at(12, 13), "alpha", "slots.out", "physical", "physical"));
+    assertThat(judge(two).verdict()).isEqualTo(UNDETERMINED);
+    two.add(moved(9_100, "pg1", "out", 8, 9)).add(moved(19_100, "pg2", "out", 11, 20));
+    assertThat(judge(two).verdict()).isEqualTo(MISSED);
+    assertThat(judge(two).summary()).contains("slot out");
+  }
+
+  @Test
+  void whatNobodyLookedAtIsUndetermined() {
+    assertThat(judge(declared("cdc")).verdict()).isEqualTo(UNDETERMINED);
+    Forge before = declared("cdc").add(moved(9_000, "pg1", "cdc", 8, 9));
+    assertThat(judge(before).summary()).contains("nobody looked for slot cdc on pg2");
+    Forge after = declared("cdc").add(moved(19_000, "pg2", "cdc", 8, 9));
+    assertThat(judge(after).summary()).contains("not seen on any leader before");
+    Forge nowhere = declared("cdc").add(moved(9_000, "pg1", "cdc", 8, 9));
+    assertThat(judge(nowhere.add(moved(19_000, "pg2", "cdc", 0, 9))).summary())
+        .contains("is not known");
+  }
+
+  @Test
+  void onlyDeclaredSlotsOverAChangeOfLeaderAreJudged() {
+    assertThat(Judge.applicable(consumed(7).history())).contains(SlotsSurvived.NAME);
+    assertThat(Judge.applicable(Drills.powerOff().history())).doesNotContain(SlotsSurvived.NAME);
+    Forge stayed =
+        consumed(7)
+            .without(
+                e ->
+                    e instanceof Event.Write
+                        || (e instanceof Event.Probed p && p.member().equals("pg2")));
+    assertThat(Judge.applicable(stayed.history())).doesNotContain(SlotsSurvived.NAME);
+  }
+}
