@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Declared parameters as a member of the lab can have them: sizes are reduced to what there is, and
@@ -29,6 +30,9 @@ final class LabParameters {
   private static final Set<String> LOCALES =
       Set.of("lc_messages", "lc_monetary", "lc_numeric", "lc_time");
 
+  private static final Pattern FORGOTTEN = Pattern.compile("/(run|var/run|tmp|dev)/");
+  private static final String KEPT = "/var/lib/drillyard-site";
+
   private final Map<String, String> parameters = new LinkedHashMap<>();
   private final List<String> orders = new ArrayList<>();
   private final List<String> locales = new ArrayList<>();
@@ -44,17 +48,28 @@ final class LabParameters {
     if (Boolean.TRUE.equals(PostgresParameter.bool(parameters.getOrDefault("ssl", "off")))) {
       certificate(dataDirectory);
     }
-    parameters.forEach(
-        (name, value) -> {
-          if (LOCALES.contains(name)) {
-            locales.add(value);
-          } else if (FOLDERS.contains(name) && value.startsWith("/")) {
-            orders.add("install -d -o postgres -g postgres -m 0750 " + quoted(value));
-          } else if (name.equals("external_pid_file") && value.startsWith("/")) {
-            orders.add(
-                "install -d -o postgres -g postgres \"$(dirname %s)\"".formatted(quoted(value)));
-          }
-        });
+    for (String name : FOLDERS) {
+      String folder = lasting(parameters.getOrDefault(name, ""));
+      if (folder.startsWith("/")) {
+        parameters.put(name, folder);
+        orders.add("install -d -o postgres -g postgres -m 0750 " + quoted(folder));
+      }
+    }
+    String pidFile = lasting(parameters.getOrDefault("external_pid_file", ""));
+    if (pidFile.startsWith("/")) {
+      parameters.put("external_pid_file", pidFile);
+      orders.add("install -d -o postgres -g postgres \"$(dirname %s)\"".formatted(quoted(pidFile)));
+    }
+    LOCALES.stream()
+        .filter(parameters::containsKey)
+        .sorted()
+        .map(parameters::get)
+        .forEach(locales::add);
+  }
+
+  /** Elsewhere, where a host forgets what lies there when it loses power. */
+  private static String lasting(String path) {
+    return FORGOTTEN.matcher(path).lookingAt() ? KEPT + path : path;
   }
 
   /** The values that the members get. */
@@ -89,8 +104,11 @@ final class LabParameters {
    */
   private String path(String name, String file, String dataDirectory) {
     String declared = parameters.getOrDefault(name, "");
-    String path =
-        declared.startsWith("/") && !declared.startsWith(dataDirectory) ? declared : SSL + file;
+    boolean there =
+        declared.startsWith("/")
+            && !declared.startsWith(dataDirectory)
+            && !FORGOTTEN.matcher(declared).lookingAt();
+    String path = there ? declared : SSL + file;
     parameters.put(name, path);
     return path;
   }

@@ -1,6 +1,7 @@
 package io.drillyard.target;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
@@ -95,7 +96,7 @@ public record PostgresParameter(
 
   private String notANumber(String raw) {
     Matcher form = NUMBER.matcher(raw);
-    if (!form.matches()) {
+    if (!form.matches() || form.group(2).isEmpty()) {
       return "'%s' is no number".formatted(raw);
     }
     if (unit.isEmpty()) {
@@ -180,11 +181,10 @@ public record PostgresParameter(
     if (!form.matches()) {
       return null;
     }
-    String digits = form.group(1);
-    BigDecimal value =
-        digits.matches("[+-]?0[xX].*")
-            ? new BigDecimal(new java.math.BigInteger(digits.replaceFirst("0[xX]", ""), 16))
-            : new BigDecimal(digits.endsWith(".") ? digits + "0" : digits);
+    BigDecimal value = value(form.group(1));
+    if (value == null) {
+      return null;
+    }
     BigDecimal amount = value;
     if (!form.group(2).isEmpty()) {
       amount = converted(value, form.group(2), into);
@@ -192,6 +192,19 @@ public record PostgresParameter(
     return amount == null || type.equals("real")
         ? amount
         : amount.setScale(0, RoundingMode.HALF_EVEN);
+  }
+
+  /** As C reads it: 0x is hexadecimal, and a leading 0 octal, as in log_file_mode. */
+  private @Nullable BigDecimal value(String digits) {
+    String bare = digits.replaceFirst("^[+-]", "");
+    BigDecimal sign = digits.startsWith("-") ? BigDecimal.ONE.negate() : BigDecimal.ONE;
+    if (bare.matches("0[xX].*")) {
+      return new BigDecimal(new BigInteger(bare.substring(2), 16)).multiply(sign);
+    }
+    if (type.equals("integer") && bare.matches("0[0-9]+")) {
+      return bare.matches("[0-7]+") ? new BigDecimal(new BigInteger(bare, 8)).multiply(sign) : null;
+    }
+    return new BigDecimal(digits.endsWith(".") ? digits + "0" : digits);
   }
 
   private static @Nullable BigDecimal converted(BigDecimal value, String unit, String into) {

@@ -155,6 +155,20 @@ class ConfigurationTest {
         .contains("'de_DE.UTF-8'");
     assertThat(parameters(Map.of("ssl", "off", "ssl_cert_file", "x")).values())
         .containsEntry("ssl_cert_file", "x");
+    // What lies in memory alone is gone after a power cut, and the member would never return.
+    assertThat(
+            parameters(
+                    Map.of(
+                        "ssl", "on",
+                        "ssl_cert_file", "/run/certs/server.crt",
+                        "ssl_key_file", "/tmp/server.key",
+                        "log_directory", "/var/run/log",
+                        "external_pid_file", "/run/postgresql/main.pid"))
+                .values())
+        .containsEntry("ssl_cert_file", "/etc/drillyard/ssl/server.crt")
+        .containsEntry("ssl_key_file", "/etc/drillyard/ssl/server.key")
+        .containsEntry("log_directory", "/var/lib/drillyard-site/var/run/log")
+        .containsEntry("external_pid_file", "/var/lib/drillyard-site/run/postgresql/main.pid");
   }
 
   @Test

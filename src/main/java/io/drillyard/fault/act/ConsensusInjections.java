@@ -136,7 +136,7 @@ final class ConsensusInjections {
         """
             .formatted(Scripts.etcdctl("put /drillyard/look now"));
     List<Act> acts = new ArrayList<>();
-    for (Host host : parts.hosts(io.drillyard.fault.Who.ETCD)) {
+    for (Host host : parts.cluster().etcd().hosts()) {
       acts.add(
           Act.lasting(
               host,
