@@ -4,6 +4,7 @@ import io.drillyard.target.NodeImage;
 import io.drillyard.target.NotCarried;
 import io.drillyard.target.Problem;
 import io.drillyard.target.Problems;
+import io.drillyard.target.YamlNode;
 import io.drillyard.target.YamlReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +46,11 @@ public record Adoption(
       Path patroni, @Nullable Path pgBackRest, @Nullable Path haProxy, String image) {
     Problems problems = new Problems(false);
     Site site = new Site();
-    new PatroniFile(site, NodeImage.of(image), problems).read(YamlReader.read(patroni, problems));
+    YamlNode root = YamlReader.read(patroni, problems);
+    if (problems.anyError()) {
+      return new Adoption("", Map.of(), List.of(), List.of(), withoutText(problems.list()));
+    }
+    new PatroniFile(site, NodeImage.of(image), problems).read(root);
     if (problems.anyError()) {
       return new Adoption("", Map.of(), List.of(), List.of(), problems.list());
     }
@@ -55,6 +60,7 @@ public record Adoption(
     if (pgBackRest != null) {
       new PgBackRestFile(site, pgBackRest.toString()).read(lines(pgBackRest));
     }
+    site.match(patroni.toString());
     AdoptedEnvironment environment = new AdoptedEnvironment(site, image);
     return new Adoption(
         environment.name(),
@@ -62,6 +68,21 @@ public record Adoption(
         List.copyOf(site.notes),
         List.copyOf(site.notCarried.keySet()),
         List.of());
+  }
+
+  /** What a parser says of a file quotes it: a password that looks like an alias, for one. */
+  private static List<Problem> withoutText(List<Problem> problems) {
+    return problems.stream()
+        .map(
+            p ->
+                new Problem(
+                    p.file(),
+                    p.line(),
+                    p.column(),
+                    p.severity(),
+                    "not YAML that can be read",
+                    "Check the indentation, colons and quotes at this line and the one before"))
+        .toList();
   }
 
   private static List<String> lines(Path file) {

@@ -47,7 +47,7 @@ final class HaProxyFile {
         defaults.addAll(section);
       } else if (chosen.isEmpty()
           && (head.startsWith("listen") || head.startsWith("backend"))
-          && section.stream().anyMatch(HaProxyFile::asksWhoLeads)) {
+          && asksWhoLeads(section)) {
         chosen.addAll(section);
       }
     }
@@ -76,11 +76,23 @@ final class HaProxyFile {
     site.notCarried.remove(NotCarried.CALLBACKS);
   }
 
-  private static boolean asksWhoLeads(Line line) {
-    String text = line.text();
-    return (text.startsWith("option httpchk") || text.startsWith("http-check send"))
-        && PRIMARY.matcher(text).find()
-        && !text.contains("/replica");
+  /**
+   * By the path that is asked; without one HAProxy asks for the root, where Patroni says it too.
+   */
+  private static boolean asksWhoLeads(List<Line> section) {
+    boolean checked = section.stream().anyMatch(line -> line.text().startsWith("option httpchk"));
+    List<String> asks =
+        section.stream()
+            .map(Line::text)
+            .filter(
+                text ->
+                    (text.startsWith("option httpchk") && text.split("\\s+").length > 2)
+                        || text.startsWith("http-check send"))
+            .toList();
+    return checked
+        && (asks.isEmpty()
+            || asks.stream()
+                .anyMatch(text -> PRIMARY.matcher(text).find() && !text.contains("/replica")));
   }
 
   private static List<List<Line>> sections(List<String> lines) {

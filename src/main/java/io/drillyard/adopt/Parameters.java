@@ -7,6 +7,7 @@ import io.drillyard.target.YamlNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,6 +35,13 @@ final class Parameters {
 
   private static final Set<String> LIBRARIES =
       Set.of("shared_preload_libraries", "session_preload_libraries", "local_preload_libraries");
+
+  /** A path can hold a host's name: the lab makes these at places of its own. */
+  private static final Map<String, String> FILES =
+      Map.of(
+          "ssl_cert_file", "/etc/site/server.crt",
+          "ssl_key_file", "/etc/site/server.key",
+          "ssl_ca_file", "/etc/site/ca.crt");
 
   private final Site site;
   private final PostgresParameters known;
@@ -63,6 +71,10 @@ final class Parameters {
           place, name, "left out: PostgreSQL %d has no such parameter".formatted(known.version()));
     } else if (parameter.internal()) {
       site.note(place, name, "left out: it can only be read");
+    } else if (FILES.containsKey(parameter.name())) {
+      if (!at.raw().isEmpty()) {
+        site.parameters.put(parameter.name(), FILES.getOrDefault(parameter.name(), ""));
+      }
     } else if (LIBRARIES.contains(parameter.name())) {
       libraries(parameter, at);
     } else if (!SafeValue.of(parameter, at.raw())) {

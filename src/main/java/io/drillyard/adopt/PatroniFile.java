@@ -84,8 +84,40 @@ final class PatroniFile {
       // What patronictl show-config prints is the dynamic configuration itself.
       dynamic = root.get("scope").present() ? dynamic : root;
     }
+    if (root.get("scope").present() || root.get("bootstrap").present()) {
+      site.note(
+          place(root),
+          "bootstrap.dcs",
+          "it held when the cluster was made; what was changed since is in patronictl show-config alone");
+    } else {
+      site.note(
+          place(root),
+          "show-config",
+          "a watchdog, callbacks, scripts and tags stand in each node's own file, and are not known");
+    }
+    hosts(root);
     dynamic(dynamic);
     local(root);
+    rewinds();
+  }
+
+  /** Patroni rewinds nobody unless it is told to, and the lab does unless it is told not to. */
+  private void rewinds() {
+    Map<String, Object> own = new LinkedHashMap<>();
+    if (site.patroni.get("postgresql") instanceof Map<?, ?> before) {
+      before.forEach((key, value) -> own.put(String.valueOf(key), value));
+    }
+    own.putIfAbsent("use_pg_rewind", false);
+    site.patroni.put("postgresql", own);
+  }
+
+  private void hosts(YamlNode root) {
+    for (String section : List.of("postgresql", "restapi")) {
+      YamlNode address = root.at(section, "connect_address");
+      if (address.present()) {
+        site.nodeHosts.add(host(address.raw()));
+      }
+    }
   }
 
   private void refuse(YamlNode root) {
@@ -170,7 +202,8 @@ final class PatroniFile {
             ? List.of((hosts.present() ? hosts : etcd.get("host")).raw().split("[, ]+"))
             : hosts.texts();
     long count = all.stream().filter(h -> !h.isBlank()).distinct().count();
-    if (count == 0 || count > 7) {
+    // One contact tells of no others: Patroni learns of them from it.
+    if (count < 2 || count > 7) {
       site.note(place(etcd), "etcd", "how many members it has is not told here: three are built");
     } else {
       site.etcd = (int) count;
@@ -222,13 +255,15 @@ final class PatroniFile {
         .forEach(
             (name, at) -> {
               String type = at.get("type").text("physical");
-              if (type.equals("physical") && name.matches("[a-z0-9_]{1,63}")) {
+              if (type.equals("physical")
+                  && name.matches("[a-z0-9_]{1,63}")
+                  && SafeValue.key(name)) {
                 all.put(name, Map.of("type", "physical"));
               } else {
                 site.note(
                     place(at),
                     "slots." + name,
-                    "left out: its database is not in the lab; write it down with one that is");
+                    "left out: write it down with a name and a database of the lab");
               }
             });
     if (!all.isEmpty()) {

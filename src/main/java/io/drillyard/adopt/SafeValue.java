@@ -32,9 +32,6 @@ final class SafeValue {
           "log_line_prefix",
           "log_directory",
           "default_text_search_config",
-          "ssl_cert_file",
-          "ssl_key_file",
-          "ssl_ca_file",
           "ssl_ciphers",
           "ssl_ecdh_curve",
           "wal_consistency_checking");
@@ -42,9 +39,14 @@ final class SafeValue {
   private static final Pattern TEXT =
       Pattern.compile("[A-Za-z0-9_ ,.:;%/+*=!@<>\\[\\]()$-]{0,200}");
 
-  /** Four numbers with dots, or several groups of hexadecimal digits with colons. */
+  /**
+   * Four numbers with dots, dashes or underscores, several groups of hexadecimal digits with
+   * colons, or a name of three labels and more.
+   */
   private static final Pattern ADDRESS =
-      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{0,4}){3,}");
+      Pattern.compile(
+          "[0-9]{1,3}([._-][0-9]{1,3}){3}|[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{0,4}){3,}"
+              + "|[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z]{2,}");
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,40}");
 
@@ -67,6 +69,11 @@ final class SafeValue {
   /** True of a name that can be one in the lab, and is no address. */
   static boolean name(String raw) {
     return NAME.matcher(raw).matches() && !ADDRESS.matcher(raw).find();
+  }
+
+  /** True of a key that may be named to whoever adopts, such as one of PostgreSQL's. */
+  static boolean key(String raw) {
+    return raw.matches("[A-Za-z0-9_.-]{1,60}") && !ADDRESS.matcher(raw).find();
   }
 
   /** True of a scope that can be one in the lab, and is no address. */

@@ -16,7 +16,6 @@ final class Site {
   String node = "";
   final List<String> members = new ArrayList<>();
   int etcd = USUAL;
-  boolean etcdBeside = true;
   final Map<String, Object> patroni = new LinkedHashMap<>();
   final Map<String, String> parameters = new LinkedHashMap<>();
   final Map<String, Map<String, Object>> tags = new LinkedHashMap<>();
@@ -31,12 +30,15 @@ final class Site {
   /** Where etcd is, to be compared and never to be written. */
   final List<String> etcdHosts = new ArrayList<>();
 
+  /** Where this node is, likewise. */
+  final List<String> nodeHosts = new ArrayList<>();
+
   /** Where members are, likewise. */
   final List<String> memberHosts = new ArrayList<>();
 
   /** Something that came out otherwise than it stood there, or not at all. */
   void note(String place, String what, String why) {
-    notes.add(place + ": " + what + ": " + why);
+    notes.add(place + ": " + (SafeValue.key(what) ? what : "(a name)") + ": " + why);
   }
 
   /** The same of what a drill's result may depend on. */
@@ -47,6 +49,9 @@ final class Site {
 
   /** The members; where no file names them, as many as are usual. */
   List<String> allMembers() {
+    if (members.size() > 1) {
+      return List.copyOf(members);
+    }
     List<String> all = new ArrayList<>(members);
     if (!node.isEmpty() && !all.contains(node)) {
       all.add(0, node);
@@ -58,5 +63,31 @@ final class Site {
       }
     }
     return all;
+  }
+
+  /**
+   * The node's own name among those that the proxy knows: by name, else by where it is. Its tags
+   * are lost where neither says which one it is.
+   */
+  void match(String place) {
+    if (members.size() < 2) {
+      note(place, "members", "their number is not told: three are built");
+      return;
+    }
+    if (members.contains(node)) {
+      return;
+    }
+    String known = node;
+    for (int i = 0; i < members.size(); i++) {
+      if (nodeHosts.contains(memberHosts.get(i))) {
+        node = members.get(i);
+      }
+    }
+    Map<String, Object> own = tags.remove(known);
+    if (own != null && members.contains(node)) {
+      tags.put(node, own);
+    } else if (own != null) {
+      note(place, "tags", "left out: the proxy does not say which member this node is");
+    }
   }
 }

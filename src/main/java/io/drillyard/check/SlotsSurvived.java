@@ -27,6 +27,9 @@ public final class SlotsSurvived implements Check {
 
   private static final String DECLARED = "slots.";
 
+  /** A slot that was not looked at for so long before the last commit is not known to be there. */
+  private static final long STALE_NS = 15_000_000_000L;
+
   @Override
   public String name() {
     return NAME;
@@ -82,74 +85,125 @@ public final class SlotsSurvived implements Check {
     Finding worst = null;
     List<String> good = new ArrayList<>();
     for (Map.Entry<String, Set<String>> cluster : changed(history).entrySet()) {
-      String leader = leaders(history, cluster.getKey()).getFirst();
       for (String slot : cluster.getValue()) {
-        Finding finding = judge(draft, history, leader, slot);
-        if (finding.verdict() == Verdict.MET) {
-          good.add(finding.summary());
-        } else if (worst == null || finding.verdict() == Verdict.MISSED) {
-          worst = finding;
+        for (Finding finding : judge(draft, history, cluster.getKey(), slot)) {
+          if (finding.verdict() == Verdict.MET) {
+            good.add(finding.summary());
+          } else if (worst == null || finding.verdict() == Verdict.MISSED) {
+            worst = finding;
+          }
         }
       }
     }
     return worst != null ? worst : draft.met("slots-survived", String.join("; ", good));
   }
 
-  private static Finding judge(Draft draft, History history, String leader, String slot) {
+  /** What became of a slot at each change of the leader, and how it was last seen. */
+  private static List<Finding> judge(Draft draft, History history, String cluster, String slot) {
+    String leader = leaders(history, cluster).getFirst();
+    List<Finding> findings = new ArrayList<>();
     SlotConsumed before = null;
-    SlotConsumed first = null;
     SlotConsumed last = null;
     for (SlotConsumed each : history.of(SlotConsumed.class)) {
-      if (!each.slot().equals(slot)) {
+      if (!each.slot().equals(slot) || !cluster.equals(history.cluster(each.member()))) {
         continue;
       }
-      if (!each.member().equals(leader)) {
-        // A leader that came and went in between begins the comparison anew.
-        before = each.problem() == null ? each : before;
-        first = null;
-        last = null;
-      } else {
-        first = first == null && each.problem() == null ? each : first;
-        last = each;
+      last = each;
+      if (each.problem() != null) {
+        continue;
       }
+      if (before != null && !before.member().equals(each.member())) {
+        findings.add(goesOn(draft, history, before, each));
+      }
+      before = each;
     }
-    return verdict(draft, slot, leader, before, first, last);
+    findings.add(atTheEnd(draft, history, slot, leader, last));
+    if (findings.size() == 1 && findings.getFirst().verdict() == Verdict.MET) {
+      findings.add(
+          draft.undetermined(
+              "slot-never-seen", "slot %s was not seen on any leader before".formatted(slot)));
+    }
+    return findings;
   }
 
-  private static Finding verdict(
-      Draft draft,
-      String slot,
-      String leader,
-      @Nullable SlotConsumed before,
-      @Nullable SlotConsumed first,
-      @Nullable SlotConsumed last) {
-    if (before == null) {
-      return draft.undetermined(
-          "slot-never-seen", "slot %s was not seen on any leader before".formatted(slot));
-    }
-    if (last == null) {
+  private static Finding atTheEnd(
+      Draft draft, History history, String slot, String leader, @Nullable SlotConsumed last) {
+    if (last == null || !last.member().equals(leader)) {
       return draft.undetermined(
           "slot-not-looked-at", "nobody looked for slot %s on %s".formatted(slot, leader));
     }
-    if (last.problem() != null) {
-      return draft.missed("slot-gone", "slot %s on %s: %s".formatted(slot, leader, last.problem()));
+    String problem = last.problem();
+    if (problem == null) {
+      return lastServed(history, leader) - last.at().endNs() > STALE_NS
+          ? draft.undetermined(
+              "slot-not-looked-at",
+              "slot %s was not looked at on %s until the end".formatted(slot, leader))
+          : draft.met("slot-there", "slot %s is on %s".formatted(slot, leader));
     }
-    if (first == null || first.fromLsn() == 0) {
+    boolean bad = problem.equals(SlotConsumed.GONE) || problem.equals(SlotConsumed.LOST);
+    String summary = "slot %s on %s: %s".formatted(slot, leader, problem);
+    return bad ? draft.missed("slot-gone", summary) : draft.undetermined("slot-not-moved", summary);
+  }
+
+  private static long lastServed(History history, String member) {
+    return history.spells().stream()
+        .filter(spell -> spell.member().equals(member))
+        .mapToLong(Spell::lastSentNs)
+        .max()
+        .orElse(0);
+  }
+
+  /** What was confirmed behind the place where the branches part is nothing on the new one. */
+  private static Finding goesOn(
+      Draft draft, History history, SlotConsumed before, SlotConsumed first) {
+    String slot = first.slot();
+    Spell old = at(history, before);
+    Spell now = at(history, first);
+    Branch branch = now == null ? null : now.branch();
+    if (first.fromLsn() == 0 || old == null || now == null || branch == null) {
       return draft.undetermined(
-          "position-not-known", "where slot %s went on at %s is not known".formatted(slot, leader));
+          "position-not-known",
+          "where slot %s went on at %s is not known".formatted(slot, first.member()));
     }
-    long skipped = first.fromLsn() - before.toLsn();
-    if (Long.compareUnsigned(first.fromLsn(), before.toLsn()) > 0) {
+    long confirmed = before.toLsn();
+    for (Event.Fork fork : branch.forks()) {
+      if (fork.parentTimeline() == old.timeline()
+          && Long.compareUnsigned(fork.lsn(), confirmed) < 0) {
+        confirmed = fork.lsn();
+      }
+    }
+    long skipped = first.fromLsn() - confirmed;
+    if (Long.compareUnsigned(first.fromLsn(), confirmed) > 0) {
       return draft.missed(
           "slot-skips",
           "slot %s goes on at %s on %s, %d bytes behind %s, which its consumer had come to: it was made anew"
               .formatted(
-                  slot, Lsn.format(first.fromLsn()), leader, skipped, Lsn.format(before.toLsn())));
+                  slot,
+                  Lsn.format(first.fromLsn()),
+                  first.member(),
+                  skipped,
+                  Lsn.format(confirmed)));
     }
     return draft.met(
         "slot-survived",
         "slot %s goes on at %s on %s; its consumer had come to %s: %d bytes are sent again"
             .formatted(
-                slot, Lsn.format(first.fromLsn()), leader, Lsn.format(before.toLsn()), -skipped));
+                slot,
+                Lsn.format(first.fromLsn()),
+                first.member(),
+                Lsn.format(confirmed),
+                -skipped));
+  }
+
+  /** As what a member served when its slot was looked at: its spell of then, or the next one. */
+  private static @Nullable Spell at(History history, SlotConsumed look) {
+    Spell found = null;
+    for (Spell spell : history.spells()) {
+      if (spell.member().equals(look.member())
+          && (found == null || spell.firstSentNs() <= look.at().endNs())) {
+        found = spell;
+      }
+    }
+    return found;
   }
 }

@@ -88,7 +88,8 @@ final class Replication {
 
   /** Returns when as many standbys are synchronous as the declaration asks for. */
   void awaitSynchronous(String leader) {
-    int wanted = plan.patroniNumber("synchronous_node_count", 1);
+    long eligible = replicas(leader).stream().filter(plan::maySynchronise).count();
+    long wanted = Math.min(plan.patroniNumber("synchronous_node_count", 1), eligible);
     Await.until(
         plan.scope() + ": " + wanted + " synchronous standby",
         Duration.ofMinutes(1),

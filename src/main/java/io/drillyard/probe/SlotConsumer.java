@@ -20,8 +20,9 @@ final class SlotConsumer implements AutoCloseable {
   private static final Duration PACE = Duration.ofSeconds(1);
   private static final Duration SILENCE = Duration.ofSeconds(2);
   private static final String STANDS =
-      "SELECT coalesce(confirmed_flush_lsn, restart_lsn)::text, wal_status"
-          + " FROM pg_replication_slots WHERE slot_name = ?";
+      "SELECT pg_is_in_recovery(), s.slot_name, coalesce(confirmed_flush_lsn, restart_lsn)::text,"
+          + " wal_status FROM (SELECT 1) AS one"
+          + " LEFT JOIN pg_replication_slots s ON s.slot_name = ?";
   private static final String MOVE =
       "SELECT end_lsn::text FROM pg_replication_slot_advance(?, pg_current_wal_flush_lsn())";
 
@@ -62,24 +63,32 @@ final class SlotConsumer implements AutoCloseable {
     Login own = database.isEmpty() ? login : new Login(login.user(), login.password(), database);
     long start = ledger.now();
     try (Connection connection = own.connect(member, "drillyard slot", SILENCE)) {
-      ledger.append(consumed(connection, member.name(), slot, start));
+      SlotConsumed seen = consumed(connection, member.name(), slot, start);
+      if (seen != null) {
+        ledger.append(seen);
+      }
     } catch (SQLException e) {
       // Nobody answered, or it is in recovery: others say what the member is like.
     }
   }
 
-  private SlotConsumed consumed(Connection connection, String member, String slot, long start)
-      throws SQLException {
+  /** Null while the member is in recovery: what it has then is another's copy. */
+  private @Nullable SlotConsumed consumed(
+      Connection connection, String member, String slot, long start) throws SQLException {
     long from = 0;
     String problem = null;
     try (PreparedStatement stands = connection.prepareStatement(STANDS)) {
       stands.setString(1, slot);
       try (ResultSet row = stands.executeQuery()) {
-        if (!row.next()) {
+        row.next();
+        if (row.getBoolean(1)) {
+          return null;
+        }
+        if (row.getString(2) == null) {
           problem = SlotConsumed.GONE;
         } else {
-          from = Position.lsn(row.getString(1));
-          problem = "lost".equals(row.getString(2)) ? SlotConsumed.LOST : null;
+          from = Position.lsn(row.getString(3));
+          problem = "lost".equals(row.getString(4)) ? SlotConsumed.LOST : null;
         }
       }
     }
@@ -91,6 +100,8 @@ final class SlotConsumer implements AutoCloseable {
           row.next();
           to = Position.lsn(row.getString(1));
         }
+      } catch (SQLException e) {
+        problem = "not moved, SQLSTATE " + e.getSQLState();
       }
     }
     return new SlotConsumed(ledger.since(start), member, slot, from, to, problem);

@@ -223,6 +223,11 @@ public record Environment(
       return standby || members.stream().anyMatch(m -> upstream(m) != null);
     }
 
+    /** True of a member that Patroni may take for a synchronous standby. */
+    public boolean maySynchronise(String member) {
+      return !yes(tags.getOrDefault(member, Map.of()).get("nosync"));
+    }
+
     /**
      * True of a member that streams, from the leader or through others; false of one that is told
      * not to ({@code nostream}: it reads the archive), and of those that stream from it.
@@ -238,12 +243,19 @@ public record Environment(
       return true;
     }
 
-    /** Declared replication slots by name, with the database of a logical one, else empty. */
+    /**
+     * Declared replication slots by name, with the database of a logical one, else empty. Those
+     * that bear the names of members are theirs: Patroni makes none of the leader's own name.
+     */
     public Map<String, String> slots() {
+      List<String> own = members.stream().map(ClusterPlan::slotName).toList();
       Map<String, String> slots = new LinkedHashMap<>();
       if (patroni.get("slots") instanceof Map<?, ?> declared) {
         declared.forEach(
             (name, slot) -> {
+              if (own.contains(String.valueOf(name))) {
+                return;
+              }
               Object database = slot instanceof Map<?, ?> one ? one.get("database") : null;
               slots.put(String.valueOf(name), database == null ? "" : String.valueOf(database));
             });

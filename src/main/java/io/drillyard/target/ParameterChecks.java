@@ -165,7 +165,8 @@ final class ParameterChecks {
     String name = parameter.name();
     String refusal = parameter.refusal(at.raw());
     String end = parameter.clamped(at.raw());
-    if (name.equals("wal_level") && !Set.of("replica", "logical").contains(at.raw())) {
+    if (name.equals("wal_level")
+        && !Set.of("replica", "logical").contains(at.raw().strip().toLowerCase(Locale.ROOT))) {
       problems.adjusted(
           at,
           "wal_level '" + at.raw() + "' does not stand: Patroni keeps at least replica",

@@ -113,11 +113,18 @@ public record PostgresParameter(
 
   /** An enumeration's value in its own spelling; those that were booleans once take their words. */
   private String word(String raw) {
-    String word = raw.strip().toLowerCase(Locale.ROOT);
-    boolean wasBoolean = values.contains("on") && !values.contains(word);
-    Boolean bool = wasBoolean ? bool(word) : null;
-    String plain = bool == null ? word : bool ? "on" : "off";
-    return ALIASES.getOrDefault(name, Map.of()).getOrDefault(plain, plain);
+    String word = raw.strip();
+    for (String value : values) {
+      if (value.equalsIgnoreCase(word)) {
+        return alias(value);
+      }
+    }
+    Boolean bool = values.contains("on") ? bool(word) : null;
+    return alias(bool == null ? word.toLowerCase(Locale.ROOT) : bool ? "on" : "off");
+  }
+
+  private String alias(String value) {
+    return ALIASES.getOrDefault(name, Map.of()).getOrDefault(value, value);
   }
 
   /** The end of the range that a number lies beyond, with its unit; null when it lies within. */

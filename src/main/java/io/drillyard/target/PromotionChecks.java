@@ -1,6 +1,8 @@
 package io.drillyard.target;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Whether anybody may be promoted, or confirm a commit, with what is declared for a cluster. */
@@ -16,7 +18,8 @@ final class PromotionChecks {
 
   void cluster(YamlNode cluster, boolean synchronous) {
     YamlNode patroni = cluster.get("patroni");
-    if (patroni.get("pause").raw().equals("true")) {
+    if (Set.of("true", "on", "yes", "1")
+        .contains(patroni.get("pause").raw().strip().toLowerCase(Locale.ROOT))) {
       problems.blinding(
           patroni.get("pause"),
           "Patroni is paused from the start: nobody is promoted, and nothing is repaired",

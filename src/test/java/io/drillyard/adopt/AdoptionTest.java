@@ -130,7 +130,7 @@ class AdoptionTest {
     assertThat(cluster.parameters())
         .containsEntry("max_wal_size", "20GB")
         .containsEntry("shared_preload_libraries", "pg_stat_statements,auto_explain")
-        .containsEntry("ssl_cert_file", "/etc/patroni/ssl/pg.crt")
+        .containsEntry("ssl_cert_file", "/etc/site/server.crt")
         .containsEntry("auto_explain.log_min_duration", "10s")
         .containsEntry("TimeZone", "Etc/UTC")
         .doesNotContainKeys("archive_command", "wal_keep_segments");
@@ -172,7 +172,8 @@ class AdoptionTest {
     assertThat(small.files().get("small.yaml")).contains("connect_timeout: 1s");
     assertThat(small.notes()).anyMatch(n -> n.contains("'member1'"));
     Environment single = environment("image-for-containers");
-    assertThat(single.primary().etcd()).hasSize(1);
+    // One contact point says nothing of how many there are.
+    assertThat(single.primary().etcd()).hasSize(3);
     assertThat(single.primary().members()).hasSize(3);
     assertThat(single.primary().parameters())
         .containsEntry("shared_preload_libraries", "pg_stat_statements")
@@ -188,6 +189,82 @@ class AdoptionTest {
         .containsEntry("synchronous_mode", "quorum")
         .containsEntry("failsafe_mode", true);
     assertThat(environment.primary().parameters()).containsEntry("wal_compression", "lz4");
+  }
+
+  private Adoption of(String patroni, String haProxy) throws IOException {
+    Path file = Files.writeString(into.resolve("p.yml"), patroni);
+    Path proxy = haProxy.isEmpty() ? null : Files.writeString(into.resolve("h.cfg"), haProxy);
+    return Adoption.of(file, null, proxy, "trixie");
+  }
+
+  private static final String TWO =
+      """
+      backend pg
+        option httpchk
+        http-check expect status 200
+        server left_5432 10.77.20.1:5432 check port 8008
+        server right_5432 10.77.20.2:5432 check port 8008
+      """;
+
+  @Test
+  void aSiteOfTwoIsALabOfTwo() throws IOException {
+    Adoption two =
+        of(
+            "scope: two\nname: node-b\nrestapi: {connect_address: '10.77.20.2:8008'}\ntags: {nosync: true}\n",
+            TWO);
+    String environment = String.valueOf(two.files().get("two.yaml"));
+    assertThat(environment)
+        .contains("- left_5432\n    - right_5432")
+        .doesNotContain("member1", "member3", "node-b")
+        .contains("right_5432:\n        nosync: true")
+        .contains("kind: haproxy");
+    assertThat(of("scope: two\nname: other\ntags: {nosync: true}\n", TWO).notes())
+        .anyMatch(n -> n.contains("does not say which member"));
+    assertThat(of("scope: alone\nname: other\n", "").notes())
+        .anyMatch(n -> n.contains("three are built"));
+  }
+
+  @Test
+  void whatPatroniDoesByDefaultIsWrittenDown() throws IOException {
+    assertThat(String.valueOf(of("scope: plain\n", "").files().get("plain.yaml")))
+        .contains("use_pg_rewind: false");
+    assertThat(
+            String.valueOf(
+                of("scope: plain\npostgresql: {use_pg_rewind: true}\n", "")
+                    .files()
+                    .get("plain.yaml")))
+        .contains("use_pg_rewind: true");
+    assertThat(of("scope: plain\n", "").notes())
+        .anyMatch(n -> n.contains("patronictl show-config alone"));
+    assertThat(adopt("show-config").notes()).anyMatch(n -> n.contains("are not known"));
+  }
+
+  @Test
+  void namesAndPathsThatAreAddressesStayAtTheSite() throws IOException {
+    Adoption adoption =
+        of(
+            """
+            scope: cloudy
+            name: ip-10-77-1-5.eu-west.compute.canary
+            etcd3: {host: 10.77.1.9:2379}
+            bootstrap:
+              dcs:
+                slots: {ip_10_77_1_6: {type: physical}, "db.canary.example.net": {type: physical}}
+                canary.host.example.net: 1
+            postgresql:
+              parameters:
+                ssl: on
+                ssl_cert_file: /etc/letsencrypt/live/db1.canary.example.net/fullchain.pem
+                log_directory: /logs/db1.canary.example.net
+                log_filename: db1.canary.example.net-%a.log
+                vault.secret_token: hunter2canary
+            """,
+            "");
+    String out = adoption.files().values() + " " + adoption.notes() + adoption.name();
+    assertThat(out).doesNotContain("canary", "10-77", "10_77", "10.77", "hunter2");
+    Adoption broken = of("scope: x\npassword: *canary-secret\n", "");
+    assertThat(broken.problems()).isNotEmpty();
+    assertThat(broken.problems().toString()).doesNotContain("canary");
   }
 
   @Test

@@ -40,7 +40,8 @@ class SlotsSurvivedTest {
   private static Forge consumed(long goesOnAt) {
     Forge forge = declared("cdc");
     forge.add(moved(5_000, "pg1", "cdc", 4, 5)).add(moved(9_000, "pg1", "cdc", 8, 9));
-    return forge.add(moved(19_000, "pg2", "cdc", goesOnAt, 20));
+    forge.add(moved(19_000, "pg2", "cdc", goesOnAt, 20));
+    return forge.add(moved(44_000, "pg2", "cdc", 20, 21));
   }
 
   @Test
@@ -48,7 +49,7 @@ class SlotsSurvivedTest {
     assertThat(judge(consumed(7)).verdict()).isEqualTo(MET);
     assertThat(judge(consumed(7)).summary())
         .isEqualTo(
-            "slot cdc goes on at 0/700000 on pg2; its consumer had come to 0/900000: 2097152 bytes are sent again");
+            "slot cdc goes on at 0/700000 on pg2; its consumer had come to 0/900000: 2097152 bytes are sent again; slot cdc is on pg2");
     assertThat(judge(consumed(9)).verdict()).isEqualTo(MET);
   }
 
@@ -61,13 +62,14 @@ class SlotsSurvivedTest {
 
   @Test
   void aSlotThatIsGoneOrOfNoMoreUseIsMissed() {
-    assertThat(judge(consumed(7).add(not(40_000, "pg2", SlotConsumed.GONE))).verdict())
+    assertThat(judge(consumed(7).add(not(44_500, "pg2", SlotConsumed.GONE))).verdict())
         .isEqualTo(MISSED);
-    assertThat(judge(consumed(7).add(not(40_000, "pg2", SlotConsumed.LOST))).summary())
+    assertThat(judge(consumed(7).add(not(44_500, "pg2", SlotConsumed.LOST))).summary())
         .contains("the WAL that it needs is lost");
     // Late is not gone: Patroni copies it in a round of its own.
     Forge late = declared("cdc").add(moved(9_000, "pg1", "cdc", 8, 9));
     late.add(not(18_500, "pg2", SlotConsumed.GONE)).add(moved(20_000, "pg2", "cdc", 9, 20));
+    late.add(moved(44_000, "pg2", "cdc", 20, 21));
     assertThat(judge(late).verdict()).isEqualTo(MET);
   }
 
@@ -80,6 +82,7 @@ class SlotsSurvivedTest {
                     Forge.at(12, 13), "alpha", "slots.out", "physical", "physical"));
     assertThat(judge(two).verdict()).isEqualTo(UNDETERMINED);
     two.add(moved(9_100, "pg1", "out", 8, 9)).add(moved(19_100, "pg2", "out", 11, 20));
+    two.add(moved(44_100, "pg2", "out", 20, 21));
     assertThat(judge(two).verdict()).isEqualTo(MISSED);
     assertThat(judge(two).summary()).contains("slot out");
   }
@@ -89,11 +92,35 @@ class SlotsSurvivedTest {
     assertThat(judge(declared("cdc")).verdict()).isEqualTo(UNDETERMINED);
     Forge before = declared("cdc").add(moved(9_000, "pg1", "cdc", 8, 9));
     assertThat(judge(before).summary()).contains("nobody looked for slot cdc on pg2");
-    Forge after = declared("cdc").add(moved(19_000, "pg2", "cdc", 8, 9));
+    Forge after = declared("cdc").add(moved(44_000, "pg2", "cdc", 8, 9));
     assertThat(judge(after).summary()).contains("not seen on any leader before");
     Forge nowhere = declared("cdc").add(moved(9_000, "pg1", "cdc", 8, 9));
-    assertThat(judge(nowhere.add(moved(19_000, "pg2", "cdc", 0, 9))).summary())
+    assertThat(judge(nowhere.add(moved(44_000, "pg2", "cdc", 0, 9))).summary())
         .contains("is not known");
+    Forge stale = declared("cdc").add(moved(9_000, "pg1", "cdc", 8, 9));
+    assertThat(judge(stale.add(moved(19_000, "pg2", "cdc", 9, 20))).summary())
+        .contains("was not looked at on pg2 until the end");
+    // That it could not be moved is no sign that it is gone.
+    assertThat(judge(consumed(7).add(not(44_500, "pg2", "not moved, SQLSTATE 55006"))).verdict())
+        .isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void whatWasConfirmedBehindTheForkCountsForNothing() {
+    // The branches part at 16.95 MiB: what lies between that and 18 is sent to nobody.
+    Forge forge = declared("cdc").add(moved(9_000, "pg1", "cdc", 15, 20));
+    forge.add(moved(19_000, "pg2", "cdc", 18, 20)).add(moved(44_000, "pg2", "cdc", 20, 21));
+    assertThat(judge(forge).verdict()).isEqualTo(MISSED);
+  }
+
+  @Test
+  void everyChangeCountsAndAnotherClustersSlotOfTheNameDoesNot() {
+    Forge forge = consumed(12);
+    forge.add(moved(44_200, "pg1", "cdc", 21, 22)).add(moved(44_300, "pg2", "cdc", 22, 23));
+    assertThat(judge(forge).verdict()).isEqualTo(MISSED);
+    Forge strangers = consumed(7).add(not(30_000, "dr1", SlotConsumed.GONE));
+    strangers.add(not(44_900, "dr1", SlotConsumed.GONE));
+    assertThat(judge(strangers).verdict()).isEqualTo(MET);
   }
 
   @Test

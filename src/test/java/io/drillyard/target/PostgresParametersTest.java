@@ -50,6 +50,8 @@ class PostgresParametersTest {
     "synchronous_commit, true, on",
     "synchronous_commit, REMOTE_APPLY, remote_apply",
     "wal_level, hot_standby, replica",
+    "ssl_min_protocol_version, TLSv1.2, tlsv1.2",
+    "wal_level, LOGICAL, logical",
     "wal_compression, on, pglz",
     "wal_compression, no, off",
     "shared_preload_libraries, 'pg_stat_statements , auto_explain', 'pg_stat_statements,auto_explain'",

@@ -30,7 +30,12 @@ final class DynamicSettings {
         .forEach(
             (key, value) -> {
               if (key.equals("slots") && value instanceof Map<?, ?> slots) {
-                slots.forEach((name, slot) -> asked.put(SLOTS + name, slot(slot)));
+                slots.forEach(
+                    (name, slot) -> {
+                      if (plan.slots().containsKey(String.valueOf(name))) {
+                        asked.put(SLOTS + name, slot(slot));
+                      }
+                    });
               } else if (key.equals("postgresql") && value instanceof Map<?, ?> own) {
                 own.forEach((name, each) -> asked.put(POSTGRESQL + name, String.valueOf(each)));
               } else {

@@ -36,6 +36,7 @@ class DynamicSettingsTest {
                             "cdc", Map.of("type", "physical"),
                             "out",
                                 Map.of("type", "logical", "database", "app", "plugin", "pgoutput"),
+                            "pg2", Map.of("type", "physical"),
                             "plain", Map.of()))));
     assertThat(asked)
         .containsOnly(
