@@ -1,5 +1,7 @@
 package io.drillyard.adopt;
 
+import io.drillyard.target.NotCarried;
+import io.drillyard.target.PatroniValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +62,9 @@ final class AdoptedEnvironment {
     cluster.put("scope", site.scope);
     cluster.put("members", site.allMembers());
     cluster.put("etcd", etcd());
-    put(cluster, "patroni", site.patroni);
+    Map<String, Object> patroni = new LinkedHashMap<>(site.patroni);
+    patroni.put("postgresql", site.postgresql);
+    cluster.put("patroni", patroni);
     put(cluster, "parameters", site.parameters);
     put(cluster, "tags", site.tags);
     put(cluster, "pgbackrest", site.pgbackrest);
@@ -73,13 +77,10 @@ final class AdoptedEnvironment {
     put(
         all,
         "not_carried",
-        site.notCarried.entrySet().stream()
+        site.notCarried.stream()
             .collect(
                 Collectors.toMap(
-                    e -> e.getKey().word(),
-                    e -> e.getKey().words(),
-                    (a, b) -> a,
-                    LinkedHashMap::new)));
+                    NotCarried::word, NotCarried::words, (one, other) -> one, LinkedHashMap::new)));
     all.put(
         "storage",
         Map.of(
@@ -158,12 +159,8 @@ final class AdoptedEnvironment {
 
   /** Patroni's settings bound a recovery from below: an example that could not be met is none. */
   private String contexts() {
-    boolean synchronous =
-        List.of("true", "on", "yes", "1", "quorum")
-            .contains(
-                String.valueOf(site.patroni.getOrDefault("synchronous_mode", "false"))
-                    .toLowerCase(Locale.ROOT));
-    int recovery = number("ttl", 30) + number("loop_wait", 10) + number("retry_timeout", 10) + 15;
+    boolean synchronous = PatroniValue.synchronous(site.patroni.get("synchronous_mode"));
+    long recovery = number("ttl", 30) + number("loop_wait", 10) + number("retry_timeout", 10) + 15;
     return """
         # What the adopted cluster promises, per disruption. The figures are examples: write yours first.
         contexts:
@@ -190,8 +187,8 @@ final class AdoptedEnvironment {
             synchronous ? "0 transactions" : "30s");
   }
 
-  private int number(String key, int otherwise) {
-    String raw = String.valueOf(site.patroni.get(key));
-    return raw.matches("[0-9]{1,6}") ? Integer.parseInt(raw) : otherwise;
+  private long number(String key, long otherwise) {
+    Long number = PatroniValue.whole(site.patroni.get(key));
+    return number == null ? otherwise : number;
   }
 }

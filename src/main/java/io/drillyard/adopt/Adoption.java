@@ -66,7 +66,7 @@ public record Adoption(
         environment.name(),
         environment.files(),
         List.copyOf(site.notes),
-        List.copyOf(site.notCarried.keySet()),
+        List.copyOf(site.notCarried),
         List.of());
   }
 

@@ -1,41 +1,16 @@
 package io.drillyard.adopt;
 
 import io.drillyard.target.NodeImage;
+import io.drillyard.target.ParameterChecks;
 import io.drillyard.target.PostgresParameter;
 import io.drillyard.target.PostgresParameters;
 import io.drillyard.target.YamlNode;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** PostgreSQL parameters of a site, as far as a lab can have them and a file may hold them. */
 final class Parameters {
-  /** Patroni or the harness sets them; that they stand in a site's file is usual. */
-  private static final Set<String> NOT_OURS =
-      Set.of(
-          "listen_addresses",
-          "port",
-          "cluster_name",
-          "hot_standby",
-          "primary_conninfo",
-          "primary_slot_name",
-          "synchronous_standby_names",
-          "archive_mode",
-          "archive_command",
-          "archive_library",
-          "restore_command",
-          "data_directory",
-          "config_file",
-          "hba_file",
-          "ident_file",
-          "unix_socket_directories");
-
-  private static final Set<String> LIBRARIES =
-      Set.of("shared_preload_libraries", "session_preload_libraries", "local_preload_libraries");
-
   /** A path can hold a host's name: the lab makes these at places of its own. */
   private static final Map<String, String> FILES =
       Map.of(
@@ -57,7 +32,7 @@ final class Parameters {
 
   private void parameter(String name, YamlNode at) {
     String place = PatroniFile.place(at);
-    if (NOT_OURS.contains(name.toLowerCase(Locale.ROOT))) {
+    if (ParameterChecks.decidedElsewhere(name) != null) {
       site.note(place, name, "left out: the lab sets it");
       return;
     }
@@ -75,7 +50,7 @@ final class Parameters {
       if (!at.raw().isEmpty()) {
         site.parameters.put(parameter.name(), FILES.getOrDefault(parameter.name(), ""));
       }
-    } else if (LIBRARIES.contains(parameter.name())) {
+    } else if (PostgresParameters.listsLibraries(parameter.name())) {
       libraries(parameter, at);
     } else if (!SafeValue.of(parameter, at.raw())) {
       site.note(
@@ -99,11 +74,7 @@ final class Parameters {
   }
 
   private void libraries(PostgresParameter parameter, YamlNode at) {
-    List<String> all =
-        Arrays.stream(at.raw().split(","))
-            .map(each -> each.strip().replaceAll("^[\"']|[\"']$", "").replace("$libdir/", ""))
-            .filter(each -> !each.isEmpty())
-            .toList();
+    List<String> all = PostgresParameters.libraries(at.raw());
     List<String> there = all.stream().filter(known::hasLibrary).toList();
     List<String> missing = all.stream().filter(each -> !there.contains(each)).toList();
     if (!missing.isEmpty()) {

@@ -3,6 +3,8 @@ package io.drillyard.adopt;
 import io.drillyard.target.NodeImage;
 import io.drillyard.target.NotCarried;
 import io.drillyard.target.PatroniChecks;
+import io.drillyard.target.PatroniPostgresqlChecks;
+import io.drillyard.target.PatroniValue;
 import io.drillyard.target.Problems;
 import io.drillyard.target.YamlNode;
 import java.util.LinkedHashMap;
@@ -28,16 +30,6 @@ final class PatroniFile {
           "clonefrom",
           "failover_priority",
           "replicatefrom");
-
-  private static final Set<String> POSTGRESQL =
-      Set.of(
-          "use_slots",
-          "use_pg_rewind",
-          "remove_data_directory_on_rewind_failure",
-          "remove_data_directory_on_diverged_timelines",
-          "use_unix_socket",
-          "use_unix_socket_repl",
-          "pg_ctl_timeout");
 
   /** Sections that a lab writes by itself, or has no use for. */
   private static final Set<String> SILENT =
@@ -98,17 +90,6 @@ final class PatroniFile {
     hosts(root);
     dynamic(dynamic);
     local(root);
-    rewinds();
-  }
-
-  /** Patroni rewinds nobody unless it is told to, and the lab does unless it is told not to. */
-  private void rewinds() {
-    Map<String, Object> own = new LinkedHashMap<>();
-    if (site.patroni.get("postgresql") instanceof Map<?, ?> before) {
-      before.forEach((key, value) -> own.put(String.valueOf(key), value));
-    }
-    own.putIfAbsent("use_pg_rewind", false);
-    site.patroni.put("postgresql", own);
   }
 
   private void hosts(YamlNode root) {
@@ -295,17 +276,13 @@ final class PatroniFile {
   }
 
   private void section(YamlNode postgresql) {
-    Map<String, Object> kept = new LinkedHashMap<>();
-    if (site.patroni.get("postgresql") instanceof Map<?, ?> before) {
-      before.forEach((key, value) -> kept.put(String.valueOf(key), value));
-    }
     postgresql
         .fields()
         .forEach(
             (key, at) -> {
-              if (POSTGRESQL.contains(key) && SafeValue.plain(at.raw())) {
+              if (PatroniPostgresqlChecks.isKnown(key) && SafeValue.plain(at.raw())) {
                 Object value = at.plain();
-                kept.put(key, value == null ? at.raw() : value);
+                site.postgresql.put(key, value == null ? at.raw() : value);
               } else if (key.equals("callbacks") && !at.fields().isEmpty()) {
                 site.lacks(NotCarried.CALLBACKS, place(at), "postgresql.callbacks");
               } else if (Set.of("pre_promote", "before_stop").contains(key)) {
@@ -317,9 +294,6 @@ final class PatroniFile {
                 site.note(place(at), "postgresql." + key, "left out: the lab writes its own");
               }
             });
-    if (!kept.isEmpty()) {
-      site.patroni.put("postgresql", kept);
-    }
   }
 
   private static boolean own(YamlNode methods) {
@@ -337,7 +311,7 @@ final class PatroniFile {
                 site.note(place(at), "tags." + name, "left out: a tag of the site's own");
               } else if (name.equals("replicatefrom")) {
                 site.note(place(at), "tags." + name, "left out: write it with names of the lab");
-              } else if (value instanceof Boolean || PatroniChecks.whole(at) != null) {
+              } else if (value instanceof Boolean || PatroniValue.whole(at.raw()) != null) {
                 kept.put(name, value);
               } else {
                 site.note(place(at), "tags." + name, "left out: neither true, false nor a number");

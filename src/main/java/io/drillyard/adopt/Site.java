@@ -2,10 +2,11 @@ package io.drillyard.adopt;
 
 import io.drillyard.target.NotCarried;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What is known of a site so far, by names alone; the readers of its files fill it in. */
 final class Site {
@@ -17,6 +18,10 @@ final class Site {
   final List<String> members = new ArrayList<>();
   int etcd = USUAL;
   final Map<String, Object> patroni = new LinkedHashMap<>();
+
+  /** Patroni rewinds nobody unless it is told to, and the lab does unless it is told not to. */
+  final Map<String, Object> postgresql = new LinkedHashMap<>(Map.of("use_pg_rewind", false));
+
   final Map<String, String> parameters = new LinkedHashMap<>();
   final Map<String, Map<String, Object>> tags = new LinkedHashMap<>();
   final Map<String, String> pgbackrest = new LinkedHashMap<>();
@@ -24,7 +29,7 @@ final class Site {
   int retentionFull = 2;
   boolean proxy;
   final Map<String, String> route = new LinkedHashMap<>();
-  final Map<NotCarried, String> notCarried = new EnumMap<>(NotCarried.class);
+  final Set<NotCarried> notCarried = EnumSet.noneOf(NotCarried.class);
   final List<String> notes = new ArrayList<>();
 
   /** Where etcd is, to be compared and never to be written. */
@@ -43,7 +48,7 @@ final class Site {
 
   /** The same of what a drill's result may depend on. */
   void lacks(NotCarried what, String place, String name) {
-    notCarried.putIfAbsent(what, place);
+    notCarried.add(what);
     note(place, name, "not carried: a lab has no " + what.words().replaceFirst("^an? ", ""));
   }
 

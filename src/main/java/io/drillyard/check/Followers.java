@@ -19,6 +19,11 @@ public final class Followers {
 
   private Followers() {}
 
+  /** False of a member that is told to read the archive: nobody waits for it to stream. */
+  public static boolean streams(Event.@Nullable Member declared) {
+    return declared == null || !Boolean.TRUE.equals(declared.archiveOnly());
+  }
+
   /**
    * The standbys that stream and have flushed at least up to a position: one whose host is gone is
    * listed as streaming until wal_sender_timeout.

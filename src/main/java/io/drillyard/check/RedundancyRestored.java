@@ -175,7 +175,7 @@ public final class RedundancyRestored implements Check {
     for (Event.Member member : history.members().values()) {
       if (member.cluster().equals(target.survivingCluster())
           && !member.name().equals(leader)
-          && !Boolean.TRUE.equals(member.archiveOnly())) {
+          && Followers.streams(member)) {
         expected.add(member.name());
       }
     }

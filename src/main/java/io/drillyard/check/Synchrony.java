@@ -3,6 +3,7 @@ package io.drillyard.check;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.target.Disruption;
+import io.drillyard.target.PatroniValue;
 import io.drillyard.target.Rpo;
 import io.drillyard.target.Target;
 import java.util.List;
@@ -21,7 +22,6 @@ final class Synchrony {
   /** Patroni's word for it, in its dynamic configuration. */
   private static final String MODE = "synchronous_mode";
 
-  private static final Set<String> ON = Set.of("on", "true", "yes", "1", "quorum");
   private static final Set<String> COMMIT =
       Set.of("synchronous_commit", DataLoss.SYNCHRONOUS_COMMIT_OF_CLIENTS);
   private static final long FRESH_NS = 5_000_000_000L;
@@ -79,12 +79,7 @@ final class Synchrony {
     List<Event.SettingSeen> modes = modes(history, history.cluster(leader));
     return !modes.isEmpty()
         && history.of(Event.Topology.class).stream().noneMatch(Event.Topology::synchronous)
-        && modes.stream()
-            .allMatch(
-                mode ->
-                    !on(mode)
-                        && (mode.asked() == null
-                            || !ON.contains(mode.asked().toLowerCase(Locale.ROOT))));
+        && modes.stream().allMatch(mode -> !on(mode) && !PatroniValue.synchronous(mode.asked()));
   }
 
   /** Why nobody knows that a standby was synchronous at the injection, or that none was. */
@@ -246,7 +241,7 @@ final class Synchrony {
   }
 
   private static boolean on(Event.SettingSeen mode) {
-    return ON.contains(mode.effective().toLowerCase(Locale.ROOT));
+    return PatroniValue.synchronous(mode.effective());
   }
 
   /** One at least was waited for; where the site is lost, one outside it. */

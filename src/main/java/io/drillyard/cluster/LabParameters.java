@@ -52,13 +52,15 @@ final class LabParameters {
       String folder = lasting(parameters.getOrDefault(name, ""));
       if (folder.startsWith("/")) {
         parameters.put(name, folder);
-        orders.add("install -d -o postgres -g postgres -m 0750 " + quoted(folder));
+        orders.add("install -d -o postgres -g postgres -m 0750 " + Command.quoted(folder));
       }
     }
     String pidFile = lasting(parameters.getOrDefault("external_pid_file", ""));
     if (pidFile.startsWith("/")) {
       parameters.put("external_pid_file", pidFile);
-      orders.add("install -d -o postgres -g postgres \"$(dirname %s)\"".formatted(quoted(pidFile)));
+      orders.add(
+          "install -d -o postgres -g postgres \"$(dirname %s)\""
+              .formatted(Command.quoted(pidFile)));
     }
     LOCALES.stream()
         .filter(parameters::containsKey)
@@ -90,17 +92,18 @@ final class LabParameters {
         # Folders of a certificate are often closed to others: the server's own account must pass.
         for f in %1$s %2$s; do chmod a+x "$(dirname "$f")"; done
         """
-            .formatted(quoted(crt), quoted(key)));
+            .formatted(Command.quoted(crt), Command.quoted(key)));
     if (parameters.containsKey("ssl_ca_file") && !parameters.get("ssl_ca_file").isEmpty()) {
       String ca = path("ssl_ca_file", "ca.crt", dataDirectory);
       orders.add(
           "mkdir -p \"$(dirname %1$s)\"; [ %1$s -ef %2$s ] || install -m 0644 -o postgres %2$s %1$s"
-              .formatted(quoted(ca), quoted(crt)));
+              .formatted(Command.quoted(ca), Command.quoted(crt)));
     }
   }
 
   /**
-   * The declared place; another one where it lies in the data directory, which is not there yet.
+   * The declared place; another one where that is in the data directory, which is not there yet, or
+   * where a host forgets it when it loses power.
    */
   private String path(String name, String file, String dataDirectory) {
     String declared = parameters.getOrDefault(name, "");
@@ -113,10 +116,6 @@ final class LabParameters {
     return path;
   }
 
-  private static String quoted(String word) {
-    return "'" + word.replace("'", "'\\''") + "'";
-  }
-
   /** Makes on a member what the parameters name. */
   void prepare(Host member) {
     if (!orders.isEmpty()) {
@@ -126,8 +125,7 @@ final class LabParameters {
     if (!locales.isEmpty()) {
       Locales.make(
           member,
-          "printf '%s\\n' "
-              + String.join(" ", locales.stream().map(LabParameters::quoted).toList()));
+          "printf '%s\\n' " + String.join(" ", locales.stream().map(Command::quoted).toList()));
     }
   }
 }

@@ -46,7 +46,7 @@ public record Service(Host host, String name, String user, List<String> argv) {
       words.append("setpriv --reuid=postgres --regid=postgres --clear-groups -- ");
     }
     for (String word : argv) {
-      words.append('\'').append(word.replace("'", "'\\''")).append("' ");
+      words.append(Command.quoted(word)).append(' ');
     }
     String home = user.equals("postgres") ? "/var/lib/postgresql" : "/root";
     return """

@@ -39,6 +39,11 @@ public record Command(List<String> argv, Duration limit, String user, @Nullable 
     return new Command(argv, limit, user, text);
   }
 
+  /** A word in single quotes, for a shell. */
+  public static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+
   /** For messages: the words, the longest of them shortened. */
   public String words() {
     StringBuilder words = new StringBuilder();

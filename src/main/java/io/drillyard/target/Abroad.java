@@ -11,6 +11,7 @@ import io.drillyard.target.Environment.Storage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The lab for a restore test of somebody else's repository: a sandbox, and at another site the only
@@ -86,6 +87,7 @@ public final class Abroad {
             Duration.ofSeconds(1),
             1,
             1),
-        new Load(1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        new Load(1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+        Set.of());
   }
 }

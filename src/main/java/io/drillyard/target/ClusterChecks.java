@@ -4,7 +4,6 @@ import io.drillyard.target.Environment.HostPlan;
 import io.drillyard.target.Environment.Inventory;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,8 +42,7 @@ final class ClusterChecks {
 
   /** Whether the file asks for synchronous replication. */
   static boolean synchronous(YamlNode cluster) {
-    String mode = cluster.at("patroni", "synchronous_mode").raw().strip().toLowerCase(Locale.ROOT);
-    return Set.of("true", "on", "yes", "1", "quorum").contains(mode);
+    return PatroniValue.synchronous(cluster.at("patroni", "synchronous_mode").raw());
   }
 
   /** A list of hosts: each known, none twice. */

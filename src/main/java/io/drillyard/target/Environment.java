@@ -36,36 +36,6 @@ public record Environment(
     Load load,
     Set<NotCarried> notCarried) {
 
-  /** One that has everything that its site has. */
-  public Environment(
-      String name,
-      String lane,
-      String image,
-      boolean adjustableClock,
-      Storage storage,
-      Inventory inventory,
-      RepositoryState repository,
-      @Nullable RepositoryState second,
-      ClusterPlan primary,
-      @Nullable ClusterPlan recovery,
-      Route route,
-      Load load) {
-    this(
-        name,
-        lane,
-        image,
-        adjustableClock,
-        storage,
-        inventory,
-        repository,
-        second,
-        primary,
-        recovery,
-        route,
-        load,
-        Set.of());
-  }
-
   /** Every repository; the first is pgBackRest's repository 1. */
   public List<RepositoryState> repositories() {
     return second == null ? List.of(repository) : List.of(repository, second);
@@ -225,7 +195,7 @@ public record Environment(
 
     /** True of a member that Patroni may take for a synchronous standby. */
     public boolean maySynchronise(String member) {
-      return !yes(tags.getOrDefault(member, Map.of()).get("nosync"));
+      return !PatroniValue.on(tags.getOrDefault(member, Map.of()).get("nosync"));
     }
 
     /**
@@ -235,7 +205,7 @@ public record Environment(
     public boolean streams(String member) {
       String at = member;
       for (int i = 0; i <= members.size() && at != null; i++) {
-        if (yes(tags.getOrDefault(at, Map.of()).get(NO_STREAM))) {
+        if (PatroniValue.on(tags.getOrDefault(at, Map.of()).get(NO_STREAM))) {
           return false;
         }
         at = upstream(at);
@@ -265,20 +235,13 @@ public record Environment(
 
     /** A whole number of the dynamic configuration, in quotes or not, as Patroni takes it. */
     public int patroniNumber(String key, int otherwise) {
-      String text = String.valueOf(patroni.get(key)).strip();
-      return text.matches("[+-]?[0-9]{1,9}") ? Integer.parseInt(text) : otherwise;
+      Long number = PatroniValue.whole(patroni.get(key));
+      return number == null || number != number.intValue() ? otherwise : number.intValue();
     }
 
     /** True when the declared {@code synchronous_mode} is on or quorum. */
     public boolean synchronous() {
-      Object mode = patroni.get("synchronous_mode");
-      return yes(mode) || "quorum".equalsIgnoreCase(String.valueOf(mode).strip());
-    }
-
-    /** Patroni's words for yes (patroni/utils.py, parse_bool). */
-    private static boolean yes(@Nullable Object value) {
-      return Set.of("true", "on", "yes", "1")
-          .contains(String.valueOf(value).strip().toLowerCase(Locale.ROOT));
+      return PatroniValue.synchronous(patroni.get("synchronous_mode"));
     }
 
     /**

@@ -1,18 +1,18 @@
 package io.drillyard.target;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL parameters as people paste them: those that Patroni or the harness sets are refused,
  * each with the reason; what this PostgreSQL does not know or would not take is told before
  * anything is built, and so is what the lab has to reduce or to make.
  */
-final class ParameterChecks {
+public final class ParameterChecks {
   private static final String PATRONI = "Patroni sets it on every start";
   private static final String HARNESS = "the harness sets it to build the lab";
 
@@ -61,9 +61,6 @@ final class ParameterChecks {
           "checkpoint_segments", "Write max_wal_size (since PostgreSQL 9.5)",
           "force_parallel_mode", "Write debug_parallel_query (since PostgreSQL 16)");
 
-  private static final Set<String> LIBRARIES =
-      Set.of("shared_preload_libraries", "session_preload_libraries", "local_preload_libraries");
-
   /** What Patroni keeps at the least, or gives its own value in place of (CMDLINE_OPTIONS). */
   private static final Map<String, Integer> PATRONI_LEAST =
       Map.of(
@@ -81,6 +78,11 @@ final class ParameterChecks {
     this.problems = problems;
     this.known = known;
     this.capacity = capacity;
+  }
+
+  /** Why nobody can declare a parameter, in whatever case it is written; null: anybody can. */
+  public static @Nullable String decidedElsewhere(String name) {
+    return REFUSED_PARAMETERS.get(name.toLowerCase(Locale.ROOT));
   }
 
   void parameters(YamlNode declared, boolean synchronous) {
@@ -125,7 +127,7 @@ final class ParameterChecks {
 
   private void parameter(String name, YamlNode at) {
     String lower = name.toLowerCase(Locale.ROOT);
-    String reason = REFUSED_PARAMETERS.get(lower);
+    String reason = decidedElsewhere(name);
     if (reason != null) {
       problems.error(
           at, "parameter '" + name + "' cannot be declared: " + reason, "Delete this line");
@@ -211,13 +213,13 @@ final class ParameterChecks {
           at,
           "with " + name + " off no statement about data loss is possible",
           "Delete this line, or accept that data loss stays UNDETERMINED");
-    } else if (LIBRARIES.contains(name)) {
+    } else if (PostgresParameters.listsLibraries(name)) {
       libraries(at);
     }
   }
 
   private void libraries(YamlNode at) {
-    for (String library : libraries(at.raw())) {
+    for (String library : PostgresParameters.libraries(at.raw())) {
       if (!known.hasLibrary(library)) {
         problems.error(
             at,
@@ -226,14 +228,5 @@ final class ParameterChecks {
             "Take it out of this line; what it does is not drilled");
       }
     }
-  }
-
-  /** Names of a list of libraries, without the folder that is meant anyway. */
-  private static List<String> libraries(String list) {
-    return List.of(list.split(",")).stream()
-        .map(each -> each.strip().replaceAll("^[\"']|[\"']$", "").replace("$libdir/", ""))
-        .map(each -> each.replaceAll("\\.so$", ""))
-        .filter(each -> !each.isEmpty())
-        .toList();
   }
 }

@@ -3,7 +3,6 @@ package io.drillyard.target;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What Patroni will not take as it is declared. Keys that nobody here has heard of are passed
@@ -69,10 +68,6 @@ public final class PatroniChecks {
   private static final Set<String> SWITCHES =
       Set.of("synchronous_mode_strict", "failsafe_mode", "check_timeline", "pause");
 
-  /** Patroni's words for yes and no (parse_bool). */
-  private static final Set<String> ON_OR_OFF =
-      Set.of("on", "true", "yes", "1", "off", "false", "no", "0");
-
   private final Problems problems;
 
   PatroniChecks(Problems problems) {
@@ -125,7 +120,7 @@ public final class PatroniChecks {
     if (!at.present()) {
       return otherwise;
     }
-    Long seconds = whole(at);
+    Long seconds = PatroniValue.whole(at.raw());
     if (seconds == null) {
       problems.error(
           at,
@@ -147,16 +142,8 @@ public final class PatroniChecks {
     return seconds;
   }
 
-  /** A whole number, in quotes or not: Patroni makes a number of it. */
-  public static @Nullable Long whole(YamlNode at) {
-    String raw = at.raw().strip();
-    return at.kind() == YamlNode.Kind.SCALAR && raw.matches("[+-]?[0-9]{1,18}")
-        ? (Long) Long.parseLong(raw)
-        : null;
-  }
-
   private void number(YamlNode at) {
-    if (at.present() && whole(at) == null) {
+    if (at.present() && PatroniValue.whole(at.raw()) == null) {
       problems.error(
           at,
           "'%s' is no whole number: Patroni would take its own default, and not say so"
@@ -166,7 +153,7 @@ public final class PatroniChecks {
   }
 
   private void onOrOff(YamlNode at) {
-    if (at.present() && !ON_OR_OFF.contains(at.raw().strip().toLowerCase(Locale.ROOT))) {
+    if (at.present() && !PatroniValue.isSwitch(at.raw())) {
       problems.error(at, "'%s' is neither on nor off".formatted(at.raw()), "Write true or false");
     }
   }
@@ -181,14 +168,14 @@ public final class PatroniChecks {
           "'quorum' needs Patroni 4.0, and the %s image has %s"
               .formatted(image.name(), image.patroniWords()),
           "Write true, or use the trixie image");
-    } else if (mode.present() && !word.equals("quorum") && !ON_OR_OFF.contains(word)) {
+    } else if (mode.present() && !word.equals("quorum") && !PatroniValue.isSwitch(word)) {
       problems.error(
           mode,
           "'synchronous_mode' is '" + mode.raw() + "'",
           "Write true, false, on, off or quorum");
     }
-    boolean off = !mode.present() || Set.of("false", "off", "no", "0").contains(word);
-    if (off && Set.of("true", "on", "yes", "1").contains(strict.raw().toLowerCase(Locale.ROOT))) {
+    boolean off = !PatroniValue.on(word) && (!mode.present() || PatroniValue.isSwitch(word));
+    if (off && PatroniValue.on(strict.raw())) {
       problems.warning(
           strict,
           "'synchronous_mode_strict' does nothing without 'synchronous_mode'",

@@ -9,7 +9,7 @@ import java.util.Set;
  * _safe_copy_dynamic_configuration); some the harness's own file outweighs; some names a site's own
  * programs, which no lab has.
  */
-final class PatroniPostgresqlChecks {
+public final class PatroniPostgresqlChecks {
   private static final String LOCAL = "Patroni reads it from each node's own file alone";
   private static final String HARNESS =
       "the harness writes it, so that its members reach each other";
@@ -56,6 +56,11 @@ final class PatroniPostgresqlChecks {
     this.problems = problems;
   }
 
+  /** True of a key that Patroni takes from the dynamic configuration, and the lab from a file. */
+  public static boolean isKnown(String key) {
+    return KNOWN.contains(key);
+  }
+
   void check(YamlNode postgresql) {
     YamlNode parameters = postgresql.get("parameters");
     if (parameters.present()) {
@@ -72,7 +77,7 @@ final class PatroniPostgresqlChecks {
     if (refusal != null) {
       problems.error(
           at, "'%s' cannot stand under 'postgresql': %s".formatted(key, refusal), "Delete it here");
-    } else if (!KNOWN.contains(key) && !key.equals("parameters")) {
+    } else if (!isKnown(key) && !key.equals("parameters")) {
       problems.adjusted(
           at,
           "'%s' is no key under 'postgresql' that is known here".formatted(key),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * with a dot) is known to nobody before the extension is loaded.
  */
 public final class PostgresParameters {
+  private static final Set<String> LIBRARY_LISTS =
+      Set.of("shared_preload_libraries", "session_preload_libraries", "local_preload_libraries");
+
   private static final Map<Integer, PostgresParameters> LOADED = new ConcurrentHashMap<>();
 
   private final int version;
@@ -75,6 +79,20 @@ public final class PostgresParameters {
   /** All names, in this version's own spelling. */
   public Collection<String> names() {
     return byName.values().stream().map(PostgresParameter::name).collect(Collectors.toList());
+  }
+
+  /** True of a parameter that lists libraries for a server to load. */
+  public static boolean listsLibraries(String name) {
+    return LIBRARY_LISTS.contains(name);
+  }
+
+  /** Names of a list of libraries, without the folder and the ending that are meant anyway. */
+  public static List<String> libraries(String list) {
+    return Arrays.stream(list.split(","))
+        .map(each -> each.strip().replaceAll("^[\"']|[\"']$", "").replace("$libdir/", ""))
+        .map(each -> each.replaceAll("\\.so$", ""))
+        .filter(each -> !each.isEmpty())
+        .toList();
   }
 
   /** True of a library that Debian's package of PostgreSQL brings. */

@@ -1,8 +1,6 @@
 package io.drillyard.target;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** Whether anybody may be promoted, or confirm a commit, with what is declared for a cluster. */
@@ -18,8 +16,7 @@ final class PromotionChecks {
 
   void cluster(YamlNode cluster, boolean synchronous) {
     YamlNode patroni = cluster.get("patroni");
-    if (Set.of("true", "on", "yes", "1")
-        .contains(patroni.get("pause").raw().strip().toLowerCase(Locale.ROOT))) {
+    if (PatroniValue.on(patroni.get("pause").raw())) {
       problems.blinding(
           patroni.get("pause"),
           "Patroni is paused from the start: nobody is promoted, and nothing is repaired",
@@ -64,9 +61,8 @@ final class PromotionChecks {
   }
 
   private static boolean neverPromoted(YamlNode tags) {
-    YamlNode priority = tags.get("failover_priority");
-    boolean none = priority.raw().matches("-?[0-9]{1,9}") && Long.parseLong(priority.raw()) <= 0;
-    return yes(tags.get("nofailover")) || none;
+    Long number = PatroniValue.whole(tags.get("failover_priority").raw());
+    return yes(tags.get("nofailover")) || (number != null && number <= 0);
   }
 
   private static boolean yes(YamlNode tag) {

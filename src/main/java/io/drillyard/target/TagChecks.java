@@ -88,7 +88,7 @@ final class TagChecks {
   /** Patroni takes nofailover and says so in its log (config.py, _validate_failover_tags). */
   private void contradiction(YamlNode tags) {
     YamlNode never = tags.get("nofailover");
-    Long priority = PatroniChecks.whole(tags.get("failover_priority"));
+    Long priority = PatroniValue.whole(tags.get("failover_priority").raw());
     if (never.value() instanceof Boolean no && priority != null && no != priority <= 0) {
       problems.adjusted(
           tags.get("failover_priority"),

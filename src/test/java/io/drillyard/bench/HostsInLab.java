@@ -43,18 +43,6 @@ public final class HostsInLab implements LabProgram {
                         site.subnet(),
                         site.hosts().stream().filter(h -> FOUR.contains(h.name())).toList()))
             .toList();
-    return new Environment(
-        e.name(),
-        e.lane(),
-        e.image(),
-        e.adjustableClock(),
-        e.storage(),
-        new Environment.Inventory(e.inventory().file(), sites),
-        e.repository(),
-        e.second(),
-        e.primary(),
-        e.recovery(),
-        e.route(),
-        e.load());
+    return e.with(new Environment.Inventory(e.inventory().file(), sites));
   }
 }

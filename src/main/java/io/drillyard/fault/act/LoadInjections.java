@@ -1,6 +1,7 @@
 package io.drillyard.fault.act;
 
 import io.drillyard.fault.LoadFault;
+import io.drillyard.host.Command;
 import java.util.Locale;
 
 /** From loads that hurt to sessions on the primary's host. */
@@ -103,7 +104,7 @@ final class LoadInjections {
         + " psql -X -q -h /run/postgresql -d "
         + parts.database()
         + " -c "
-        + Scripts.quote(sql);
+        + Command.quoted(sql);
   }
 
   /** Ends what was started, the first one first: whoever starts others must not go on. */

@@ -1,5 +1,6 @@
 package io.drillyard.fault.act;
 
+import io.drillyard.host.Command;
 import io.drillyard.host.HostException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,18 +32,13 @@ final class Scripts {
     return "drillyard_" + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
   }
 
-  /** A word in single quotes. */
-  static String quote(String word) {
-    return "'" + word.replace("'", "'\\''") + "'";
-  }
-
   /** psql as the superuser over the host's own socket; what it prints has no decoration. */
   static String psql(String database, String sql) {
     return "setpriv --reuid=postgres --regid=postgres --clear-groups"
         + " psql -X -h /run/postgresql -d "
         + database
         + " -v ON_ERROR_STOP=1 -Atqc "
-        + quote(sql);
+        + Command.quoted(sql);
   }
 
   /** etcdctl against the host's own member. */
@@ -52,6 +48,8 @@ final class Scripts {
 
   /** A change of Patroni's dynamic configuration, asked of the host's own Patroni. */
   static String patch(String json) {
-    return "curl -sf -m5 -XPATCH -d " + quote(json) + " http://127.0.0.1:8008/config >/dev/null";
+    return "curl -sf -m5 -XPATCH -d "
+        + Command.quoted(json)
+        + " http://127.0.0.1:8008/config >/dev/null";
   }
 }

@@ -125,7 +125,7 @@ final class SandboxAmends {
   /** Folders that were made, as words of a shell. */
   String made() {
     StringBuilder folders = new StringBuilder();
-    tablespaces.forEach(place -> folders.append(' ').append(SandboxClient.quoted(place)));
+    tablespaces.forEach(place -> folders.append(' ').append(Command.quoted(place)));
     return folders.toString();
   }
 }

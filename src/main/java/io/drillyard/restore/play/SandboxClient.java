@@ -128,13 +128,10 @@ final class SandboxClient {
     return host.attempt(
         Command.sh(
                 "set -o pipefail; env %s pg_dumpall -h %s -U %s -l %s 2>/tmp/dump.err | dd bs=1M 2>/tmp/dump.size | tail -n 3; s=$?; tail -n 1 /tmp/dump.size; cat /tmp/dump.err >&2; rm -f /tmp/dump.err /tmp/dump.size; exit $s"
-                    .formatted(quoted(session()), SOCKET, quoted(superuser), maintenance))
+                    .formatted(
+                        Command.quoted(session()), SOCKET, Command.quoted(superuser), maintenance))
             .as("postgres")
             .within(limit));
-  }
-
-  static String quoted(String text) {
-    return "'" + text.replace("'", "'\\''") + "'";
   }
 
   /** One table of one database, as statements that any client can run. */

@@ -13,6 +13,7 @@ import io.drillyard.probe.MemberAddress;
 import io.drillyard.probe.MemberSettings;
 import io.drillyard.probe.ReplicationSlots;
 import io.drillyard.target.DeclaredValue;
+import io.drillyard.target.PatroniValue;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -127,8 +127,7 @@ final class SettingsReader implements AutoCloseable {
   /** True when Patroni's configuration of a cluster has its members wait for a standby. */
   boolean synchronous(String scope) {
     String mode = known.getOrDefault(scope, Map.of()).getOrDefault(DynamicSettings.MODE, "");
-    return Set.of("true", "on", "yes", "1", "quorum")
-        .contains(mode.strip().toLowerCase(Locale.ROOT));
+    return PatroniValue.synchronous(mode);
   }
 
   /** Begins to read everything that runs, but for what is still being read; returns at once. */

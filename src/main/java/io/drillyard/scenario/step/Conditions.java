@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** The facts that plans wait for. */
 public final class Conditions {
@@ -73,11 +72,6 @@ public final class Conditions {
         stage -> allStream(stage, member -> !stage.unreachable(member)));
   }
 
-  /** Whoever is told not to stream is waited for by nobody. */
-  private static boolean streams(Event.@Nullable Member member) {
-    return member == null || !Boolean.TRUE.equals(member.archiveOnly());
-  }
-
   private static boolean allStream(Stage stage, Predicate<String> wanted) {
     String leader = stage.writableLeader().orElse("");
     Optional<Event.Standbys> seen = stage.standbys(leader);
@@ -92,7 +86,8 @@ public final class Conditions {
             standby -> stage.relayed(standby).map(Event.Relayed::standbys).orElse(List.of()),
             stage.declared());
     return stage.membersOfSurvivor().stream()
-        .filter(m -> !m.equals(leader) && wanted.test(m) && streams(stage.declared().get(m)))
+        .filter(
+            m -> !m.equals(leader) && wanted.test(m) && Followers.streams(stage.declared().get(m)))
         .allMatch(streaming::contains);
   }
 

@@ -4,6 +4,7 @@ import io.drillyard.target.Environment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Environments for tests: two hosts at each of two sites, always at the same addresses. */
 public final class TwoSites {
@@ -77,7 +78,8 @@ public final class TwoSites {
             Duration.ofSeconds(1),
             1,
             1),
-        new Environment.Load(1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        new Environment.Load(1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+        Set.of());
   }
 
   private static Environment.Inventory inventory() {
