@@ -104,18 +104,22 @@ public final class SlotsSurvived implements Check {
     List<Finding> findings = new ArrayList<>();
     SlotConsumed before = null;
     SlotConsumed last = null;
+    boolean unanswered = false;
     for (SlotConsumed each : history.of(SlotConsumed.class)) {
       if (!each.slot().equals(slot) || !cluster.equals(history.cluster(each.member()))) {
         continue;
       }
       last = each;
-      if (each.problem() != null) {
+      String problem = each.problem();
+      if (problem != null) {
+        unanswered |= !isBad(problem);
         continue;
       }
       if (before != null && !before.member().equals(each.member())) {
-        findings.add(goesOn(draft, history, before, each));
+        findings.add(goesOn(draft, history, before, each, unanswered));
       }
       before = each;
+      unanswered = false;
     }
     findings.add(atTheEnd(draft, history, slot, leader, last));
     if (findings.size() == 1 && findings.getFirst().verdict() == Verdict.MET) {
@@ -140,9 +144,15 @@ public final class SlotsSurvived implements Check {
               "slot %s was not looked at on %s until the end".formatted(slot, leader))
           : draft.met("slot-there", "slot %s is on %s".formatted(slot, leader));
     }
-    boolean bad = problem.equals(SlotConsumed.GONE) || problem.equals(SlotConsumed.LOST);
     String summary = "slot %s on %s: %s".formatted(slot, leader, problem);
-    return bad ? draft.missed("slot-gone", summary) : draft.undetermined("slot-not-moved", summary);
+    return isBad(problem)
+        ? draft.missed("slot-gone", summary)
+        : draft.undetermined("slot-not-moved", summary);
+  }
+
+  /** What the member itself says of the slot; anything else is an order that was not answered. */
+  private static boolean isBad(String problem) {
+    return problem.equals(SlotConsumed.GONE) || problem.equals(SlotConsumed.LOST);
   }
 
   private static long lastServed(History history, String member) {
@@ -153,9 +163,14 @@ public final class SlotsSurvived implements Check {
         .orElse(0);
   }
 
-  /** What was confirmed behind the place where the branches part is nothing on the new one. */
+  /**
+   * What was confirmed behind the place where the branches part is nothing on the new one.
+   *
+   * @param unanswered an order to move it was sent after {@code before}, and may have been carried
+   *     out: then more was confirmed than is known
+   */
   private static Finding goesOn(
-      Draft draft, History history, SlotConsumed before, SlotConsumed first) {
+      Draft draft, History history, SlotConsumed before, SlotConsumed first, boolean unanswered) {
     String slot = first.slot();
     Spell old = at(history, before);
     Spell now = at(history, first);
@@ -173,6 +188,12 @@ public final class SlotsSurvived implements Check {
       }
     }
     long skipped = first.fromLsn() - confirmed;
+    if (unanswered && Long.compareUnsigned(first.fromLsn(), confirmed) > 0) {
+      return draft.undetermined(
+          "confirmed-in-doubt",
+          "slot %s goes on at %s on %s, and what its consumer confirmed last was not answered"
+              .formatted(slot, Lsn.format(first.fromLsn()), first.member()));
+    }
     if (Long.compareUnsigned(first.fromLsn(), confirmed) > 0) {
       return draft.missed(
           "slot-skips",

@@ -114,6 +114,20 @@ class SlotsSurvivedTest {
   }
 
   @Test
+  void anOrderThatWasNotAnsweredMayHaveBeenCarriedOut() {
+    Forge forge = consumed(10).add(not(9_900, "pg1", "not moved, SQLSTATE 08006"));
+    assertThat(judge(forge).verdict()).isEqualTo(UNDETERMINED);
+    assertThat(judge(forge).summary()).contains("was not answered");
+    // One that was answered since takes the doubt away, and what goes on before is good anyway.
+    assertThat(judge(consumed(10).add(not(7_000, "pg1", "not moved, SQLSTATE 08006"))).verdict())
+        .isEqualTo(MISSED);
+    assertThat(judge(consumed(9).add(not(9_900, "pg1", "not moved, SQLSTATE 08006"))).verdict())
+        .isEqualTo(MET);
+    assertThat(judge(consumed(10).add(not(9_900, "pg1", SlotConsumed.LOST))).verdict())
+        .isEqualTo(MISSED);
+  }
+
+  @Test
   void everyChangeCountsAndAnotherClustersSlotOfTheNameDoesNot() {
     Forge forge = consumed(12);
     forge.add(moved(44_200, "pg1", "cdc", 21, 22)).add(moved(44_300, "pg2", "cdc", 22, 23));
