@@ -121,12 +121,14 @@ public final class SlotsSurvived implements Check {
       before = each;
       unanswered = false;
     }
-    findings.add(atTheEnd(draft, history, slot, leader, last));
-    if (findings.size() == 1 && findings.getFirst().verdict() == Verdict.MET) {
-      findings.add(
+    Finding end = atTheEnd(draft, history, slot, leader, last);
+    // What was never there was not lost, and what was never there before did not go on.
+    if (before == null || (findings.isEmpty() && end.verdict() == Verdict.MET)) {
+      return List.of(
           draft.undetermined(
               "slot-never-seen", "slot %s was not seen on any leader before".formatted(slot)));
     }
+    findings.add(end);
     return findings;
   }
 

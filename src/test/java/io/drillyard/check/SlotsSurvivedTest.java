@@ -128,6 +128,14 @@ class SlotsSurvivedTest {
   }
 
   @Test
+  void whatWasNeverThereWasNotLost() {
+    Forge never = declared("cdc").add(not(9_000, "pg1", SlotConsumed.GONE));
+    never.add(not(44_000, "pg2", SlotConsumed.GONE));
+    assertThat(judge(never).verdict()).isEqualTo(UNDETERMINED);
+    assertThat(judge(never).summary()).contains("was not seen on any leader before");
+  }
+
+  @Test
   void everyChangeCountsAndAnotherClustersSlotOfTheNameDoesNot() {
     Forge forge = consumed(12);
     forge.add(moved(44_200, "pg1", "cdc", 21, 22)).add(moved(44_300, "pg2", "cdc", 22, 23));
