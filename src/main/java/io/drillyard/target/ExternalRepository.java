@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param retention how long a backup is kept at least, from its end; null: none declared, and none
  *     may be purged
  * @param purgeCredentials file with credentials that may delete; null: nobody may purge
+ * @param control {@code host:port} that has nothing to do with the store, and answers when our own
+ *     network is whole; null: none
  */
 public record ExternalRepository(
     String file,
@@ -39,7 +41,8 @@ public record ExternalRepository(
     @Nullable Path ca,
     @Nullable Path cipherPass,
     @Nullable Duration retention,
-    @Nullable Path purgeCredentials) {
+    @Nullable Path purgeCredentials,
+    @Nullable String control) {
 
   /** Where a connection goes. */
   public String connectsTo() {

@@ -43,7 +43,8 @@ final class ExternalRepositoryFile {
         ca.present() ? beside(path, ca.raw()) : null,
         cipher.present() ? beside(path, cipher.raw()) : null,
         retention.present() && !problems.anyError() ? Durations.parse(retention.raw()) : null,
-        purge.present() ? beside(path, purge.raw()) : null);
+        purge.present() ? beside(path, purge.raw()) : null,
+        root.get("control").present() ? root.get("control").raw() : null);
   }
 
   /** Who restores must not be able to delete. */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param freshness how old the newest heartbeat may be; null: none declared
  * @param heartbeat column of times that the source writes; null: there is none
  * @param assertions questions to the restored data
- * @param limit longest that one test may take
+ * @param limit longest that one whole test may take; null: it follows from the size
+ * @param preload libraries that the sandbox preloads besides those of the restored configuration
  */
 public record RestorePolicy(
     String name,
@@ -40,7 +41,8 @@ public record RestorePolicy(
     @Nullable Duration freshness,
     @Nullable Heartbeat heartbeat,
     List<Assertion> assertions,
-    Duration limit) {
+    @Nullable Duration limit,
+    List<String> preload) {
 
   /** Where the source writes the time. */
   public record Heartbeat(String database, String table, String column) {}
@@ -51,6 +53,14 @@ public record RestorePolicy(
    * @param expect the value itself, or a comparison such as {@code > 0}
    */
   public record Assertion(String name, String database, String query, String expect) {}
+
+  /** Longest that a test of any size may take where no limit is stated. */
+  private static final Duration MOST = Duration.ofDays(1);
+
+  /** What no test of this policy takes longer than. */
+  public Duration atMost() {
+    return limit == null ? MOST : limit;
+  }
 
   /** The same test with another choice. */
   public RestorePolicy choosing(String newBackup, String newTarget) {
@@ -79,6 +89,7 @@ public record RestorePolicy(
         freshness,
         heartbeat,
         assertions,
-        limit);
+        limit,
+        preload);
   }
 }

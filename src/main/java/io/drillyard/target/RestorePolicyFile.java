@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads declared restore tests, {@code restore/NAME.yaml} below the environments' folder. */
 public final class RestorePolicyFile {
   private static final String FOLDER = "restore";
-
-  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private final Declarations declarations;
   private final Path folder;
@@ -107,8 +104,8 @@ public final class RestorePolicyFile {
         TargetChecks.YEAR,
         "a backup that old is a schedule that stopped");
     Duration rto = TargetChecks.value(root.get("rto"));
-    Duration limit = Objects.requireNonNullElse(TargetChecks.value(root.get("limit")), LIMIT);
-    if (rto != null && rto.compareTo(limit) > 0) {
+    Duration limit = TargetChecks.value(root.get("limit"));
+    if (rto != null && limit != null && rto.compareTo(limit) > 0) {
       problems.blinding(
           root.get("rto"),
           "'rto' of %s is longer than the test may take, %s: it can never be missed"
@@ -274,7 +271,8 @@ public final class RestorePolicyFile {
                         a.get("query").raw(),
                         a.get("expect").raw()))
             .toList(),
-        Objects.requireNonNullElse(duration(root.get("limit")), LIMIT));
+        duration(root.get("limit")),
+        root.at("node", "preload").texts());
   }
 
   private static @Nullable Duration duration(YamlNode at) {

@@ -18,7 +18,8 @@ final class FieldLabTest {
   private static final Path CASES = Path.of("src", "test", "resources", "field");
 
   @ParameterizedTest
-  @ValueSource(strings = {"many-peculiarities", "pasted-settings"})
+  @ValueSource(
+      strings = {"many-peculiarities", "closed-and-locked", "other-collations", "pasted-settings"})
   void whatIsNotLikeOursComesOutRight(String name, @TempDir Path work) throws Exception {
     FieldCase one = FieldCase.of(CASES, List.of(name)).getFirst();
     Outcome outcome = new FieldRunner(one, work).play();

@@ -9,6 +9,8 @@ import io.drillyard.check.backup.Climbed;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.restore.report.RestoreRun;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -166,12 +168,26 @@ class VisitLabTest {
     assertThat(rung(run, Rung.TARGET).verdict()).isEqualTo(Verdict.MISSED);
   }
 
+  /** Whose silence it is, another endpoint tells; without one, nobody can. */
   @Test
   @Order(4)
-  void aStoreThatIsAwayIsNoticed() throws InterruptedException {
+  void aStoreThatIsAwayIsNoticed() throws Exception {
     away();
-    RestoreRun run = run("away");
-    assertThat(run.verdict()).isEqualTo(Verdict.MISSED);
+    Path file = store().environments().resolve("repositories").resolve("ours.yaml");
+    String declared = Files.readString(file);
+    assertThat(silent("away").verdict()).isEqualTo(Verdict.UNDETERMINED);
+    try (ServerSocket control = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Files.writeString(
+          file, declared + "control: 127.0.0.1:" + control.getLocalPort() + System.lineSeparator());
+      assertThat(silent("away-alone").verdict()).isEqualTo(Verdict.MISSED);
+    }
+    assertThat(silent("away-with-the-network").verdict()).isEqualTo(Verdict.UNDETERMINED);
+    Files.writeString(file, declared);
+  }
+
+  private static RestoreRun silent(String name) {
+    RestoreRun run = run(name);
     assertThat(rung(run, Rung.REACHABLE).finding().summary()).startsWith("unreachable");
+    return run;
   }
 }

@@ -7,8 +7,7 @@ import io.drillyard.ledger.Lsn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +21,8 @@ public final class TargetReached {
   private static final long HEADER = 24;
   private static final long LONG_HEADER = 40;
 
-  /** SQLSTATE undefined_file, of a name without a folder: one that is looked for as a library. */
-  private static final Pattern LIBRARY =
-      Pattern.compile(" 58P01 FATAL: +could not access file \"(?:\\$libdir/)?([^\"/]+)\":");
+  /** SQLSTATE undefined_file: a library is looked for by its name. */
+  private static final String UNDEFINED_FILE = " 58P01 ";
 
   private TargetReached() {}
 
@@ -46,12 +44,9 @@ public final class TargetReached {
 
   /** Judges a recovery. */
   public static Finding judge(Choice.Target target, @Nullable Expected expected, RecoveryLog log) {
-    String library = missingLibrary(log);
-    if (library != null) {
-      return Judged.undetermined(
-          Rung.TARGET,
-          "The sandbox has no library '%s', which the source preloads: nothing was recovered. Remedy: name its Debian package under node, packages."
-              .formatted(library));
+    Optional<Lack> lack = lack(log);
+    if (lack.isPresent()) {
+      return Judged.undetermined(Rung.TARGET, lack.get().words("The recovery"));
     }
     if (!log.fatal().isEmpty()) {
       return Judged.missed(
@@ -77,13 +72,17 @@ public final class TargetReached {
     };
   }
 
-  /** What of a server's programs, not of its data, kept it from starting at all; or null. */
-  private static @Nullable String missingLibrary(RecoveryLog log) {
-    if (log.fatal().size() != 1 || log.redoDone() != null || !log.restored().isEmpty()) {
-      return null;
+  /**
+   * What kept the server from starting, or recovery from going on, that is no matter of the data:
+   * one failure alone, before recovery had come to an end.
+   */
+  private static Optional<Lack> lack(RecoveryLog log) {
+    if (log.fatal().size() != 1 || log.redoDone() != null) {
+      return Optional.empty();
     }
-    Matcher library = LIBRARY.matcher(log.fatal().getFirst());
-    return library.find() ? library.group(1) : null;
+    String fatal = log.fatal().getFirst();
+    boolean file = fatal.contains("could not access file");
+    return file && !fatal.contains(UNDEFINED_FILE) ? Optional.empty() : Lack.in(fatal);
   }
 
   /**

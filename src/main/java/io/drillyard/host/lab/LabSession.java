@@ -19,6 +19,7 @@ public final class LabSession implements AutoCloseable {
   private final LabFolder folder;
   private final OutputStream lifeline;
   private @Nullable Relay relay;
+  private @Nullable ControlDoor control;
 
   LabSession(Process process, LabFolder folder) {
     this.process = process;
@@ -78,6 +79,15 @@ public final class LabSession implements AutoCloseable {
   }
 
   /**
+   * Lets the lab ask whether another endpoint answers.
+   *
+   * @param host DNS name or address
+   */
+  public void controlAt(String host, int port) {
+    control = ControlDoor.open(folder.disks(), Identity.current(), host, port);
+  }
+
+  /**
    * Hands a secret to the program inside, over the lifeline: it stands on no command line, in no
    * environment, and in no file of the machine.
    */
@@ -116,6 +126,10 @@ public final class LabSession implements AutoCloseable {
     Relay opened = relay;
     if (opened != null) {
       opened.close();
+    }
+    ControlDoor asked = control;
+    if (asked != null) {
+      asked.close();
     }
     try {
       lifeline.close();

@@ -192,7 +192,7 @@ public final class PurgeLauncher {
       Path folder) {
     List<String> failures = new ArrayList<>();
     Path done = folder.resolve("purge");
-    Duration limit = PLAN_LIMIT.plus(policy.limit().multipliedBy(plan.roots().size() + 1));
+    Duration limit = PLAN_LIMIT.plus(policy.atMost().multipliedBy(plan.roots().size() + 1));
     lab(policy, external, wanted.confirming(plan.digest()), limit, done, failures);
     if (Files.exists(done.resolve(PurgeProgram.DONE))) {
       PurgeDone what = RestoreJson.read(done.resolve(PurgeProgram.DONE), PurgeDone.class);

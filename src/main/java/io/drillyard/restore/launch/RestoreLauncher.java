@@ -1,6 +1,7 @@
 package io.drillyard.restore.launch;
 
 import io.drillyard.check.Verdict;
+import io.drillyard.check.backup.TestLimit;
 import io.drillyard.evidence.EvidenceException;
 import io.drillyard.evidence.ReportFolder;
 import io.drillyard.host.HostException;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -124,19 +126,31 @@ public final class RestoreLauncher {
     long end =
         System.nanoTime()
             + BUILD_LIMIT
-                .plus(policy.limit().multipliedBy(order.tests()))
+                .plus(
+                    Objects.requireNonNullElse(policy.limit(), TestLimit.LEAST)
+                        .multipliedBy(order.tests()))
                 .plusSeconds(order.keepSeconds())
                 .toNanos();
     OptionalInt exit = OptionalInt.empty();
     try (LineTail tail = new LineTail(said)) {
       if (external != null) {
         session.relayTo(external.connectsTo(), external.port());
+        String control = external.control();
+        if (control != null) {
+          int colon = control.lastIndexOf(':');
+          session.controlAt(
+              control.substring(0, colon), Integer.parseInt(control.substring(colon + 1)));
+        }
         session.entrust(secret);
       }
       while (exit.isEmpty() && System.nanoTime() < end) {
         exit = session.await(POLL);
         for (String line : tail.poll()) {
           progress.accept(line);
+          if (line.startsWith(RestoreProgram.ALLOWED)) {
+            String[] words = line.substring(RestoreProgram.ALLOWED.length()).split(" ", 2);
+            end += Duration.ofSeconds(Long.parseLong(words[0])).minus(TestLimit.LEAST).toNanos();
+          }
           if (line.startsWith(RestoreProgram.KEPT)) {
             kept = true;
             howToLook(session, line.substring(RestoreProgram.KEPT.length()), order.keepSeconds());

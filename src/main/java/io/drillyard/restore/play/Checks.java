@@ -14,85 +14,48 @@ import io.drillyard.check.backup.Freshness;
 import io.drillyard.check.backup.Judged;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.host.CommandResult;
-import io.drillyard.target.Durations;
 import io.drillyard.target.RestorePolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the questions of single rungs to the sandbox, and has the answers judged. */
 final class Checks {
-  private static final String UNCHECKED =
-      "select am.amname || ' index ' || c.oid::regclass from pg_class c join pg_am am on am.oid = c.relam"
-          + " where c.relkind = 'i' and am.amname <> 'btree'"
-          + " union all select 'unlogged ' || c.oid::regclass from pg_class c where c.relpersistence = 'u' order by 1";
-
-  /** SQLSTATE or not: a function of an extension whose library is not in the sandbox. */
-  private static final Pattern LIBRARY =
-      Pattern.compile(
-          "could not (?:access file|load library) \"(?:\\$libdir/)?([^\"/]+?)(?:\\.so)?\"");
-
   private final Setting setting;
   private final Sandbox sandbox;
   private final Instant reference;
+  private final Failures failures;
+  private final Progress progress;
 
-  Checks(Setting setting, Instant reference) {
+  Checks(Setting setting, Instant reference, Progress progress) {
     this.setting = setting;
     this.sandbox = setting.sandbox();
     this.reference = reference;
+    this.failures = new Failures(sandbox);
+    this.progress = progress;
   }
 
-  /**
-   * Of a step that was cut off: it says nothing of the backup.
-   *
-   * @param step a noun with its article
-   */
-  Finding atItsLimit(Rung rung, String step) {
-    return Judged.undetermined(
-        rung,
-        "%s ended at its limit of %s, which is half of the test's: what it had not come to is not known. Remedy: a longer 'limit' in the policy."
-            .formatted(step, Durations.format(sandbox.limit())));
-  }
-
-  /** Status of what was killed: by its limit where that had passed, else by somebody. */
-  private static final int KILLED = 137;
-
-  /** What of a failed step lies on our side: then it is undecided; null: on the data's. */
-  private @Nullable Finding ours(Rung rung, String step, CommandResult said, long startNs) {
-    long tookNs = System.nanoTime() - startNs;
-    if (said.exit() == KILLED) {
-      return tookNs >= sandbox.limit().toNanos()
-          ? atItsLimit(rung, step)
-          : Judged.undetermined(
-              rung,
-              step + " was killed before its end, and not by its limit: is memory short here?");
-    }
-    Matcher library = LIBRARY.matcher(said.stdout() + "\n" + said.stderr());
-    return library.find()
-        ? Judged.undetermined(
-            rung,
-            "The sandbox has no library '%s', which an extension of the source needs: %s could not be done. Remedy: name its Debian package under node, packages."
-                .formatted(
-                    library.group(1),
-                    step.substring(0, 1).toLowerCase(Locale.ROOT) + step.substring(1)))
-        : null;
+  /** Which failures are ours. */
+  Failures failures() {
+    return failures;
   }
 
   Finding verify(Vault.@Nullable Seen seen) {
     long start = System.nanoTime();
-    CommandResult said = sandbox.verify();
-    Finding own = said.ok() ? null : ours(Rung.VERIFY, "pgbackrest verify", said, start);
+    CommandResult said =
+        LongStep.watched(progress, "pgbackrest verify", LongStep.UNKNOWN, sandbox::verify);
+    Finding own = said.ok() ? null : failures.ours(Rung.VERIFY, "pgbackrest verify", said, start);
     if (own != null) {
       return own;
+    }
+    if (!said.ok() && Silence.in(said.tail())) {
+      return setting.silence().judge(Rung.VERIFY, "pgbackrest verify got no answer");
     }
     VerifyOutput output = VerifyOutput.parse(said.stdout() + "\n" + said.stderr(), labels(seen));
     if (!said.ok()) {
@@ -134,10 +97,21 @@ final class Checks {
       return Judged.undetermined(Rung.RESTORE, unfit);
     }
     long start = System.nanoTime();
-    CommandResult said = sandbox.restore(choice.backup().label());
-    Finding own = said.ok() ? null : ours(Rung.RESTORE, "The copy", said, start);
+    long bytes = choice.backup().bytes();
+    CommandResult said =
+        LongStep.watched(
+            progress,
+            "the copy",
+            () -> bytes == 0 ? -1 : sandbox.bytes() / (double) bytes,
+            () -> sandbox.restore(choice.backup().label()));
+    Finding own = said.ok() ? null : failures.ours(Rung.RESTORE, "The copy", said, start);
     if (own != null) {
       return own;
+    }
+    if (!said.ok() && Silence.in(said.tail())) {
+      return setting
+          .silence()
+          .judge(Rung.RESTORE, "pgbackrest restore got no answer: " + lastError(said.tail()));
     }
     if (!said.ok()) {
       return Judged.missed(
@@ -213,53 +187,18 @@ final class Checks {
     return Acknowledged.judge(setting.writes(), there, until);
   }
 
-  Finding structure() {
-    long start = System.nanoTime();
-    CommandResult said = sandbox.client().amcheck();
-    List<String> lines = said.tail().lines().toList();
-    Finding own = said.ok() ? null : ours(Rung.STRUCTURE, "pg_amcheck", said, start);
-    if (own != null) {
-      return own;
-    }
-    if (!said.ok()) {
-      return Judged.missed(Rung.STRUCTURE, "pg_amcheck found damage.", lines);
-    }
-    List<String> unchecked = sandbox.client().everywhere(UNCHECKED);
-    return Judged.met(
-        Rung.STRUCTURE,
-        "pg_amcheck found nothing in heaps, B-trees and TOAST; %d relations are beyond it."
-            .formatted(unchecked.size()),
-        unchecked);
-  }
-
-  Finding dump() {
-    long start = System.nanoTime();
-    CommandResult said = sandbox.client().dump();
-    Finding own = said.ok() ? null : ours(Rung.DUMP, "The dump", said, start);
-    if (own != null) {
-      return own;
-    }
-    boolean whole = said.stdout().contains("PostgreSQL database cluster dump complete");
-    String size =
-        said.stdout().lines().filter(l -> l.contains("copied")).findFirst().orElse("size unknown");
-    return said.ok() && whole
-        ? Judged.met(
-            Rung.DUMP, "Every row of every database was read: %s.".formatted(size), List.of())
-        : Judged.missed(
-            Rung.DUMP, "The dump did not come to its end.", said.tail().lines().toList());
-  }
-
   Finding assertions() {
     List<RestorePolicy.Assertion> asked = setting.policy().assertions();
     List<String> wrong = new ArrayList<>();
     List<String> answers = new ArrayList<>();
     for (RestorePolicy.Assertion each : asked) {
       long start = System.nanoTime();
-      CommandResult said = sandbox.sql(each.database(), each.query());
+      CommandResult said = sandbox.client().ask(each.database(), each.query());
       Finding own =
           said.ok()
               ? null
-              : ours(Rung.ASSERTIONS, "Assertion '%s'".formatted(each.name()), said, start);
+              : failures.ours(
+                  Rung.ASSERTIONS, "Assertion '%s'".formatted(each.name()), said, start);
       if (own != null) {
         return own;
       }
@@ -286,10 +225,12 @@ final class Checks {
       return null;
     }
     CommandResult said =
-        sandbox.sql(
-            marker.database(),
-            "select to_char(max(%s) at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') from %s"
-                .formatted(marker.column(), marker.table()));
+        sandbox
+            .client()
+            .ask(
+                marker.database(),
+                "select to_char(max(%s) at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') from %s"
+                    .formatted(marker.column(), marker.table()));
     String text = said.stdout().strip();
     return said.ok() && !text.isEmpty() ? Instant.parse(text) : null;
   }
@@ -298,37 +239,6 @@ final class Checks {
   Finding freshness(@Nullable Instant newest, Choice.Target target, @Nullable Instant until) {
     Instant moment = target instanceof Choice.Latest || until == null ? reference : until;
     return Freshness.judge(newest, moment, setting.policy().freshness());
-  }
-
-  Finding checksums() {
-    CommandResult stopped = sandbox.stop();
-    if (!stopped.ok()) {
-      return Judged.undetermined(
-          Rung.CHECKSUMS, "The server did not stop cleanly: " + stopped.tail());
-    }
-    long start = System.nanoTime();
-    CommandResult said = sandbox.checksums();
-    List<String> lines = said.tail().lines().toList();
-    if (said.tail().contains("checksums are not enabled")) {
-      return Judged.met(
-          Rung.CHECKSUMS,
-          "The source's database has no page checksums, as pg_control says: there is none to be wrong, and none that shows damage.",
-          List.of(
-              "pg_checksums --enable on a stopped source, or initdb --data-checksums, gives it some."));
-    }
-    Finding own = said.ok() ? null : ours(Rung.CHECKSUMS, "pg_checksums", said, start);
-    if (own != null) {
-      return own;
-    }
-    String files = lines.stream().filter(l -> l.startsWith("Files")).findFirst().orElse("");
-    String blocks = lines.stream().filter(l -> l.startsWith("Blocks")).findFirst().orElse("");
-    return said.ok()
-        ? Judged.met(
-            Rung.CHECKSUMS,
-            "No page is wrong (%s; %s)."
-                .formatted(files.replaceAll(" +", " "), blocks.replaceAll(" +", " ")),
-            List.of())
-        : Judged.missed(Rung.CHECKSUMS, "Pages are wrong.", lines);
   }
 
   String logTail() {

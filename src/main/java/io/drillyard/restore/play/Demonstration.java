@@ -89,7 +89,8 @@ final class Demonstration {
               source.stanza(),
               source.writes(),
               ended,
-              versions);
+              versions,
+              beside(reading));
       series.undamaged(setting);
       Map<String, String> clean = setting.fingerprints();
       for (String name : series.order().tamperings()) {
@@ -126,7 +127,8 @@ final class Demonstration {
               source.stanza(),
               source.writes(),
               null,
-              versions);
+              versions,
+              beside(reading));
       series.undamaged(setting);
       try (Incidents incidents = new Incidents(yard, store, source, setting, progress)) {
         for (Incident incident : series.order().incidents()) {
@@ -138,6 +140,20 @@ final class Demonstration {
 
   private Troubles troubles(ObjectStore.ReadingDoor door) {
     return new Troubles(policy, yard, store, door, source.path(), source.stanza());
+  }
+
+  /** The store's own door, where trouble lies on another way to it. */
+  private static Silence beside(Repository straight) {
+    return new Silence(
+        "the store's own door",
+        () -> {
+          try {
+            straight.reach();
+            return Optional.of(true);
+          } catch (RepositoryException e) {
+            return Optional.of(e.kind() != RepositoryException.Kind.UNREACHABLE);
+          }
+        });
   }
 
   /** The restore has to do with what the second repository holds. */

@@ -60,6 +60,7 @@ final class OneContext {
     source.backUp();
     BackupInfo.Backup backup = setting.vault().held().getLast();
     Instant ordered = clock.instant();
+    setting.sandbox().allow(setting.policy().atMost(), System.nanoTime());
     String others;
     try (Traffic traffic = Traffic.on(source, Traffic.BUSY)) {
       pass();

@@ -107,7 +107,7 @@ final class Purge {
         failures.add("It was interrupted before pgbackrest %s.".formatted(words));
         break;
       }
-      CommandResult result = tool.attempt(sandbox, policy.limit(), which.toArray(String[]::new));
+      CommandResult result = tool.attempt(sandbox, policy.atMost(), which.toArray(String[]::new));
       (result.stdout() + result.stderr()).lines().map(secrets::redact).forEach(said::add);
       if (!result.ok()) {
         failures.add(

@@ -20,6 +20,9 @@ public final class RestoreProgram implements LabProgram {
   /** How the line begins that names a sandbox that is kept. */
   public static final String KEPT = "kept: ";
 
+  /** How the line begins that says how many seconds a test may take, where its size decides. */
+  public static final String ALLOWED = "the whole test may take ";
+
   /** As a lab ends whose program failed. */
   static final int BROKEN = 4;
 

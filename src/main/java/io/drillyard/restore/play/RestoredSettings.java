@@ -37,8 +37,8 @@ final class RestoredSettings {
 
   /** Asks and judges. */
   Finding judge() {
-    List<String> differ = new ArrayList<>(sandbox.client().everywhere(COLLATIONS));
-    differ.addAll(sandbox.client().everywhere(EXTENSIONS));
+    List<String> collations = sandbox.client().everywhere(COLLATIONS);
+    List<String> differ = new ArrayList<>(sandbox.client().everywhere(EXTENSIONS));
     CommandResult refused = sandbox.sql(sandbox.client().maintenance(), SETTINGS);
     if (!refused.ok()) {
       throw new HostException("the settings' files cannot be asked about: " + refused.tail());
@@ -47,6 +47,10 @@ final class RestoredSettings {
     SourceSettings.@Nullable Compared compared = besideSource();
     List<String> out = sandbox.amends().leftOut();
     List<String> details = new ArrayList<>(differ);
+    collations.forEach(line -> details.add("collation of another version: " + line));
+    List<String> indexes =
+        collations.isEmpty() ? List.of() : List.copyOf(Contents.doubtful(sandbox).keySet());
+    indexes.forEach(line -> details.add("needs REINDEX in a restore onto this image: " + line));
     out.forEach(line -> details.add("left out, since the server did not start with it: " + line));
     if (compared == null) {
       details.add(
@@ -63,10 +67,14 @@ final class RestoredSettings {
             Rung.SETTINGS, "%d things differ from the source.".formatted(count), details)
         : Judged.met(
             Rung.SETTINGS,
-            "Collation versions are those that the data were written with, every extension is available, %s%s."
+            "%s, the extensions are available, %s%s."
                 .formatted(
+                    collations.isEmpty()
+                        ? "Collation versions are those that the data were written with"
+                        : "%d collations are of another version here than at the source, which is no damage: %d indexes would need REINDEX in a restore onto this image"
+                            .formatted(collations.size(), indexes.size()),
                     out.isEmpty()
-                        ? "every setting in the restored files was accepted"
+                        ? "the settings in the restored files were accepted"
                         : "and %d lines of the restored configuration were left out, since the server did not start with them: %s"
                             .formatted(out.size(), String.join("; ", out)),
                     compared == null
@@ -84,7 +92,7 @@ final class RestoredSettings {
     }
     String table = Heartbeat.settingsBeside(marker.table());
     CommandResult there =
-        sandbox.sql(marker.database(), "select to_regclass('%s')".formatted(table));
+        sandbox.client().ask(marker.database(), "select to_regclass('%s')".formatted(table));
     if (!there.ok()) {
       throw new HostException("nobody can tell whether " + table + " is there: " + there.tail());
     }
@@ -92,10 +100,12 @@ final class RestoredSettings {
       return null;
     }
     CommandResult said =
-        sandbox.sql(
-            marker.database(),
-            "select coalesce(json_agg(json_build_array(n.name, n.setting, s.setting) order by n.name), '[]')"
-                + " from %s n left join pg_settings s on s.name = n.name".formatted(table));
+        sandbox
+            .client()
+            .ask(
+                marker.database(),
+                "select coalesce(json_agg(json_build_array(n.name, n.setting, s.setting) order by n.name), '[]')"
+                    + " from %s n left join pg_settings s on s.name = n.name".formatted(table));
     if (!said.ok()) {
       throw new HostException("the settings that the source noted cannot be read: " + said.tail());
     }

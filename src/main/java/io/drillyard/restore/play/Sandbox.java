@@ -12,12 +12,11 @@ import io.drillyard.host.HostException;
 import io.drillyard.target.RestorePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,32 +29,37 @@ public final class Sandbox {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   /** So often a server is started again after something was made that it lacked. */
-  private static final int AGAIN_MOST = 8;
+  private static final int AGAIN_MOST = 64;
 
-  private static final Pattern ROLE = Pattern.compile("rolname = \"([^\"]+)\"");
+  /** A question after the end of the test's limit still gets its answer. */
+  private static final Duration QUESTION = Duration.ofSeconds(5);
 
   private final Host host;
   private final PgBackRest tool;
   private final String version;
   private final String binaries;
   private final String data;
-  private final Duration limit;
   private final boolean delta;
+  private final List<String> preload;
   private final SandboxAmends amends;
   private final SandboxClient client;
+  private final SandboxEntry entry;
+  private volatile long startNs = System.nanoTime();
+  private volatile Duration limit;
   private volatile Set<String> own = Set.of();
 
   /**
    * On a host whose pgBackRest is configured for {@link #data}.
    *
-   * @param limit of each long step
+   * @param limit of the whole test, from now on
    */
   public Sandbox(Host host, PgBackRest tool, Duration limit) {
-    this(host, tool, limit, false);
+    this(host, tool, limit, List.of(), false);
   }
 
-  private Sandbox(Host host, PgBackRest tool, Duration limit, boolean delta) {
+  private Sandbox(Host host, PgBackRest tool, Duration limit, List<String> preload, boolean delta) {
     this.delta = delta;
+    this.preload = preload;
     this.host = host;
     this.tool = tool;
     this.limit = limit;
@@ -63,13 +67,13 @@ public final class Sandbox {
     this.binaries = "/usr/lib/postgresql/" + version + "/bin/";
     this.data = data(version);
     this.amends = new SandboxAmends(host, data);
-    this.client = new SandboxClient(host, version, binaries, limit);
+    this.client = new SandboxClient(host, version, binaries, this::limit);
+    this.entry =
+        new SandboxEntry(
+            this, client, amends, binaries + "postgres --single -D " + data + " template1");
   }
 
-  /**
-   * Configures a host's pgBackRest for one repository, and takes it as the sandbox; a long step may
-   * take half of what the policy gives the whole test.
-   */
+  /** Configures a host's pgBackRest for one repository, and takes it as the sandbox. */
   static Sandbox on(
       Host host, PgBackRest tool, PgBackRestRepository repository, RestorePolicy policy) {
     tool.configure(
@@ -78,7 +82,7 @@ public final class Sandbox {
         List.of(repository),
         policy.environment().primary().pgbackrest(),
         data(version(host)));
-    return new Sandbox(host, tool, policy.limit().dividedBy(2));
+    return new Sandbox(host, tool, policy.atMost(), policy.preload(), false);
   }
 
   /** PostgreSQL's major version on a host. */
@@ -111,13 +115,12 @@ public final class Sandbox {
 
   /** The same, where a restore keeps what it finds there and is right. */
   Sandbox keepingWhatIsThere() {
-    return new Sandbox(host, tool, limit, true);
+    return new Sandbox(host, tool, limit, preload, true);
   }
 
   /** Copies a backup here, with more options of pgBackRest's; returns what it said. */
   public CommandResult restore(String label, String... more) {
-    client.superuser("postgres");
-    client.maintenance("postgres");
+    entry.clear();
     String clear =
         delta
             ? ""
@@ -138,12 +141,12 @@ public final class Sandbox {
                 delta ? "--delta" : "--no-delta"));
     words.addAll(List.of(more));
     words.add("restore");
-    return tool.attempt(host, limit, words.toArray(String[]::new));
+    return tool.attempt(host, limit(), words.toArray(String[]::new));
   }
 
   /** Has pgBackRest verify the stanza. */
   public CommandResult verify() {
-    return tool.attempt(host, limit, "verify", "--output=text", "--verbose");
+    return tool.attempt(host, limit(), "verify", "--output=text", "--verbose");
   }
 
   /** The archive, as this host's pgBackRest gets it. */
@@ -159,7 +162,9 @@ public final class Sandbox {
   public void start(Choice.Target target, @Nullable Long timeline) {
     String controlled =
         host.run(Command.of(binaries + "pg_controldata", data).as("postgres")).stdout();
-    Map<String, String> conf = SandboxConfiguration.of(target, timeline, data, controlled);
+    Map<String, String> conf =
+        SandboxConfiguration.of(
+            target, timeline, data, controlled, Integer.parseInt(version), files(), preloaded());
     host.write(data + "/drillyard_hba.conf", "local all all trust\n", "postgres", "0600");
     host.write(data + "/drillyard_ident.conf", "", "postgres", "0600");
     host.run(
@@ -204,13 +209,13 @@ public final class Sandbox {
   public RecoveryLog awaitOpen() {
     AtomicInteger amended = new AtomicInteger();
     Await.quietly(
-        limit,
+        limit(),
         () -> {
           CommandResult log = host.attempt(Command.of("cat", data + ".log"));
           if (!running()) {
             return amended.incrementAndGet() > AGAIN_MOST || !booted();
           }
-          return RecoveryLog.parse(log.stdout()).complete() && letsIn();
+          return RecoveryLog.parse(log.stdout()).complete() && entry.settled();
         });
     return log();
   }
@@ -222,48 +227,6 @@ public final class Sandbox {
       boot();
     }
     return amended;
-  }
-
-  /**
-   * Whether the server lets the checks in, with the superuser that there is, into a database that
-   * there is; who they are it tells by its refusals.
-   */
-  private boolean letsIn() {
-    CommandResult said = sql(client.maintenance(), "select not pg_is_in_recovery()");
-    if (said.ok()) {
-      return said.stdout().strip().equals("t");
-    }
-    String why = said.stderr();
-    if (why.contains("role \"" + client.superuser() + "\" does not exist")) {
-      return findSuperuser();
-    }
-    if (why.contains("database \"" + client.maintenance() + "\" does not exist")
-        || why.contains("database \"" + client.maintenance() + "\" is not currently accepting")) {
-      client.maintenance("template1");
-      return !why.contains("\"template1\"");
-    }
-    // It ended recovery and refuses for a reason of its own: waiting changes nothing.
-    return !why.contains("the database system is") && !why.contains("No such file");
-  }
-
-  /** The bootstrap superuser has the identifier 10, whatever it is called. */
-  private boolean findSuperuser() {
-    stop();
-    String said =
-        host.attempt(
-                Command.of(binaries + "postgres", "--single", "-D", data, "template1")
-                    .as("postgres")
-                    .within(START_LIMIT)
-                    .reading("select rolname from pg_catalog.pg_roles where oid = 10\n"))
-            .stdout();
-    Matcher name = ROLE.matcher(said);
-    boolean found = name.find();
-    if (found) {
-      client.superuser(name.group(1));
-      amends.remark("The superuser is called '%s'.".formatted(client.superuser()));
-    }
-    reopen();
-    return found && sql(client.maintenance(), "select 1").ok();
   }
 
   /** How a refused client is told why; empty when it is let in. */
@@ -287,9 +250,66 @@ public final class Sandbox {
     return sql(client.maintenance(), "select not pg_is_in_recovery()").stdout().strip().equals("t");
   }
 
-  /** How long a long step may take. */
+  /**
+   * A test begins.
+   *
+   * @param whole how long it may take from its order on
+   * @param orderedNs {@code System.nanoTime()} of its order
+   */
+  void allow(Duration whole, long orderedNs) {
+    limit = whole;
+    startNs = orderedNs;
+  }
+
+  /** How long a step that begins now may take: what is left of the test's limit. */
   Duration limit() {
+    Duration left = limit.minusNanos(System.nanoTime() - startNs);
+    return left.compareTo(QUESTION) > 0 ? left : QUESTION;
+  }
+
+  /** How long the whole test may take. */
+  Duration whole() {
     return limit;
+  }
+
+  /** True when the whole test has taken longer than it may. */
+  boolean over() {
+    return System.nanoTime() - startNs >= limit.toNanos();
+  }
+
+  /** Files of relations in the restored folder. */
+  private long files() {
+    String said =
+        host.attempt(
+                Command.sh(
+                    "find %s/base %s/pg_tblspc/ -follow -type f | wc -l".formatted(data, data)))
+            .stdout()
+            .strip();
+    return said.isEmpty() ? 0 : Long.parseLong(said);
+  }
+
+  /** What the restored configuration preloads, with what the policy names besides; or nothing. */
+  private List<String> preloaded() {
+    if (preload.isEmpty()) {
+      return List.of();
+    }
+    Set<String> all = new LinkedHashSet<>();
+    String theirs =
+        host.attempt(
+                Command.of(binaries + "postgres", "-C", "shared_preload_libraries", "-D", data)
+                    .as("postgres"))
+            .stdout();
+    for (String name : theirs.split(",")) {
+      all.add(name.strip());
+    }
+    all.addAll(preload);
+    all.remove("");
+    return List.copyOf(all);
+  }
+
+  /** Makes what was recovered readable; returns the databases that nobody can read. */
+  List<String> open() {
+    return entry.open();
   }
 
   /** True while there is a server, whether it lets anybody in or not. */
@@ -331,7 +351,9 @@ public final class Sandbox {
   /** Reads every page of the stopped server's files. */
   public CommandResult checksums() {
     return host.attempt(
-        Command.of(binaries + "pg_checksums", "-D", data, "--check").as("postgres").within(limit));
+        Command.of(binaries + "pg_checksums", "-D", data, "--check")
+            .as("postgres")
+            .within(limit()));
   }
 
   /** The restored files' own word on which system they are, or null. */

@@ -23,12 +23,12 @@ final class SandboxAmends {
   /** A server that gave up over its configuration, before it looked at its data. */
   private static final Pattern UNFIT =
       Pattern.compile(
-          "configuration file \"[^\"]*\" contains errors|could not (?:load|access) .*(?:certificate|key|CRL)|invalid value for parameter|could not (?:map|create) .*shared memory|group \"[^\"]*\" does not exist|could not (?:create|bind)");
+          "configuration file \"[^\"]*\" contains errors|could not (?:load|access) .*(?:certificate|key|CRL)|(?:invalid value|value [^ ]+ is outside the valid range) for parameter|parameter \"[^\"]*\" (?:requires|cannot)|could not (?:map|create) .*shared memory|group \"[^\"]*\" does not exist|could not (?:create|bind)|unrecognized configuration parameter");
 
   /** Of a restored configuration: what decides how the data are read. */
   private static final Pattern MATTERS =
       Pattern.compile(
-          "^(?:shared_preload_libraries|wal_level|default_table_access_method|max_\\w+|[a-z_]+\\.[a-z_.]+)\\b",
+          "^(?:shared_preload_libraries|wal_level|default_table_access_method|[a-z_]+\\.[a-z_.]+)\\b",
           Pattern.CASE_INSENSITIVE);
 
   private final Host host;

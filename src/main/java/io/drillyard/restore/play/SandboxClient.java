@@ -6,21 +6,32 @@ import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Asks a sandbox's server, with the superuser and the databases that there are. */
 final class SandboxClient {
+  private static final int IDLE_SESSION_SINCE = 14;
   private static final int EVENT_TRIGGERS_SINCE = 17;
 
+  /** Where pg_amcheck tells how far it is, and of its troubles. */
+  private static final String AMCHECK = "/tmp/amcheck.err";
+
+  private static final Pattern PAGES = Pattern.compile("(\\d+)/\\s*(\\d+) pages");
+
   private static final String DATABASES =
-      "select datname from pg_database where datallowconn and datname <> 'template1' order by 1";
+      "select datname from pg_database where datallowconn and datconnlimit <> -2 and datname <> 'template1' order by 1";
 
   private static final String SOCKET = SandboxConfiguration.SOCKET;
 
   private final Host host;
   private final String version;
   private final String binaries;
-  private final Duration limit;
+  private final Supplier<Duration> limit;
   private volatile String superuser = "postgres";
   private volatile String maintenance = "postgres";
 
@@ -29,9 +40,9 @@ final class SandboxClient {
    *
    * @param version PostgreSQL's major one
    * @param binaries folder of its programs, with the slash
-   * @param limit of each question
+   * @param limit of a question that is asked now
    */
-  SandboxClient(Host host, String version, String binaries, Duration limit) {
+  SandboxClient(Host host, String version, String binaries, Supplier<Duration> limit) {
     this.host = host;
     this.version = version;
     this.binaries = binaries;
@@ -59,33 +70,45 @@ final class SandboxClient {
   /**
    * What a session of the checks defends itself with: a setting of a role or a database gives way
    * to one that the client brings.
+   *
+   * @param own true of our own questions, which mean the catalogue's names; false of the user's
    */
-  private String session() {
-    StringBuilder options = new StringBuilder("PGOPTIONS=");
-    List<String> settings =
-        new ArrayList<>(
-            List.of(
-                "statement_timeout=0",
-                "lock_timeout=0",
-                "idle_in_transaction_session_timeout=0",
-                "default_transaction_read_only=off",
-                "session_preload_libraries=",
-                "session_replication_role=replica",
-                "role=none",
-                "client_min_messages=warning"));
-    if (Integer.parseInt(version) >= EVENT_TRIGGERS_SINCE) {
-      settings.add("event_triggers=off");
+  private String session(boolean own) {
+    Map<String, String> settings = new LinkedHashMap<>(SandboxConfiguration.DEFENCE);
+    settings.put("session_replication_role", "replica");
+    settings.put("role", "none");
+    settings.put("client_min_messages", "warning");
+    int major = Integer.parseInt(version);
+    if (major >= IDLE_SESSION_SINCE) {
+      settings.put("idle_session_timeout", "0");
     }
-    settings.forEach(s -> options.append("-c ").append(s).append(' '));
+    if (major >= EVENT_TRIGGERS_SINCE) {
+      settings.put("transaction_timeout", "0");
+      settings.put("event_triggers", "off");
+    }
+    if (own) {
+      settings.put("search_path", "pg_catalog");
+    }
+    StringBuilder options = new StringBuilder("PGOPTIONS=");
+    settings.forEach((k, v) -> options.append("-c ").append(k).append('=').append(v).append(' '));
     return options.toString().strip();
   }
 
-  /** Asks one question over the socket. */
+  /** Asks a question of ours over the socket. */
   CommandResult sql(String database, String query) {
+    return psql(session(true), database, query);
+  }
+
+  /** Asks a question of the user's, whose names are those of the database's own search path. */
+  CommandResult ask(String database, String query) {
+    return psql(session(false), database, query);
+  }
+
+  private CommandResult psql(String session, String database, String query) {
     return host.attempt(
         Command.of(
                 "env",
-                session(),
+                session,
                 "psql",
                 "-XAtq",
                 "-v",
@@ -95,20 +118,32 @@ final class SandboxClient {
                 "-U",
                 superuser,
                 "-d",
-                database,
+                dbname(database),
                 "-f",
                 "-")
             .as("postgres")
-            .within(limit)
+            .within(limit.get())
             .reading(query));
   }
 
-  /** Checks heaps, B-trees and TOAST of all databases. */
+  /** A name with an equals sign would be read as a connection string. */
+  private static String dbname(String database) {
+    return "dbname='" + database.replace("\\", "\\\\").replace("'", "\\'") + "'";
+  }
+
+  /**
+   * Checks heaps, B-trees and TOAST of all databases; {@link #amcheckShare} tells how far it is.
+   */
   CommandResult amcheck() {
     return host.attempt(
         Command.of(
+                "bash",
+                "-c",
+                "\"$@\" 2>%1$s; s=$?; grep -vE '^[[:space:]]*[0-9]+/[0-9]+ relations' %1$s >&2; rm -f %1$s; exit $s"
+                    .formatted(AMCHECK),
+                "amcheck",
                 "env",
-                session(),
+                session(true),
                 binaries + "pg_amcheck",
                 "-h",
                 SOCKET,
@@ -118,9 +153,24 @@ final class SandboxClient {
                 "--all",
                 "--install-missing",
                 "--heapallindexed",
+                "--progress",
                 "--jobs=2")
             .as("postgres")
-            .within(limit));
+            .within(limit.get()));
+  }
+
+  /** How far {@link #amcheck} is, from 0 to 1; negative: not known. */
+  double amcheckShare() {
+    String said =
+        host.attempt(Command.sh("tail -c 300 %s 2>/dev/null | tr '\\r' '\\n'".formatted(AMCHECK)))
+            .stdout();
+    double share = -1;
+    Matcher pages = PAGES.matcher(said);
+    while (pages.find()) {
+      double all = Double.parseDouble(pages.group(2));
+      share = all == 0 ? share : Double.parseDouble(pages.group(1)) / all;
+    }
+    return share;
   }
 
   /** Dumps everything to nowhere; the last lines and the count of bytes come back. */
@@ -129,9 +179,12 @@ final class SandboxClient {
         Command.sh(
                 "set -o pipefail; env %s pg_dumpall -h %s -U %s -l %s 2>/tmp/dump.err | dd bs=1M 2>/tmp/dump.size | tail -n 3; s=$?; tail -n 1 /tmp/dump.size; cat /tmp/dump.err >&2; rm -f /tmp/dump.err /tmp/dump.size; exit $s"
                     .formatted(
-                        Command.quoted(session()), SOCKET, Command.quoted(superuser), maintenance))
+                        Command.quoted(session(true)),
+                        SOCKET,
+                        Command.quoted(superuser),
+                        maintenance))
             .as("postgres")
-            .within(limit));
+            .within(limit.get()));
   }
 
   /** One table of one database, as statements that any client can run. */
@@ -146,7 +199,7 @@ final class SandboxClient {
                 "--table=" + table,
                 database)
             .as("postgres")
-            .within(limit));
+            .within(limit.get()));
   }
 
   /**
@@ -156,11 +209,7 @@ final class SandboxClient {
    */
   List<String> everywhere(String query) {
     List<String> all = new ArrayList<>();
-    CommandResult databases = sql(maintenance, DATABASES);
-    if (!databases.ok()) {
-      throw new HostException("which databases there are cannot be asked: " + databases.tail());
-    }
-    for (String database : databases.stdout().lines().toList()) {
+    for (String database : databases()) {
       CommandResult said = sql(database, query);
       if (!said.ok()) {
         all.add(database + ": could not be asked: " + said.tail());
@@ -168,5 +217,18 @@ final class SandboxClient {
       said.stdout().lines().filter(l -> !l.isBlank()).forEach(l -> all.add(database + ": " + l));
     }
     return all.stream().distinct().toList();
+  }
+
+  /**
+   * The databases that let anybody in, but for the template.
+   *
+   * @throws HostException when nobody can tell
+   */
+  List<String> databases() {
+    CommandResult databases = sql(maintenance, DATABASES);
+    if (!databases.ok()) {
+      throw new HostException("which databases there are cannot be asked: " + databases.tail());
+    }
+    return databases.stdout().lines().filter(l -> !l.isBlank()).toList();
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param whileSourceRan how the fence held while the source was still there
  * @param sourceEnded when the source was switched off, after which it wrote nothing; null: it lives
  * @param versions of the programs
+ * @param silence what it means that the store does not answer
  */
 record Setting(
     RestorePolicy policy,
@@ -27,23 +28,51 @@ record Setting(
     String stanza,
     List<Acknowledged.Write> writes,
     @Nullable Instant sourceEnded,
-    Map<String, String> versions) {
+    Map<String, String> versions,
+    Silence silence) {
   /** The same with another policy. */
   Setting with(RestorePolicy other) {
     return new Setting(
-        other, vault, sandbox, fence, whileSourceRan, stanza, writes, sourceEnded, versions);
+        other,
+        vault,
+        sandbox,
+        fence,
+        whileSourceRan,
+        stanza,
+        writes,
+        sourceEnded,
+        versions,
+        silence);
   }
 
   /** The same with another sandbox. */
   Setting with(Sandbox other) {
     return new Setting(
-        policy, vault, other, fence, whileSourceRan, stanza, writes, sourceEnded, versions);
+        policy,
+        vault,
+        other,
+        fence,
+        whileSourceRan,
+        stanza,
+        writes,
+        sourceEnded,
+        versions,
+        silence);
   }
 
   /** The same with what the source's clients were told by now. */
   Setting with(List<Acknowledged.Write> more) {
     return new Setting(
-        policy, vault, sandbox, fence, whileSourceRan, stanza, more, sourceEnded, versions);
+        policy,
+        vault,
+        sandbox,
+        fence,
+        whileSourceRan,
+        stanza,
+        more,
+        sourceEnded,
+        versions,
+        silence);
   }
 
   /** True when somebody else goes on using the repository meanwhile. */

@@ -13,10 +13,9 @@ import io.drillyard.check.backup.Rung;
 import io.drillyard.check.backup.TargetReached;
 import io.drillyard.check.backup.Unchanged;
 import io.drillyard.host.HostException;
-import io.drillyard.ledger.Lsn;
 import io.drillyard.repository.RepositoryException;
 import io.drillyard.restore.report.RestoreTest;
-import io.drillyard.target.RestorePolicy;
+import io.drillyard.target.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One restore test: the whole ladder, from the order to the removed sandbox. */
@@ -58,6 +58,9 @@ final class Trial {
   private final Ladder ladder;
   private final Checks checks;
   private final BranchRung branch;
+  private final ContinuityRung continuity;
+  private final Contents contents;
+  private final Progress progress;
   private final Clock clock = Clock.systemUTC();
   private final Instant ordered;
   private final long startNs;
@@ -66,7 +69,7 @@ final class Trial {
   private @Nullable Map<String, String> before;
   private Vault.@Nullable Seen seen;
   private @Nullable Choice choice;
-  private @Nullable Continuity continuity;
+  private List<String> unread = List.of();
   private @Nullable Instant newestHeartbeat;
   private long bytes;
 
@@ -79,6 +82,8 @@ final class Trial {
       Setting setting, String name, long seed, @Nullable Remembered remembered, Progress progress) {
     this.setting = setting;
     this.branch = new BranchRung(setting);
+    this.continuity = new ContinuityRung(setting, branch, seed);
+    this.progress = progress;
     this.name = name;
     this.seed = seed;
     this.remembered = remembered;
@@ -86,7 +91,8 @@ final class Trial {
     this.startNs = System.nanoTime();
     // Nothing can be newer than the source's end, or the order.
     Instant ended = setting.sourceEnded();
-    this.checks = new Checks(setting, ended == null ? ordered : ended);
+    this.checks = new Checks(setting, ended == null ? ordered : ended, progress);
+    this.contents = new Contents(setting.sandbox(), checks.failures(), progress);
     this.ladder = new Ladder(startNs, setting.optional(), progress);
   }
 
@@ -98,6 +104,7 @@ final class Trial {
    */
   RestoreTest run(@Nullable Map<String, String> known, boolean keepFailed) {
     before = known;
+    setting.sandbox().allow(setting.policy().atMost(), startNs);
     if (read()) {
       restore();
     } else {
@@ -168,7 +175,9 @@ final class Trial {
                   before = setting.fingerprints();
                 }
               } catch (RepositoryException e) {
-                return Judged.missed(Rung.REACHABLE, kind(e), List.of());
+                return e.kind() == RepositoryException.Kind.UNREACHABLE
+                    ? setting.silence().judge(Rung.REACHABLE, kind(e))
+                    : Judged.missed(Rung.REACHABLE, kind(e), List.of());
               }
               return sizes.isEmpty()
                   ? Judged.missed(Rung.REACHABLE, "The repository is empty.", List.of())
@@ -196,52 +205,21 @@ final class Trial {
     } else {
       ladder.skip("nothing could be read", Rung.BACKUP_AGE);
     }
-    ladder.climb(Rung.CONTINUITY, this::continuity);
+    ladder.climb(Rung.CONTINUITY, () -> continuity.judge(what));
+    choice = continuity.choice();
+    allow(sizes);
     parts.put("read information", sinceOrder());
     return choice != null;
   }
 
-  private Finding continuity() {
-    Vault.Seen what = seen;
-    if (what == null || what.backups() == null || what.archive() == null) {
-      return Judged.missed(
-          Rung.CONTINUITY, "Without usable information no way can be followed.", List.of());
+  /** What the policy allows, or the size demands. */
+  private void allow(Map<String, Long> sizes) {
+    Duration stated = setting.policy().limit();
+    Duration whole = stated == null ? continuity.limit(sizes, seen) : stated;
+    setting.sandbox().allow(whole, startNs);
+    if (stated == null) {
+      progress.say(RestoreProgram.ALLOWED + whole.toSeconds() + " s, by its size");
     }
-    RestorePolicy policy = setting.policy();
-    try {
-      String target = Settling.provisional(policy.target());
-      choice = Choice.of(what.backups(), policy.backup(), target, seed, null);
-    } catch (Choice.NotThereException e) {
-      return Judged.missed(Rung.CONTINUITY, String.valueOf(e.getMessage()), List.of());
-    }
-    Choice chosen = choice;
-    Long lsn = chosen.target() instanceof Choice.BeforeBackup b ? (Long) Lsn.parse(b.lsn()) : null;
-    long end = branch.followed(what.backups(), what.archive());
-    Continuity way = Continuity.of(chosen.backup(), what.archive(), what.histories(), end, lsn);
-    continuity = way;
-    List<String> details = new ArrayList<>(way.problems());
-    way.stretches()
-        .forEach(
-            s ->
-                details.add(
-                    "timeline %d: segments %d to %d".formatted(s.timeline(), s.first(), s.last())));
-    details.addAll(way.remarks());
-    details.add("By names and histories; contents are proved only where they are replayed.");
-    return way.whole()
-        ? Judged.met(
-            Rung.CONTINUITY,
-            "All %,d segments from backup %s to %s are there, on %d timelines."
-                .formatted(
-                    way.required(),
-                    chosen.backup().label(),
-                    chosen.target().words(),
-                    way.stretches().size()),
-            details)
-        : Judged.missed(
-            Rung.CONTINUITY,
-            "From backup %s: %s."
-                .formatted(chosen.backup().label(), String.join("; ", way.problems())),
-            details);
   }
 
   private void restore() {
@@ -270,7 +248,7 @@ final class Trial {
   private void recover(Choice chosen) {
     double from = sinceOrder();
     TargetReached.Expected expected = null;
-    Continuity way = continuity;
+    Continuity way = continuity.way();
     Vault.Seen what = seen;
     if (way != null && way.last() != null && what != null && what.archive() != null) {
       long segmentBytes = what.archive().segmentBytes();
@@ -295,9 +273,11 @@ final class Trial {
         Rung.TARGET,
         () -> {
           setting.sandbox().start(settled.target(), branch.timeline(seen, settled));
-          RecoveryLog log = setting.sandbox().awaitOpen();
+          RecoveryLog log =
+              LongStep.watched(
+                  progress, "the replay", this::replayed, setting.sandbox()::awaitOpen);
           if (!log.complete() && setting.sandbox().running()) {
-            return checks.atItsLimit(Rung.TARGET, "The replay");
+            return checks.failures().atItsLimit(Rung.TARGET, "The replay");
           }
           return setting.live()
               ? TargetReached.judgeGrowing(settled.target(), end, log)
@@ -306,27 +286,28 @@ final class Trial {
     parts.put("replay", sinceOrder() - started);
     double opened = sinceOrder();
     if (setting.sandbox().answers()) {
+      unread = setting.sandbox().open();
       Instant until = checks.until(settled.target(), setting.sandbox().log());
       // Two that read everything run side by side; the small questions follow them.
       CompletableFuture<Void> dumped =
-          CompletableFuture.runAsync(() -> ladder.climb(Rung.DUMP, checks::dump));
-      ladder.climb(Rung.STRUCTURE, checks::structure);
-      ladder.climb(
+          CompletableFuture.runAsync(() -> climb(Rung.DUMP, () -> contents.dump(unread)));
+      climb(Rung.STRUCTURE, contents::structure);
+      climb(
           Rung.ACKNOWLEDGED,
           () ->
               settled.target() instanceof Choice.Latest
                   ? checks.acknowledged(null)
                   : checks.acknowledged(until));
-      ladder.climb(Rung.ASSERTIONS, checks::assertions);
-      ladder.climb(
+      climb(Rung.ASSERTIONS, checks::assertions);
+      climb(
           Rung.FRESHNESS,
           () -> {
             newestHeartbeat = checks.heartbeat();
             return checks.freshness(newestHeartbeat, settled.target(), until);
           });
-      ladder.climb(Rung.SETTINGS, () -> new RestoredSettings(setting).judge());
+      climb(Rung.SETTINGS, () -> new RestoredSettings(setting).judge());
       dumped.join();
-      ladder.climb(Rung.CHECKSUMS, checks::checksums);
+      climb(Rung.CHECKSUMS, contents::checksums);
     } else {
       observations.add("The end of the server's log:\n" + checks.logTail());
       String why =
@@ -338,6 +319,26 @@ final class Trial {
     }
     observations.addAll(setting.sandbox().amends().remarks());
     parts.put("checks", sinceOrder() - opened);
+  }
+
+  /** Tries a rung while the test's limit is not over. */
+  private void climb(Rung rung, Supplier<Finding> attempt) {
+    if (setting.sandbox().over()) {
+      ladder.skip(
+          "the test's limit of %s was over. Remedy: a longer 'limit' in the policy, or none"
+              .formatted(Durations.format(setting.sandbox().whole())),
+          rung);
+    } else {
+      ladder.climb(rung, attempt);
+    }
+  }
+
+  /** How much of the way's segments the server has fetched. */
+  private double replayed() {
+    Continuity way = continuity.way();
+    return way == null || way.required() == 0
+        ? -1
+        : setting.sandbox().log().restored().size() / (double) way.required();
   }
 
   private void recoveryTime() {

@@ -98,7 +98,8 @@ final class Troubles {
               usual.stanza(),
               usual.writes(),
               usual.sourceEnded(),
-              usual.versions());
+              usual.versions(),
+              usual.silence());
       RestoreTest test = series.damaged(setting, trouble.option(), clean);
       RestoreTest.Control control = control(trouble, test);
       String bite = trouble == Trouble.BURSTS ? bursts(troubled) : slowed;

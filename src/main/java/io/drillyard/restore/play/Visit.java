@@ -6,6 +6,7 @@ import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.host.Yard;
+import io.drillyard.host.lab.ControlDoor;
 import io.drillyard.host.lab.LabProgram.Inside;
 import io.drillyard.target.ExternalRepository;
 import io.drillyard.target.RestorePolicy;
@@ -54,7 +55,9 @@ final class Visit {
               external.stanza(),
               List.of(),
               null,
-              versions(sandbox)));
+              versions(sandbox),
+              new Silence(
+                  "the control endpoint " + external.control(), () -> ControlDoor.ask(inside))));
     }
   }
 

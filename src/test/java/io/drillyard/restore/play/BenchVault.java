@@ -17,6 +17,7 @@ import io.drillyard.target.RestorePolicyFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The demonstration's source on disk, and restores of it by hand and by the whole ladder. */
 public final class BenchVault implements AutoCloseable {
@@ -92,7 +93,8 @@ public final class BenchVault implements AutoCloseable {
               source.stanza(),
               source.writes(),
               null,
-              Map.of());
+              Map.of(),
+              new Silence("nobody", Optional::empty));
       // As of a repository in use: to read every byte before and after is not measured here.
       return new Trial(setting, "clean", 1, null, line -> {}).run(null, false);
     }
@@ -113,7 +115,7 @@ public final class BenchVault implements AutoCloseable {
                 store.caCertificate())),
         options,
         Sandbox.data(Sandbox.version(sandbox)));
-    return new Sandbox(sandbox, tool, policy.limit().dividedBy(2));
+    return new Sandbox(sandbox, tool, policy.atMost());
   }
 
   @Override

@@ -31,6 +31,7 @@ class ProvenTest {
         null,
         null,
         null,
+        null,
         null);
   }
 
