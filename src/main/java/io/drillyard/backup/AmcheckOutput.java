@@ -28,7 +28,7 @@ public record AmcheckOutput(List<Complaint> complaints) {
   }
 
   private static final Pattern HEAD =
-      Pattern.compile("^(heap table|btree index|index|relation) \"(.+?)\"(?:, [^:]*)?:\\s*$");
+      Pattern.compile("^(heap table|btree index) \"(.+?)\"(?:, [^:]*)?:\\s*$");
 
   /** What follows a message of the server's, and belongs to it. */
   private static final Pattern MORE = Pattern.compile("DETAIL:|HINT:|CONTEXT:|\\s");

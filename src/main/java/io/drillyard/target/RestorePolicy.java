@@ -55,7 +55,7 @@ public record RestorePolicy(
   public record Assertion(String name, String database, String query, String expect) {}
 
   /** Longest that a test of any size may take where no limit is stated. */
-  private static final Duration MOST = Duration.ofDays(1);
+  public static final Duration MOST = Duration.ofDays(1);
 
   /** What no test of this policy takes longer than. */
   public Duration atMost() {

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Which Debian package brings an extension's library. {@code %s} is PostgreSQL's major version, as
- * in the release's package lists; a library that is not here may still have one.
+ * Which Debian package brings an extension's library. {@code VERSION} stands for PostgreSQL's major
+ * version, as in the release's package lists; a library that is not here may still have one.
  */
 final class ExtensionPackages {
   private static final Map<String, String> PACKAGES =
@@ -25,7 +25,6 @@ final class ExtensionPackages {
           Map.entry("pg_qualstats", "postgresql-VERSION-pg-qualstats"),
           Map.entry("pg_stat_kcache", "postgresql-VERSION-pg-stat-kcache"),
           Map.entry("pg_wait_sampling", "postgresql-VERSION-pg-wait-sampling"),
-          Map.entry("pg_hint_plan", "postgresql-VERSION-pg-hint-plan"),
           Map.entry("hll", "postgresql-VERSION-hll"),
           Map.entry("ip4r", "postgresql-VERSION-ip4r"),
           Map.entry("rum", "postgresql-VERSION-rum"),
@@ -42,7 +41,7 @@ final class ExtensionPackages {
           Map.entry("prefix", "postgresql-VERSION-prefix"),
           Map.entry("periods", "postgresql-VERSION-periods"),
           Map.entry("set_user", "postgresql-VERSION-set-user"),
-          Map.entry("auto_failover", "postgresql-VERSION-auto-failover"));
+          Map.entry("pgautofailover", "postgresql-VERSION-auto-failover"));
 
   private ExtensionPackages() {}
 

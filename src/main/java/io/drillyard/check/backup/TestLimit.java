@@ -1,5 +1,6 @@
 package io.drillyard.check.backup;
 
+import io.drillyard.target.RestorePolicy;
 import java.time.Duration;
 
 /**
@@ -12,7 +13,7 @@ public final class TestLimit {
   public static final Duration LEAST = Duration.ofMinutes(10);
 
   /** Whatever the size. */
-  public static final Duration MOST = Duration.ofDays(1);
+  public static final Duration MOST = RestorePolicy.MOST;
 
   /** Slowest reading or writing of files, and of an object store, in bytes per second. */
   public static final long BYTES_PER_SECOND = 8L << 20;

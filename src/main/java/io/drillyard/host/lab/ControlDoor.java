@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,12 +27,10 @@ public final class ControlDoor implements AutoCloseable {
   private static final String NO = "SILENT";
   private static final int CONNECT_MS = (int) Duration.ofSeconds(10).toMillis();
 
-  private final ServerSocketChannel door;
-  private final Path file;
+  private final SocketFile door;
 
-  private ControlDoor(ServerSocketChannel door, Path file) {
+  private ControlDoor(SocketFile door) {
     this.door = door;
-    this.file = file;
   }
 
   /**
@@ -44,20 +40,9 @@ public final class ControlDoor implements AutoCloseable {
    * @param host DNS name or address of the control endpoint, resolved anew each time
    */
   static ControlDoor open(Path folder, Identity identity, String host, int port) {
-    Path file = folder.resolve(SOCKET);
-    try {
-      ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-      door.bind(UnixDomainSocketAddress.of(file));
-      if (identity == Identity.ROOT) {
-        Files.setAttribute(file, "unix:uid", Identity.ROOT_LAB_BASE);
-      }
-      Thread.ofVirtual()
-          .name("control of " + host)
-          .start(() -> Pump.serve(door, asking -> answer(asking, host, port)));
-      return new ControlDoor(door, file);
-    } catch (IOException e) {
-      throw new HostException("cannot open " + file + ": " + e.getMessage(), e);
-    }
+    SocketFile door = SocketFile.open(folder, SOCKET, identity);
+    door.serve("control of " + host, asking -> answer(asking, host, port));
+    return new ControlDoor(door);
   }
 
   private static void answer(SocketChannel asking, String host, int port) {
@@ -97,11 +82,6 @@ public final class ControlDoor implements AutoCloseable {
 
   @Override
   public void close() {
-    Pump.quietly(door);
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new HostException("cannot remove " + file + ": " + e.getMessage(), e);
-    }
+    door.close();
   }
 }

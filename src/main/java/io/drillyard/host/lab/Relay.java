@@ -1,13 +1,8 @@
 package io.drillyard.host.lab;
 
-import io.drillyard.host.HostException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -22,18 +17,15 @@ final class Relay implements AutoCloseable {
   static final String SOCKET = "relay";
 
   private static final int MOST_CONNECTIONS = 128;
-  private static final int LONGEST_PATH = 107;
   private static final int CONNECT_MS = (int) Duration.ofSeconds(20).toMillis();
 
-  private final ServerSocketChannel door;
-  private final Path file;
+  private final SocketFile door;
   private final String host;
   private final int port;
   private final Semaphore free = new Semaphore(MOST_CONNECTIONS);
 
-  private Relay(ServerSocketChannel door, Path file, String host, int port) {
+  private Relay(SocketFile door, String host, int port) {
     this.door = door;
-    this.file = file;
     this.host = host;
     this.port = port;
   }
@@ -45,24 +37,9 @@ final class Relay implements AutoCloseable {
    * @param host DNS name or address of the endpoint, resolved anew for each connection
    */
   static Relay open(Path folder, Identity identity, String host, int port) {
-    Path file = folder.resolve(SOCKET);
-    if (file.toString().length() > LONGEST_PATH) {
-      throw new HostException(
-          "%s is too long for a socket's name (%d characters at most). Remedy: set DRILLYARD_CACHE to a shorter folder."
-              .formatted(file, LONGEST_PATH));
-    }
-    try {
-      ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-      door.bind(UnixDomainSocketAddress.of(file));
-      if (identity == Identity.ROOT) {
-        Files.setAttribute(file, "unix:uid", Identity.ROOT_LAB_BASE);
-      }
-      Relay relay = new Relay(door, file, host, port);
-      Thread.ofVirtual().name("relay to " + host).start(() -> Pump.serve(door, relay::take));
-      return relay;
-    } catch (IOException e) {
-      throw new HostException("cannot open the relay " + file + ": " + e.getMessage(), e);
-    }
+    Relay relay = new Relay(SocketFile.open(folder, SOCKET, identity), host, port);
+    relay.door.serve("relay to " + host, relay::take);
+    return relay;
   }
 
   private void take(SocketChannel inside) {
@@ -87,11 +64,6 @@ final class Relay implements AutoCloseable {
 
   @Override
   public void close() {
-    Pump.quietly(door);
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new HostException("cannot remove " + file + ": " + e.getMessage(), e);
-    }
+    door.close();
   }
 }

@@ -47,15 +47,16 @@ final class Checks {
   }
 
   Finding verify(Vault.@Nullable Seen seen) {
-    long start = System.nanoTime();
     CommandResult said =
         LongStep.watched(progress, "pgbackrest verify", LongStep.UNKNOWN, sandbox::verify);
-    Finding own = said.ok() ? null : failures.ours(Rung.VERIFY, "pgbackrest verify", said, start);
+    Finding own = said.ok() ? null : failures.ours(Rung.VERIFY, "pgbackrest verify", said);
     if (own != null) {
       return own;
     }
-    if (!said.ok() && Silence.in(said.tail())) {
-      return setting.silence().judge(Rung.VERIFY, "pgbackrest verify got no answer");
+    if (!said.ok() && Silence.in(lastError(said.tail()))) {
+      return setting
+          .silence()
+          .judge(Rung.VERIFY, "pgbackrest verify got no answer: " + lastError(said.tail()));
     }
     VerifyOutput output = VerifyOutput.parse(said.stdout() + "\n" + said.stderr(), labels(seen));
     if (!said.ok()) {
@@ -96,7 +97,6 @@ final class Checks {
     if (unfit != null) {
       return Judged.undetermined(Rung.RESTORE, unfit);
     }
-    long start = System.nanoTime();
     long bytes = choice.backup().bytes();
     CommandResult said =
         LongStep.watched(
@@ -104,11 +104,11 @@ final class Checks {
             "the copy",
             () -> bytes == 0 ? -1 : sandbox.bytes() / (double) bytes,
             () -> sandbox.restore(choice.backup().label()));
-    Finding own = said.ok() ? null : failures.ours(Rung.RESTORE, "The copy", said, start);
+    Finding own = said.ok() ? null : failures.ours(Rung.RESTORE, "The copy", said);
     if (own != null) {
       return own;
     }
-    if (!said.ok() && Silence.in(said.tail())) {
+    if (!said.ok() && Silence.in(lastError(said.tail()))) {
       return setting
           .silence()
           .judge(Rung.RESTORE, "pgbackrest restore got no answer: " + lastError(said.tail()));
@@ -192,13 +192,11 @@ final class Checks {
     List<String> wrong = new ArrayList<>();
     List<String> answers = new ArrayList<>();
     for (RestorePolicy.Assertion each : asked) {
-      long start = System.nanoTime();
       CommandResult said = sandbox.client().ask(each.database(), each.query());
       Finding own =
           said.ok()
               ? null
-              : failures.ours(
-                  Rung.ASSERTIONS, "Assertion '%s'".formatted(each.name()), said, start);
+              : failures.ours(Rung.ASSERTIONS, "Assertion '%s'".formatted(each.name()), said);
       if (own != null) {
         return own;
       }

@@ -6,6 +6,7 @@ import io.drillyard.check.backup.Judged;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.check.backup.Structure;
 import io.drillyard.host.CommandResult;
+import io.drillyard.host.HostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,21 +51,25 @@ final class Contents {
     this.progress = progress;
   }
 
-  /** Indexes, as {@code database.schema.name}, of whose order the source's libraries decided. */
+  /**
+   * Indexes, as {@code database.schema.name}, of whose order the source's libraries decided.
+   *
+   * @throws HostException when a database cannot be asked
+   */
   static Map<String, String> doubtful(Sandbox sandbox) {
     Map<String, String> indexes = new LinkedHashMap<>();
     for (String line : sandbox.client().everywhere(DOUBTFUL)) {
       int tab = line.indexOf('\t');
       int named = line.indexOf(": ");
-      if (tab > 0 && named >= 0 && named < tab) {
-        indexes.put(line.substring(named + 2, tab), line.substring(tab + 1));
+      if (tab < 0 || named < 0 || named > tab) {
+        throw new HostException("nobody can tell which indexes' collations differ: " + line);
       }
+      indexes.put(line.substring(named + 2, tab), line.substring(tab + 1));
     }
     return indexes;
   }
 
   Finding structure() {
-    long start = System.nanoTime();
     CommandResult said =
         LongStep.watched(
             progress,
@@ -72,7 +77,7 @@ final class Contents {
             sandbox.client()::amcheckShare,
             () -> sandbox.client().amcheck());
     if (!said.ok()) {
-      Finding killed = failures.killed(Rung.STRUCTURE, "pg_amcheck", said, start);
+      Finding killed = failures.killed(Rung.STRUCTURE, "pg_amcheck", said);
       return killed != null
           ? killed
           : Structure.judge(AmcheckOutput.parse(said.stdout(), said.stderr()), doubtful(sandbox));
@@ -91,10 +96,9 @@ final class Contents {
    * @param unread databases that nobody can read
    */
   Finding dump(List<String> unread) {
-    long start = System.nanoTime();
     CommandResult said =
         LongStep.watched(progress, "the dump", LongStep.UNKNOWN, () -> sandbox.client().dump());
-    Finding own = said.ok() ? null : failures.ours(Rung.DUMP, "The dump", said, start);
+    Finding own = said.ok() ? null : failures.ours(Rung.DUMP, "The dump", said);
     if (own != null) {
       return own;
     }
@@ -125,7 +129,6 @@ final class Contents {
       return Judged.undetermined(
           Rung.CHECKSUMS, "The server did not stop cleanly: " + stopped.tail());
     }
-    long start = System.nanoTime();
     CommandResult said =
         LongStep.watched(progress, "pg_checksums", LongStep.UNKNOWN, sandbox::checksums);
     List<String> lines = said.tail().lines().toList();
@@ -136,7 +139,7 @@ final class Contents {
           List.of(
               "pg_checksums --enable on a stopped source, or initdb --data-checksums, gives it some."));
     }
-    Finding own = said.ok() ? null : failures.ours(Rung.CHECKSUMS, "pg_checksums", said, start);
+    Finding own = said.ok() ? null : failures.ours(Rung.CHECKSUMS, "pg_checksums", said);
     if (own != null) {
       return own;
     }

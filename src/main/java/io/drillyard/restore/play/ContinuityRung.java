@@ -50,11 +50,15 @@ final class ContinuityRung {
         what == null || what.archive() == null || followed == null
             ? 0
             : followed.required() * what.archive().segmentBytes();
-    return TestLimit.bySize(
-        sizes.values().stream().mapToLong(Long::longValue).sum(),
-        sizes.size(),
-        chosen == null ? 0 : chosen.backup().bytes(),
-        wal);
+    Duration rto = setting.policy().rto();
+    Duration size =
+        TestLimit.bySize(
+            sizes.values().stream().mapToLong(Long::longValue).sum(),
+            sizes.size(),
+            chosen == null ? 0 : chosen.backup().bytes(),
+            wal);
+    // A test that is cut off before its target is over can miss nothing.
+    return rto == null ? size : size.plus(rto);
   }
 
   /** Judges what was read of the repository. */

@@ -6,7 +6,6 @@ import io.drillyard.check.backup.Lack;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.host.CommandResult;
 import io.drillyard.target.Durations;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
   /** Status of what was killed: by its limit where that had passed, else by somebody. */
   private static final int KILLED = 137;
-
-  /** A clock is read before and after. */
-  private static final Duration SLACK = Duration.ofSeconds(1);
 
   private final Sandbox sandbox;
 
@@ -37,23 +33,19 @@ final class Failures {
   }
 
   /** Of a step that was killed; null: it was not. */
-  @Nullable Finding killed(Rung rung, String step, CommandResult said, long startNs) {
+  @Nullable Finding killed(Rung rung, String step, CommandResult said) {
     if (said.exit() != KILLED) {
       return null;
     }
-    boolean over =
-        sandbox.over()
-            || sandbox.limit().compareTo(SLACK) < 0
-            || System.nanoTime() - startNs >= sandbox.whole().toNanos();
-    return over
+    return sandbox.over()
         ? atItsLimit(rung, step)
         : Judged.undetermined(
             rung, step + " was killed before its end, and not by its limit: is memory short here?");
   }
 
   /** What of a failed step lies on our side; null: nothing that is known, so it is the data's. */
-  @Nullable Finding ours(Rung rung, String step, CommandResult said, long startNs) {
-    Finding killed = killed(rung, step, said, startNs);
+  @Nullable Finding ours(Rung rung, String step, CommandResult said) {
+    Finding killed = killed(rung, step, said);
     if (killed != null) {
       return killed;
     }

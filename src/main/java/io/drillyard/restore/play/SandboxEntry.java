@@ -3,6 +3,7 @@ package io.drillyard.restore.play;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,24 +123,21 @@ final class SandboxEntry {
    * back. Each is said.
    *
    * @return databases that nobody can read, with the reason
+   * @throws HostException when it is not known what is closed, or it could not be opened
    */
   List<String> open() {
     List<String> unread = new ArrayList<>();
     List<String> opened = new ArrayList<>();
-    for (String line : client.sql(client.maintenance(), CLOSED).stdout().lines().toList()) {
+    for (String line : asked(CLOSED)) {
       int bar = line.lastIndexOf('|');
       String database = line.substring(0, Math.max(0, bar));
       if (line.endsWith("|t")) {
         unread.add(database + ", whose DROP DATABASE was interrupted");
-      } else if (client
-          .sql(
-              client.maintenance(),
-              "alter database \"%s\" with allow_connections true"
-                  .formatted(database.replace("\"", "\"\"")))
-          .ok()) {
-        opened.add(database);
       } else {
-        unread.add(database + ", which allows no connections");
+        asked(
+            "alter database \"%s\" with allow_connections true"
+                .formatted(database.replace("\"", "\"\"")));
+        opened.add(database);
       }
     }
     if (!opened.isEmpty()) {
@@ -148,13 +146,7 @@ final class SandboxEntry {
               + String.join(", ", opened)
               + ".");
     }
-    List<String> prepared =
-        client
-            .sql(client.maintenance(), PREPARED)
-            .stdout()
-            .lines()
-            .filter(l -> !l.isBlank())
-            .toList();
+    List<String> prepared = asked(PREPARED);
     for (String database : client.databases()) {
       client.sql(database, NO_TRIGGERS);
       if (!prepared.isEmpty()) {
@@ -170,5 +162,13 @@ final class SandboxEntry {
                   prepared.size() > NAMED_MOST ? ", …" : ""));
     }
     return List.copyOf(unread);
+  }
+
+  private List<String> asked(String statement) {
+    CommandResult said = client.sql(client.maintenance(), statement);
+    if (!said.ok()) {
+      throw new HostException("the copy could not be opened to the checks: " + said.tail());
+    }
+    return said.stdout().lines().filter(l -> !l.isBlank()).toList();
   }
 }

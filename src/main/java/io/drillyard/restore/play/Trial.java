@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,23 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One restore test: the whole ladder, from the order to the removed sandbox. */
 final class Trial {
-  private static final Rung[] UNUSABLE = {
-    Rung.INFORMATION,
-    Rung.BACKUP_AGE,
-    Rung.CONTINUITY,
-    Rung.BRANCH,
-    Rung.VERIFY,
-    Rung.ISOLATION,
-    Rung.RESTORE,
-    Rung.TARGET,
-    Rung.ACKNOWLEDGED,
-    Rung.CHECKSUMS,
-    Rung.STRUCTURE,
-    Rung.DUMP,
-    Rung.ASSERTIONS,
-    Rung.FRESHNESS,
-    Rung.SETTINGS
-  };
+  private static final Rung[] UNUSABLE =
+      EnumSet.range(Rung.INFORMATION, Rung.SETTINGS).toArray(Rung[]::new);
   private static final Rung[] AFTER_OPENING = {
     Rung.ACKNOWLEDGED, Rung.STRUCTURE, Rung.DUMP, Rung.ASSERTIONS, Rung.FRESHNESS, Rung.SETTINGS
   };
@@ -285,8 +271,8 @@ final class Trial {
         });
     parts.put("replay", sinceOrder() - started);
     double opened = sinceOrder();
-    if (setting.sandbox().answers()) {
-      unread = setting.sandbox().open();
+    String why = shut();
+    if (why == null) {
       Instant until = checks.until(settled.target(), setting.sandbox().log());
       // Two that read everything run side by side; the small questions follow them.
       CompletableFuture<Void> dumped =
@@ -310,15 +296,27 @@ final class Trial {
       climb(Rung.CHECKSUMS, contents::checksums);
     } else {
       observations.add("The end of the server's log:\n" + checks.logTail());
-      String why =
-          setting.sandbox().running()
-              ? "the server lets nobody in: " + setting.sandbox().refusal()
-              : "the server did not open";
       ladder.skip(why, AFTER_OPENING);
       ladder.skip(why, Rung.CHECKSUMS);
     }
     observations.addAll(setting.sandbox().amends().remarks());
     parts.put("checks", sinceOrder() - opened);
+  }
+
+  /** Opens what was recovered to the checks; null, or why they cannot read it. */
+  private @Nullable String shut() {
+    Sandbox sandbox = setting.sandbox();
+    if (!sandbox.answers()) {
+      return sandbox.running()
+          ? "the server lets nobody in: " + sandbox.refusal()
+          : "the server did not open";
+    }
+    try {
+      unread = sandbox.open();
+      return null;
+    } catch (HostException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   /** Tries a rung while the test's limit is not over. */

@@ -58,7 +58,8 @@ public enum Tampering {
   /** A bundle ends early. */
   BACKUP_TRUNCATED(
       "a bundle of the backup is cut to half its length",
-      Rung.VERIFY,
+      // pgbackrest verify does not come to an end on it.
+      Rung.RESTORE,
       o -> o.truncate(o.bundles().get(0), 0.5)),
   /** A bundle is gone. */
   BACKUP_FILE_MISSING(
