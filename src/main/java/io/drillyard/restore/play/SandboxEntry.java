@@ -118,9 +118,9 @@ final class SandboxEntry {
   }
 
   /**
-   * Makes an open server readable: databases that let nobody in are opened, event triggers are
-   * switched off, and prepared transactions, whose locks would be waited for for ever, are rolled
-   * back. Each is said.
+   * Makes an open server readable: databases that let nobody in are opened, and prepared
+   * transactions, whose locks would be waited for for ever, are rolled back; both are said. Event
+   * triggers are switched off.
    *
    * @return databases that nobody can read, with the reason
    * @throws HostException when it is not known what is closed, or it could not be opened
