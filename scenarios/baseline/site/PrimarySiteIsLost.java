@@ -1,5 +1,8 @@
 package baseline.site;
 
+import static io.drillyard.target.ClusterRef.RESTORED;
+import static io.drillyard.target.ClusterRef.SERVING;
+
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
 
@@ -12,9 +15,9 @@ public final class PrimarySiteIsLost implements Scenario {
             "The lost site is fenced; a new cluster is restored at the second site from the object"
                 + " repository and takes writes within the declared time and loss; when power"
                 + " returns, the old site takes no write and cannot reach the archive.")
-        .fenceLostSite()
-        .restoreAtSecondSite()
+        .fence(SERVING)
+        .restore(RESTORED)
         .compose(SiteLoss::powerReturns)
-        .watchFence();
+        .watchFence(SERVING);
   }
 }

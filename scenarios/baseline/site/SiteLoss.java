@@ -2,6 +2,7 @@ package baseline.site;
 
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
+import static io.drillyard.target.ClusterRef.RESTORED;
 
 import io.drillyard.fault.HostFault;
 import io.drillyard.scenario.Drill;
@@ -18,7 +19,7 @@ final class SiteLoss {
         .in("two-sites")
         .judgedFor("task-orchestration", Disruption.SITE_LOSS)
         .clients(Drill.Clients.AT_OTHER_SITES)
-        .recoveredBySecondCluster()
+        .takenOverBy(RESTORED)
         .steadyFor(Duration.ofSeconds(15))
         .inject("site-loss", new HostFault.SiteLoss())
         .hold(Duration.ofSeconds(2));

@@ -1,5 +1,7 @@
 package baseline.site;
 
+import static io.drillyard.target.ClusterRef.RESTORED;
+
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
 
@@ -13,7 +15,7 @@ public final class UnfencedSiteReturns implements Scenario {
                 + " the restored cluster. The split-brain must be found.")
         .knownUnsafe(
             "noSplitBrain", "nobody fenced the lost site before another cluster was promoted")
-        .restoreAtSecondSite()
+        .restore(RESTORED)
         .compose(SiteLoss::powerReturns);
   }
 }

@@ -3,6 +3,8 @@ package catalogue.operator;
 import static io.drillyard.fault.Who.REPLICA;
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
+import static io.drillyard.target.ClusterRef.RESTORED;
+import static io.drillyard.target.ClusterRef.SERVING;
 
 import io.drillyard.fault.HostFault;
 import io.drillyard.fault.OperatorFault;
@@ -29,7 +31,7 @@ public final class RestoreAfterPromotionByHand implements Scenario {
         .in("two-sites")
         .judgedFor("task-orchestration", Disruption.SITE_LOSS)
         .clients(Drill.Clients.AT_OTHER_SITES)
-        .recoveredBySecondCluster()
+        .takenOverBy(RESTORED)
         .knownUnsafe(
             "dataLoss", "the archive's newest timeline is one that the cluster has given up")
         .steadyFor(Duration.ofSeconds(10))
@@ -41,12 +43,12 @@ public final class RestoreAfterPromotionByHand implements Scenario {
         .hold(SINCE)
         .inject("site-loss", new HostFault.SiteLoss())
         .hold(Duration.ofSeconds(2))
-        .fenceLostSite()
-        .restoreAtSecondSite()
+        .fence(SERVING)
+        .restore(RESTORED)
         .await(service(), Duration.ofSeconds(60))
         .await(everyReplicaStreaming(), Duration.ofMinutes(2))
         .heal("site-loss")
         .sufficientFor(Duration.ofSeconds(15))
-        .watchFence();
+        .watchFence(SERVING);
   }
 }

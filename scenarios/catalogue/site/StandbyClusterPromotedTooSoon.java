@@ -2,6 +2,7 @@ package catalogue.site;
 
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
+import static io.drillyard.target.ClusterRef.FOLLOWER;
 
 import io.drillyard.fault.NetworkFault;
 import io.drillyard.scenario.Drill;
@@ -19,13 +20,13 @@ public final class StandbyClusterPromotedTooSoon implements Scenario {
                 + " lost and promotes. Both sites take writes: the split-brain must be found.")
         .in("two-sites-standby")
         .judgedBeside("task-orchestration", Disruption.SITE_LOSS)
-        .recoveredBySecondCluster()
+        .takenOverBy(FOLLOWER)
         .knownUnsafe(
             "noSplitBrain", "nobody fenced the first site, which only could not be reached")
         .steadyFor(Duration.ofSeconds(10))
         .inject("link", new NetworkFault.SiteCut())
         .hold(Duration.ofSeconds(3))
-        .promoteSecondSite()
+        .promote(FOLLOWER)
         .await(service(), Duration.ofSeconds(60))
         .await(everyReplicaStreaming(), Duration.ofMinutes(2))
         .hold(Duration.ofSeconds(10))

@@ -2,6 +2,8 @@ package catalogue.site;
 
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
+import static io.drillyard.target.ClusterRef.FOLLOWER;
+import static io.drillyard.target.ClusterRef.SERVING;
 
 import io.drillyard.fault.HostFault;
 import io.drillyard.scenario.Drill;
@@ -21,17 +23,17 @@ public final class StandbyClusterTakesOver implements Scenario {
         .in("two-sites-standby")
         .judgedFor("task-orchestration", Disruption.SITE_LOSS)
         .clients(Drill.Clients.AT_OTHER_SITES)
-        .recoveredBySecondCluster()
+        .takenOverBy(FOLLOWER)
         .steadyFor(Duration.ofSeconds(15))
         .inject("site-loss", new HostFault.SiteLoss())
         .hold(Duration.ofSeconds(2))
-        .fenceLostSite()
-        .promoteSecondSite()
+        .fence(SERVING)
+        .promote(FOLLOWER)
         .await(service(), Duration.ofSeconds(60))
         .await(everyReplicaStreaming(), Duration.ofMinutes(2))
         .hold(Duration.ofSeconds(5))
         .heal("site-loss")
         .sufficientFor(Duration.ofSeconds(35))
-        .watchFence();
+        .watchFence(SERVING);
   }
 }

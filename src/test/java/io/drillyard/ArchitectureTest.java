@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.drillyard.ledger.Pacer;
+import io.drillyard.target.ClusterRef;
 import io.drillyard.target.Disruption;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -239,7 +240,10 @@ class ArchitectureTest {
                         "java.lang..")
                     .or(
                         DescribedPredicate.describe(
-                            "Disruption", c -> c.isEquivalentTo(Disruption.class)))
+                            "Disruption and ClusterRef",
+                            c ->
+                                c.isEquivalentTo(Disruption.class)
+                                    || c.isEquivalentTo(ClusterRef.class)))
                     .or(in("org.jspecify.annotations.."))),
         SCENARIO,
         1);

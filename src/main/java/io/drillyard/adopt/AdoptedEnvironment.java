@@ -59,7 +59,10 @@ final class AdoptedEnvironment {
 
   private String environment() {
     Map<String, Object> cluster = new LinkedHashMap<>();
-    cluster.put("scope", site.scope);
+    cluster.put("serves", true);
+    if (!clusterName().equals(site.scope)) {
+      cluster.put("scope", site.scope);
+    }
     cluster.put("members", site.allMembers());
     cluster.put("etcd", etcd());
     Map<String, Object> patroni = new LinkedHashMap<>(site.patroni);
@@ -88,10 +91,15 @@ final class AdoptedEnvironment {
             "memory",
             "limits",
             new java.util.TreeMap<>(Map.of("root", "256MiB", "data", "1GiB", "etcd", "256MiB"))));
-    all.put("cluster", Map.of("primary", cluster));
+    all.put("clusters", Map.of(clusterName(), cluster));
     all.put("route", route());
     return "# yaml-language-server: $schema=../src/main/resources/schema/environment.schema.json\n"
         + YAML.writeValueAsString(all);
+  }
+
+  /** The scope, where it can be a name: a scope may begin with a digit. */
+  private String clusterName() {
+    return Character.isLetter(site.scope.charAt(0)) ? site.scope : "adopted";
   }
 
   private static void put(Map<String, Object> into, String key, Map<?, ?> map) {

@@ -79,6 +79,14 @@ public final class Declared {
     return names;
   }
 
+  /** True of a note that declares something of one episode, or of a drill that is one. */
+  static boolean ofOneEpisode(String note) {
+    return note.startsWith(TARGET)
+        || note.startsWith(PLAN)
+        || note.startsWith(EXERCISES)
+        || note.startsWith(BESIDE);
+  }
+
   /** True when the ledger tells its target. */
   public static boolean told(History history) {
     return history.of(Event.Note.class).stream().anyMatch(n -> n.text().startsWith(TARGET));

@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** Whether a fault hit whom the plan names, by what the ledger tells of who played that part. */
 final class FaultTarget {
   /** What the harness writes down right before the first effect. */
-  private static final String UNDO_RECORDED = "undo-recorded";
+  static final String UNDO_RECORDED = "undo-recorded";
 
   /** It targets the router, whom no part names. */
   private static final String SITE_CUT = "site-cut";
 
+  /** Between a part and the cluster in which it was played, where that is not the serving one. */
+  private static final String IN = "@";
+
   /** The parts were named at most so long before the first trace of the injection. */
   private static final long NAMED_NS = 1_000_000_000L;
-
-  /** A primary under load, or watched, is seen to commit more often than that. */
-  private static final long COMMITS_NS = 2_000_000_000L;
 
   private static final Pattern ALONE =
       Pattern.compile("power-off|disk-loss|reboot|pause|(kill|freeze|crash-loop)-.*");
@@ -36,11 +36,13 @@ final class FaultTarget {
   private final History history;
   private final Event.Injected fault;
   private final long fromNs;
+  private final FaultLeaders lead;
 
-  private FaultTarget(History history, Event.Injected fault) {
+  private FaultTarget(History history, Event.Injected fault, @Nullable String scope) {
     this.history = history;
     this.fault = fault;
     this.fromNs = named(history, fault);
+    this.lead = new FaultLeaders(history, fault, fromNs, scope);
   }
 
   /** Why it was another fault than the one that was declared; null when it was that one. */
@@ -50,7 +52,7 @@ final class FaultTarget {
       return "fault '%s' is not the one that the plan declares: %s"
           .formatted(fault.fault(), fault.description());
     }
-    return new FaultTarget(history, fault).doubt();
+    return new FaultTarget(history, fault, null).doubt();
   }
 
   /** Since when who plays which part was asked: the network is measured between that and now. */
@@ -84,7 +86,9 @@ final class FaultTarget {
       if (part.getValue().isEmpty()) {
         return "whom fault '%s' was aimed at is not told".formatted(fault.fault());
       }
-      String doubt = part(part.getKey(), part.getValue());
+      String[] role = part.getKey().split(IN, 2);
+      String in = role.length == 1 ? null : role[1];
+      String doubt = new FaultTarget(history, fault, in).part(role[0], part.getValue());
       if (doubt != null) {
         return doubt;
       }
@@ -124,7 +128,7 @@ final class FaultTarget {
         || words.endsWith(" the primary")
         || words.contains(" the primary ")) {
       boolean alone = ALONE.matcher(fault.type()).matches();
-      Set<String> leaders = leaders();
+      Set<String> leaders = lead.leaders();
       return alone
           ? primary(fault.targets())
           : leaders.isEmpty()
@@ -140,7 +144,7 @@ final class FaultTarget {
   }
 
   private @Nullable String primary(List<String> hosts) {
-    Set<String> leaders = leaders();
+    Set<String> leaders = lead.leaders();
     if (leaders.isEmpty()) {
       return "who led when fault '" + fault.fault() + "' was injected is not known";
     }
@@ -148,7 +152,7 @@ final class FaultTarget {
       if (!leaders.contains(host)) {
         return hit("the primary", hosts, leaders);
       }
-      String other = committedInstead(host);
+      String other = lead.committedInstead(host);
       if (other != null) {
         return "fault '%s' was aimed at the primary and hit %s, while %s accepted the commits"
             .formatted(fault.fault(), host, other);
@@ -166,83 +170,13 @@ final class FaultTarget {
             wanted.stream().sorted().collect(Collectors.joining(" or ")));
   }
 
-  /** Who held the leader key when the parts were named, and until the fault was in force. */
-  private Set<String> leaders() {
-    Set<String> leaders = new HashSet<>();
-    String before = Leadership.leaderAt(history, fromNs);
-    if (before != null) {
-      leaders.add(before);
-    }
-    String cluster = cluster();
-    for (Event.LeaderKey key : history.of(Event.LeaderKey.class)) {
-      if (key.holder() != null
-          && (cluster == null || cluster.equals(key.cluster()))
-          && key.at().endNs() >= fromNs
-          && key.at().startNs() <= fault.at().endNs()) {
-        leaders.add(key.holder());
-      }
-    }
-    return leaders;
-  }
-
-  private @Nullable String cluster() {
-    return history.cluster(Leadership.leaderAt(history, fault.at().startNs()));
-  }
-
-  /**
-   * Another member that alone was seen to accept commits right before, although that one held the
-   * key for as long; null when there is none. Both may be primaries: then it was one of them.
-   */
-  private @Nullable String committedInstead(String host) {
-    long since = Math.max(fromNs - COMMITS_NS, holdsSince(host));
-    String cluster = history.cluster(host);
-    String other = null;
-    for (Event.Probed probe : history.of(Event.Probed.class)) {
-      if (probe.result() == Event.ProbeResult.COMMITTED
-          && !probe.inRecovery()
-          && within(probe, since)) {
-        if (probe.member().equals(host)) {
-          return null;
-        }
-        other =
-            cluster != null && cluster.equals(history.cluster(probe.member()))
-                ? probe.member()
-                : other;
-      }
-    }
-    for (Event.Write write : history.writes()) {
-      String member = write.member();
-      if (write.acknowledged() && member != null && within(write, since)) {
-        if (member.equals(host)) {
-          return null;
-        }
-        other = cluster != null && cluster.equals(history.cluster(member)) ? member : other;
-      }
-    }
-    return other;
-  }
-
-  private boolean within(Event event, long since) {
-    return event.at().startNs() >= since && event.at().endNs() <= fault.at().startNs();
-  }
-
-  private long holdsSince(String host) {
-    long since = Long.MIN_VALUE;
-    for (Event.LeaderKey key : history.of(Event.LeaderKey.class)) {
-      if (key.at().startNs() <= fault.at().startNs() && host.equals(key.holder())) {
-        since = key.at().endNs();
-      }
-    }
-    return since;
-  }
-
   /**
    * Every member at the primary's site, and no member elsewhere; or the other way round.
    *
    * @param its the primary's
    */
   private @Nullable String site(List<String> hosts, boolean its) {
-    Set<String> leaders = leaders();
+    Set<String> leaders = lead.leaders();
     if (leaders.isEmpty()) {
       return "who led when fault '" + fault.fault() + "' was injected is not known";
     }
@@ -259,7 +193,7 @@ final class FaultTarget {
 
   /** Members of etcd that do not stand beside the primary. */
   private @Nullable String apart(List<String> hosts) {
-    Set<String> leaders = leaders();
+    Set<String> leaders = lead.leaders();
     return leaders.size() == 1 && hosts.stream().anyMatch(leaders::contains)
         ? "fault '%s' was aimed at etcd apart from the primary and hit %s, who led"
             .formatted(fault.fault(), leaders.iterator().next())
@@ -270,6 +204,9 @@ final class FaultTarget {
   private @Nullable String majority(List<String> hosts) {
     int members = 0;
     for (EtcdLeaderSeen seen : history.of(EtcdLeaderSeen.class)) {
+      if (elsewhere(seen)) {
+        continue;
+      }
       Integer told = seen.members();
       members = told == null ? members : Math.max(members, told);
     }
@@ -282,8 +219,8 @@ final class FaultTarget {
 
   /** Every member of the leader's cluster but the leader. */
   private @Nullable String others(List<String> hosts) {
-    Set<String> leaders = leaders();
-    String cluster = cluster();
+    Set<String> leaders = lead.leaders();
+    String cluster = lead.cluster();
     for (Event.Member member : history.members().values()) {
       if (member.cluster().equals(cluster)
           && !leaders.contains(member.name())
@@ -311,8 +248,14 @@ final class FaultTarget {
     return standbys("UPSTREAM", hosts);
   }
 
+  /** True of the etcd of another cluster. */
+  private boolean elsewhere(EtcdLeaderSeen seen) {
+    String cluster = lead.cluster();
+    return cluster != null && !cluster.equals(seen.cluster());
+  }
+
   private @Nullable String members(List<String> hosts) {
-    String cluster = cluster();
+    String cluster = lead.cluster();
     for (Event.Member member : history.members().values()) {
       if (member.cluster().equals(cluster) && !hosts.contains(member.name())) {
         return "fault '%s' was aimed at every member and did not hit %s"
@@ -324,7 +267,7 @@ final class FaultTarget {
 
   /** Members that did not lead; of those the one that was synchronous, where one is wanted. */
   private @Nullable String standbys(String part, List<String> hosts) {
-    Set<String> leaders = leaders();
+    Set<String> leaders = lead.leaders();
     if (leaders.size() == 1 && hosts.stream().anyMatch(leaders::contains)) {
       return "fault '%s' was aimed at a standby and hit %s, who led"
           .formatted(fault.fault(), leaders.iterator().next());
@@ -333,7 +276,7 @@ final class FaultTarget {
     Set<String> synchronous = new HashSet<>();
     for (Event.Standbys seen : history.of(Event.Standbys.class)) {
       if (leaders.contains(seen.member())
-          && seen.at().endNs() >= fromNs - COMMITS_NS
+          && seen.at().endNs() >= fromNs - FaultLeaders.COMMITS_NS
           && seen.at().startNs() <= fault.at().endNs()) {
         for (Event.Standby standby : seen.standbys()) {
           followers.add(standby.member());
@@ -369,6 +312,9 @@ final class FaultTarget {
     Set<String> leaders = new HashSet<>();
     String before = null;
     for (EtcdLeaderSeen seen : history.of(EtcdLeaderSeen.class)) {
+      if (elsewhere(seen)) {
+        continue;
+      }
       if (seen.at().endNs() < fromNs) {
         before = seen.host();
       } else if (seen.at().startNs() <= fault.at().endNs()) {

@@ -32,6 +32,17 @@ final class Leadership {
     return leader;
   }
 
+  /** Who was last seen to hold the leader key of a cluster before some time; null: nobody. */
+  static @Nullable String holderAt(History history, String cluster, long ns) {
+    String holder = null;
+    for (Event.LeaderKey key : history.of(Event.LeaderKey.class)) {
+      if (key.at().endNs() < ns && key.cluster().equals(cluster)) {
+        holder = key.holder();
+      }
+    }
+    return holder;
+  }
+
   /** The first change of the leader key away from that leader, gone or taken over. */
   static Event.@Nullable LeaderKey lost(History history, String leader, long fromNs) {
     String cluster = history.cluster(leader);

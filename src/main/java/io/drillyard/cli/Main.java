@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       ListCommand.class,
       ValidateCommand.class,
       AdoptCommand.class,
+      MigrateCommand.class,
       PlanCommand.class,
       RunCommand.class,
       SweepCommand.class,

@@ -4,13 +4,12 @@ import io.drillyard.evidence.text.Words;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.launch.Part;
 import io.drillyard.scenario.step.Step;
+import io.drillyard.target.ClusterPlan;
 import io.drillyard.target.Environment;
-import io.drillyard.target.Environment.ClusterPlan;
 import io.drillyard.target.Environment.HostPlan;
 import io.drillyard.target.Environment.SitePlan;
 import io.drillyard.target.Objective;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +34,7 @@ final class PlanText {
   static List<SitePlan> built(Environment environment) {
     Set<String> named = new LinkedHashSet<>(environment.route().hosts());
     environment.repositories().forEach(r -> named.add(r.host()));
-    for (ClusterPlan cluster : clusters(environment)) {
+    for (ClusterPlan cluster : environment.clusters()) {
       named.addAll(cluster.members());
       named.addAll(cluster.etcd());
     }
@@ -49,22 +48,12 @@ final class PlanText {
         .toList();
   }
 
-  private static List<ClusterPlan> clusters(Environment environment) {
-    List<ClusterPlan> clusters = new ArrayList<>(List.of(environment.primary()));
-    ClusterPlan recovery = environment.recovery();
-    if (recovery != null) {
-      clusters.add(recovery);
-    }
-    return clusters;
-  }
-
   private void line(String text) {
     out.append(text).append('\n');
   }
 
   private void claim(Part part) {
     Drill drill = part.drill();
-    Objective objective = part.objective();
     line("%n%s: %s".formatted(part.scenario(), drill.title()));
     line("  %s".formatted(drill.claim()));
     Drill.Control control = drill.control();
@@ -73,9 +62,19 @@ final class PlanText {
           "  Known unsafe: %s. The check %s must catch it."
               .formatted(control.why(), control.check()));
     }
+    List<Part> episodes = part.episodes();
+    for (int i = 0; i < episodes.size(); i++) {
+      judged(episodes.get(i), episodes.size() == 1 ? "" : "Episode %d: ".formatted(i + 1));
+    }
+  }
+
+  private void judged(Part part, String which) {
+    Drill drill = part.drill();
+    Objective objective = part.objective();
     line(
-        "  Judged for %s %s %s: failover %s, RTO %s, RPO %s, redundancy %s%s"
+        "  %sJudged for %s %s %s: failover %s, RTO %s, RPO %s, redundancy %s%s"
             .formatted(
+                which,
                 part.context().name(),
                 drill.exercises() ? "x" : "beside",
                 drill.disruption().word(),
@@ -102,11 +101,12 @@ final class PlanText {
               .collect(Collectors.joining(", "));
       line("    site %s, %s: %s".formatted(site.name(), site.subnet(), hosts));
     }
-    for (ClusterPlan cluster : clusters(environment)) {
+    for (ClusterPlan cluster : environment.clusters()) {
       line(
-          "    cluster %s: members %s; etcd %s; %s"
+          "    cluster %s %s: members %s; etcd %s; %s"
               .formatted(
-                  cluster.scope(),
+                  cluster.name(),
+                  relation(cluster),
                   String.join(", ", cluster.members()),
                   String.join(", ", cluster.etcd()),
                   cluster.patroni().entrySet().stream()
@@ -118,6 +118,9 @@ final class PlanText {
           "    repository: %s bucket %s on %s"
               .formatted(repository.type(), repository.bucket(), repository.host()));
     }
+    environment
+        .contracts()
+        .forEach((key, value) -> line("    contract %s: %s".formatted(key, value)));
     Environment.Route route = environment.route();
     line(
         "    clients by %s%s: connect %s, socket %s"
@@ -131,6 +134,13 @@ final class PlanText {
         ("    load: %.0f routed writes/s at each client site, %.0f pinned writes/s per member and"
                 + " site")
             .formatted(load.routedPerSecond(), load.pinnedPerSecond()));
+  }
+
+  private static String relation(ClusterPlan cluster) {
+    if (cluster.serves()) {
+      return "serves";
+    }
+    return (cluster.standby() ? "follows " : "is restored from ") + cluster.dependsOn();
   }
 
   private void steps(Drill drill) {

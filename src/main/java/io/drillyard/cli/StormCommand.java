@@ -243,7 +243,7 @@ final class StormCommand implements Callable<Integer> {
     if (named != null) {
       return named;
     }
-    String wanted = place.primary().synchronous() ? "synchronous" : "asynchronous";
+    String wanted = place.serving().synchronous() ? "synchronous" : "asynchronous";
     return declarations.contexts().orThrow().values().stream()
         .filter(c -> c.withinSite().equals(wanted))
         .map(Context::name)

@@ -4,6 +4,7 @@ import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.host.Yard;
+import io.drillyard.target.ClusterPlan;
 import io.drillyard.target.Environment;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,7 +29,7 @@ public final class Cluster {
   private static final String CLOCK = "/etc/drillyard/faketime";
 
   private final Environment environment;
-  private final Environment.ClusterPlan plan;
+  private final ClusterPlan plan;
   private final List<Host> members;
   private final Etcd etcd;
   private final PgBackRest pgBackRest;
@@ -41,8 +42,7 @@ public final class Cluster {
   private final String binaries;
 
   /** Of a plan; nothing is started yet. */
-  public Cluster(
-      Yard yard, Environment environment, Environment.ClusterPlan plan, Secrets secrets) {
+  public Cluster(Yard yard, Environment environment, ClusterPlan plan, Secrets secrets) {
     this.environment = environment;
     this.plan = plan;
     this.secrets = secrets;
@@ -62,7 +62,7 @@ public final class Cluster {
   }
 
   /** Its declaration. */
-  public Environment.ClusterPlan plan() {
+  public ClusterPlan plan() {
     return plan;
   }
 
@@ -184,31 +184,35 @@ public final class Cluster {
     pgBackRest.configure(member, PgBackRest.CONFIGURATION, repositories, all, dataDirectory);
   }
 
-  /** Both ends of what a standby cluster follows: the slot, and where it is. */
+  /** What it follows, and a slot for each cluster that follows it. */
   private Map<String, Object> dynamic() {
-    Environment.ClusterPlan follower = environment.recovery();
-    if (follower == null || !follower.standby()) {
-      return Map.of();
+    Map<String, Object> dynamic = new LinkedHashMap<>();
+    Map<String, Object> slots = new LinkedHashMap<>();
+    for (ClusterPlan follower : environment.followers(plan)) {
+      slots.put(ClusterPlan.slotName(follower.scope()), Map.of("type", "physical"));
     }
-    String slot = Environment.ClusterPlan.slotName(follower.scope());
-    if (!plan.standby()) {
-      return Map.of("slots", Map.of(slot, Map.of("type", "physical")));
+    if (!slots.isEmpty()) {
+      dynamic.put("slots", slots);
     }
-    String addresses =
-        environment.primary().members().stream()
-            .map(name -> environment.inventory().host(name).address())
-            .collect(Collectors.joining(","));
-    return Map.of(
-        "standby_cluster",
-        Map.of(
-            "host",
-            addresses,
-            "port",
-            5432,
-            "primary_slot_name",
-            slot,
-            "create_replica_methods",
-            List.of("basebackup")));
+    String followed = plan.follows();
+    if (followed != null) {
+      String addresses =
+          environment.cluster(followed).members().stream()
+              .map(name -> environment.inventory().host(name).address())
+              .collect(Collectors.joining(","));
+      dynamic.put(
+          "standby_cluster",
+          Map.of(
+              "host",
+              addresses,
+              "port",
+              5432,
+              "primary_slot_name",
+              ClusterPlan.slotName(plan.scope()),
+              "create_replica_methods",
+              List.of("basebackup")));
+    }
+    return dynamic;
   }
 
   /** Patroni's command line; with an adjustable wall clock it reads that through libfaketime. */

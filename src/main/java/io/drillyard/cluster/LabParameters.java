@@ -2,6 +2,7 @@ package io.drillyard.cluster;
 
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
+import io.drillyard.target.ClusterPlan;
 import io.drillyard.target.Environment;
 import io.drillyard.target.LabCapacity;
 import io.drillyard.target.PostgresParameter;
@@ -37,7 +38,7 @@ final class LabParameters {
   private final List<String> orders = new ArrayList<>();
   private final List<String> locales = new ArrayList<>();
 
-  LabParameters(Environment environment, Environment.ClusterPlan plan, String dataDirectory) {
+  LabParameters(Environment environment, ClusterPlan plan, String dataDirectory) {
     LabCapacity capacity = LabCapacity.of(environment.image(), environment.storage());
     plan.parameters()
         .forEach(

@@ -1,7 +1,7 @@
 package io.drillyard.cluster;
 
 import io.drillyard.host.Host;
-import io.drillyard.target.Environment;
+import io.drillyard.target.ClusterPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ final class Patroni {
    */
   record Member(
       Host host,
-      Environment.ClusterPlan plan,
+      ClusterPlan plan,
       List<String> etcd,
       String dataDirectory,
       String binaries,

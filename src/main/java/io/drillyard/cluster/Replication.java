@@ -2,7 +2,7 @@ package io.drillyard.cluster;
 
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
-import io.drillyard.target.Environment;
+import io.drillyard.target.ClusterPlan;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,11 +22,11 @@ final class Replication {
 
   private static final Duration WAKE_PACE = Duration.ofMillis(300);
 
-  private final Environment.ClusterPlan plan;
+  private final ClusterPlan plan;
   private final List<Host> members;
   private final MemberSql sql;
 
-  Replication(Environment.ClusterPlan plan, List<Host> members, MemberSql sql) {
+  Replication(ClusterPlan plan, List<Host> members, MemberSql sql) {
     this.plan = plan;
     this.members = members;
     this.sql = sql;
@@ -126,7 +126,7 @@ final class Replication {
   private int slots(String leader) {
     String names =
         members.stream()
-            .map(m -> "'" + Environment.ClusterPlan.slotName(m.name()) + "'")
+            .map(m -> "'" + ClusterPlan.slotName(m.name()) + "'")
             .collect(Collectors.joining(", "));
     return sql.count(
         member(leader),

@@ -43,9 +43,9 @@ public record Evidence(
 
   /**
    * Version of this structure. Since 2 it holds no sentences of checks: whoever reads it writes
-   * them anew, from the ledgers.
+   * them anew, from the ledgers. Since 3 the episodes of a drill stand in it one by one.
    */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   /** Fills in what format 1 did not have. */
   public Evidence {
@@ -118,6 +118,9 @@ public record Evidence(
    * @param observations remarks for the reader: adjusted settings, warnings, doomed branch figures
    * @param exercises what broke is the disruption that it is judged for; false: it is judged by the
    *     same targets and fills no cell. Null in records of before this was told: taken for true
+   * @param episode which of the drill's episodes this is about; null: it has one
+   * @param contracts what the user's platform calls the parts of the environment, as it was
+   *     declared; null: nothing was
    */
   public record Drill(
       String scenario,
@@ -142,7 +145,9 @@ public record Evidence(
       Map<String, String> backup,
       List<String> notChecked,
       List<String> observations,
-      @Nullable Boolean exercises) {
+      @Nullable Boolean exercises,
+      @Nullable Episode episode,
+      @Nullable Map<String, String> contracts) {
 
     /** Of a record that does not tell what it exercises. */
     public Drill(
@@ -191,7 +196,53 @@ public record Evidence(
           backup,
           notChecked,
           observations,
+          null,
+          null,
           null);
+    }
+
+    /** The same drill as it was judged: verdict, control, findings, and what it exercises. */
+    public Drill judged(
+        Verdict newVerdict,
+        @Nullable Control newControl,
+        List<Finding> findings,
+        @Nullable Boolean newExercises) {
+      return new Drill(
+          scenario,
+          title,
+          claim,
+          context,
+          disruption,
+          environment,
+          newVerdict,
+          newControl,
+          target,
+          findings,
+          folder,
+          ledgerSha256,
+          started,
+          durationMs,
+          end,
+          versions,
+          configuration,
+          settings,
+          storage,
+          backup,
+          notChecked,
+          observations,
+          newExercises,
+          episode,
+          contracts);
+    }
+
+    /** The number of its episode; 1 where it has no other. */
+    public int episodeNumber() {
+      return episode == null ? 1 : episode.number();
+    }
+
+    /** The scenario, and the episode where it has several: what repeats are told apart by. */
+    public String name() {
+      return episode == null ? scenario : scenario + "." + episode.name();
     }
 
     /** The same, and other things are not checked. */
@@ -219,7 +270,9 @@ public record Evidence(
           backup,
           codes,
           observations,
-          exercises);
+          exercises,
+          episode,
+          contracts);
     }
 
     /** True where it is judged beside a disruption that it does not exercise. */
@@ -232,6 +285,14 @@ public record Evidence(
       return control == null && !beside();
     }
   }
+
+  /**
+   * One of several episodes of a drill, each judged by itself.
+   *
+   * @param number from 1
+   * @param name that the plan gives to it
+   */
+  public record Episode(int number, String name) {}
 
   /**
    * A known-unsafe set-up: the named check must come out MISSED.

@@ -86,7 +86,7 @@ public final class JunitXml {
       }
       boolean varied = evidence.study() != null && evidence.study().sweep() != null;
       String where = varied ? "." + drill.environment() : "";
-      return drill.scenario() + where + (all == 1 ? "" : ".run-" + (before + 1));
+      return drill.name() + where + (all == 1 ? "" : ".run-" + (before + 1));
     }
   }
 

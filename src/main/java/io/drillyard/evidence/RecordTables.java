@@ -26,6 +26,10 @@ final class RecordTables {
     out.open("p", "class", "storage").leaf("strong", "Storage. ").text(drill.storage()).close();
     map("Backup", drill.backup(), "No backup belongs to this drill.");
     map("Versions", drill.versions(), "No version was recorded.");
+    Map<String, String> contracts = drill.contracts();
+    if (contracts != null) {
+      map("What the platform calls these parts", contracts, "");
+    }
     adjusted();
     if (seen != null) {
       out.open("details").leaf("summary", "Timeline histories from every source");

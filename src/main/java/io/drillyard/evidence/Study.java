@@ -158,7 +158,7 @@ public record Study(
   /** Which series a drill belongs to. */
   public static Distribution.Kind kind(Drill drill) {
     return new Distribution.Kind(
-        drill.scenario(), drill.environment(), drill.context(), drill.disruption());
+        drill.name(), drill.environment(), drill.context(), drill.disruption());
   }
 
   static Played played(Drill drill) {

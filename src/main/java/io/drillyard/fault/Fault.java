@@ -1,5 +1,11 @@
 package io.drillyard.fault;
 
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
 /**
  * What breaks, as plain data: it knows no host, no transport and no command. Faults of different
  * names can be in force together.
@@ -34,6 +40,25 @@ public sealed interface Fault
   /** How long it is in force. */
   default Lasting lasting() {
     return Lasting.HELD;
+  }
+
+  /** Every part that it names. */
+  default List<Who> parts() {
+    List<Who> parts = new ArrayList<>();
+    for (RecordComponent component : getClass().getRecordComponents()) {
+      Object value;
+      try {
+        value = component.getAccessor().invoke(this);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(component + " of a fault cannot be read", e);
+      }
+      for (Object one : value instanceof Collection<?> several ? several : Arrays.asList(value)) {
+        if (one instanceof Who who) {
+          parts.add(who);
+        }
+      }
+    }
+    return parts;
   }
 
   /** What the environment must offer beyond a cluster; empty: nothing. */

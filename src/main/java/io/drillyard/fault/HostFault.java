@@ -20,7 +20,7 @@ public sealed interface HostFault extends Fault {
 
     @Override
     public String group() {
-      return who == Who.ETCD_MAJORITY ? "consensus" : "host";
+      return who.equals(Who.ETCD_MAJORITY) ? "consensus" : "host";
     }
 
     @Override

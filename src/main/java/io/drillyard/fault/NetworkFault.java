@@ -59,7 +59,7 @@ public sealed interface NetworkFault extends Fault {
     public Cut {
       others = Set.copyOf(others);
       planes = Set.copyOf(planes);
-      if (others.isEmpty() || one == Who.CLIENTS) {
+      if (others.isEmpty() || one.equals(Who.CLIENTS)) {
         throw new IllegalArgumentException("a cut needs a host and somebody to be cut from");
       }
     }

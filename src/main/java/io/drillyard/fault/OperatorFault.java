@@ -7,8 +7,17 @@ public sealed interface OperatorFault extends Fault {
     return "operator";
   }
 
-  /** A switchover ordered through Patroni's REST interface. */
-  record Switchover() implements OperatorFault {
+  /**
+   * A switchover ordered through Patroni's REST interface.
+   *
+   * @param leader who is to hand over, to whomever Patroni chooses
+   */
+  record Switchover(Who leader) implements OperatorFault {
+    /** In the cluster that serves. */
+    public Switchover() {
+      this(Who.PRIMARY);
+    }
+
     @Override
     public String type() {
       return "switchover";
@@ -16,7 +25,8 @@ public sealed interface OperatorFault extends Fault {
 
     @Override
     public String words() {
-      return "an operator orders a switchover";
+      return "an operator orders a switchover"
+          + (leader.cluster() == null ? "" : " from " + leader.words());
     }
 
     @Override

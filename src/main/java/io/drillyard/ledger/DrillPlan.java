@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings declared settings beside the figures they dominate
  * @param notChecked codes of what this drill does not check
  * @param warnings of its declarations
+ * @param episodes those after the first, which is what stands above; null: there is one
+ * @param contracts what the user's platform calls these parts; null: it says nothing
  */
 public record DrillPlan(
     String scenario,
@@ -28,4 +30,29 @@ public record DrillPlan(
     String target,
     Map<String, String> settings,
     List<String> notChecked,
-    List<String> warnings) {}
+    List<String> warnings,
+    @Nullable List<Episode> episodes,
+    @Nullable Map<String, String> contracts) {
+
+  /**
+   * A further episode of the drill, with a target of its own.
+   *
+   * @param number from 2
+   * @param exercises what breaks in it is that disruption
+   * @param target that it is judged by, as text
+   */
+  public record Episode(
+      int number, String name, String disruption, boolean exercises, String target) {}
+
+  /** How many episodes there are to be. */
+  public int length() {
+    return 1 + (episodes == null ? 0 : episodes.size());
+  }
+
+  /** The one of that number; null of the first, and of one that is not planned. */
+  public @Nullable Episode episode(int number) {
+    return episodes == null
+        ? null
+        : episodes.stream().filter(e -> e.number() == number).findFirst().orElse(null);
+  }
+}

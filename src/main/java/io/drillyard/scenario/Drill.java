@@ -2,6 +2,7 @@ package io.drillyard.scenario;
 
 import io.drillyard.fault.Fault;
 import io.drillyard.scenario.step.Await;
+import io.drillyard.scenario.step.BeginEpisode;
 import io.drillyard.scenario.step.Condition;
 import io.drillyard.scenario.step.Conditions;
 import io.drillyard.scenario.step.Fence;
@@ -9,15 +10,19 @@ import io.drillyard.scenario.step.Heal;
 import io.drillyard.scenario.step.Hold;
 import io.drillyard.scenario.step.Inject;
 import io.drillyard.scenario.step.MayFail;
-import io.drillyard.scenario.step.PromoteSecondSite;
-import io.drillyard.scenario.step.RestoreSecondSite;
+import io.drillyard.scenario.step.PromoteCluster;
+import io.drillyard.scenario.step.RestoreCluster;
 import io.drillyard.scenario.step.Steady;
 import io.drillyard.scenario.step.Step;
 import io.drillyard.scenario.step.WatchFence;
+import io.drillyard.target.ClusterRef;
 import io.drillyard.target.Disruption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param etcdLeader where the etcd leader is put before the load begins
  * @param clients at which sites routed clients stand
  * @param control non-null: a known-unsafe set-up; the named check must come out MISSED
- * @param secondClusterSurvives the data must be in the recovery cluster at the end
+ * @param survivor the cluster that must hold the data at the end
  */
 public record Drill(
     String title,
@@ -48,16 +53,16 @@ public record Drill(
     EtcdLeader etcdLeader,
     Clients clients,
     @Nullable Control control,
-    boolean secondClusterSurvives,
+    ClusterRef survivor,
     List<Step> steps) {
 
   /** Service for so long before the fault and at the end is what load is judged by. */
   public static final Duration JUDGED_LOAD = Duration.ofSeconds(8);
 
   /**
-   * Stands before the first fault and at the end of every drill: where a busy machine stalled just
-   * then, the load goes on until there is enough of it to judge. A second is for the last write,
-   * which may have returned a little earlier.
+   * Stands before the first fault, at the end of every drill and of each of its episodes: where a
+   * busy machine stalled just then, the load goes on until there is enough of it to judge. A second
+   * is for the last write, which may have returned a little earlier.
    */
   private static final Step ENOUGH =
       new Await(Conditions.adequateLoad(JUDGED_LOAD.plusSeconds(1)), Duration.ofSeconds(30));
@@ -96,7 +101,7 @@ public record Drill(
         EtcdLeader.ELSEWHERE,
         Clients.AT_EVERY_SITE,
         null,
-        false,
+        ClusterRef.SERVING,
         List.of());
   }
 
@@ -142,14 +147,94 @@ public record Drill(
     return change(d -> d.control = new Control(check, why));
   }
 
-  /** The data must be in the recovery cluster at the end. */
-  public Drill recoveredBySecondCluster() {
-    return change(d -> d.secondClusterSurvives = true);
+  /** The data must be in that cluster at the end: it takes over from the one that serves. */
+  public Drill takenOverBy(ClusterRef cluster) {
+    return change(d -> d.survivor = cluster);
   }
 
-  /** The steps, and the wait that every drill ends with. */
+  /**
+   * What follows is an episode of its own: the load goes on, and it has an injection, a read-back
+   * and a target of its own. Whatever was broken before must be healed by then.
+   *
+   * @param name for reports, such as {@code way-back}
+   * @param newDisruption whose targets it is judged by, of the same context
+   * @param newSurvivor the cluster that must hold the data at its end
+   * @throws IllegalStateException where a fault is still in force, or the drill is a control
+   */
+  public Drill thenEpisode(String name, Disruption newDisruption, ClusterRef newSurvivor) {
+    List<Drill> before = episodes();
+    before
+        .getLast()
+        .unhealed()
+        .ifPresent(
+            fault -> {
+              throw new IllegalStateException(
+                  "fault '" + fault + "' is still in force when episode '" + name + "' begins");
+            });
+    if (control != null) {
+      throw new IllegalStateException("a control is one episode: what it names must be missed");
+    }
+    return then(new BeginEpisode(before.size() + 1, name, newDisruption, true, newSurvivor));
+  }
+
+  /** A fault of this plan that holds something and is not healed in it. */
+  private Optional<String> unhealed() {
+    Set<String> live = new TreeSet<>();
+    for (Step step : steps) {
+      if (step instanceof Inject inject && inject.fault().lasting() == Fault.Lasting.HELD) {
+        live.add(inject.name());
+      } else if (step instanceof Heal heal) {
+        live.remove(heal.name());
+      }
+    }
+    return live.stream().findFirst();
+  }
+
+  /** Its episodes, each as a drill of its own: what breaks, what is judged, who survives. */
+  public List<Drill> episodes() {
+    List<Drill> all = new ArrayList<>();
+    Draft draft = new Draft(this);
+    draft.steps.clear();
+    for (Step step : steps) {
+      if (step instanceof BeginEpisode next) {
+        all.add(draft.drill());
+        draft.steps.clear();
+        draft.disruption = next.disruption();
+        draft.exercises = next.exercises();
+        draft.survivor = next.survivor();
+      } else {
+        draft.steps.add(step);
+      }
+    }
+    all.add(draft.drill());
+    return List.copyOf(all);
+  }
+
+  /** What its episodes after the first are called, in their order; empty for most drills. */
+  public List<BeginEpisode> furtherEpisodes() {
+    return steps.stream()
+        .filter(BeginEpisode.class::isInstance)
+        .map(BeginEpisode.class::cast)
+        .toList();
+  }
+
+  /** Every cluster that it speaks of, beside the one that serves. */
+  public Set<ClusterRef> clusters() {
+    Set<ClusterRef> all = new TreeSet<>();
+    all.add(survivor);
+    steps.forEach(step -> all.addAll(step.clusters()));
+    return all;
+  }
+
+  /** The steps, and the wait that every drill and every episode of one ends with. */
   public List<Step> course() {
-    List<Step> course = new ArrayList<>(steps);
+    List<Step> course = new ArrayList<>();
+    for (Step step : steps) {
+      if (step instanceof BeginEpisode) {
+        course.add(ENOUGH);
+      }
+      course.add(step);
+    }
     course.add(ENOUGH);
     return List.copyOf(course);
   }
@@ -175,7 +260,7 @@ public record Drill(
     private EtcdLeader etcdLeader;
     private Clients clients;
     private @Nullable Control control;
-    private boolean secondClusterSurvives;
+    private ClusterRef survivor;
     private final List<Step> steps;
 
     Draft(Drill from) {
@@ -188,7 +273,7 @@ public record Drill(
       etcdLeader = from.etcdLeader;
       clients = from.clients;
       control = from.control;
-      secondClusterSurvives = from.secondClusterSurvives;
+      survivor = from.survivor;
       steps = new ArrayList<>(from.steps);
     }
 
@@ -203,7 +288,7 @@ public record Drill(
           etcdLeader,
           clients,
           control,
-          secondClusterSurvives,
+          survivor,
           List.copyOf(steps));
     }
   }
@@ -251,23 +336,23 @@ public record Drill(
     return shared.apply(this);
   }
 
-  /** An operator fences the lost site: its repository account is revoked, its boot held. */
-  public Drill fenceLostSite() {
-    return then(new Fence());
+  /** An operator fences the site of a lost cluster: repository account revoked, boots held. */
+  public Drill fence(ClusterRef lost) {
+    return then(new Fence(lost));
   }
 
   /** The returned site's own hosts are asked whether the fence holds. */
-  public Drill watchFence() {
-    return then(new WatchFence());
+  public Drill watchFence(ClusterRef lost) {
+    return then(new WatchFence(lost));
   }
 
-  /** An operator approves; then the standby cluster at the second site is promoted. */
-  public Drill promoteSecondSite() {
-    return then(new PromoteSecondSite());
+  /** An operator approves; then a cluster that follows another one is promoted. */
+  public Drill promote(ClusterRef follower) {
+    return then(new PromoteCluster(follower));
   }
 
-  /** An operator approves; then a new cluster is restored at the second site and promoted. */
-  public Drill restoreAtSecondSite() {
-    return then(new RestoreSecondSite());
+  /** An operator approves; then a cluster is restored from another one's backups and promoted. */
+  public Drill restore(ClusterRef restored) {
+    return then(new RestoreCluster(restored));
   }
 }

@@ -1,5 +1,6 @@
 package io.drillyard.storm;
 
+import io.drillyard.target.ClusterPlan;
 import io.drillyard.target.Environment;
 import java.util.HashSet;
 import java.util.Set;
@@ -25,7 +26,7 @@ public record Ground(
     boolean proxy) {
   /** Of a declared environment. */
   public static Ground of(Environment environment) {
-    Environment.ClusterPlan cluster = environment.primary();
+    ClusterPlan cluster = environment.serving();
     Set<String> hosts = new HashSet<>(cluster.members());
     hosts.addAll(cluster.etcd());
     return new Ground(

@@ -10,7 +10,6 @@ import io.drillyard.fault.StorageFault;
 import io.drillyard.fault.Who;
 import io.drillyard.storm.Nature.Grip;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,9 +20,9 @@ import java.util.Set;
  */
 public final class Rules {
   private static final Set<Who> MEMBER =
-      EnumSet.of(Who.PRIMARY, Who.REPLICA, Who.OTHER_REPLICA, Who.REPLICAS, Who.MEMBERS);
+      Set.of(Who.PRIMARY, Who.REPLICA, Who.OTHER_REPLICA, Who.REPLICAS, Who.MEMBERS);
   private static final Set<Who> ETCD =
-      EnumSet.of(Who.ETCD, Who.ETCD_LEADER, Who.ETCD_FOLLOWER, Who.ETCD_MAJORITY);
+      Set.of(Who.ETCD, Who.ETCD_LEADER, Who.ETCD_FOLLOWER, Who.ETCD_MAJORITY);
   private static final int LEAST_OF_A_SHAPE = 5;
   private static final int LEAST_FOR_MINORITY = 3;
 
@@ -57,16 +56,16 @@ public final class Rules {
       return ground.hosts() < least ? Optional.of("it needs " + least + " hosts") : fits();
     }
     for (Who who : Nature.of(fault).hits()) {
-      if (who == Who.ROUTE && !ground.proxy()) {
+      if (who.equals(Who.ROUTE) && !ground.proxy()) {
         return Optional.of("it needs HAProxy");
       }
-      if (who == Who.ETCD_MAJORITY && !ground.etcdApart()) {
+      if (who.equals(Who.ETCD_MAJORITY) && !ground.etcdApart()) {
         return Optional.of("it needs etcd on hosts of its own");
       }
       if (ETCD.contains(who) && ground.etcd() < LEAST_FOR_MINORITY) {
         return Optional.of("it needs three etcd members");
       }
-      if (EnumSet.of(Who.REPLICA, Who.OTHER_REPLICA, Who.REPLICAS).contains(who)
+      if (Set.of(Who.REPLICA, Who.OTHER_REPLICA, Who.REPLICAS).contains(who)
           && ground.members() < 2) {
         return Optional.of("it needs a standby");
       }
@@ -184,10 +183,13 @@ public final class Rules {
   private boolean same(Who a, Who b) {
     if (MEMBER.contains(a) && MEMBER.contains(b)) {
       boolean apart =
-          (a == Who.PRIMARY) != (b == Who.PRIMARY) && a != Who.MEMBERS && b != Who.MEMBERS;
+          a.equals(Who.PRIMARY) != b.equals(Who.PRIMARY)
+              && !a.equals(Who.MEMBERS)
+              && !b.equals(Who.MEMBERS);
       boolean two =
           ground.members() > 2
-              && EnumSet.of(a, b).equals(EnumSet.of(Who.REPLICA, Who.OTHER_REPLICA));
+              && !a.equals(b)
+              && Set.of(Who.REPLICA, Who.OTHER_REPLICA).containsAll(List.of(a, b));
       return !apart && !two;
     }
     if (ETCD.contains(a) && ETCD.contains(b)) {
@@ -195,6 +197,6 @@ public final class Rules {
     }
     boolean mixed =
         (MEMBER.contains(a) && ETCD.contains(b)) || (MEMBER.contains(b) && ETCD.contains(a));
-    return a == b || (mixed && !ground.etcdApart());
+    return a.equals(b) || (mixed && !ground.etcdApart());
   }
 }

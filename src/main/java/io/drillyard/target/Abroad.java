@@ -1,6 +1,5 @@
 package io.drillyard.target;
 
-import io.drillyard.target.Environment.ClusterPlan;
 import io.drillyard.target.Environment.HostPlan;
 import io.drillyard.target.Environment.Inventory;
 import io.drillyard.target.Environment.Load;
@@ -67,17 +66,22 @@ public final class Abroad {
             0,
             false),
         null,
-        new ClusterPlan(
-            repository.stanza(),
-            List.of(),
-            List.of(),
-            Map.of(),
-            Map.of(),
-            options,
-            repository.path(),
-            Map.of(),
-            false),
-        null,
+        List.of(
+            new ClusterPlan(
+                repository.stanza(),
+                "patroni",
+                true,
+                null,
+                null,
+                repository.stanza(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                options,
+                repository.path(),
+                1,
+                Map.of())),
         new Route(
             "multi-host",
             List.of(),
@@ -88,6 +92,7 @@ public final class Abroad {
             1,
             1),
         new Load(1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+        Map.of(),
         Set.of());
   }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What must hold between a cluster, its inventory, its repository and the other cluster. */
+/** What must hold between a cluster, its inventory and its repository. */
 final class ClusterChecks {
   private final Map<String, HostPlan> hosts = new LinkedHashMap<>();
   private final Inventory inventory;
@@ -51,7 +51,7 @@ final class ClusterChecks {
     Map<String, String> slots = new HashMap<>();
     for (YamlNode item : list.items()) {
       known(item);
-      String like = slots.putIfAbsent(Environment.ClusterPlan.slotName(item.raw()), item.raw());
+      String like = slots.putIfAbsent(ClusterPlan.slotName(item.raw()), item.raw());
       if (like != null && !like.equals(item.raw())) {
         problems.error(
             item,
@@ -80,77 +80,8 @@ final class ClusterChecks {
     }
   }
 
-  /** The recovery cluster against the primary one. */
-  void recovery(YamlNode primary, YamlNode recovery, YamlNode repositoryHost) {
-    if (primary.get("mode").present()) {
-      problems.error(
-          primary.get("mode"),
-          "the primary cluster has no mode: it serves from the start",
-          "Delete this line, or write it under 'recovery'");
-    }
-    if (!recovery.present()) {
-      return;
-    }
-    same(primary, recovery, "scope", "scope", "Choose another: the pgBackRest stanza follows it");
-    String own = EnvironmentFile.folder(recovery);
-    if (!own.isEmpty() && own.equals(EnvironmentFile.folder(primary))) {
-      problems.error(
-          recovery.get(recovery.get("repository_path").present() ? "repository_path" : "scope"),
-          "both clusters archive to '" + own + "'",
-          "Give the recovery cluster a repository_path of its own: two clusters archiving to one"
-              + " place destroy each other's history");
-    }
-    if (recovery.get("mode").raw().equals(EnvironmentFile.STANDBY)) {
-      new SlotChecks(problems)
-          .apart(
-              primary.at("patroni", "slots"),
-              Environment.ClusterPlan.slotName(recovery.get("scope").raw()));
-    }
-    shared(primary, recovery, "members");
-    shared(primary, recovery, "etcd");
-    Set<String> lost = sites(primary);
-    for (String list : new String[] {"members", "etcd"}) {
-      for (YamlNode item : recovery.get(list).items()) {
-        if (lost.contains(site(item))) {
-          problems.error(
-              item,
-              "recovery host '" + item.raw() + "' stands at the primary's site " + site(item),
-              "Name a host of another site: this one is lost together with the primary");
-        }
-      }
-    }
-    if (lost.contains(site(repositoryHost))) {
-      problems.warning(
-          repositoryHost,
-          "the repository stands at the primary's site " + site(repositoryHost),
-          "Move host '"
-              + repositoryHost.raw()
-              + "' to another site, or nothing can be restored"
-              + " after a site loss");
-    }
-  }
-
-  private void same(YamlNode primary, YamlNode recovery, String key, String what, String remedy) {
-    String value = recovery.get(key).raw();
-    if (!value.isEmpty() && value.equals(primary.get(key).raw())) {
-      problems.error(
-          recovery.get(key), "both clusters have the " + what + " '" + value + "'", remedy);
-    }
-  }
-
-  private void shared(YamlNode primary, YamlNode recovery, String list) {
-    Set<String> taken = Set.copyOf(primary.get(list).texts());
-    for (YamlNode item : recovery.get(list).items()) {
-      if (taken.contains(item.raw())) {
-        problems.error(
-            item,
-            "'" + item.raw() + "' is in '" + list + "' of both clusters",
-            "Name another host: names are unique across clusters");
-      }
-    }
-  }
-
-  private Set<String> sites(YamlNode cluster) {
+  /** The sites of a cluster's hosts. */
+  Set<String> sites(YamlNode cluster) {
     Set<String> sites =
         cluster.get("members").items().stream().map(this::site).collect(Collectors.toSet());
     cluster.get("etcd").items().forEach(e -> sites.add(site(e)));
@@ -158,7 +89,8 @@ final class ClusterChecks {
     return new TreeSet<>(sites);
   }
 
-  private String site(YamlNode host) {
+  /** The site of a host; empty where the inventory has none of that name. */
+  String site(YamlNode host) {
     HostPlan plan = hosts.get(host.raw());
     return plan == null ? "" : plan.site();
   }

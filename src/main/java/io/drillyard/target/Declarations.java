@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -121,14 +122,14 @@ public final class Declarations {
   /**
    * What makes a drill of this context in this environment pointless or less than it says: a
    * warning if the context declares synchronous replication and the environment has none; an error
-   * if a site is to be lost and there is no recovery cluster.
+   * if a site is to be lost and there is no cluster to take over.
    */
   public List<Problem> fit(Context context, Disruption disruption, Environment environment) {
     List<Problem> found = new ArrayList<>();
     YamlNode root =
         YamlReader.read(folder.resolve(environment.name() + ".yaml"), new Problems(false));
-    if (context.withinSite().equals("synchronous") && !environment.primary().synchronous()) {
-      YamlNode patroni = root.at("cluster", "primary", "patroni");
+    if (context.withinSite().equals("synchronous") && !environment.serving().synchronous()) {
+      YamlNode patroni = root.at("clusters", environment.serving().name(), "patroni");
       YamlNode at = patroni.get("synchronous_mode");
       found.add(
           new Problem(
@@ -144,14 +145,30 @@ public final class Declarations {
               "Drill it in an environment with synchronous_mode: true, or expect its RPO to be"
                   + " missed"));
     }
-    if (disruption == Disruption.SITE_LOSS && environment.recovery() == null) {
+    if (disruption == Disruption.SITE_LOSS && !environment.hasRecovery()) {
       found.add(
           error(
-              root.get("cluster"),
-              "'" + environment.name() + "' has no recovery cluster for a site loss",
-              "Add cluster.recovery at another site, or drill in an environment that has one"));
+              root.get("clusters"),
+              "'" + environment.name() + "' has no cluster that could take over after a site loss",
+              "Add one at another site with 'restored_from' or 'follows', or drill in an environment"
+                  + " that has one"));
     }
     return List.copyOf(found);
+  }
+
+  /** An error for each cluster that a plan speaks of and this environment has not, or has twice. */
+  public List<Problem> clusters(Collection<ClusterRef> spoken, Environment environment) {
+    YamlNode root =
+        YamlReader.read(folder.resolve(environment.name() + ".yaml"), new Problems(false));
+    return spoken.stream()
+        .flatMap(which -> which.problem(environment).stream())
+        .map(
+            why ->
+                error(
+                    root.get("clusters"),
+                    why,
+                    "Name the cluster in the plan, or drill in an environment that has one"))
+        .toList();
   }
 
   /**
@@ -168,7 +185,11 @@ public final class Declarations {
     YamlNode rto =
         contextsRead().root().at("contexts", context.name(), "targets", disruption.word(), "rto");
     return ReachChecks.of(
-        root.at("cluster", "primary", "patroni"), rto, context, objective, environment);
+        root.at("clusters", environment.serving().name(), "patroni"),
+        rto,
+        context,
+        objective,
+        environment);
   }
 
   /**

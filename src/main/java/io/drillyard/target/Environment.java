@@ -1,9 +1,7 @@
 package io.drillyard.target;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param lane {@code baseline} (others come later)
  * @param image node image recipe: {@code trixie} or {@code bookworm}
  * @param adjustableClock Patroni and PostgreSQL read the wall clock through libfaketime
- * @param primary the cluster that serves at the start
  * @param second where every cluster archives and backs up to besides, if anywhere
- * @param recovery the cluster that is restored at another site when the first is lost, if any
+ * @param clusters by name, in the order in which they are built: each after the one that it follows
+ *     or is restored from; exactly one serves
+ * @param contracts identifiers and versions that the user's platform gives to these parts, carried
+ *     into the evidence as they are
  * @param notCarried what the site that it stands for has, and a lab has not
  */
 public record Environment(
@@ -30,11 +30,34 @@ public record Environment(
     Inventory inventory,
     RepositoryState repository,
     @Nullable RepositoryState second,
-    ClusterPlan primary,
-    @Nullable ClusterPlan recovery,
+    List<ClusterPlan> clusters,
     Route route,
     Load load,
+    Map<String, String> contracts,
     Set<NotCarried> notCarried) {
+
+  /** The cluster that clients use at the start. */
+  public ClusterPlan serving() {
+    return clusters.stream().filter(ClusterPlan::serves).findFirst().orElseThrow();
+  }
+
+  /** The cluster of that name. */
+  public ClusterPlan cluster(String clusterName) {
+    return clusters.stream()
+        .filter(plan -> plan.name().equals(clusterName))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no cluster named " + clusterName));
+  }
+
+  /** Those that follow this one from the start. */
+  public List<ClusterPlan> followers(ClusterPlan followed) {
+    return clusters.stream().filter(plan -> followed.name().equals(plan.follows())).toList();
+  }
+
+  /** True where a cluster can take over when the serving one is lost with its site. */
+  public boolean hasRecovery() {
+    return clusters.stream().anyMatch(plan -> !plan.serves());
+  }
 
   /** Every repository; the first is pgBackRest's repository 1. */
   public List<RepositoryState> repositories() {
@@ -52,10 +75,10 @@ public record Environment(
         hosts,
         repository,
         second,
-        primary,
-        recovery,
+        clusters,
         route,
         load,
+        contracts,
         notCarried);
   }
 
@@ -149,121 +172,6 @@ public record Environment(
           path,
           retentionFull,
           versions);
-    }
-  }
-
-  /**
-   * One Patroni cluster.
-   *
-   * @param scope Patroni's scope, and the pgBackRest stanza
-   * @param members inventory names of the PostgreSQL hosts; Patroni names are the same
-   * @param etcd inventory names of the etcd hosts; the same hosts as members, or others
-   * @param patroni dynamic configuration, passed through as it is ({@code ttl}, {@code loop_wait},
-   *     {@code synchronous_mode} …), without {@code postgresql}
-   * @param parameters PostgreSQL parameters, passed through
-   * @param pgbackrest pgBackRest options for the global section, passed through
-   * @param repositoryPath path inside the bucket that this cluster archives to
-   * @param tags Patroni's tags by member, passed through ({@code replicatefrom}, {@code nofailover}
-   *     …)
-   * @param standby it follows the primary cluster from the start, as a standby cluster
-   */
-  public record ClusterPlan(
-      String scope,
-      List<String> members,
-      List<String> etcd,
-      Map<String, Object> patroni,
-      Map<String, String> parameters,
-      Map<String, String> pgbackrest,
-      String repositoryPath,
-      Map<String, Map<String, Object>> tags,
-      boolean standby) {
-    /** Patroni's tag for the member that another one streams from while that is no leader. */
-    public static final String REPLICATE_FROM = "replicatefrom";
-
-    private static final String NO_STREAM = "nostream";
-
-    /** The member that another one is told to stream from; null: the leader. */
-    public @Nullable String upstream(String member) {
-      Object upstream = tags.getOrDefault(member, Map.of()).get(REPLICATE_FROM);
-      return upstream == null ? null : String.valueOf(upstream);
-    }
-
-    /** True when standbys may stream from a standby. */
-    public boolean cascades() {
-      return standby || members.stream().anyMatch(m -> upstream(m) != null);
-    }
-
-    /** True of a member that Patroni may take for a synchronous standby. */
-    public boolean maySynchronise(String member) {
-      return !PatroniValue.on(tags.getOrDefault(member, Map.of()).get("nosync"));
-    }
-
-    /**
-     * True of a member that streams, from the leader or through others; false of one that is told
-     * not to ({@code nostream}: it reads the archive), and of those that stream from it.
-     */
-    public boolean streams(String member) {
-      String at = member;
-      for (int i = 0; i <= members.size() && at != null; i++) {
-        if (PatroniValue.on(tags.getOrDefault(at, Map.of()).get(NO_STREAM))) {
-          return false;
-        }
-        at = upstream(at);
-      }
-      return true;
-    }
-
-    /**
-     * Declared replication slots by name, with the database of a logical one, else empty. Those
-     * that bear the names of members are theirs: Patroni makes none of the leader's own name.
-     */
-    public Map<String, String> slots() {
-      List<String> own = members.stream().map(ClusterPlan::slotName).toList();
-      Map<String, String> slots = new LinkedHashMap<>();
-      if (patroni.get("slots") instanceof Map<?, ?> declared) {
-        declared.forEach(
-            (name, slot) -> {
-              if (own.contains(String.valueOf(name))) {
-                return;
-              }
-              Object database = slot instanceof Map<?, ?> one ? one.get("database") : null;
-              slots.put(String.valueOf(name), database == null ? "" : String.valueOf(database));
-            });
-      }
-      return slots;
-    }
-
-    /** A whole number of the dynamic configuration, in quotes or not, as Patroni takes it. */
-    public int patroniNumber(String key, int otherwise) {
-      Long number = PatroniValue.whole(patroni.get(key));
-      return number == null || number != number.intValue() ? otherwise : number.intValue();
-    }
-
-    /** True when the declared {@code synchronous_mode} is on or quorum. */
-    public boolean synchronous() {
-      return PatroniValue.synchronous(patroni.get("synchronous_mode"));
-    }
-
-    /**
-     * The replication slot that Patroni makes for a name: lower case, dashes and dots as
-     * underscores, other characters by their code point, 63 at the most (patroni/dcs/__init__.py,
-     * slot_name_from_member_name).
-     */
-    public static String slotName(String name) {
-      StringBuilder slot = new StringBuilder();
-      name.toLowerCase(Locale.ROOT)
-          .codePoints()
-          .forEach(
-              c -> {
-                if (c == '-' || c == '.') {
-                  slot.append('_');
-                } else if (c == '_' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-                  slot.appendCodePoint(c);
-                } else {
-                  slot.append("u%04d".formatted(c));
-                }
-              });
-      return slot.substring(0, Math.min(63, slot.length()));
     }
   }
 

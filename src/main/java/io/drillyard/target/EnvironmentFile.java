@@ -1,6 +1,5 @@
 package io.drillyard.target;
 
-import io.drillyard.target.Environment.ClusterPlan;
 import io.drillyard.target.Environment.Inventory;
 import io.drillyard.target.Environment.Load;
 import io.drillyard.target.Environment.RepositoryState;
@@ -23,9 +22,6 @@ final class EnvironmentFile {
   private static final Map<String, String> DEFAULT_LIMITS =
       Map.of("root", "256MiB", "data", "1GiB", "etcd", "256MiB");
 
-  /** The mode of a recovery cluster that follows the primary from the start. */
-  static final String STANDBY = "standby";
-
   private final Path folder;
   private final Problems problems;
 
@@ -38,6 +34,9 @@ final class EnvironmentFile {
   @Nullable Environment read(String name) {
     YamlNode root = YamlReader.read(folder.resolve(name + ".yaml"), problems);
     if (!root.present()) {
+      return null;
+    }
+    if (ClustersFile.former(root, problems)) {
       return null;
     }
     SchemaCheck.of("environment").check(root, problems);
@@ -74,10 +73,10 @@ final class EnvironmentFile {
             "Name a repository on a host and with an endpoint of its own");
       }
     }
-    if (root.at("cluster", "recovery").present()) {
+    if (root.get("clusters").fields().size() > 1) {
       problems.error(
           ref,
-          "a second repository together with a recovery cluster is not available yet",
+          "a second repository together with a second cluster is not available yet",
           "Delete one of them");
     }
     return second;
@@ -119,13 +118,11 @@ final class EnvironmentFile {
     ClusterChecks clusters = new ClusterChecks(inventory, problems);
     NodeImage image = NodeImage.of(root.get("image").text("trixie"));
     LabCapacity capacity = new LabCapacity(image.parameters(), walVolume(root.get("storage")));
-    YamlNode primary = root.at("cluster", "primary");
-    YamlNode recovery = root.at("cluster", "recovery");
-    clusters.cluster(primary, image, capacity);
-    if (recovery.present()) {
-      clusters.cluster(recovery, image, capacity);
-    }
-    clusters.recovery(primary, recovery, repository.get("host"));
+    root.get("clusters")
+        .fields()
+        .values()
+        .forEach(cluster -> clusters.cluster(cluster, image, capacity));
+    new ClusterRelations(clusters, problems).check(root.get("clusters"), repository.get("host"));
     clusters.known(repository.get("host"));
     route(root.get("route"), clusters);
     LoadChecks.environment(root, inventory.sites().size(), problems);
@@ -169,17 +166,15 @@ final class EnvironmentFile {
       String name, YamlNode root, Inventory inventory, YamlNode repository, YamlNode other) {
     RepositoryState second = other.present() ? RepositoryFile.record(other) : null;
     RepositoryState state = RepositoryFile.record(repository);
-    YamlNode recoveryNode = root.at("cluster", "recovery");
     PostgresParameters known = NodeImage.of(root.get("image").text("trixie")).parameters();
-    ClusterPlan primary = cluster(root.at("cluster", "primary"), state, known);
-    ClusterPlan recovery = recoveryNode.present() ? cluster(recoveryNode, state, known) : null;
+    List<ClusterPlan> clusters = ClustersFile.bind(root.get("clusters"), state, known);
     Route route = route(root.get("route"));
     Set<String> used = new HashSet<>(route.hosts());
     used.add(state.host());
     if (second != null) {
       used.add(second.host());
     }
-    for (ClusterPlan plan : recovery == null ? List.of(primary) : List.of(primary, recovery)) {
+    for (ClusterPlan plan : clusters) {
       used.addAll(plan.members());
       used.addAll(plan.etcd());
     }
@@ -192,10 +187,10 @@ final class EnvironmentFile {
         onlyUsed(inventory, used),
         state,
         second,
-        primary,
-        recovery,
+        clusters,
         route,
         load(root.get("load")),
+        ClustersFile.texts(root.get("contracts")),
         notCarried(root.get("not_carried")));
   }
 
@@ -244,63 +239,6 @@ final class EnvironmentFile {
       }
     }
     return new Storage(storage.get("kind").raw(), limits);
-  }
-
-  /** The folder below the repository's path that a cluster archives to. */
-  static String folder(YamlNode cluster) {
-    return cluster.get("repository_path").text(cluster.get("scope").raw());
-  }
-
-  private static ClusterPlan cluster(
-      YamlNode cluster, RepositoryState repository, PostgresParameters known) {
-    String base = repository.path().equals("/") ? "" : repository.path();
-    return new ClusterPlan(
-        cluster.get("scope").raw(),
-        cluster.get("members").texts(),
-        cluster.get("etcd").texts(),
-        plain(cluster.get("patroni")),
-        parameters(cluster.get("parameters"), known),
-        texts(cluster.get("pgbackrest")),
-        base + "/" + folder(cluster),
-        tags(cluster.get("tags")),
-        cluster.get("mode").raw().equals(STANDBY));
-  }
-
-  private static Map<String, Map<String, Object>> tags(YamlNode members) {
-    Map<String, Map<String, Object>> tags = new LinkedHashMap<>();
-    members.fields().forEach((member, own) -> tags.put(member, plain(own)));
-    return tags;
-  }
-
-  private static Map<String, Object> plain(YamlNode map) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    map.fields()
-        .forEach(
-            (key, value) -> {
-              Object plain = value.plain();
-              if (plain != null) {
-                values.put(key, plain);
-              }
-            });
-    return values;
-  }
-
-  /** By PostgreSQL's own names, in whatever case they are written. */
-  private static Map<String, String> parameters(YamlNode map, PostgresParameters known) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    map.fields()
-        .forEach(
-            (name, value) -> {
-              PostgresParameter parameter = known.find(name);
-              texts.put(parameter == null ? name : parameter.name(), value.raw());
-            });
-    return texts;
-  }
-
-  private static Map<String, String> texts(YamlNode map) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    map.fields().forEach((key, value) -> texts.put(key, value.raw()));
-    return texts;
   }
 
   private static Route route(YamlNode route) {

@@ -55,7 +55,7 @@ public record FailoverBounds(
   private static final int RETRY_LEAST = 3;
 
   /** Of a cluster and the route to it. Values below Patroni's minima count as those. */
-  public static FailoverBounds of(Environment.ClusterPlan plan, Environment.Route route) {
+  public static FailoverBounds of(ClusterPlan plan, Environment.Route route) {
     return of(
         plan.patroniNumber("ttl", 30),
         plan.patroniNumber("loop_wait", 10),

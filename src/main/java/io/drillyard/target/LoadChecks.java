@@ -59,7 +59,7 @@ final class LoadChecks {
               .formatted(pinned.raw()),
           "Write at least 5, such as 20");
     }
-    for (YamlNode cluster : root.get("cluster").fields().values()) {
+    for (YamlNode cluster : root.get("clusters").fields().values()) {
       new SessionChecks(problems).connections(cluster.get("parameters"), load, sites);
     }
   }

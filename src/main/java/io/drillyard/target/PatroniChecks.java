@@ -38,7 +38,7 @@ public final class PatroniChecks {
 
   private static final Map<String, String> REFUSED =
       Map.ofEntries(
-          Map.entry("standby_cluster", "Declare a recovery cluster with mode: standby"),
+          Map.entry("standby_cluster", "Declare another cluster with follows: NAME"),
           Map.entry("name", "Patroni's names are the names of the members"),
           Map.entry("scope", "Write it beside 'patroni', as 'scope' of the cluster"),
           Map.entry("etcd", "Name the etcd hosts beside 'patroni', under 'etcd'"),

@@ -19,7 +19,7 @@ final class ReachChecks {
    */
   static List<Problem> of(
       YamlNode patroni, YamlNode rto, Context context, Objective objective, Environment env) {
-    FailoverBounds bounds = FailoverBounds.of(env.primary(), env.route());
+    FailoverBounds bounds = FailoverBounds.of(env.serving(), env.route());
     boolean fromInjection = objective.servesWhileHeld();
     if (objective.failover() != FailoverMode.AUTOMATIC || !fromInjection || !bounds.kept()) {
       return List.of();

@@ -44,7 +44,7 @@ final class SlotChecks {
     if (slots.get(taken).present()) {
       problems.error(
           slots.get(taken),
-          "slot '%s' is the one that the recovery cluster streams from".formatted(taken),
+          "slot '%s' is the one that the cluster that follows streams from".formatted(taken),
           "Delete it: the harness adds it; or choose another name");
     }
   }

@@ -39,7 +39,7 @@ final class TagChecks {
                     "tags for '" + member + "', which is no member of this cluster",
                     Suggestion.remedy(member, members));
               }
-              YamlNode upstream = tags.get(Environment.ClusterPlan.REPLICATE_FROM);
+              YamlNode upstream = tags.get(ClusterPlan.REPLICATE_FROM);
               if (upstream.present() && !members.contains(upstream.raw())) {
                 problems.error(
                     upstream,

@@ -3,6 +3,7 @@ package io.drillyard.adopt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.drillyard.target.ClusterPlan;
 import io.drillyard.target.Declarations;
 import io.drillyard.target.Environment;
 import io.drillyard.target.NotCarried;
@@ -76,7 +77,7 @@ class AdoptionTest {
     Environment environment = declarations.environment(adoption.name()).orThrow();
     assertThat(environment.inventory().sites())
         .allSatisfy(s -> assertThat(s.subnet()).startsWith("198.18."));
-    assertThat(environment.primary().members()).hasSizeBetween(2, 5);
+    assertThat(environment.serving().members()).hasSizeBetween(2, 5);
   }
 
   /** Secrets and addresses in the cases are canaries. */
@@ -120,7 +121,7 @@ class AdoptionTest {
   @Test
   void aSiteWithEverythingKeepsWhatDecidesItsFailover() throws IOException {
     Environment site = environment("site-with-proxy");
-    Environment.ClusterPlan cluster = site.primary();
+    ClusterPlan cluster = site.serving();
     assertThat(cluster.scope()).isEqualTo("Orders_Prod");
     assertThat(cluster.members()).containsExactly("db01", "db02", "db03");
     assertThat(cluster.etcd()).isEqualTo(cluster.members());
@@ -166,16 +167,16 @@ class AdoptionTest {
 
   @Test
   void howManyThereAreComesFromTheFilesThatTell() throws IOException {
-    assertThat(environment("with-watchdog").primary().etcd())
+    assertThat(environment("with-watchdog").serving().etcd())
         .containsExactly("etcd1", "etcd2", "etcd3", "etcd4", "etcd5");
     Adoption small = adopt("small");
     assertThat(small.files().get("small.yaml")).contains("connect_timeout: 1s");
     assertThat(small.notes()).anyMatch(n -> n.contains("'member1'"));
     Environment single = environment("image-for-containers");
     // One contact point says nothing of how many there are.
-    assertThat(single.primary().etcd()).hasSize(3);
-    assertThat(single.primary().members()).hasSize(3);
-    assertThat(single.primary().parameters())
+    assertThat(single.serving().etcd()).hasSize(3);
+    assertThat(single.serving().members()).hasSize(3);
+    assertThat(single.serving().parameters())
         .containsEntry("shared_preload_libraries", "pg_stat_statements")
         .containsEntry("bg_mon.history_buckets", "120")
         .doesNotContainKey("bg_mon.listen_address");
@@ -185,10 +186,10 @@ class AdoptionTest {
   void whatShowConfigPrintsIsTheDynamicConfiguration() throws IOException {
     Environment environment = environment("show-config");
     assertThat(environment.name()).isEqualTo("adopted");
-    assertThat(environment.primary().patroni())
+    assertThat(environment.serving().patroni())
         .containsEntry("synchronous_mode", "quorum")
         .containsEntry("failsafe_mode", true);
-    assertThat(environment.primary().parameters()).containsEntry("wal_compression", "lz4");
+    assertThat(environment.serving().parameters()).containsEntry("wal_compression", "lz4");
   }
 
   private Adoption of(String patroni, String haProxy) throws IOException {

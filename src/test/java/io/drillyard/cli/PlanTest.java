@@ -33,8 +33,8 @@ class PlanTest {
       Part part = Part.of(declarations, name, drill, drill.environment(), drill.context());
       String text = PlanText.of(part);
       assertThat(text).contains(drill.title(), drill.claim(), "Judged for " + drill.context());
-      assertThat(text).contains(part.environment().primary().members());
-      assertThat(text).contains(part.environment().primary().etcd());
+      assertThat(text).contains(part.environment().serving().members());
+      assertThat(text).contains(part.environment().serving().etcd());
       assertThat(text).contains(part.environment().repository().host());
       for (var site : PlanText.built(part.environment())) {
         assertThat(text).contains(site.name(), site.subnet());

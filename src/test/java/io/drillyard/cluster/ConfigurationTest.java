@@ -6,6 +6,7 @@ import io.drillyard.host.FakeHost;
 import io.drillyard.host.FakeYard;
 import io.drillyard.host.lab.TwoSites;
 import io.drillyard.repository.Credentials;
+import io.drillyard.target.ClusterPlan;
 import io.drillyard.target.Environment;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,13 @@ class ConfigurationTest {
 
   @Test
   void patroniIsGivenWhatTheEnvironmentPassesThrough() {
-    Environment.ClusterPlan plan =
-        new Environment.ClusterPlan(
+    ClusterPlan plan =
+        new ClusterPlan(
+            "orders",
+            "patroni",
+            true,
+            null,
+            null,
             "orders",
             List.of("pg1"),
             List.of("pg1"),
@@ -61,8 +67,8 @@ class ConfigurationTest {
             Map.of("max_connections", "5000"),
             Map.of(),
             "/orders",
-            Map.of("pg1", Map.of("nofailover", true, "replicatefrom", "pg2")),
-            false);
+            1,
+            Map.of("pg1", Map.of("nofailover", true, "replicatefrom", "pg2")));
     Secrets secrets = new Secrets();
     JsonNode file =
         new YAMLMapper()
@@ -108,19 +114,24 @@ class ConfigurationTest {
 
   private static LabParameters parameters(Map<String, String> declared) {
     Environment environment = TwoSites.inMemory();
-    Environment.ClusterPlan plan = environment.primary();
+    ClusterPlan plan = environment.serving();
     return new LabParameters(
         environment,
-        new Environment.ClusterPlan(
+        new ClusterPlan(
+            plan.name(),
+            plan.kind(),
+            plan.serves(),
+            plan.restoredFrom(),
+            plan.follows(),
             plan.scope(),
             plan.members(),
             plan.etcd(),
             plan.patroni(),
             declared,
             plan.pgbackrest(),
-            plan.repositoryPath(),
-            plan.tags(),
-            plan.standby()),
+            plan.archivePath(),
+            plan.incarnation(),
+            plan.tags()),
         "/var/lib/postgresql/17/patroni");
   }
 

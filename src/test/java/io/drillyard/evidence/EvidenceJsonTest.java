@@ -64,11 +64,12 @@ final class EvidenceJsonTest {
   @Test
   void aNewerFormatIsRefusedWithARemedy() {
     String newer =
-        EvidenceJson.write(ForgedRun.evidence()).replace("\"format\" : 2", "\"format\" : 3");
+        EvidenceJson.write(ForgedRun.evidence())
+            .replace("\"format\" : " + Evidence.FORMAT, "\"format\" : " + (Evidence.FORMAT + 1));
     assertThatThrownBy(() -> EvidenceJson.read(newer, "run/evidence.json"))
         .isInstanceOf(EvidenceException.class)
         .hasMessageContaining("run/evidence.json")
-        .hasMessageContaining("format 3")
+        .hasMessageContaining("format " + (Evidence.FORMAT + 1))
         .hasMessageContaining("Read it with the Drillyard that wrote it");
   }
 

@@ -99,7 +99,9 @@ public final class ForgedRun {
         d.backup(),
         d.notChecked(),
         d.observations(),
-        false);
+        false,
+        null,
+        null);
   }
 
   static Drill drill(

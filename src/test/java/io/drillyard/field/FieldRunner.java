@@ -2,6 +2,7 @@ package io.drillyard.field;
 
 import io.drillyard.restore.PlainSource;
 import io.drillyard.restore.SomebodysStore;
+import io.drillyard.target.FormerEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -94,7 +96,13 @@ final class FieldRunner {
     for (Path file : one.ending(".yaml")) {
       String name = String.valueOf(file.getFileName());
       if (name.startsWith("my-")) {
-        lay(name, environments.resolve(name));
+        Path laid = environments.resolve(name);
+        lay(name, laid);
+        // A case may be older than the form of environments: it means what it meant.
+        Optional<String> today = FormerEnvironment.moved(Files.readString(laid));
+        if (today.isPresent()) {
+          Files.writeString(laid, today.get());
+        }
       }
     }
   }

@@ -443,7 +443,9 @@ final class FileSabotages {
             d.target(),
             d.settings(),
             d.notChecked(),
-            d.warnings()));
+            d.warnings(),
+            d.episodes(),
+            d.contracts()));
   }
 
   private static Event.Planned fewer(Event.Planned p) {

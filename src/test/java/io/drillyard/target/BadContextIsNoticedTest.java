@@ -122,7 +122,7 @@ inventory-tenancy:  | postgres:         | PostgreSQL's own                      
     assertThat(declarations.fit(context, Disruption.NODE_LOSS, sync)).isEmpty();
     assertThat(declarations.fit(context, Disruption.SITE_LOSS, sync))
         .singleElement()
-        .satisfies(p -> assertThat(p.message()).contains("no recovery cluster"));
+        .satisfies(p -> assertThat(p.message()).contains("no cluster that could take over"));
   }
 
   @Test

@@ -56,7 +56,12 @@ compress-type: zst     | repo1-path: /here            | 'repo1-path' cannot be d
 compress-type: zst     | pg1-path: /here              | 'pg1-path' cannot be declared         | Delete this line
 compress-type: zst     | log-path: /here              | 'log-path' cannot be declared         | Delete this line
 compress-type: zst     | delta: true                  | 'delta' 'true' must be a text or a number | y and n
-scope: onprem          | mode: standby                | the primary cluster has no mode       | under 'recovery'
+scope: onprem          | mode: standby                | 'mode' is no longer read              | Write 'follows: NAME'
+serves: true           | follows: elsewhere           | 'elsewhere' is no other cluster       | None is known here
+scope: onprem          | follows: onprem              | 'onprem' serves at the start: it follows none | serves: true
+serves: true           | serves: maybe                | 'serves' 'maybe' must be true or false | true or false
+scope: onprem          | kind: managed                | 'managed' is not a value of 'kind'    | patroni
+clusters:              | cluster:                     | is no longer read: clusters have names | drillyard migrate
 scope: onprem          | tags: {pg9: {nosync: true}}  | tags for 'pg9', which is no member    | Known: pg1, pg2, pg3
 scope: onprem          | tags: {pg2: {nosync: maybe}} | 'nosync' 'maybe' must be true or false | true or false
 scope: onprem          | tags: {pg2: {replicatefrom: pg9}} | 'pg9' is no member of this cluster | Known: pg1, pg2, pg3
@@ -85,7 +90,7 @@ scope: onprem          | tags: {pg2: {failover_priority: high}} | 'failover_prio
 compress-type: zst     | Compress: zst                | 'Compress' is not an option's name    | lower case
 max_wal_size: 256MB    | archive_command: x           | the harness sets it                   | Delete this line
 synchronous_mode: true | synchronous_mode: maybe      | 'synchronous_mode' is 'maybe'         | quorum
-synchronous_mode: true | standby_cluster: {}          | 'standby_cluster' cannot stand        | mode: standby
+synchronous_mode: true | standby_cluster: {}          | 'standby_cluster' cannot stand        | follows: NAME
 onprem.yaml            | onprm.yaml                   | does not exist                        | Did you mean 'inventories/onprem.yaml'?
 inventories/onprem.yaml | ../onprem.yaml              | leads out of                          | NAME.yaml
 onprem.yaml            | onprem.yaml: [               | not YAML                              | indentation
@@ -176,10 +181,10 @@ etcd: [pg1, pg2, pg3] | etcd: [pg1, pg2, pg3, etcd1] | 4 etcd members tolerate n
       quoteCharacter = '`',
       textBlock =
 """
-scope: cloud             | scope: onprem            | both clusters have the scope 'onprem'
-scope: cloud             | `scope: cloud\n    repository_path: onprem` | both clusters archive to 'onprem'
-members: [dr1, dr2, dr3] | members: [dr1, dr2, pg3] | 'pg3' is in 'members' of both clusters
-etcd: [dr1, dr2, dr3]    | etcd: [dr1, dr2, pg3]    | recovery host 'pg3' stands at the primary's site onprem
+scope: cloud             | scope: onprem            | 'onprem' and 'cloud' have the scope 'onprem'
+scope: cloud             | `scope: cloud\n    repository_path: onprem` | 'onprem' and 'cloud' archive to 'onprem'
+members: [dr1, dr2, dr3] | members: [dr1, dr2, pg3] | 'pg3' is in 'members' of both 'onprem' and 'cloud'
+etcd: [dr1, dr2, dr3]    | etcd: [dr1, dr2, pg3]    | host 'pg3' stands at onprem, a site of 'onprem', which this cluster is to take over from
 """)
   void aRecoveryClusterThatWouldDieWithThePrimary(String from, String to, String message) {
     String edit = to.replace("\\n", "\n");
@@ -201,7 +206,8 @@ etcd: [dr1, dr2, dr3]    | etcd: [dr1, dr2, pg3]    | recovery host 'pg3' stands
                 "      - {name: repo1, address: 198.18.1.31}\n  - name: cloud");
     Loaded<Environment> loaded = yard.lenient().environment("two-sites");
     assertThat(loaded.warnings()).hasSize(1);
-    assertThat(loaded.warnings().getFirst().message()).contains("at the primary's site onprem");
+    assertThat(loaded.warnings().getFirst().message())
+        .contains("at the serving cluster's site onprem");
   }
 
   @Test
@@ -315,7 +321,8 @@ etcd: [dr1, dr2, dr3]    | etcd: [dr1, dr2, pg3]    | recovery host 'pg3' stands
                 "synchronous_mode: false",
                 "slots: {cloud: {type: physical}}");
     assertThat(yard.lenient().environment("two-sites-standby").problems())
-        .anyMatch(p -> p.isError() && p.message().contains("the recovery cluster streams from"));
+        .anyMatch(
+            p -> p.isError() && p.message().contains("the cluster that follows streams from"));
   }
 
   @Test

@@ -84,7 +84,7 @@ class ExternalRepositoryTest {
     Environment lab = policy.environment();
     assertThat(lab.image()).isEqualTo("bookworm");
     assertThat(lab.storage().kind()).isEqualTo("disk");
-    assertThat(lab.primary().pgbackrest()).containsEntry("process-max", "4");
+    assertThat(lab.serving().pgbackrest()).containsEntry("process-max", "4");
     assertThat(lab.inventory().host(policy.sandbox()).site())
         .isNotEqualTo(lab.inventory().host(lab.repository().host()).site());
     assertThat(lab.repository().endpoint()).isEqualTo("s3.example.com");

@@ -32,7 +32,9 @@ class HostileFileIsNoticedTest {
         "? [a]\n: b\n",
         "{a: b",
         "cluster: [1]\nroute: 5\nload: null\nstorage: yes\n",
-        "cluster: {primary: {members: {a: b}, etcd: [[1], {c: d}, null], patroni: {ttl: [1]}}}",
+        "clusters: [1]\nroute: 5\n",
+        "clusters: {a: {follows: b}, b: {follows: a}, c: {follows: c, restored_from: a}}",
+        "clusters: {primary: {members: {a: b}, etcd: [[1], {c: d}, null], patroni: {ttl: [1]}}}",
         "inventory_state_ref: [a]\nrepo_state_ref: null\n",
       })
   void isAnErrorWithAPlace(String text) throws IOException {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +46,7 @@ class ShippedDeclarationsAreValidTest {
             "onprem-sync-strict",
             "onprem-two-clouds",
             "onprem-wal-apart",
+            "three-clusters",
             "three-sites",
             "two-sites",
             "two-sites-cascade",
@@ -81,10 +81,10 @@ class ShippedDeclarationsAreValidTest {
             .flatMap(s -> s.hosts().stream())
             .map(Environment.HostPlan::name)
             .toList();
-    assertThat(hosts).containsAll(environment.primary().members());
+    assertThat(hosts).containsAll(environment.serving().members());
     assertThat(hosts).contains(environment.repository().host());
     assertThat(hosts).containsAll(environment.route().hosts());
-    assertThat(environment.primary().patroniNumber("ttl", 0)).isEqualTo(20);
+    assertThat(environment.serving().patroniNumber("ttl", 0)).isEqualTo(20);
     if (environment.storage().kind().equals("memory")) {
       assertThat(environment.storage().limits()).containsKeys("root", "data", "etcd");
     }
@@ -93,24 +93,24 @@ class ShippedDeclarationsAreValidTest {
   @Test
   void aSynchronousSiteBuildsOnlyTheHostsThatItNames() {
     Environment environment = shipped.environment("onprem-sync").orThrow();
-    assertThat(environment.primary().synchronous()).isTrue();
+    assertThat(environment.serving().synchronous()).isTrue();
     assertThat(environment.inventory().sites()).hasSize(1);
     assertThat(environment.inventory().sites().getFirst().hosts())
         .extracting(Environment.HostPlan::name)
         .containsExactly("pg1", "pg2", "pg3", "repo1", "lb1");
-    assertThat(environment.primary().repositoryPath()).isEqualTo("/pgbackrest/onprem");
+    assertThat(environment.serving().repositoryPath()).isEqualTo("/pgbackrest/onprem");
     assertThat(environment.load().giveUp()).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
   void theSecondSiteHasItsOwnScopeMembersAndRepositoryPath() {
     Environment environment = shipped.environment("two-sites").orThrow();
-    Environment.ClusterPlan recovery = Objects.requireNonNull(environment.recovery());
+    ClusterPlan recovery = ClusterRef.RESTORED.in(environment);
     assertThat(recovery.scope()).isEqualTo("cloud");
     assertThat(recovery.repositoryPath()).isEqualTo("/pgbackrest/cloud");
     assertThat(environment.inventory().host("repo1").site()).isEqualTo("cloud");
-    assertThat(environment.primary().parameters()).containsEntry("archive_timeout", "10s");
-    assertThat(environment.primary().patroni()).containsEntry("maximum_lag_on_failover", 1048576L);
+    assertThat(environment.serving().parameters()).containsEntry("archive_timeout", "10s");
+    assertThat(environment.serving().patroni()).containsEntry("maximum_lag_on_failover", 1048576L);
   }
 
   @Test

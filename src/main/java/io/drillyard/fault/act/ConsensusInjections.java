@@ -1,7 +1,9 @@
 package io.drillyard.fault.act;
 
+import io.drillyard.cluster.Cluster;
 import io.drillyard.fault.ConsensusFault;
 import io.drillyard.fault.ProcessFault.Kind;
+import io.drillyard.fault.Who;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
@@ -19,7 +21,8 @@ final class ConsensusInjections {
     return switch (fault) {
       case ConsensusFault.LeaderKeyDeleted deleted -> deleted(key, parts);
       case ConsensusFault.LeaderKeyOverwritten overwritten -> overwritten(key, parts);
-      case ConsensusFault.MemberDataLost lost -> lost(parts.host(lost.who()), parts);
+      case ConsensusFault.MemberDataLost lost ->
+          lost(parts.host(lost.who()), parts.clusterOf(lost.who()), parts);
       case ConsensusFault.OutOfSpace full -> full(parts);
       case ConsensusFault.SnapshotRestored restored -> restored(name, parts);
     };
@@ -55,7 +58,7 @@ final class ConsensusInjections {
   /** The member that is written there takes the key for its own: nothing is left to take back. */
   private static Injection overwritten(String key, Parts parts) {
     Host host = someEtcd(parts);
-    String replica = parts.unasked().host(io.drillyard.fault.Who.REPLICA).name();
+    String replica = parts.unasked().host(Who.REPLICA).name();
     String written =
         Scripts.etcdctl("get " + key + " -w json") + " | jq -r '.kvs[0].mod_revision // 0'";
     String before = host.run(Command.sh(written)).stdout().strip();
@@ -73,9 +76,9 @@ final class ConsensusInjections {
    * Its data is gone with its process. To give a member back, the others must forget the old one
    * and learn of a new one first; it then starts into the existing cluster.
    */
-  private static Injection lost(Host host, Parts parts) {
+  private static Injection lost(Host host, Cluster cluster, Parts parts) {
     Host other =
-        parts.cluster().etcd().hosts().stream()
+        cluster.etcd().hosts().stream()
             .filter(h -> !h.name().equals(host.name()) && h.power().isOn())
             .findFirst()
             .orElseThrow();

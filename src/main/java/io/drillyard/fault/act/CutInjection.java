@@ -39,7 +39,7 @@ final class CutInjection implements Injection {
         .sorted()
         .forEach(
             who -> {
-              if (who == Who.CLIENTS) {
+              if (who.equals(Who.CLIENTS)) {
                 addresses.addAll(parts.addresses(who));
               } else {
                 far.addAll(parts.hosts(who));
@@ -61,7 +61,8 @@ final class CutInjection implements Injection {
 
   /** What must be silent, and what of the other direction must not be. */
   private void paths(Parts parts, boolean clients) {
-    List<String> etcd = parts.cluster().etcd().hosts().stream().map(Host::name).toList();
+    List<String> etcd =
+        parts.environment().clusters().stream().flatMap(c -> c.etcd().stream()).toList();
     for (Host host : hosts) {
       for (Host other : others) {
         if (cut.planes().isEmpty()) {

@@ -2,6 +2,7 @@ package io.drillyard.fault.act;
 
 import io.drillyard.fault.OperatorFault;
 import io.drillyard.fault.ProcessFault.Kind;
+import io.drillyard.fault.Who;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
@@ -18,13 +19,15 @@ final class OperatorInjections {
 
   static Injection of(String name, OperatorFault fault, Parts parts, Ledger ledger) {
     return switch (fault) {
-      case OperatorFault.Switchover order -> OrderInjection.switchover(name, parts, ledger);
+      case OperatorFault.Switchover order ->
+          OrderInjection.switchover(name, parts.host(order.leader()), ledger);
       case OperatorFault.ForcedFailover order ->
-          OrderInjection.failover(name, parts, parts.host(order.to()), ledger);
+          OrderInjection.failover(
+              name, parts.host(parts.primaryOf(order.to())), parts.host(order.to()), ledger);
       case OperatorFault.PromotedByHand promoted -> promoted(parts.host(promoted.who()));
       case OperatorFault.Paused paused -> setting("pause", "true", parts);
       case OperatorFault.SettingChanged changed -> setting(changed.key(), changed.value(), parts);
-      case OperatorFault.SlotDropped dropped -> slot(parts.unasked().host(dropped.of()), parts);
+      case OperatorFault.SlotDropped dropped -> slot(dropped.of(), parts);
       case OperatorFault.SecondCluster second ->
           IntruderInjection.of(name, parts.host(second.who()), parts);
       case OperatorFault.EverythingRestarted all -> restarted(parts);
@@ -73,8 +76,8 @@ final class OperatorInjections {
   }
 
   /** Patroni makes it again in its next loop: the witness is the slot's fresh start. */
-  private static Injection slot(Host of, Parts parts) {
-    String slot = of.name().replaceAll("[^a-z0-9_]", "_");
+  private static Injection slot(Who of, Parts parts) {
+    String slot = parts.unasked().host(of).name().replaceAll("[^a-z0-9_]", "_");
     String drop =
         """
         for i in $(seq 100); do
@@ -90,7 +93,7 @@ final class OperatorInjections {
                 Scripts.psql("postgres", "select pg_drop_replication_slot('" + slot + "')"));
     return ShellInjection.of(
         Act.passing(
-            parts.primaryHost(),
+            parts.host(parts.primaryOf(of)),
             drop,
             "",
             "n=$(%s) || exit 2; echo \"slots of that name in use: $n\"; [ \"$n\" = 0 ]"

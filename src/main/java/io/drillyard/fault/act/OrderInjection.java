@@ -38,14 +38,13 @@ final class OrderInjection implements Injection {
   private @Nullable Thread listener;
 
   /** A switchover to whomever Patroni chooses. */
-  static OrderInjection switchover(String name, Parts parts, Ledger ledger) {
-    return new OrderInjection(name, parts.primaryHost(), "/switchover", null, ledger, REST_PORT);
+  static OrderInjection switchover(String name, Host leader, Ledger ledger) {
+    return new OrderInjection(name, leader, "/switchover", null, ledger, REST_PORT);
   }
 
   /** Whom it is ordered to stands on the ledger: the order permits nobody else's promotion. */
-  static OrderInjection failover(String name, Parts parts, Host candidate, Ledger ledger) {
-    return new OrderInjection(
-        name, parts.primaryHost(), "/failover", candidate.name(), ledger, REST_PORT);
+  static OrderInjection failover(String name, Host leader, Host candidate, Ledger ledger) {
+    return new OrderInjection(name, leader, "/failover", candidate.name(), ledger, REST_PORT);
   }
 
   OrderInjection(

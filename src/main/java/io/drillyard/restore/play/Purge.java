@@ -97,7 +97,7 @@ final class Purge {
         sandbox,
         PgBackRest.CONFIGURATION,
         List.of(passage.repository()),
-        options(policy.environment().primary().pgbackrest()),
+        options(policy.environment().serving().pgbackrest()),
         Sandbox.data(Sandbox.version(sandbox)));
     List<String> failures = new ArrayList<>();
     List<String> said = new ArrayList<>();

@@ -80,7 +80,7 @@ public final class Sandbox {
         host,
         PgBackRest.CONFIGURATION,
         List.of(repository),
-        policy.environment().primary().pgbackrest(),
+        policy.environment().serving().pgbackrest(),
         data(version(host)));
     return new Sandbox(host, tool, policy.atMost(), policy.preload(), false);
   }

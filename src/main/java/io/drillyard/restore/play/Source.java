@@ -71,7 +71,7 @@ final class Source {
 
   /** Builds the cluster with its store; returns when it archives. */
   static Source build(Environment environment, Yard yard, Secrets secrets, Progress progress) {
-    Cluster cluster = new Cluster(yard, environment, environment.primary(), secrets);
+    Cluster cluster = new Cluster(yard, environment, environment.serving(), secrets);
     cluster.etcd().start();
     List<Archive> archives = new ArrayList<>();
     for (Environment.RepositoryState state : environment.repositories()) {
@@ -369,7 +369,7 @@ final class Source {
 
   /** Where in the bucket it archives to. */
   String path() {
-    return environment.primary().repositoryPath();
+    return environment.serving().repositoryPath();
   }
 
   /** Versions of its programs; ask before it is switched off. */

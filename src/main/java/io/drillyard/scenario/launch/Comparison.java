@@ -117,8 +117,11 @@ final class Comparison {
   /** Every folder of a drill is in the record once, and no other. */
   void folders(Path run, Evidence evidence) {
     Set<String> recorded = new TreeSet<>();
+    Set<String> episodes = new TreeSet<>();
     for (Evidence.Drill drill : evidence.drills()) {
-      if (!recorded.add(Path.of(drill.folder()).normalize().toString())) {
+      String folder = Path.of(drill.folder()).normalize().toString();
+      recorded.add(folder);
+      if (!episodes.add(folder + " " + drill.episodeNumber())) {
         differs(drill, "stands twice in the report");
       }
     }
@@ -165,6 +168,8 @@ final class Comparison {
     each(was, "version of ", was.versions(), now.versions());
     each(was, "configuration ", was.configuration(), now.configuration());
     each(was, "backup ", was.backup(), now.backup());
+    same(was, "episode", was.episode(), now.episode());
+    same(was, "contracts", was.contracts(), now.contracts());
     same(was, "what was not checked", was.notChecked(), now.notChecked());
     same(was, "what was observed", was.observations(), now.observations());
   }

@@ -1,5 +1,6 @@
 package io.drillyard.scenario.launch;
 
+import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.fault.act.Injector;
 import io.drillyard.host.HostException;
@@ -98,8 +99,9 @@ public final class DrillLauncher {
    * @param report folder of the run; the drill's own folder is made below it
    * @param number of the drill in the run, from 1
    * @param plan of the whole run, for the drill's ledger
+   * @return its episodes, each judged by itself; most drills have one
    */
-  public Evidence.Drill play(Part part, Path report, int number, RunPlan plan) {
+  public List<Evidence.Drill> play(Part part, Path report, int number, RunPlan plan) {
     String name = Planning.folder(number, part.scenario());
     Path folder = report.resolve("drills").resolve(name);
     Instant started = Instant.now();
@@ -114,10 +116,23 @@ public final class DrillLauncher {
       failure = DrillRecord.failure(e);
     }
     double durationMs = (System.nanoTime() - start) / 1e6;
-    Evidence.Drill drill = evidence(part, report, folder, started, durationMs, failure);
+    List<Evidence.Drill> drills = evidence(part, report, folder, started, durationMs, failure);
+    Evidence.Drill drill = worst(drills);
     Evidence.Control control = drill.control();
     watcher.ended(name, control == null ? drill.verdict().name() : control.result());
-    return drill;
+    return drills;
+  }
+
+  /** The episode that came out worst: what a drill as a whole comes to. */
+  static Evidence.Drill worst(List<Evidence.Drill> episodes) {
+    Evidence.Drill worst = episodes.getFirst();
+    for (Evidence.Drill one : episodes) {
+      boolean worse =
+          worst.verdict() == Verdict.MET
+              || (worst.verdict() == Verdict.UNDETERMINED && one.verdict() == Verdict.MISSED);
+      worst = worse ? one : worst;
+    }
+    return worst;
   }
 
   private void runLab(Part part, Path folder, String name, RunPlan plan) throws IOException {
@@ -191,7 +206,7 @@ public final class DrillLauncher {
     }
   }
 
-  private Evidence.Drill evidence(
+  private List<Evidence.Drill> evidence(
       Part part,
       Path report,
       Path folder,
@@ -215,30 +230,43 @@ public final class DrillLauncher {
         }
       }
     }
-    Evidence.Drill drill =
-        new Unplayed(part, folder, report.relativize(folder).toString(), failure)
-            .record(started, durationMs);
-    return Judging.judged(DrillRecord.of(drill, events, whole, failure), events);
+    List<Evidence.Drill> judged = new ArrayList<>();
+    List<Part> episodes = part.episodes();
+    for (int number = 1; number <= episodes.size(); number++) {
+      Evidence.Drill drill =
+          new Unplayed(
+                  part,
+                  episodes.get(number - 1),
+                  number,
+                  folder,
+                  report.relativize(folder),
+                  failure)
+              .record(started, durationMs);
+      judged.add(Judging.judged(DrillRecord.of(drill, events, whole, failure), events));
+    }
+    return List.copyOf(judged);
   }
 
   /** What the record of a drill says whose ledger was not begun: what was planned. */
-  private record Unplayed(Part part, Path folder, String relative, @Nullable String failure) {
+  private record Unplayed(
+      Part part, Part episode, int number, Path folder, Path relative, @Nullable String failure) {
     Evidence.Drill record(Instant started, double durationMs) {
       DrillPlan plan = Planning.drill(part);
       String control = plan.control();
       String why = plan.why();
+      Evidence.Episode which = DrillRecord.episode(plan, number);
       return new Evidence.Drill(
           plan.scenario(),
-          plan.title(),
+          DrillRecord.title(plan, which),
           plan.claim(),
           plan.context(),
-          plan.disruption(),
+          episode.drill().disruption().word(),
           plan.environment(),
-          io.drillyard.check.Verdict.UNDETERMINED,
+          Verdict.UNDETERMINED,
           control == null ? null : new Evidence.Control(control, "", why == null ? "" : why),
-          part.target(),
+          episode.target(),
           List.of(),
-          relative,
+          relative.toString(),
           Digests.sha256(folder.resolve(LEDGER)),
           started.toString(),
           durationMs,
@@ -250,7 +278,9 @@ public final class DrillLauncher {
           Map.of(),
           plan.notChecked(),
           failure == null ? List.of() : List.of(failure),
-          part.drill().exercises());
+          episode.drill().exercises(),
+          which,
+          plan.contracts());
     }
   }
 }

@@ -90,7 +90,9 @@ final class DrillRecord {
         drill.backup(),
         drill.notChecked(),
         drill.observations(),
-        drill.exercises());
+        drill.exercises(),
+        drill.episode(),
+        drill.contracts());
   }
 
   /**
@@ -113,12 +115,15 @@ final class DrillRecord {
     String control = plan.control();
     String why = plan.why();
     long lengthNs = events.getLast().at().endNs() - opened.at().startNs();
+    int number = drill.episodeNumber();
+    DrillPlan.Episode further = plan.episode(number);
+    Evidence.Episode episode = episode(plan, number);
     return new Evidence.Drill(
         plan.scenario(),
-        plan.title(),
+        title(plan, episode),
         plan.claim(),
         plan.context(),
-        plan.disruption(),
+        further == null ? plan.disruption() : further.disruption(),
         plan.environment(),
         Verdict.UNDETERMINED,
         control == null ? null : new Evidence.Control(control, "", why == null ? "" : why),
@@ -136,7 +141,25 @@ final class DrillRecord {
         facts.backup(),
         plan.notChecked(),
         observations(closed, whole, facts, plan, failure),
-        drill.exercises());
+        drill.exercises(),
+        episode,
+        plan.contracts());
+  }
+
+  /** Which of a plan's episodes that is; null where it has one. The first is called by its end. */
+  static Evidence.@Nullable Episode episode(DrillPlan plan, int number) {
+    if (plan.length() == 1) {
+      return null;
+    }
+    DrillPlan.Episode further = plan.episode(number);
+    return new Evidence.Episode(number, further == null ? plan.disruption() : further.name());
+  }
+
+  /** The title of a drill, or of one of its episodes. */
+  static String title(DrillPlan plan, Evidence.@Nullable Episode episode) {
+    return episode == null
+        ? plan.title()
+        : "%s (episode %d: %s)".formatted(plan.title(), episode.number(), episode.name());
   }
 
   private static DrillFacts facts(List<Event> events) {

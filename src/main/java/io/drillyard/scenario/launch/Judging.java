@@ -2,6 +2,7 @@ package io.drillyard.scenario.launch;
 
 import io.drillyard.check.ControlResult;
 import io.drillyard.check.Declared;
+import io.drillyard.check.Episodes;
 import io.drillyard.check.Finding;
 import io.drillyard.check.History;
 import io.drillyard.check.Judge;
@@ -33,8 +34,14 @@ public final class Judging {
     return result == null ? "" : result.word();
   }
 
-  /** A drill with the findings, verdict and control result that its ledger has now. */
-  public static Evidence.Drill judged(Evidence.Drill drill, List<Event> events) {
+  /**
+   * A drill, or an episode of one, with the findings, verdict and control result that its ledger
+   * has now.
+   *
+   * @param ledger the whole of it
+   */
+  public static Evidence.Drill judged(Evidence.Drill drill, List<Event> ledger) {
+    List<Event> events = Episodes.view(ledger, drill.episodeNumber());
     List<Finding> findings = findings(events, drill.target());
     Evidence.Control control = drill.control();
     // A record that calls a drill a control in one place only would be judged by whichever suits.
@@ -43,29 +50,10 @@ public final class Judging {
     Verdict verdict = Judge.verdict(findings, drill.target());
     boolean whole = drill.end().equals("complete");
     String result = agreed ? control(findings, drill.target()) : UNDECIDED;
-    return new Evidence.Drill(
-        drill.scenario(),
-        drill.title(),
-        drill.claim(),
-        drill.context(),
-        drill.disruption(),
-        drill.environment(),
+    return drill.judged(
         !agreed || (verdict == Verdict.MET && !whole) ? Verdict.UNDETERMINED : verdict,
         control == null ? null : new Evidence.Control(control.check(), result, control.why()),
-        drill.target(),
         findings,
-        drill.folder(),
-        drill.ledgerSha256(),
-        drill.started(),
-        drill.durationMs(),
-        drill.end(),
-        drill.versions(),
-        drill.configuration(),
-        drill.settings(),
-        drill.storage(),
-        drill.backup(),
-        drill.notChecked(),
-        drill.observations(),
         exercises(drill, events));
   }
 

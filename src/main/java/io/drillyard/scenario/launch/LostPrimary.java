@@ -29,14 +29,14 @@ final class LostPrimary {
 
   private static boolean takes(Fault fault, Environment environment) {
     if (fault instanceof HostFault.PowerOff off) {
-      return off.who() == Who.PRIMARY;
+      return off.who().equals(Who.PRIMARY);
     }
     if (fault instanceof ProcessFault.Freeze freeze) {
-      return freeze.who() == Who.PRIMARY && freeze.kind() == ProcessFault.Kind.PATRONI;
+      return freeze.who().equals(Who.PRIMARY) && freeze.kind() == ProcessFault.Kind.PATRONI;
     }
     // With failsafe_mode a primary that still reaches every member stays.
     return fault instanceof NetworkFault.Cut cut
-        && cut.one() == Who.PRIMARY
+        && cut.one().equals(Who.PRIMARY)
         && cut.planes().isEmpty()
         && cut.way() == NetworkFault.Way.BOTH
         && cut.others().contains(Who.ETCD)
@@ -44,7 +44,7 @@ final class LostPrimary {
   }
 
   private static boolean failsafe(Environment environment) {
-    Object mode = environment.primary().patroni().get("failsafe_mode");
+    Object mode = environment.serving().patroni().get("failsafe_mode");
     return mode != null && !Set.of("false", "off", "no").contains(mode.toString());
   }
 }

@@ -1,6 +1,7 @@
 package io.drillyard.scenario.launch;
 
 import io.drillyard.evidence.Exclusions;
+import io.drillyard.target.ClusterRef;
 import io.drillyard.target.Disruption;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ final class NotChecked {
   /** Its codes; {@link Exclusions} has the sentences. */
   static List<String> of(Part part) {
     List<String> codes = new ArrayList<>(List.of("tls", "fsync"));
-    if (part.drill().secondClusterSurvives()) {
+    if (!part.drill().survivor().equals(ClusterRef.SERVING)) {
       codes.addAll(List.of("restore-later", "people"));
     } else {
       codes.add("restore");

@@ -128,6 +128,7 @@ final class PlanComparison {
     if (plan.kind() == RunPlan.Kind.STORM) {
       gaps(recorded);
     }
+    plans.forEach(this::episodes);
     plans.forEach(
         (folder, own) -> {
           RunPlan.Entry entry = planned.get(folder);
@@ -135,6 +136,21 @@ final class PlanComparison {
             differences.add(folder + ": its ledger tells another drill than the run's plan");
           }
         });
+  }
+
+  /** Every episode of a drill stands in the record, and none that was not planned. */
+  private void episodes(String folder, Event.Planned planned) {
+    Set<Integer> recorded = new TreeSet<>();
+    evidence.drills().stream()
+        .filter(d -> d.folder().equals(folder))
+        .forEach(d -> recorded.add(d.episodeNumber()));
+    for (int number = 1; number <= planned.drill().length(); number++) {
+      if (!recorded.remove(number)) {
+        differences.add(folder + ": episode " + number + " was planned, and is not in the report");
+      }
+    }
+    recorded.forEach(
+        number -> differences.add(folder + ": episode " + number + " was not planned"));
   }
 
   /** Replays are numbered as they were played. */

@@ -7,6 +7,7 @@ import io.drillyard.repository.Sha256;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenarios;
 import io.drillyard.scenario.play.DeclaredSettings;
+import io.drillyard.scenario.step.BeginEpisode;
 import io.drillyard.target.Context;
 import io.drillyard.target.Environment;
 import io.drillyard.target.FailoverBounds;
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a run and its drills are to be, put together before anything begins. */
 final class Planning {
@@ -48,7 +50,25 @@ final class Planning {
         part.target().toString(),
         settings(part),
         NotChecked.of(part),
-        part.warnings().stream().map(Object::toString).toList());
+        part.warnings().stream().map(Object::toString).toList(),
+        episodes(part),
+        part.environment().contracts().isEmpty() ? null : part.environment().contracts());
+  }
+
+  private static @Nullable List<DrillPlan.Episode> episodes(Part part) {
+    List<BeginEpisode> further = part.drill().furtherEpisodes();
+    List<Part> each = part.episodes();
+    List<DrillPlan.Episode> episodes = new ArrayList<>();
+    for (BeginEpisode next : further) {
+      episodes.add(
+          new DrillPlan.Episode(
+              next.number(),
+              next.name(),
+              next.disruption().word(),
+              next.exercises(),
+              each.get(next.number() - 1).target().toString()));
+    }
+    return episodes.isEmpty() ? null : List.copyOf(episodes);
   }
 
   /** With what the recovery waits for, where only the end of a lease brings it. */
@@ -58,7 +78,7 @@ final class Planning {
     if (LostPrimary.in(part.drill(), environment)) {
       settings.put(
           FailoverBounds.WAITS_FOR,
-          FailoverBounds.of(environment.primary(), environment.route()).waitsFor());
+          FailoverBounds.of(environment.serving(), environment.route()).waitsFor());
     }
     return settings;
   }
@@ -125,6 +145,13 @@ final class Planning {
     new TreeMap<>(plan.settings()).forEach((name, value) -> add(text, "setting " + name, value));
     plan.notChecked().forEach(code -> add(text, "not checked", code));
     plan.warnings().forEach(warning -> add(text, "warning", warning));
+    if (plan.episodes() != null) {
+      plan.episodes().forEach(episode -> add(text, "episode", episode.toString()));
+    }
+    if (plan.contracts() != null) {
+      new TreeMap<>(plan.contracts())
+          .forEach((name, value) -> add(text, "contract " + name, value));
+    }
     return sha256(text.toString());
   }
 

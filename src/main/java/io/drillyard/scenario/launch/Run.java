@@ -1,5 +1,6 @@
 package io.drillyard.scenario.launch;
 
+import io.drillyard.check.Episodes;
 import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceJson;
@@ -92,19 +93,19 @@ public final class Run {
         plan(RunPlan.Kind.WHOLE, parts, 0, declared, launcher.declarations(), question.words());
     List<Evidence.Drill> drills = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
-      List<Future<Evidence.@Nullable Drill>> playing = new ArrayList<>();
+      List<Future<List<Evidence.Drill>>> playing = new ArrayList<>();
       for (int i = 0; i < parts.size(); i++) {
         Part part = parts.get(i);
         int number = i + 1;
         playing.add(
             threads.submit(
-                () -> launcher.interrupted() ? null : launcher.play(part, folder(), number, plan)));
+                () ->
+                    launcher.interrupted()
+                        ? List.of()
+                        : launcher.play(part, folder(), number, plan)));
       }
-      for (Future<Evidence.@Nullable Drill> one : playing) {
-        Evidence.Drill drill = one.get();
-        if (drill != null) {
-          drills.add(drill);
-        }
+      for (Future<List<Evidence.Drill>> one : playing) {
+        drills.addAll(one.get());
       }
     } catch (ExecutionException e) {
       launcher.interrupt();
@@ -215,11 +216,10 @@ public final class Run {
     return facts;
   }
 
-  /** What the ledger of a drill of this run holds. */
+  /** What the ledger of a drill of this run holds of its episode. */
   List<Event> events(Evidence.Drill drill) {
-    return LedgerReader.readWhatIsThere(
-            folder().resolve(drill.folder()).resolve(DrillLauncher.LEDGER))
-        .events();
+    Path ledger = folder().resolve(drill.folder()).resolve(DrillLauncher.LEDGER);
+    return Episodes.view(LedgerReader.readWhatIsThere(ledger).events(), drill.episodeNumber());
   }
 
   /** Writes the report and points {@code latest} at it; returns the path of report.html. */

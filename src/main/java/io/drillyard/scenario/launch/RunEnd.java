@@ -35,7 +35,12 @@ final class RunEnd {
   }
 
   private static boolean cut(RunPlan plan, List<Evidence.Drill> drills) {
-    return has(drills, INTERRUPTED) || drills.size() < plan.drills().size();
+    return has(drills, INTERRUPTED) || played(drills) < plan.drills().size();
+  }
+
+  /** How many were played: a drill of several episodes is one. */
+  private static long played(List<Evidence.Drill> drills) {
+    return drills.stream().filter(d -> d.episodeNumber() == 1).count();
   }
 
   private static boolean has(List<Evidence.Drill> drills, String end) {

@@ -1,5 +1,6 @@
 package io.drillyard.scenario.launch;
 
+import io.drillyard.check.Episodes;
 import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceException;
@@ -56,8 +57,9 @@ public final class Stored {
     return new Read(there.events(), there.whole());
   }
 
+  /** What its ledger holds of its episode. */
   private List<Event> events(Evidence.Drill drill) {
-    return read(drill).events();
+    return Episodes.view(read(drill).events(), drill.episodeNumber());
   }
 
   /** The same record with everything taken from the ledgers again that they tell. */

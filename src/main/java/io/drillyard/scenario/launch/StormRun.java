@@ -151,7 +151,7 @@ public final class StormRun {
     String name =
         "Storm-" + schedule.seed() + (number == 1 ? "" : "-replay%02d".formatted(number - 1));
     Part one = part.playing(name, new ScheduleText(storm.environment(), storm.context(), schedule));
-    Evidence.Drill drill = launcher.play(one, run.folder(), number, plan);
+    Evidence.Drill drill = launcher.play(one, run.folder(), number, plan).getFirst();
     drills.add(drill);
     tries.add(new StormStudy.Try(drill.folder(), purpose, gusts(schedule)));
     return drill;

@@ -118,12 +118,12 @@ public final class Variants {
     return all;
   }
 
-  /** Both clusters get the settings: a site that takes over runs with the same. */
+  /** Every cluster gets the settings: a site that takes over runs with the same. */
   private void write(Path file, Map<String, String> values) {
     try {
       ObjectNode root =
           (ObjectNode) YAML.readTree(Files.readString(folder.resolve(base + ".yaml")));
-      for (JsonNode cluster : root.path("cluster")) {
+      for (JsonNode cluster : root.path("clusters")) {
         values.forEach((key, value) -> set((ObjectNode) cluster, key, value));
       }
       Files.writeString(

@@ -16,8 +16,6 @@ public final class Aim {
   public static Target of(
       Drill drill, Environment environment, Context context, Objective objective) {
     Environment.Load load = environment.load();
-    Environment.ClusterPlan recovery = environment.recovery();
-    boolean second = drill.secondClusterSurvives() && recovery != null;
     Drill.Control control = drill.control();
     return new Target(
         context.name(),
@@ -28,7 +26,7 @@ public final class Aim {
         Drill.JUDGED_LOAD,
         context.withinSite().equals("synchronous"),
         control == null ? null : control.check(),
-        second && recovery != null ? recovery.scope() : environment.primary().scope(),
+        drill.survivor().in(environment).scope(),
         load.service());
   }
 

@@ -5,7 +5,7 @@ import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.probe.TimelineHistory;
 import io.drillyard.repository.Repository;
-import io.drillyard.target.Environment;
+import io.drillyard.target.ClusterPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -30,8 +30,7 @@ final class ArchivedHistories {
    *
    * @param which said after each name, where there are several repositories
    */
-  static void read(
-      Ledger ledger, Repository repository, Environment.ClusterPlan plan, String which) {
+  static void read(Ledger ledger, Repository repository, ClusterPlan plan, String which) {
     String folder = plan.repositoryPath().replaceFirst("^/", "") + "/archive/" + plan.scope() + "/";
     List<String> keys = repository.list(folder);
     Map<String, String> systems = Map.of();

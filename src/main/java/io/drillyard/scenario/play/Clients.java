@@ -23,7 +23,7 @@ final class Clients {
   static List<String> sites(SystemUnderTest system, Drill drill) {
     List<String> sites = system.yard().sites();
     if (drill.clients() == Drill.Clients.AT_OTHER_SITES && sites.size() > 1) {
-      String first = system.primary().members().get(0).site();
+      String first = system.serving().members().get(0).site();
       return sites.stream().filter(s -> !s.equals(first)).toList();
     }
     return sites;

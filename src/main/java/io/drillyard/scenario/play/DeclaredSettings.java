@@ -12,10 +12,10 @@ public final class DeclaredSettings {
   public static Map<String, String> of(Environment environment) {
     Map<String, String> settings = new LinkedHashMap<>();
     environment
-        .primary()
+        .serving()
         .patroni()
         .forEach((k, v) -> settings.put("patroni." + k, String.valueOf(v)));
-    environment.primary().parameters().forEach((k, v) -> settings.put("postgresql." + k, v));
+    environment.serving().parameters().forEach((k, v) -> settings.put("postgresql." + k, v));
     Environment.Route route = environment.route();
     settings.put("client.route", route.kind());
     settings.put("client.connect_timeout", route.connectTimeout().toMillis() + " ms");

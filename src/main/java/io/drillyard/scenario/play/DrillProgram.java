@@ -1,6 +1,7 @@
 package io.drillyard.scenario.play;
 
 import io.drillyard.check.Declared;
+import io.drillyard.check.Episodes;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.Secrets;
 import io.drillyard.host.HostException;
@@ -8,6 +9,7 @@ import io.drillyard.host.lab.LabProgram;
 import io.drillyard.host.lab.LabYard;
 import io.drillyard.ledger.ClockMeter;
 import io.drillyard.ledger.DrillFacts;
+import io.drillyard.ledger.EpisodeBegan;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.FileLedger;
 import io.drillyard.ledger.Interval;
@@ -18,6 +20,7 @@ import io.drillyard.probe.ProbeCost;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenarios;
 import io.drillyard.scenario.StormPlan;
+import io.drillyard.scenario.step.BeginEpisode;
 import io.drillyard.scenario.step.Step;
 import io.drillyard.storm.ScheduleText;
 import io.drillyard.target.Context;
@@ -80,6 +83,10 @@ public final class DrillProgram implements LabProgram {
     private final Environment environment;
     private final Context context;
     private final Target target;
+
+    /** Of every episode; the first is {@link #target}. */
+    private final List<Target> targets = new ArrayList<>();
+
     private final Order order;
     private final List<String> observations = new ArrayList<>();
 
@@ -94,12 +101,15 @@ public final class DrillProgram implements LabProgram {
       Declarations declarations = Declarations.load(inside.environments(), order.strict());
       this.environment = declarations.environment(order.environment()).orThrow();
       this.context = declarations.context(order.context()).orThrow();
-      this.target =
-          Aim.of(
-              drill,
-              environment,
-              context,
-              declarations.objective(context.name(), drill.disruption()).orThrow());
+      for (Drill episode : drill.episodes()) {
+        targets.add(
+            Aim.of(
+                episode,
+                environment,
+                context,
+                declarations.objective(context.name(), episode.disruption()).orThrow()));
+      }
+      this.target = targets.getFirst();
       this.certainty = new Certainty(ledger, target);
       this.ledger = order.schedule().isEmpty() ? ledger : certainty;
     }
@@ -122,9 +132,19 @@ public final class DrillProgram implements LabProgram {
       if (!order.schedule().isEmpty()) {
         ledger.note("info", "schedule of the storm: " + order.schedule());
       }
-      ledger.note("info", Declared.target(target));
-      ledger.note("info", Declared.exercise(drill.exercises(), target));
-      ledger.note("info", Declared.plan(drill.course().stream().map(Step::words).toList()));
+      List<Drill> episodes = drill.episodes();
+      for (int i = 0; i < episodes.size(); i++) {
+        Drill episode = episodes.get(i);
+        Target own = targets.get(i);
+        List<String> words = episode.course().stream().map(Step::words).toList();
+        for (String declared :
+            List.of(
+                Declared.target(own),
+                Declared.exercise(episode.exercises(), own),
+                Declared.plan(words))) {
+          ledger.note("info", Episodes.note(i + 1, declared));
+        }
+      }
       StallMeter stalls = StallMeter.start(ledger);
       ClockMeter clock = ClockMeter.start(ledger, Clock.systemUTC());
       try (LabYard yard = open()) {
@@ -171,7 +191,8 @@ public final class DrillProgram implements LabProgram {
         RuntimeException failure = null;
         try {
           placeEtcdLeader(system, stage);
-          topology(system, stage, settings.synchronous(system.primary().scope()));
+          topology(system, stage, settings);
+          stage.between(next -> betweenEpisodes(next, system, stage, settings));
           Pauses pauses = new Pauses(order.pauseAt(), inside, ledger);
           for (Step step : drill.course()) {
             step.run(stage);
@@ -188,6 +209,23 @@ public final class DrillProgram implements LabProgram {
           throw interrupted;
         }
       }
+    }
+
+    /** The load goes on; what came before is collected, and what comes is another episode. */
+    private void betweenEpisodes(
+        BeginEpisode next, SystemUnderTest system, LiveStage stage, SettingsReader settings) {
+      phase("collect");
+      collect(stage, settings, new Collector(system, stage, ledger));
+      ledger.append(new EpisodeBegan(Interval.instant(ledger.now()), next.number(), next.name()));
+      stage.turnTo(next.survivor());
+      topology(system, stage, settings);
+    }
+
+    private void collect(LiveStage stage, SettingsReader settings, Collector collector) {
+      settings.readAtTheEnd(stage.writableLeader().orElse(null));
+      collector.readServices();
+      collector.readArchive();
+      collector.readResults();
     }
 
     /** Heals, reads results, copies files; a failure of the drill itself outranks one of these. */
@@ -209,11 +247,8 @@ public final class DrillProgram implements LabProgram {
         stage.injector().healAll();
         phase("collect");
         stage.stopLoad();
-        settings.readAtTheEnd(stage.writableLeader().orElse(null));
+        collect(stage, settings, collector);
         observations.addAll(settings.adjusted());
-        collector.readServices();
-        collector.readArchive();
-        collector.readResults();
         writeFacts(system, stage, collector);
       } catch (RuntimeException e) {
         if (worst == null) {
@@ -228,7 +263,7 @@ public final class DrillProgram implements LabProgram {
     }
 
     private void placeEtcdLeader(SystemUnderTest system, LiveStage stage) {
-      Cluster cluster = system.primary();
+      Cluster cluster = system.serving();
       String primary = stage.primaryAtStart();
       List<String> hosts = cluster.plan().etcd();
       String wanted =
@@ -240,14 +275,15 @@ public final class DrillProgram implements LabProgram {
       }
     }
 
-    private void topology(SystemUnderTest system, LiveStage stage, boolean synchronous) {
+    private void topology(SystemUnderTest system, LiveStage stage, SettingsReader settings) {
+      Cluster serving = stage.serving();
       ledger.append(
           new Event.Topology(
               Interval.instant(ledger.now()),
               List.copyOf(system.declared().values()),
               stage.primaryAtStart(),
-              system.primary().etcd().leader(),
-              synchronous,
+              serving.etcd().leader(),
+              settings.synchronous(serving.scope()),
               system.yard().storageStatement()));
     }
 

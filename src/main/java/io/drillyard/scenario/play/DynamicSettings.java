@@ -1,6 +1,6 @@
 package io.drillyard.scenario.play;
 
-import io.drillyard.target.Environment;
+import io.drillyard.target.ClusterPlan;
 import io.drillyard.target.PatroniChecks;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ final class DynamicSettings {
   private DynamicSettings() {}
 
   /** What was declared, by key; slots and what stands under {@code postgresql} one by one. */
-  static Map<String, String> asked(Environment.ClusterPlan plan) {
+  static Map<String, String> asked(ClusterPlan plan) {
     Map<String, String> asked = new LinkedHashMap<>();
     plan.patroni()
         .forEach(

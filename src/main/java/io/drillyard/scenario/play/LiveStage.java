@@ -17,8 +17,10 @@ import io.drillyard.probe.Settings;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
 import io.drillyard.scenario.Drill;
+import io.drillyard.scenario.step.BeginEpisode;
 import io.drillyard.scenario.step.Stage;
 import io.drillyard.scenario.step.Weather;
+import io.drillyard.target.ClusterRef;
 import io.drillyard.target.Target;
 import io.drillyard.workload.Workload;
 import java.net.URI;
@@ -30,13 +32,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The stage of a running drill: the system, its load, its observers. */
 final class LiveStage implements Stage, AutoCloseable {
   private static final long FRESH_NS = Duration.ofSeconds(2).toNanos();
 
   private final SystemUnderTest system;
-  private final Drill drill;
   private final Target target;
   private final Ledger ledger;
   private final Injector injector;
@@ -45,8 +47,12 @@ final class LiveStage implements Stage, AutoCloseable {
   private final List<EtcdLeaderWatch> etcdLeaders = new ArrayList<>();
   private final Map<String, Parts> measured = new LinkedHashMap<>();
   private final Workload workload;
-  private final String primaryAtStart;
-  private final List<Host> primarySite;
+  private volatile String primaryAtStart;
+  private volatile Cluster serving;
+  private volatile Cluster began;
+  private volatile Cluster survivor;
+  private Consumer<BeginEpisode> between = next -> {};
+  private volatile List<Host> primarySite;
   private final Weather weather;
 
   /**
@@ -65,7 +71,9 @@ final class LiveStage implements Stage, AutoCloseable {
     this.orphans = new Orphans(ledger, out);
     this.weather = new Weather(ledger, certain);
     this.system = system;
-    this.drill = drill;
+    this.serving = system.serving();
+    this.began = serving;
+    this.survivor = system.cluster(drill.survivor());
     this.target = target;
     this.ledger = ledger;
     this.injector = new Injector(ledger);
@@ -74,13 +82,9 @@ final class LiveStage implements Stage, AutoCloseable {
     this.primaryAtStart =
         io.drillyard.cluster.Await.value(
             "a leader is seen", Duration.ofSeconds(30), () -> leader().orElse(null));
-    this.primarySite = system.yard().hostsAt(system.primary().member(primaryAtStart).site());
+    this.primarySite = system.yard().hostsAt(system.serving().member(primaryAtStart).site());
     this.workload = Workload.start(ledger, Clients.routed(system, drill), Clients.settings(system));
-    pin(system.primary());
-    Cluster second = system.recovery();
-    if (second != null && second.plan().standby()) {
-      pin(second);
-    }
+    system.started().forEach(this::pin);
   }
 
   private void watch(Cluster cluster) {
@@ -111,6 +115,35 @@ final class LiveStage implements Stage, AutoCloseable {
   }
 
   @Override
+  public void servesNow(Cluster cluster) {
+    serving = cluster;
+  }
+
+  /** The cluster that serves now. */
+  Cluster serving() {
+    return serving;
+  }
+
+  /** What is done when an episode is over and another one begins. */
+  void between(Consumer<BeginEpisode> work) {
+    between = work;
+  }
+
+  @Override
+  public void begin(BeginEpisode next) {
+    between.accept(next);
+  }
+
+  /** What serves now is what a new episode begins with; another cluster may have to survive it. */
+  void turnTo(ClusterRef newSurvivor) {
+    began = serving;
+    survivor = system.cluster(newSurvivor);
+    primaryAtStart = leaderOf(serving);
+    primarySite = system.yard().hostsAt(serving.member(primaryAtStart).site());
+    measured.clear();
+  }
+
+  @Override
   public void pin(Cluster cluster) {
     Clients.pinned(system, cluster).forEach(workload::add);
   }
@@ -131,7 +164,14 @@ final class LiveStage implements Stage, AutoCloseable {
   }
 
   private Optional<String> leader() {
-    return probesOf(system.primary()).leader();
+    return probesOf(system.serving()).leader();
+  }
+
+  private String leaderOf(Cluster cluster) {
+    return probesOf(cluster)
+        .leader()
+        .orElseThrow(
+            () -> new HostException("no member of " + cluster.scope() + " holds the leader key"));
   }
 
   private Probes probesOf(Cluster cluster) {
@@ -146,10 +186,10 @@ final class LiveStage implements Stage, AutoCloseable {
   public Parts partsNow() {
     return new Parts(
         system.yard(),
-        system.primary(),
+        new Parts.Led(serving, leaderOf(serving)),
         system.environment(),
         system.database(),
-        leader().orElseThrow(() -> new HostException("no member holds the leader key")));
+        which -> new Parts.Led(system.cluster(which), leaderOf(system.cluster(which))));
   }
 
   @Override
@@ -168,22 +208,13 @@ final class LiveStage implements Stage, AutoCloseable {
   }
 
   @Override
-  public Cluster primaryCluster() {
-    return system.primary();
-  }
-
-  @Override
-  public Cluster recoveryCluster() {
-    Cluster recovery = system.recovery();
-    if (recovery == null) {
-      throw new HostException(system.environment().name() + " declares no recovery cluster");
-    }
-    return recovery;
+  public Cluster cluster(ClusterRef which) {
+    return system.cluster(which);
   }
 
   /** The cluster that must hold the data at the end. */
   Cluster survivor() {
-    return drill.secondClusterSurvives() ? recoveryCluster() : system.primary();
+    return survivor;
   }
 
   @Override
@@ -249,7 +280,7 @@ final class LiveStage implements Stage, AutoCloseable {
 
   @Override
   public void readDiverged() {
-    Host old = system.primary().member(primaryAtStart);
+    Host old = began.member(primaryAtStart);
     boolean leads = writableLeader().filter(primaryAtStart::equals).isPresent();
     if (leads || !old.power().isOn()) {
       ledger.note(
@@ -261,7 +292,7 @@ final class LiveStage implements Stage, AutoCloseable {
       return;
     }
     try {
-      probesOf(system.primary()).readRows(primaryAtStart, "diverged");
+      probesOf(began).readRows(primaryAtStart, "diverged");
     } catch (SQLException e) {
       ledger.note(
           "warning",
@@ -276,8 +307,7 @@ final class LiveStage implements Stage, AutoCloseable {
       return;
     }
     try {
-      orphans.read(
-          system.primary().member(primaryAtStart), system.primary(), survivor(), leader.get());
+      orphans.read(began.member(primaryAtStart), began, survivor(), leader.get());
     } catch (RuntimeException | SQLException e) {
       ledger.note(
           "warning",
@@ -287,8 +317,8 @@ final class LiveStage implements Stage, AutoCloseable {
   }
 
   @Override
-  public List<Host> lostSite() {
-    return primarySite;
+  public List<Host> siteOf(Cluster cluster) {
+    return cluster == began ? primarySite : system.yard().hostsAt(cluster.members().get(0).site());
   }
 
   @Override
@@ -302,8 +332,8 @@ final class LiveStage implements Stage, AutoCloseable {
   }
 
   @Override
-  public Credentials credentials(String scope) {
-    return system.credentials(scope);
+  public Credentials credentials(Cluster cluster) {
+    return system.credentials(cluster);
   }
 
   @Override

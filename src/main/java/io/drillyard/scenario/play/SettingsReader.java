@@ -87,10 +87,7 @@ final class SettingsReader implements AutoCloseable {
    * #adjusted} afterwards.
    */
   void readFirst() throws InterruptedException {
-    for (Cluster cluster : system.clusters()) {
-      if (cluster != system.primary() && !cluster.plan().standby()) {
-        continue;
-      }
+    for (Cluster cluster : system.started()) {
       for (Host member : cluster.members()) {
         for (int i = 0; i < ATTEMPTS && !answered(member.name()); i++) {
           read(cluster, member, true);

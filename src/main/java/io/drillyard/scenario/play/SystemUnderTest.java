@@ -13,6 +13,7 @@ import io.drillyard.ledger.Ledger;
 import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
+import io.drillyard.target.ClusterRef;
 import io.drillyard.target.Environment;
 import io.drillyard.workload.Schema;
 import java.sql.Connection;
@@ -24,13 +25,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The system under test, built step by step; every step is on the ledger with its time.
  *
  * @param repositories the harness's own views, in the environment's order
- * @param recovery started only if it is a standby cluster; null when the environment declares none
+ * @param clusters in the environment's order; the one that serves and those that follow it are
+ *     started, the others when a plan calls for them
  */
 record SystemUnderTest(
     Environment environment,
@@ -40,8 +41,7 @@ record SystemUnderTest(
     ObjectStore store,
     List<Repository> repositories,
     Map<String, Credentials> credentials,
-    Cluster primary,
-    @Nullable Cluster recovery) {
+    List<Cluster> clusters) {
 
   /** The role that the clients use. */
   static final String CLIENT_ROLE = "drill_client";
@@ -50,29 +50,27 @@ record SystemUnderTest(
   static SystemUnderTest build(
       Environment environment, String database, Yard yard, Secrets secrets, Ledger ledger) {
     long start = ledger.now();
-    Cluster primary = new Cluster(yard, environment, environment.primary(), secrets);
-    CompletableFuture<Void> etcd = CompletableFuture.runAsync(primary.etcd()::start);
+    List<Cluster> clusters =
+        environment.clusters().stream()
+            .map(plan -> new Cluster(yard, environment, plan, secrets))
+            .toList();
+    Cluster serving = clusters.stream().filter(c -> c.plan().serves()).findFirst().orElseThrow();
+    CompletableFuture<Void> etcd = CompletableFuture.runAsync(serving.etcd()::start);
     ObjectStore store =
         ObjectStore.start(
             yard.host(environment.repository().host()), environment.repository(), secrets);
     Map<String, Credentials> credentials = new LinkedHashMap<>();
-    credentials.put(primary.scope(), store.grant(primary.scope()));
-    Environment.ClusterPlan second = environment.recovery();
-    Cluster recovery = null;
-    if (second != null) {
-      recovery = new Cluster(yard, environment, second, secrets);
-      credentials.put(second.scope(), store.grant(second.scope()));
-    }
+    clusters.forEach(c -> credentials.put(c.plan().account(), store.grant(c.plan().account())));
     List<Archive> archives = new ArrayList<>();
-    archives.add(new Archive(store, credential(credentials, primary.scope())));
+    archives.add(new Archive(store, credential(credentials, serving.plan().account())));
     List<Repository> repositories = new ArrayList<>(List.of(store.view()));
     Environment.RepositoryState other = environment.second();
     if (other != null) {
       ObjectStore also = ObjectStore.start(yard.host(other.host()), other, secrets);
-      archives.add(new Archive(also, also.grant(primary.scope())));
+      archives.add(new Archive(also, also.grant(serving.plan().account())));
       repositories.add(also.view());
     }
-    primary.configure(archives, null);
+    serving.configure(archives, null);
     done(etcd);
     built(ledger, start, "etcd and object store answer");
     SystemUnderTest built =
@@ -84,18 +82,40 @@ record SystemUnderTest(
             store,
             List.copyOf(repositories),
             credentials,
-            primary,
-            recovery);
+            clusters);
     built.start(ledger, start);
     return built;
   }
 
-  private static Credentials credential(Map<String, Credentials> credentials, String scope) {
-    Credentials found = credentials.get(scope);
+  private static Credentials credential(Map<String, Credentials> credentials, String account) {
+    Credentials found = credentials.get(account);
     if (found == null) {
-      throw new IllegalArgumentException("no repository account for " + scope);
+      throw new IllegalArgumentException("no repository account '" + account + "'");
     }
     return found;
+  }
+
+  /** The cluster that clients use at the start. */
+  Cluster serving() {
+    return clusters.stream().filter(c -> c.plan().serves()).findFirst().orElseThrow();
+  }
+
+  /** The cluster that a plan speaks of. */
+  Cluster cluster(ClusterRef which) {
+    return cluster(which.in(environment).name());
+  }
+
+  /** The cluster of that name. */
+  Cluster cluster(String name) {
+    return clusters.stream()
+        .filter(c -> c.plan().name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new HostException("no cluster named " + name));
+  }
+
+  /** Those that run from the start. */
+  List<Cluster> started() {
+    return clusters.stream().filter(c -> c.plan().serves() || c.plan().standby()).toList();
   }
 
   /** The first repository: what clusters are restored from. */
@@ -130,12 +150,13 @@ record SystemUnderTest(
     }
   }
 
-  /** The repository account of a cluster. */
-  Credentials credentials(String scope) {
-    return credential(credentials, scope);
+  /** The credentials of a cluster's repository account. */
+  Credentials credentials(Cluster cluster) {
+    return credential(credentials, cluster.plan().account());
   }
 
   private void start(Ledger ledger, long start) {
+    Cluster primary = serving();
     primary.start();
     built(ledger, start, "primary accepts writes");
     Host first = primary.members().get(0);
@@ -156,7 +177,9 @@ record SystemUnderTest(
       primary.pgBackRest().backup(first, "full", number);
     }
     built(ledger, start, "first full backup done");
-    follow(ledger, start);
+    started().stream()
+        .filter(c -> c.plan().standby())
+        .forEach(follower -> follow(follower, ledger, start));
     primary.awaitSlots(first.name());
     if (primary.plan().synchronous()) {
       primary.awaitSynchronous(first.name());
@@ -164,16 +187,16 @@ record SystemUnderTest(
     }
   }
 
-  /** A standby cluster is there from the start; it follows the primary one. */
-  private void follow(Ledger ledger, long start) {
-    Cluster second = recovery;
-    if (second != null && second.plan().standby()) {
-      second.etcd().start();
-      second.configure(List.of(new Archive(store, credentials(second.scope()))), null);
-      second.start();
-      second.awaitReplicas(second.members().get(0).name());
-      built(ledger, start, "the standby cluster follows");
-    }
+  /** A standby cluster is there from the start; it follows another one. */
+  private void follow(Cluster follower, Ledger ledger, long start) {
+    follower.etcd().start();
+    follower.configure(List.of(new Archive(store, credentials(follower))), null);
+    follower.start();
+    follower.awaitReplicas(follower.members().get(0).name());
+    built(
+        ledger,
+        start,
+        "cluster %s follows %s".formatted(follower.plan().name(), follower.plan().follows()));
   }
 
   /** Waits for it; its failure is told as it was, not wrapped. */
@@ -192,12 +215,16 @@ record SystemUnderTest(
   private void startRoute() {
     if (environment.route().kind().equals("haproxy")) {
       for (String host : environment.route().hosts()) {
-        HaProxy.start(yard.host(host), environment.route(), primary.members());
+        HaProxy.start(
+            yard.host(host),
+            environment.route(),
+            clusters.stream().flatMap(c -> c.members().stream()).toList());
       }
     }
   }
 
   private void prepareDatabase(Host leader) {
+    Cluster primary = serving();
     primary.sql(
         leader,
         "postgres",
@@ -223,7 +250,7 @@ record SystemUnderTest(
   /** Every declared member of every cluster, by name, in the environment's order. */
   Map<String, Event.Member> declared() {
     Map<String, Event.Member> members = new LinkedHashMap<>();
-    for (Cluster cluster : clusters()) {
+    for (Cluster cluster : clusters) {
       for (Host m : cluster.members()) {
         members.put(
             m.name(),
@@ -236,14 +263,5 @@ record SystemUnderTest(
       }
     }
     return members;
-  }
-
-  /** All clusters that the environment declares. */
-  List<Cluster> clusters() {
-    List<Cluster> all = new ArrayList<>(List.of(primary));
-    if (recovery != null) {
-      all.add(recovery);
-    }
-    return all;
   }
 }

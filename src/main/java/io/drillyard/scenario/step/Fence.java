@@ -1,8 +1,10 @@
 package io.drillyard.scenario.step;
 
 import io.drillyard.check.FenceHeld;
+import io.drillyard.cluster.Cluster;
 import io.drillyard.host.Host;
 import io.drillyard.ledger.Event;
+import io.drillyard.target.ClusterRef;
 import java.time.Duration;
 import java.util.List;
 
@@ -10,10 +12,18 @@ import java.util.List;
  * The lost site is fenced before anybody is promoted elsewhere: its account at the repository is
  * revoked, and at the out-of-band controllers of its hosts the next boot is held before services.
  */
-public record Fence() implements Step {
+public record Fence(ClusterRef lost) implements Step {
   @Override
   public String words() {
-    return FenceHeld.PLANNED + " the lost site: repository account revoked, boots held";
+    return FenceHeld.PLANNED
+        + " the site of "
+        + lost.words()
+        + ": repository account revoked, boots held";
+  }
+
+  @Override
+  public List<ClusterRef> clusters() {
+    return List.of(lost);
   }
 
   @Override
@@ -24,8 +34,9 @@ public record Fence() implements Step {
   @Override
   public void run(Stage stage) {
     long start = stage.ledger().now();
-    List<Host> hosts = stage.lostSite();
-    String account = stage.primaryCluster().scope();
+    Cluster cluster = stage.cluster(lost);
+    List<Host> hosts = stage.siteOf(cluster);
+    String account = cluster.plan().account();
     hosts.forEach(h -> h.power().maintenanceBoot(true));
     stage.store().revoke(account);
     String site = hosts.get(0).site();
@@ -42,7 +53,7 @@ public record Fence() implements Step {
                     + "' revoked; boots of "
                     + hosts.size()
                     + " hosts held"));
-    boolean denied = !stage.repository().admits(stage.credentials(account));
+    boolean denied = !stage.repository().admits(stage.credentials(cluster));
     stage
         .ledger()
         .append(

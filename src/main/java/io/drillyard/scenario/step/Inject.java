@@ -2,9 +2,13 @@ package io.drillyard.scenario.step;
 
 import io.drillyard.fault.Fault;
 import io.drillyard.fault.NetworkFault;
+import io.drillyard.fault.Who;
 import io.drillyard.fault.act.Parts;
 import io.drillyard.ledger.Event;
+import io.drillyard.target.ClusterRef;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 
 /** Applies a fault and lets its witnesses look. */
 public record Inject(String name, Fault fault) implements Step {
@@ -16,6 +20,11 @@ public record Inject(String name, Fault fault) implements Step {
   @Override
   public String phase() {
     return name.startsWith(Event.Injected.PREPARATION) ? "" : "fault";
+  }
+
+  @Override
+  public List<ClusterRef> clusters() {
+    return fault.parts().stream().map(Who::cluster).filter(Objects::nonNull).toList();
   }
 
   @Override

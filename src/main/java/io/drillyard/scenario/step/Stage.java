@@ -9,6 +9,7 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
+import io.drillyard.target.ClusterRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ public interface Stage {
   /** Marks the beginning of a phase. */
   void phase(String name);
 
-  /** Who plays which part now, in the cluster that served at the start. */
+  /** Who plays which part now: in the cluster that serves, and in any other. */
   Parts partsNow();
 
   /** Remembers whose paths were measured before a fault of the network. */
@@ -37,11 +38,8 @@ public interface Stage {
   /** The leader when the load began. */
   String primaryAtStart();
 
-  /** The cluster that served at the start. */
-  Cluster primaryCluster();
-
-  /** The cluster at the second site; an error when the environment declares none. */
-  Cluster recoveryCluster();
+  /** The cluster that a plan speaks of; an error when the environment has no such one. */
+  Cluster cluster(ClusterRef which);
 
   /** Names of the members of the cluster that must hold the data at the end. */
   List<String> membersOfSurvivor();
@@ -85,8 +83,8 @@ public interface Stage {
    */
   void readOrphanedWal();
 
-  /** Hosts of the site that was lost. */
-  List<Host> lostSite();
+  /** Hosts of the site at which a cluster's leader stood when the load began. */
+  List<Host> siteOf(Cluster cluster);
 
   /** The object store's administration. */
   ObjectStore store();
@@ -94,8 +92,14 @@ public interface Stage {
   /** The harness's own view of the repository. */
   Repository repository();
 
-  /** The account of a cluster. */
-  Credentials credentials(String scope);
+  /** The credentials of a cluster's repository account. */
+  Credentials credentials(Cluster cluster);
+
+  /** Collects what the episode so far left, and begins another one. */
+  void begin(BeginEpisode next) throws InterruptedException;
+
+  /** From now on that cluster is the one that serves: it took over. */
+  void servesNow(Cluster cluster);
 
   /** Starts the pinned writers of a cluster, from every site. */
   void pin(Cluster cluster);

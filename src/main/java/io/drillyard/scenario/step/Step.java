@@ -1,6 +1,8 @@
 package io.drillyard.scenario.step;
 
+import io.drillyard.target.ClusterRef;
 import java.time.Duration;
+import java.util.List;
 
 /** One step of a plan: plain data that can also be carried out. */
 public interface Step {
@@ -10,6 +12,11 @@ public interface Step {
   /** The phase that begins with it; empty for most. */
   default String phase() {
     return "";
+  }
+
+  /** The clusters that it speaks of, beside the one that serves. */
+  default List<ClusterRef> clusters() {
+    return List.of();
   }
 
   /** Longest time it may take. */

@@ -7,6 +7,7 @@ import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.ledger.Event;
+import io.drillyard.target.ClusterRef;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,7 +15,7 @@ import java.util.List;
  * Looks from the returned hosts themselves: nothing of Patroni or PostgreSQL runs there, and the
  * repository denies the configuration that they still hold.
  */
-public record WatchFence() implements Step {
+public record WatchFence(ClusterRef lost) implements Step {
   private static final Duration REPOSITORY_LIMIT = Duration.ofSeconds(20);
 
   /** pgrep: no process matched; anything else but 0 is an error. */
@@ -26,18 +27,20 @@ public record WatchFence() implements Step {
   }
 
   @Override
+  public List<ClusterRef> clusters() {
+    return List.of(lost);
+  }
+
+  @Override
   public Duration limit() {
     return Duration.ofSeconds(90);
   }
 
   @Override
   public void run(Stage stage) {
-    Cluster lost = stage.primaryCluster();
-    List<Host> returned =
-        lost.members().stream().filter(m -> stage.lostSite().contains(m)).toList();
-    for (Host host : returned) {
-      look(stage, lost, host);
-    }
+    Cluster cluster = stage.cluster(lost);
+    List<Host> site = stage.siteOf(cluster);
+    cluster.members().stream().filter(site::contains).forEach(m -> look(stage, cluster, m));
   }
 
   private static void look(Stage stage, Cluster lost, Host host) {

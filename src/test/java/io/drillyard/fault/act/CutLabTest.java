@@ -33,7 +33,7 @@ public class CutLabTest {
       for (Host host : yard.hosts()) {
         Talk.listen(host, host.name());
       }
-      Cluster cluster = new Cluster(yard, environment, environment.primary(), new Secrets());
+      Cluster cluster = new Cluster(yard, environment, environment.serving(), new Secrets());
       Parts parts = new Parts(yard, cluster, environment, "postgres", "pg1");
       MemoryLedger ledger = new MemoryLedger();
       Injector injector = new Injector(ledger);

@@ -34,7 +34,7 @@ class InjectorTest {
 
   static Parts parts(FakeYard yard) {
     Environment environment = TwoSites.inMemory();
-    Cluster cluster = new Cluster(yard, environment, environment.primary(), new Secrets());
+    Cluster cluster = new Cluster(yard, environment, environment.serving(), new Secrets());
     return new Parts(yard, cluster, environment, "inventory", "pg1");
   }
 

@@ -1,5 +1,6 @@
 package io.drillyard.host.lab;
 
+import io.drillyard.target.ClusterPlan;
 import io.drillyard.target.Environment;
 import java.time.Duration;
 import java.util.List;
@@ -36,8 +37,13 @@ public final class TwoSites {
   }
 
   private static Environment with(Environment.Storage storage, String store, boolean versions) {
-    Environment.ClusterPlan cluster =
-        new Environment.ClusterPlan(
+    ClusterPlan cluster =
+        new ClusterPlan(
+            "orders",
+            "patroni",
+            true,
+            null,
+            null,
             "orders",
             List.of("pg1", "pg2"),
             List.of("pg1", "pg2", "dr1"),
@@ -45,8 +51,8 @@ public final class TwoSites {
             Map.of(),
             Map.of(),
             "/orders",
-            Map.of(),
-            false);
+            1,
+            Map.of());
     return new Environment(
         "two-sites-test",
         "baseline",
@@ -67,8 +73,7 @@ public final class TwoSites {
             2,
             versions),
         null,
-        cluster,
-        null,
+        List.of(cluster),
         new Environment.Route(
             "multi-host",
             List.of(),
@@ -79,6 +84,7 @@ public final class TwoSites {
             1,
             1),
         new Environment.Load(1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+        Map.of(),
         Set.of());
   }
 

@@ -102,7 +102,7 @@ public final class BenchVault implements AutoCloseable {
 
   private Sandbox sandbox(int processes) {
     PgBackRest tool = new PgBackRest(source.stanza());
-    Map<String, String> options = new LinkedHashMap<>(policy.environment().primary().pgbackrest());
+    Map<String, String> options = new LinkedHashMap<>(policy.environment().serving().pgbackrest());
     options.put("process-max", Integer.toString(processes));
     tool.configure(
         sandbox,

@@ -23,10 +23,10 @@ class DependenceTest {
         e.inventory(),
         e.repository(),
         e.second(),
-        e.primary(),
-        e.recovery(),
+        e.clusters(),
         e.route(),
         e.load(),
+        e.contracts(),
         Set.of(what));
   }
 

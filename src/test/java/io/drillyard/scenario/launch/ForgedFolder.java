@@ -159,7 +159,9 @@ public final class ForgedFolder {
         d.target().toString(),
         d.settings(),
         d.notChecked(),
-        List.of());
+        List.of(),
+        null,
+        null);
   }
 
   /** The events with all that a ledger tells beside them. */

@@ -83,7 +83,9 @@ final class StoredTest {
         target.toString(),
         Map.of(),
         List.of(),
-        List.of());
+        List.of(),
+        null,
+        null);
   }
 
   private static RunPlan plan(Target target) {
@@ -153,7 +155,9 @@ final class StoredTest {
         Map.of(),
         List.of(),
         List.of(),
-        true);
+        true,
+        null,
+        null);
   }
 
   private Evidence.Drill honest() {
@@ -284,7 +288,9 @@ final class StoredTest {
         d.backup(),
         d.notChecked(),
         d.observations(),
-        exercises);
+        exercises,
+        null,
+        null);
   }
 
   @Test

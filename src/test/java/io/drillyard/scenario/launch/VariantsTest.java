@@ -36,11 +36,11 @@ final class VariantsTest {
     Declarations declarations = Declarations.load(folder);
     assertThat(declarations.validate()).isEmpty();
     Environment last = declarations.environment("onprem-sync-v06").orThrow();
-    assertThat(last.primary().patroniNumber("ttl", 0)).isEqualTo(30);
-    assertThat(last.primary().synchronous()).isFalse();
-    assertThat(last.primary().parameters()).containsEntry("synchronous_commit", "remote_apply");
+    assertThat(last.serving().patroniNumber("ttl", 0)).isEqualTo(30);
+    assertThat(last.serving().synchronous()).isFalse();
+    assertThat(last.serving().parameters()).containsEntry("synchronous_commit", "remote_apply");
     assertThat(last.route()).isEqualTo(declarations.environment("onprem-sync").orThrow().route());
-    assertThat(declarations.environment("onprem-sync-v01").orThrow().primary().synchronous())
+    assertThat(declarations.environment("onprem-sync-v01").orThrow().serving().synchronous())
         .isTrue();
   }
 

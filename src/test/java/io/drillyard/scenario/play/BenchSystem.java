@@ -71,7 +71,7 @@ public final class BenchSystem implements AutoCloseable {
   /** A superuser's connection to the first member, at its data address, as a client opens it. */
   public Connection connectToFirstMember() throws SQLException {
     Environment.HostPlan first =
-        environment.inventory().host(environment.primary().members().get(0));
+        environment.inventory().host(environment.serving().members().get(0));
     return Connector.open(
         "jdbc:postgresql://" + first.address() + ":5432/postgres?sslmode=disable",
         "postgres",
@@ -84,7 +84,7 @@ public final class BenchSystem implements AutoCloseable {
 
   /** Who plays which part, as that member leads. */
   public Parts parts(String leader) {
-    return new Parts(yard, system().primary(), environment, DATABASE, leader);
+    return new Parts(yard, system().serving(), environment, DATABASE, leader);
   }
 
   /**
@@ -94,13 +94,13 @@ public final class BenchSystem implements AutoCloseable {
   public boolean whole(Probes probes) {
     Optional<String> leader = probes.leader().filter(l -> probes.writable().contains(l));
     return leader.isPresent()
-        && system().primary().etcd().hosts().stream().allMatch(BenchSystem::answers)
+        && system().serving().etcd().hosts().stream().allMatch(BenchSystem::answers)
         && served(leader.get())
-        && system().primary().everyReplicaStreams(leader.get());
+        && system().serving().everyReplicaStreams(leader.get());
   }
 
   private boolean served(String leader) {
-    try (Connection connection = system().primary().connect(yard.host(leader), "postgres");
+    try (Connection connection = system().serving().connect(yard.host(leader), "postgres");
         var statement = connection.createStatement();
         var row =
             statement.executeQuery(
@@ -146,15 +146,15 @@ public final class BenchSystem implements AutoCloseable {
   public Probes probes(Ledger seen) {
     SystemUnderTest system = system();
     List<MemberAddress> members =
-        system.primary().members().stream()
+        system.serving().members().stream()
             .map(m -> new MemberAddress(m.name(), m.managementAddress()))
             .toList();
     return Probes.start(
         seen,
         members,
-        system.primary().etcd().managementEndpoints().stream().map(URI::create).toList(),
-        system.primary().scope(),
-        system.primary().plan().cascades(),
+        system.serving().etcd().managementEndpoints().stream().map(URI::create).toList(),
+        system.serving().scope(),
+        system.serving().plan().cascades(),
         Map.of(),
         new Login("postgres", secrets.of("superuser password"), DATABASE),
         io.drillyard.probe.Settings.USUAL);

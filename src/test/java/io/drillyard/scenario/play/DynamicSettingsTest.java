@@ -2,7 +2,7 @@ package io.drillyard.scenario.play;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.target.Environment;
+import io.drillyard.target.ClusterPlan;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -10,8 +10,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What lies in the DCS is in effect only where Patroni reads it. */
 class DynamicSettingsTest {
-  private static Environment.ClusterPlan plan(Map<String, Object> patroni) {
-    return new Environment.ClusterPlan(
+  private static ClusterPlan plan(Map<String, Object> patroni) {
+    return new ClusterPlan(
+        "alpha",
+        "patroni",
+        true,
+        null,
+        null,
         "alpha",
         List.of("pg1", "pg2"),
         List.of("pg1"),
@@ -19,8 +24,8 @@ class DynamicSettingsTest {
         Map.of(),
         Map.of(),
         "/alpha",
-        Map.of(),
-        false);
+        1,
+        Map.of());
   }
 
   @Test

@@ -25,7 +25,9 @@ final class OrderTest {
           "Target[…]",
           Map.of("patroni.ttl", "20"),
           List.of("tls"),
-          List.of());
+          List.of(),
+          null,
+          null);
 
   private static Order order(int drills) {
     Random random = new Random(1);

@@ -14,6 +14,7 @@ import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.MemoryLedger;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
+import io.drillyard.target.ClusterRef;
 import io.drillyard.target.Environment;
 import java.time.Duration;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ final class FakeStage implements Stage {
   int leaderless;
 
   FakeStage() {
-    cluster = new Cluster(yard, environment, environment.primary(), new Secrets());
+    cluster = new Cluster(yard, environment, environment.serving(), new Secrets());
     yard.forget();
   }
 
@@ -93,13 +94,8 @@ final class FakeStage implements Stage {
   }
 
   @Override
-  public Cluster primaryCluster() {
+  public Cluster cluster(ClusterRef which) {
     return cluster;
-  }
-
-  @Override
-  public Cluster recoveryCluster() {
-    throw new UnsupportedOperationException();
   }
 
   @Override
@@ -158,7 +154,7 @@ final class FakeStage implements Stage {
   }
 
   @Override
-  public List<Host> lostSite() {
+  public List<Host> siteOf(Cluster site) {
     return List.of();
   }
 
@@ -173,12 +169,20 @@ final class FakeStage implements Stage {
   }
 
   @Override
-  public Credentials credentials(String scope) {
+  public Credentials credentials(Cluster of) {
     throw new UnsupportedOperationException();
   }
 
   @Override
   public void pin(Cluster pinned) {}
+
+  @Override
+  public void servesNow(Cluster serving) {}
+
+  @Override
+  public void begin(BeginEpisode next) {
+    ledger.note("info", "episode " + next.name());
+  }
 
   @Override
   public String describe() {

@@ -2,19 +2,37 @@ package io.drillyard.scenario.step;
 
 import io.drillyard.cluster.Cluster;
 import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
+import io.drillyard.target.ClusterRef;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * An operator approves and orders: the standby cluster follows nobody any more, is promoted on a
  * new timeline, and archives to a path of its own.
+ *
+ * @param which cluster that follows another one
  */
-public record PromoteSecondSite() implements Step {
+public record PromoteCluster(ClusterRef which) implements Step {
   @Override
   public String words() {
-    return "an operator approves; the standby cluster at the second site is promoted, and archives"
-        + " to its own path";
+    return "an operator approves; %s is promoted, and archives to its own path"
+        .formatted(which.words());
+  }
+
+  private static String followed(Cluster standby) {
+    String followed = standby.plan().follows();
+    if (followed == null) {
+      throw new HostException(standby.plan().name() + " follows no cluster: nothing to promote");
+    }
+    return followed;
+  }
+
+  @Override
+  public List<ClusterRef> clusters() {
+    return List.of(which);
   }
 
   @Override
@@ -25,9 +43,9 @@ public record PromoteSecondSite() implements Step {
   @Override
   public void run(Stage stage) {
     Ledger ledger = stage.ledger();
-    Cluster lost = stage.primaryCluster();
-    Cluster standby = stage.recoveryCluster();
-    SecondSite.approve(
+    Cluster standby = stage.cluster(which);
+    Cluster lost = stage.cluster(ClusterRef.named(followed(standby)));
+    OperatorActions.approve(
         ledger, standby, "%s is to take over from %s".formatted(standby.scope(), lost.scope()));
     long start = ledger.now();
     // Begun here: the promotion comes within the order, and an order that came after it is none.
@@ -35,11 +53,12 @@ public record PromoteSecondSite() implements Step {
     ledger.append(
         new Event.Action(
             ledger.since(start),
-            SecondSite.OPERATOR,
+            OperatorActions.OPERATOR,
             "promote",
             standby.scope(),
             promoted.name() + " leads, and follows nobody any more"));
-    SecondSite.archive(ledger, standby, promoted);
+    stage.servesNow(standby);
+    OperatorActions.archive(ledger, standby, promoted);
     standby.awaitReplicas(promoted.name());
   }
 }

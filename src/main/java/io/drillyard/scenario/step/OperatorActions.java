@@ -6,12 +6,12 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Ledger;
 
-/** What an operator does at the second site, however the cluster there came to be. */
-final class SecondSite {
+/** What an operator does with a cluster that takes over, however it came to be. */
+final class OperatorActions {
   /** Who acts, in the ledger. */
   static final String OPERATOR = "operator";
 
-  private SecondSite() {}
+  private OperatorActions() {}
 
   /** Records the approval, before anything is done. */
   static void approve(Ledger ledger, Cluster cluster, String why) {

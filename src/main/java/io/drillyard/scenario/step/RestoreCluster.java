@@ -3,20 +3,37 @@ package io.drillyard.scenario.step;
 import io.drillyard.cluster.Archive;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
+import io.drillyard.target.ClusterRef;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * An operator approves and orders: a new cluster is restored from the lost one's repository path,
  * promoted on a new timeline, and archives to a path of its own.
+ *
+ * @param which cluster that is restored from another one's backups
  */
-public record RestoreSecondSite() implements Step {
+public record RestoreCluster(ClusterRef which) implements Step {
   @Override
   public String words() {
-    return "an operator approves; a new cluster is restored at the second site, promoted, and"
-        + " archives to its own path";
+    return "an operator approves; %s comes from the other's backups, is promoted, and archives to its own path"
+        .formatted(which.words());
+  }
+
+  private static String source(Cluster made) {
+    String source = made.plan().restoredFrom();
+    if (source == null) {
+      throw new HostException(made.plan().name() + " is restored from no cluster");
+    }
+    return source;
+  }
+
+  @Override
+  public List<ClusterRef> clusters() {
+    return List.of(which);
   }
 
   @Override
@@ -27,28 +44,29 @@ public record RestoreSecondSite() implements Step {
   @Override
   public void run(Stage stage) throws InterruptedException {
     Ledger ledger = stage.ledger();
-    Cluster lost = stage.primaryCluster();
-    Cluster made = stage.recoveryCluster();
-    SecondSite.approve(
+    Cluster made = stage.cluster(which);
+    Cluster lost = stage.cluster(ClusterRef.named(source(made)));
+    OperatorActions.approve(
         ledger,
         made,
         "the site of " + lost.scope() + " is lost; restore and promote " + made.scope());
     long start = ledger.now();
     made.etcd().start();
     made.configure(
-        List.of(new Archive(stage.store(), stage.credentials(made.scope()))),
+        List.of(new Archive(stage.store(), stage.credentials(made))),
         new Cluster.RestoreFrom(lost.scope(), lost.plan().repositoryPath()));
     made.start();
     Host first = made.members().get(0);
     ledger.append(
         new Event.Action(
             ledger.since(start),
-            SecondSite.OPERATOR,
+            OperatorActions.OPERATOR,
             "restore",
             made.scope(),
             "restored on " + first.name() + " from " + lost.plan().repositoryPath()));
     stage.pin(made);
-    SecondSite.archive(ledger, made, first);
+    stage.servesNow(made);
+    OperatorActions.archive(ledger, made, first);
     made.awaitReplicas(first.name());
   }
 }

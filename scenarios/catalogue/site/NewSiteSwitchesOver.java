@@ -1,0 +1,49 @@
+package catalogue.site;
+
+import static io.drillyard.fault.Who.PRIMARY;
+import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
+import static io.drillyard.scenario.step.Conditions.newPrimary;
+import static io.drillyard.scenario.step.Conditions.service;
+import static io.drillyard.target.ClusterRef.FOLLOWER;
+import static io.drillyard.target.ClusterRef.SERVING;
+
+import io.drillyard.fault.HostFault;
+import io.drillyard.fault.OperatorFault;
+import io.drillyard.scenario.Drill;
+import io.drillyard.scenario.Scenario;
+import io.drillyard.target.Disruption;
+import java.time.Duration;
+
+/** A site is lost and its follower takes over; then the new site proves that it can be kept up. */
+public final class NewSiteSwitchesOver implements Scenario {
+  @Override
+  public Drill plan() {
+    return Drill.claiming(
+            "A standby cluster takes over, and is then kept up itself",
+            "The lost site is fenced, and the cluster that follows it takes over within the declared"
+                + " time and loss; afterwards a switchover within the new cluster moves its lead"
+                + " within the time that is declared for maintenance.")
+        .in("three-clusters")
+        .judgedFor("task-orchestration", Disruption.SITE_LOSS)
+        .clients(Drill.Clients.AT_OTHER_SITES)
+        .takenOverBy(FOLLOWER)
+        .steadyFor(Duration.ofSeconds(15))
+        .inject("site-loss", new HostFault.SiteLoss())
+        .hold(Duration.ofSeconds(2))
+        .fence(SERVING)
+        .promote(FOLLOWER)
+        .await(service(), Duration.ofSeconds(60))
+        .await(everyReplicaStreaming(), Duration.ofMinutes(2))
+        .hold(Duration.ofSeconds(5))
+        .heal("site-loss")
+        .sufficientFor(Duration.ofSeconds(35))
+        .watchFence(SERVING)
+        .thenEpisode("switchover", Disruption.PLANNED_MAINTENANCE, FOLLOWER)
+        .steadyFor(Duration.ofSeconds(10))
+        .inject("order", new OperatorFault.Switchover(PRIMARY.of(FOLLOWER)))
+        .await(newPrimary(), Duration.ofSeconds(60))
+        .await(service(), Duration.ofSeconds(30))
+        .await(everyReplicaStreaming(), Duration.ofMinutes(3))
+        .sufficientFor(Duration.ofSeconds(10));
+  }
+}
