@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>An episode is judged over everything up to its end: what came before it is what it found. So
  * the faults of earlier episodes are preparations in it, and a write that an earlier read-back
  * proved lost is no loss of a later one. What belongs to an earlier episode alone (its phases, its
- * waits, its read-back, who led when it began) stands in its own judgement and in no other. The
- * load goes on while an earlier episode is read back: what was not answered by then, and is not in
- * it, belongs to the next one.
+ * waits, its read-back, what an operator did) stands in its own judgement and in no other. The load
+ * goes on while an earlier episode is read back: what was not answered by then, and is not in it,
+ * belongs to the next one.
  */
 public final class Episodes {
   private static final Set<String> OF_ONE_FENCE =
@@ -177,7 +177,6 @@ public final class Episodes {
           new Event.Phase(
               phase.at(), "earlier %s at %d".formatted(phase.name(), phase.at().startNs()));
       case Event.Awaited awaited -> null;
-      case Event.Topology topology -> null;
       case ServicesSeen services -> null;
       case Event.Action action when ofOneEpisode(action) -> null;
       case Event.Action action when action.verb().equals(FaultTarget.UNDO_RECORDED) ->

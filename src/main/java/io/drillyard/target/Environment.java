@@ -1,6 +1,8 @@
 package io.drillyard.target;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +59,39 @@ public record Environment(
   /** True where a cluster can take over when the serving one is lost with its site. */
   public boolean hasRecovery() {
     return clusters.stream().anyMatch(plan -> !plan.serves());
+  }
+
+  /**
+   * What a plan makes use of: the clusters that run from the start, those that it speaks of, and
+   * those that these depend on. The others are never built: nobody could be seen there, and nothing
+   * could be said of them.
+   */
+  public Environment playing(Collection<ClusterRef> spoken) {
+    Set<String> used = new HashSet<>();
+    spoken.forEach(which -> which.candidates(this).forEach(plan -> used.add(plan.name())));
+    for (ClusterPlan plan : clusters.reversed()) {
+      String needs = plan.dependsOn();
+      if (plan.serves() || plan.standby() || used.contains(plan.name())) {
+        used.add(plan.name());
+        if (needs != null) {
+          used.add(needs);
+        }
+      }
+    }
+    return new Environment(
+        name,
+        lane,
+        image,
+        adjustableClock,
+        storage,
+        inventory,
+        repository,
+        second,
+        clusters.stream().filter(plan -> used.contains(plan.name())).toList(),
+        route,
+        load,
+        contracts,
+        notCarried);
   }
 
   /** Every repository; the first is pgBackRest's repository 1. */

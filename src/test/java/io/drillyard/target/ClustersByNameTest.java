@@ -46,6 +46,16 @@ class ClustersByNameTest {
   }
 
   @Test
+  void aClusterThatNoPlanSpeaksOfIsNotBuilt() {
+    Environment environment = shipped();
+    assertThat(environment.playing(List.of()).clusters())
+        .extracting(ClusterPlan::name)
+        .containsExactly("onprem", "cloud-a");
+    assertThat(environment.playing(List.of(ClusterRef.RESTORED)).clusters()).hasSize(3);
+    assertThat(environment.playing(List.of()).inventory()).isEqualTo(environment.inventory());
+  }
+
+  @Test
   void aPartThatTwoPlayIsNotGuessed() {
     Environment environment =
         Yard.copiedTo(folder)

@@ -99,7 +99,8 @@ public final class DrillProgram implements LabProgram {
               ? Scenarios.named(order.scenario()).plan()
               : StormPlan.of(ScheduleText.parse(order.schedule(), "the ordered schedule"));
       Declarations declarations = Declarations.load(inside.environments(), order.strict());
-      this.environment = declarations.environment(order.environment()).orThrow();
+      this.environment =
+          declarations.environment(order.environment()).orThrow().playing(drill.clusters());
       this.context = declarations.context(order.context()).orThrow();
       for (Drill episode : drill.episodes()) {
         targets.add(
