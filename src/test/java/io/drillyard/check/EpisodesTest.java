@@ -1,14 +1,10 @@
 package io.drillyard.check;
 
-import static io.drillyard.ledger.Event.ProbeResult.COMMITTED;
-import static io.drillyard.ledger.Event.ProbeResult.READ_ONLY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.ledger.DrillPlan;
-import io.drillyard.ledger.EpisodeBegan;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
-import io.drillyard.ledger.Outcome;
 import io.drillyard.ledger.RunPlan;
 import io.drillyard.target.Disruption;
 import io.drillyard.target.FailoverMode;
@@ -28,68 +24,6 @@ import org.junit.jupiter.api.Test;
  * lead back to pg1. Each is judged by itself, and neither by the other's injection.
  */
 class EpisodesTest {
-  private static final double READ = 46_000;
-  private static final double SECOND = 47_000;
-  private static final double ORDER = 60_000;
-  private static final double SERVED = 60_800;
-  private static final double STOP = 100_000;
-  private static final Event.Fork AGAIN = new Event.Fork(2, Forge.lsn(ORDER + 300));
-
-  private static Target second() {
-    Target usual = Drills.target();
-    return new Target(
-        usual.context(),
-        new Objective(
-            Disruption.PLANNED_MAINTENANCE,
-            FailoverMode.AUTOMATIC,
-            Duration.ofSeconds(20),
-            new Rpo.Transactions(0),
-            Duration.ofSeconds(10),
-            true),
-        usual.outageThreshold(),
-        usual.routedRate(),
-        usual.leastLoad(),
-        usual.steady(),
-        true,
-        null,
-        "alpha");
-  }
-
-  /** What the first read-back holds, and what the second does. */
-  private static Forge both(Predicate<Event.Write> first, Predicate<Event.Write> last) {
-    Forge forge = Drills.lostPrimary().without(Event.Closed.class);
-    // The load goes on while the first episode is collected.
-    Drills.readBack(forge.routed(Drills.END, READ, "pg2", 2), first);
-    forge.add(
-        new EpisodeBegan(
-            new Interval((long) (SECOND * Forge.MS), (long) (SECOND * Forge.MS)), 2, "back"));
-    forge.topology(SECOND + 10, "alpha", "a", "pg2", "pg1", "pg2", "pg3");
-    forge.phase(SECOND + 100, "steady").phase(ORDER, "fault").phase(90_000, "converged");
-    forge.phase(STOP, "collect");
-    forge.injected(ORDER, ORDER + 5, "order", "switchover", "order");
-    forge.answered(ORDER, ORDER + 900, "order", null, 200, "Successfully switched over to \"pg1\"");
-    forge.routed(READ, ORDER, "pg2", 2).failing(ORDER + 20, SERVED, Outcome.REFUSED);
-    forge.routed(SERVED, STOP, "pg1", 3);
-    forge.probes(Drills.END, ORDER + 200, "pg2", COMMITTED, 2);
-    forge.probes(ORDER + 200, STOP, "pg2", READ_ONLY, 3);
-    forge.probes(Drills.END, ORDER + 400, "pg1", READ_ONLY, 2);
-    forge.probes(ORDER + 400, STOP, "pg1", COMMITTED, 3);
-    forge.probes(Drills.END, STOP, "pg3", READ_ONLY, 2).key(ORDER + 400, "pg1", 4);
-    for (double ms = Drills.END; ms < ORDER; ms += 200) {
-      forge.standbys(ms, "pg2", "pg1", "pg3");
-    }
-    for (double ms = ORDER + 1_000; ms < STOP; ms += 200) {
-      forge.standbys(ms, "pg1", "pg2", "pg3");
-    }
-    for (String member : new String[] {"pg1", "pg2", "pg3"}) {
-      forge.history(STOP + 500, member, 3, Drills.FORK, AGAIN);
-    }
-    forge.durable(STOP + 100, "pg1").archiveEnded(STOP + 510, "pg1", 3);
-    forge.services(STOP + 700, "pg1", "pg2", "pg3").repository(STOP + 600, "one", "two");
-    forge.wallClock(46_100, STOP + 1_000).closed(STOP + 2_000, "complete");
-    return forge.survivors(STOP + 800, STOP + 900, "pg1", 3, last);
-  }
-
   private static List<Finding> judge(Forge forge, int episode, Target target) {
     // As its plan tells it: without one the disruption of the second would not be known.
     List<Event> events = new ArrayList<>(forge.events());
@@ -137,10 +71,10 @@ class EpisodesTest {
 
   @Test
   void eachIsMetByItsOwnInjection() {
-    Forge forge = both(Drills.ALL_ACKS, Drills.ALL_ACKS);
+    Forge forge = TwoEpisodes.ledger(Drills.ALL_ACKS, Drills.ALL_ACKS);
     assertThat(Episodes.count(forge.events())).isEqualTo(2);
     List<Finding> first = judge(forge, 1, Drills.target());
-    List<Finding> second = judge(forge, 2, second());
+    List<Finding> second = judge(forge, 2, TwoEpisodes.second());
     allMet(first);
     allMet(second);
     assertThat(outage(first)).isBetween(8_000.0, 8_100.0);
@@ -151,23 +85,26 @@ class EpisodesTest {
   void whatTheFirstLostIsNoLossOfTheSecond() {
     Predicate<Event.Write> lacks =
         w -> w.acknowledged() && (w.sequence() < 100 || w.sequence() > 104);
-    Forge forge = both(lacks, lacks);
+    Forge forge = TwoEpisodes.ledger(lacks, lacks);
     assertThat(of(judge(forge, 1, Drills.target()), DataLoss.NAME).verdict())
         .isEqualTo(Verdict.MISSED);
-    assertThat(of(judge(forge, 2, second()), DataLoss.NAME).verdict()).isEqualTo(Verdict.MET);
+    assertThat(of(judge(forge, 2, TwoEpisodes.second()), DataLoss.NAME).verdict())
+        .isEqualTo(Verdict.MET);
   }
 
   @Test
   void whatWasKeptFirstAndIsGoneAtTheEndIsALossOfTheSecond() {
     Forge forge =
-        both(Drills.ALL_ACKS, w -> w.acknowledged() && (w.sequence() < 100 || w.sequence() > 104));
+        TwoEpisodes.ledger(
+            Drills.ALL_ACKS, w -> w.acknowledged() && (w.sequence() < 100 || w.sequence() > 104));
     allMet(judge(forge, 1, Drills.target()));
-    assertThat(of(judge(forge, 2, second()), DataLoss.NAME).verdict()).isEqualTo(Verdict.MISSED);
+    assertThat(of(judge(forge, 2, TwoEpisodes.second()), DataLoss.NAME).verdict())
+        .isEqualTo(Verdict.MISSED);
   }
 
   @Test
   void theSecondsOutageIsNoOutageOfTheFirst() {
-    Forge slow = both(Drills.ALL_ACKS, Drills.ALL_ACKS);
+    Forge slow = TwoEpisodes.ledger(Drills.ALL_ACKS, Drills.ALL_ACKS);
     List<Finding> first = judge(slow, 1, Drills.target());
     assertThat(of(first, RecoveryTime.NAME).verdict()).isEqualTo(Verdict.MET);
     Target strict =
@@ -192,8 +129,8 @@ class EpisodesTest {
 
   @Test
   void withoutAReadBackOfItsOwnNothingIsMet() {
-    Forge forge = both(Drills.ALL_ACKS, Drills.ALL_ACKS);
-    double half = SECOND;
+    Forge forge = TwoEpisodes.ledger(Drills.ALL_ACKS, Drills.ALL_ACKS);
+    double half = TwoEpisodes.SECOND;
     Forge cut =
         forge.each(
             Event.RowsRead.class,
@@ -202,14 +139,14 @@ class EpisodesTest {
                     ? new Event.RowsRead(
                         r.at(), "other", r.member(), r.timeline(), r.lsn(), r.rows())
                     : r);
-    assertThat(of(judge(cut, 2, second()), DataLoss.NAME).verdict())
+    assertThat(of(judge(cut, 2, TwoEpisodes.second()), DataLoss.NAME).verdict())
         .isEqualTo(Verdict.UNDETERMINED);
     allMet(judge(cut, 1, Drills.target()));
   }
 
   @Test
   void anEpisodeThatNeverBeganIsUndetermined() {
-    List<Finding> none = judge(Drills.powerOff(), 2, second());
+    List<Finding> none = judge(Drills.powerOff(), 2, TwoEpisodes.second());
     assertThat(Judge.verdict(none)).isEqualTo(Verdict.UNDETERMINED);
   }
 
@@ -221,15 +158,15 @@ class EpisodesTest {
 
   @Test
   void whatIsDeclaredOfOneEpisodeIsToldInThatOneAlone() {
-    Forge forge = both(Drills.ALL_ACKS, Drills.ALL_ACKS);
+    Forge forge = TwoEpisodes.ledger(Drills.ALL_ACKS, Drills.ALL_ACKS);
     Interval at = new Interval(0, 0);
     forge.add(new Event.Note(at, "info", Declared.target(Drills.target())));
-    forge.add(new Event.Note(at, "info", Episodes.note(2, Declared.target(second()))));
+    forge.add(new Event.Note(at, "info", Episodes.note(2, Declared.target(TwoEpisodes.second()))));
     History first = new History(Episodes.view(forge.events(), 1));
     History second = new History(Episodes.view(forge.events(), 2));
     assertThat(Declared.agrees(first, Drills.target())).isTrue();
-    assertThat(Declared.agrees(first, second())).isFalse();
-    assertThat(Declared.agrees(second, second())).isTrue();
+    assertThat(Declared.agrees(first, TwoEpisodes.second())).isFalse();
+    assertThat(Declared.agrees(second, TwoEpisodes.second())).isTrue();
     assertThat(Declared.agrees(second, Drills.target())).isFalse();
     assertThat(Declared.told(second)).isTrue();
   }
