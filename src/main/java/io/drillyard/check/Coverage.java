@@ -21,6 +21,11 @@ final class Coverage {
 
   private Coverage() {}
 
+  /** True of a fault that leaves no process running on its hosts while it is held. */
+  static boolean still(Event.Injected fault) {
+    return STILL.contains(fault.type()) && !fault.holdsNothing();
+  }
+
   /** A look that took longer than this saw nothing of the time between. */
   private static final long LOOK_MAX_NS = 3_000_000_000L;
 

@@ -90,7 +90,28 @@ public final class FaultTookHold implements Check {
       String half = Witnesses.unseen(history, fault, true, fault.at().startNs(), until);
       doubt = half == null ? Paths.uncut(history, fault) : half;
     }
+    doubt = doubt == null ? answered(history, fault, until) : doubt;
     return doubt != null || heal == null ? doubt : Witnesses.unspanned(history, fault, until);
+  }
+
+  /**
+   * A host without power, or with every process stopped, answers nobody, whatever a witness says.
+   */
+  private static @Nullable String answered(History history, Event.Injected fault, long untilNs) {
+    if (!Coverage.still(fault)) {
+      return null;
+    }
+    for (String host : fault.targets()) {
+      for (Event look : history.looks(host)) {
+        if (Look.of(look).answered()
+            && look.at().startNs() > fault.at().endNs()
+            && look.at().endNs() < untilNs) {
+          return "fault '%s' holds %s still, and it answered at %s"
+              .formatted(fault.fault(), host, Draft.seconds(look.at().startNs() / 1e6));
+        }
+      }
+    }
+    return null;
   }
 
   /** What the drill waited for before the disruption belongs to it, such as a lag. */

@@ -18,6 +18,12 @@ public final class RedundancyRestored implements Check {
   /** The standbys must have been looked at so shortly before the other watchers ended. */
   private static final long STALE_NS = 5_000_000_000L;
 
+  /**
+   * A standby that was listed before and is not for so long lost its connection: it tries again
+   * after wal_retrieve_retry_interval (5 s). By a shorter stretch alone nothing is shown to be bad.
+   */
+  private static final long BLIP_NS = 6_000_000_000L;
+
   /** A standby may be so far behind the leader and still follow it. */
   private static final long FOLLOW_NS = 5_000_000_000L;
 
@@ -60,15 +66,25 @@ public final class RedundancyRestored implements Check {
             && Synchrony.everConfigured(history, target.survivingCluster());
     Cascade cascade = new Cascade(history);
     Set<String> missing = missing(history, cascade, looks, looks.size() - 1, expected, waits);
+    boolean[] whole = new boolean[looks.size()];
+    for (int i = 0; i < whole.length; i++) {
+      whole[i] = missing(history, cascade, looks, i, expected, waits).isEmpty();
+    }
     if (!missing.isEmpty()) {
-      return notRestored(draft, history, last, missing, heal, target);
+      return shortly(looks, whole)
+          ? draft.undetermined(
+              "standbys-left-at-the-end",
+              "every standby streamed again, and for a moment at the end these did not: "
+                  + String.join(", ", missing.stream().sorted().toList()))
+          : notRestored(draft, history, last, missing, heal, target);
     }
     int good = looks.size() - 1;
-    while (good > 0 && missing(history, cascade, looks, good - 1, expected, waits).isEmpty()) {
+    while (good > 0 && whole[good - 1]) {
       good--;
     }
     Interval seen = looks.get(watchedSince(looks, good)).at();
-    long lowerNs = good == 0 ? 0 : since(history, heal, looks.get(good - 1));
+    int certain = certainly(looks, whole);
+    long lowerNs = certain == 0 ? 0 : since(history, heal, looks.get(certain - 1));
     Measured measured = Draft.ms(lowerNs, seen.endNs() - heal.startNs(), limit);
     return draft
         .measured(measured)
@@ -77,6 +93,38 @@ public final class RedundancyRestored implements Check {
             "standbys-stream",
             "%d standbys stream again within %s of the heal"
                 .formatted(expected.size(), Draft.seconds(measured.upper())));
+  }
+
+  /** All streamed before, and the looks at the end that say otherwise are of a moment. */
+  private static boolean shortly(List<Event.Standbys> looks, boolean[] whole) {
+    int from = whole.length;
+    while (from > 0 && !whole[from - 1]) {
+      from--;
+    }
+    return from > 0 && looks.getLast().at().endNs() - looks.get(from).at().startNs() <= BLIP_NS;
+  }
+
+  /** The look from which on no stretch without a standby was longer than a moment. */
+  private static int certainly(List<Event.Standbys> looks, boolean[] whole) {
+    int certain = whole.length - 1;
+    int i = certain;
+    while (i > 0) {
+      if (whole[i - 1]) {
+        i--;
+        certain = i;
+        continue;
+      }
+      int from = i - 1;
+      while (from > 0 && !whole[from - 1]) {
+        from--;
+      }
+      long length = looks.get(i).at().startNs() - looks.get(from).at().startNs();
+      if (from == 0 || length > BLIP_NS) {
+        return certain;
+      }
+      i = from;
+    }
+    return certain;
   }
 
   /** The look from which on nobody looked away for so long that a standby could have been gone. */

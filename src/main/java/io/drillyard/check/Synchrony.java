@@ -8,6 +8,7 @@ import io.drillyard.target.Rpo;
 import io.drillyard.target.Target;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -103,12 +104,47 @@ final class Synchrony {
       return "nobody saw whether a standby was synchronous when the fault was injected";
     }
     if (stands(history, last, siteLoss)) {
-      return null;
+      return unwaited(history, disruption, leader);
     }
     return declared
         ? "synchronous replication is declared, and no standby was synchronous at the injection"
         : "nothing may be lost, another member serves, and no standby%s was synchronous at the injection: that nothing was lost is luck"
             .formatted(siteLoss ? " outside the site" : "");
+  }
+
+  /**
+   * Who took over first was no standby that anybody was seen to wait for: another one may have had
+   * everything, and that this one had it, too, is luck. Who was synchronous may have changed after
+   * the injection, so that any look until the takeover counts.
+   */
+  private static @Nullable String unwaited(
+      History history, Event.Injected disruption, @Nullable String leader) {
+    Spell first = null;
+    for (Spell spell : history.spells()) {
+      if (!spell.member().equals(leader)
+          && Objects.equals(history.cluster(spell.member()), history.cluster(leader))
+          && spell.firstSentNs() >= disruption.at().startNs()
+          && (first == null || spell.firstSentNs() < first.firstSentNs())) {
+        first = spell;
+      }
+    }
+    if (first == null) {
+      return null;
+    }
+    for (Event.Standbys look : history.of(Event.Standbys.class)) {
+      if (look.at().endNs() >= disruption.at().startNs() - FRESH_NS
+          && look.at().startNs() <= first.lastReturnedNs()
+          && waitsFor(look, first.member())) {
+        return null;
+      }
+    }
+    return "%s took over, and nobody was seen to wait for it: that it lost nothing is luck"
+        .formatted(first.member());
+  }
+
+  private static boolean waitsFor(Event.Standbys look, String member) {
+    return look.standbys().stream()
+        .anyMatch(s -> s.member().equals(member) && WAITED_FOR.contains(s.syncState()));
   }
 
   /**

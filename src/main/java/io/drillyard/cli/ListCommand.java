@@ -65,7 +65,7 @@ final class ListCommand implements Callable<Integer> {
           "",
           each.get("context"),
           Boolean.TRUE.equals(each.get("exercises")) ? "x" : "beside",
-          each.get("disruption"),
+          each.get("disruption") + (each.containsKey("then") ? ", then " + each.get("then") : ""),
           each.get("environment"),
           each.containsKey("control")
               ? "  (known-unsafe control: " + each.get("control") + ")"
@@ -118,6 +118,11 @@ final class ListCommand implements Callable<Integer> {
     said.put("context", drill.context());
     said.put("disruption", drill.disruption().word());
     said.put("exercises", drill.exercises());
+    List<String> further =
+        drill.furtherEpisodes().stream().map(next -> next.disruption().word()).toList();
+    if (!further.isEmpty()) {
+      said.put("then", String.join(", ", further));
+    }
     Drill.Control control = drill.control();
     if (control != null) {
       said.put("control", control.check());

@@ -53,6 +53,9 @@ final class PlanCommand implements Callable<Integer> {
     said.put("environment", part.environment().name());
     said.put("hosts", PlanText.built(part.environment()));
     said.put("target", part.target());
+    if (!part.drill().furtherEpisodes().isEmpty()) {
+      said.put("episodes", part.episodes().stream().map(Part::target).toList());
+    }
     List<Map<String, Object>> steps = new ArrayList<>();
     for (Step step : part.drill().course()) {
       Map<String, Object> one = new LinkedHashMap<>();

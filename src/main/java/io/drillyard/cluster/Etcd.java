@@ -3,7 +3,6 @@ package io.drillyard.cluster;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
-import io.drillyard.host.HostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** An etcd cluster, one member per host, plain HTTP inside the lab. */
 public final class Etcd {
+  private static final Duration MOVE_LIMIT = Duration.ofSeconds(60);
+
   /** etcd's client port. */
   public static final int CLIENT_PORT = 2379;
 
@@ -114,27 +115,22 @@ public final class Etcd {
     return null;
   }
 
-  /** Moves etcd's leader to the member on that host; nothing happens when it is there. */
+  /**
+   * Moves etcd's leader to the member on that host; nothing happens when it is there. On a busy
+   * machine a leader may just not be there, or may not answer: it is asked again.
+   */
   public void moveLeaderTo(String hostName) {
+    Await.until("etcd leader on " + hostName, MOVE_LIMIT, () -> leads(hostName), this::describe);
+  }
+
+  /** True when that member leads; otherwise whoever does is told to hand over to it. */
+  private boolean leads(String hostName) {
     String now = leader();
-    if (hostName.equals(now)) {
-      return;
+    JsonNode status = now == null ? null : status(byName(hostName));
+    if (now != null && status != null && !hostName.equals(now)) {
+      ctl(byName(now), "move-leader", Long.toHexString(memberId(status)));
     }
-    Host target = byName(hostName);
-    JsonNode status = status(target);
-    if (now == null || status == null) {
-      throw new HostException("etcd " + token + " has no leader to move: " + describe());
-    }
-    CommandResult moved = ctl(byName(now), "move-leader", Long.toHexString(memberId(status)));
-    if (!moved.ok()) {
-      throw new HostException(
-          "etcd leader could not be moved to " + hostName + ": " + moved.tail());
-    }
-    Await.until(
-        "etcd leader on " + hostName,
-        Duration.ofSeconds(10),
-        () -> hostName.equals(leader()),
-        this::describe);
+    return hostName.equals(now);
   }
 
   private Host byName(String name) {

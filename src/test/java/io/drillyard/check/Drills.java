@@ -47,6 +47,8 @@ final class Drills {
     forge.routed(BACK, END, "pg2", 2).pinned(0, oldPrimaryUntil, "pg1", 1);
     forge.probes(0, oldPrimaryUntil, "pg1", COMMITTED, 1);
     forge.probes(oldPrimaryUntil, END, "pg1", READ_ONLY, 2);
+    // Its host goes on, as a host without power would not.
+    forge.described("freeze-patroni", "Patroni on the primary is frozen (SIGSTOP)", "pg1");
     return promotedPg2(forge);
   }
 

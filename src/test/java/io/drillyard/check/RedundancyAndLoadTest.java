@@ -109,7 +109,7 @@ final class RedundancyAndLoadTest {
 
   @Test
   void aStandbyBehindAStandbyThatFellSilentDoesNotStream() {
-    assertThat(redundancy(cascade(39_000)).verdict()).isEqualTo(MISSED);
+    assertThat(redundancy(cascade(33_500)).verdict()).isEqualTo(MISSED);
     assertThat(redundancy(cascade(30_000)).verdict()).isEqualTo(MISSED);
   }
 
@@ -136,14 +136,20 @@ final class RedundancyAndLoadTest {
 
   @Test
   void restoredAndLostAgainIsNotRestored() {
-    Forge forge = Drills.powerOff().without(e -> standbysFrom(e, 44_500));
-    assertThat(redundancy(forge.standbys(44_900, "pg2", "pg3")).verdict()).isEqualTo(MISSED);
+    Forge forge = Drills.powerOff().without(e -> standbysFrom(e, 38_000));
+    for (double ms = 38_100; ms < 45_000; ms += 200) {
+      forge.standbys(ms, "pg2", "pg3");
+    }
+    assertThat(redundancy(forge).verdict()).isEqualTo(MISSED);
+    // By one look alone nothing is shown to be bad.
+    Forge one = Drills.powerOff().without(e -> standbysFrom(e, 44_500));
+    assertThat(redundancy(one.standbys(44_900, "pg2", "pg3")).verdict()).isEqualTo(UNDETERMINED);
   }
 
   @Test
-  void aFlapMovesTheMomentToTheLastReturn() {
+  void aFlapMovesTheLatestMomentToTheLastReturn() {
     Forge forge = Drills.powerOff().standbys(38_100, "pg2", "pg3");
-    assertThat(redundancy(forge).measured()).isEqualTo(new Measured(8_090, 8_201, 10_000.0, "ms"));
+    assertThat(redundancy(forge).measured()).isEqualTo(new Measured(2_790, 8_201, 10_000.0, "ms"));
   }
 
   @Test

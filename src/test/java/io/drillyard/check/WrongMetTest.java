@@ -84,14 +84,19 @@ final class WrongMetTest {
         .isEqualTo(UNDETERMINED);
   }
 
-  /** Power off at pg1 and pg2, each seen by its own console; nobody has looked since the heal. */
+  /** Patroni is killed on pg1 and pg2, each seen by its own console; nobody has looked since the heal. */
   private static Forge onTwoHosts() {
     Forge forge = Drills.powerOff().without(Event.Witnessed.class);
     forge.each(
         Event.Injected.class,
         i ->
             new Event.Injected(
-                i.at(), i.fault(), i.type(), i.plane(), List.of("pg1", "pg2"), i.description()));
+                i.at(),
+                i.fault(),
+                "kill-patroni",
+                "process",
+                List.of("pg1", "pg2"),
+                i.description()));
     for (double ms : new double[] {FAULT + 50, HEAL - 50}) {
       forge.add(look(ms, true, "pg1")).add(look(ms, true, "pg2"));
     }

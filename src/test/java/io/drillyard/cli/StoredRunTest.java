@@ -179,7 +179,7 @@ class StoredRunTest {
 
   @Test
   void newerFormat() throws IOException {
-    edit("\"format\" : 2", "\"format\" : 99");
+    edit("\"format\" : " + Evidence.FORMAT, "\"format\" : 99");
     refused(judge(), "has format 99", "or a newer one");
   }
 

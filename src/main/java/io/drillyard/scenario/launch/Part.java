@@ -68,7 +68,14 @@ public record Part(
     List<Problem> warnings = new ArrayList<>(env.warnings());
     warnings.addAll(fit);
     return new Part(
-        scenario, drill, resolved, declared, aim, List.copyOf(warnings), "", List.copyOf(further));
+        scenario,
+        drill,
+        resolved.playing(drill.clusters()),
+        declared,
+        aim,
+        List.copyOf(warnings),
+        "",
+        List.copyOf(further));
   }
 
   /**
