@@ -4,7 +4,7 @@ IMAGES ?= trixie
 STORES ?=
 JDK = $(shell src/setup/find-jdk 2>/dev/null)
 MVN = JAVA_HOME="$(JDK)" MAVEN_OPTS="-XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow $$MAVEN_OPTS" mvn -B -ntp $(MAVEN_FLAGS)
-SOURCES := $(shell find src/main scenarios -type f 2>/dev/null) pom.xml
+SOURCES := $(shell find src/main src/build scenarios -type f 2>/dev/null) pom.xml LICENSE
 DRILL_FLAGS ?=
 MUTATION_FLAGS ?=
 
@@ -14,10 +14,10 @@ APART = bench | faults | stores
 # Labs wait more than they compute; src/test/resources/junit-platform.properties says how many at a time.
 SIDE_BY_SIDE = -Djunit.jupiter.execution.parallel.mode.classes.default=concurrent
 
-.PHONY: help drill catalogue restore tamper incidents test unit stores faults field sabotage bench setup build clean format mutation jdk
+.PHONY: help drill catalogue restore tamper incidents test unit stores faults field sabotage bench setup build clean format notice reproducible mutation jdk FORCE
 
 help: ## What there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 drill: build setup ## Set-up, then the default suite; ends with a table and the report's path
 	@bin/drillyard run $(DRILL_FLAGS)
@@ -73,12 +73,18 @@ setup: jdk ## Debian packages, subordinate ids, node images, servers; IMAGES="tr
 
 build: jdk target/.built ## Compile and package
 
-target/.built: $(SOURCES)
+target/.built: $(SOURCES) target/.commit
 	@echo "building"
 	@$(MVN) -q package -Dmaven.test.skip=true
 	@rm -f target/drillyard.jsa target/jdk-home
 	@src/setup/archive
 	@touch $@
+
+# What the jar says of its commit would be wrong after another commit, or a change to any file: then it is built anew.
+target/.commit: FORCE
+	@mkdir -p target; src/setup/commit | cmp -s - $@ || src/setup/commit > $@
+
+FORCE:
 
 jdk:
 	@src/setup/find-jdk >/dev/null
@@ -86,6 +92,13 @@ jdk:
 
 format: jdk ## Format all Java sources
 	@$(MVN) -q spotless:apply
+
+notice: jdk ## NOTICE anew, after a change to the dependencies
+	@$(MVN) -q process-resources
+	@cp target/notice/NOTICE NOTICE
+
+reproducible: jdk ## Builds the commit twice, in two clones; status 1 unless jar and libraries are the same, byte for byte
+	@src/setup/reproducible
 
 mutation: jdk ## Mutation tests of ledger, target and check (30 minutes); status 1 below 90 %
 	@src/setup/mutation $(MUTATION_FLAGS)

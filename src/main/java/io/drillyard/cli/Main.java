@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "drillyard",
     mixinStandardHelpOptions = true,
-    version = "drillyard 0.1.0",
+    versionProvider = VersionLine.class,
     description =
         "Builds PostgreSQL clusters, breaks them in declared ways, and proves what happened.",
     footer = {
@@ -49,6 +49,10 @@ public final class Main implements Runnable {
   /** The command line, ready to execute. */
   public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
+    // Every verb knows --version; none has one of its own.
+    line.getSubcommands()
+        .values()
+        .forEach(verb -> verb.getCommandSpec().versionProvider(new VersionLine()));
     line.setExecutionExceptionHandler(new Failures());
     line.setExitCodeExceptionMapper(
         e -> e instanceof CommandLine.ParameterException ? ExitCode.USAGE : ExitCode.BROKEN);

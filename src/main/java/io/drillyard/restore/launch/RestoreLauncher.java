@@ -7,6 +7,7 @@ import io.drillyard.evidence.ReportFolder;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.host.lab.LabSession;
+import io.drillyard.ledger.HarnessVersion;
 import io.drillyard.restore.play.RestoreOrder;
 import io.drillyard.restore.play.RestoreProgram;
 import io.drillyard.restore.report.RestoreHtml;
@@ -224,7 +225,7 @@ public final class RestoreLauncher {
 
   private static Map<String, String> machine() {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("drillyard", "0.1.0");
+    facts.put("drillyard", HarnessVersion.ofBuild().word());
     facts.put("java", System.getProperty("java.runtime.version", "?"));
     facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));

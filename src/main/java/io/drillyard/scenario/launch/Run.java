@@ -10,6 +10,7 @@ import io.drillyard.evidence.Study;
 import io.drillyard.evidence.SummaryText;
 import io.drillyard.evidence.Sweep;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.HarnessVersion;
 import io.drillyard.ledger.LedgerReader;
 import io.drillyard.ledger.RunPlan;
 import io.drillyard.target.Context;
@@ -205,7 +206,7 @@ public final class Run {
 
   private static Map<String, String> machine() {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("drillyard", "0.1.0");
+    facts.put("drillyard", HarnessVersion.ofBuild().word());
     facts.put("java", System.getProperty("java.runtime.version", "?"));
     facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));

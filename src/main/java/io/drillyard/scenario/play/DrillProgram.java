@@ -12,6 +12,7 @@ import io.drillyard.ledger.DrillFacts;
 import io.drillyard.ledger.EpisodeBegan;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.FileLedger;
+import io.drillyard.ledger.HarnessVersion;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.ledger.LedgerFormat;
@@ -126,7 +127,11 @@ public final class DrillProgram implements LabProgram {
               context.name(),
               drill.disruption().word(),
               Instant.now().toString(),
-              Map.of("drillyard", "0.1.0", "java", System.getProperty("java.version"))));
+              Map.of(
+                  "drillyard",
+                  HarnessVersion.ofBuild().word(),
+                  "java",
+                  System.getProperty("java.version"))));
       // Before anything happens: what was planned, and what the ledger's digest covers, cannot be
       // made less or easier later.
       ledger.append(new Event.Planned(Interval.instant(ledger.now()), order.run(), order.drill()));
