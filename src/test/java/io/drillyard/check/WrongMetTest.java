@@ -84,7 +84,10 @@ final class WrongMetTest {
         .isEqualTo(UNDETERMINED);
   }
 
-  /** Patroni is killed on pg1 and pg2, each seen by its own console; nobody has looked since the heal. */
+  /**
+   * Patroni is killed on pg1 and pg2, each seen by its own console; nobody has looked since the
+   * heal.
+   */
   private static Forge onTwoHosts() {
     Forge forge = Drills.powerOff().without(Event.Witnessed.class);
     forge.each(
