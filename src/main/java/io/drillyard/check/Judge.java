@@ -23,6 +23,7 @@ public final class Judge {
           new RedundancyRestored(),
           new FenceHeld(),
           new BackupsKept(),
+          new FormerPathUntouched(),
           new ArchiveIsContinuous(),
           new SlotsSurvived(),
           new LoadWasAdequate(),
@@ -41,7 +42,8 @@ public final class Judge {
   /**
    * The names of the checks that this ledger is judged by, fresh or stored: all of them, except
    * that a fence is judged only where one was planned, laid or looked at, that repositories are
-   * judged in ledgers of a format that lists them, that an archive is judged where a leader was
+   * judged in ledgers of a format that lists them, the path of an incarnation that was given up
+   * where a cluster was rebuilt, that an archive is judged where a leader was
    * replaced or a site lost, declared slots where a leader was replaced, that older ledgers are
    * asked for waits in vain only where they tell of one, and that a storm is judged by the service
    * after its last heal, any other drill by its recovery time.
@@ -52,6 +54,8 @@ public final class Judge {
         .map(Check::name)
         .filter(name -> !name.equals(FenceHeld.NAME) || FenceHeld.applies(history))
         .filter(name -> !name.equals(BackupsKept.NAME) || BackupsKept.applies(history))
+        .filter(
+            name -> !name.equals(FormerPathUntouched.NAME) || FormerPathUntouched.applies(history))
         .filter(
             name -> !name.equals(ArchiveIsContinuous.NAME) || ArchiveIsContinuous.applies(history))
         .filter(name -> !name.equals(SlotsSurvived.NAME) || SlotsSurvived.applies(history))

@@ -261,26 +261,67 @@ public final class Cluster {
   }
 
   /**
-   * Makes a standby cluster one of its own: it follows nobody any more. Returns the member that was
-   * promoted by it.
+   * Takes away everything that this incarnation left on a host where none of it runs.
+   *
+   * @return what is still there; empty: nothing
    */
-  public Host detach() {
+  public String wipe(Host host) {
+    String folders =
+        "%s /var/lib/pgwal /var/lib/etcd /var/spool/pgbackrest /etc/drillyard/services"
+            .formatted(dataDirectory);
+    return host.run(
+            Command.sh(
+                "for d in %1$s; do [ ! -d $d ] || find $d -mindepth 1 -delete; done; find %1$s -mindepth 1 2>/dev/null | head -n 3"
+                    .formatted(folders)))
+        .stdout()
+        .strip();
+  }
+
+  /** Has its leader keep a replication slot for a cluster that is to follow it. */
+  public void keepSlotFor(ClusterPlan follower) {
+    String slot = ClusterPlan.slotName(follower.scope());
+    Host leader = leader();
+    patch(leader, "{\"slots\": {\"%s\": {\"type\": \"physical\"}}}".formatted(slot));
+    Await.until(
+        "%s: %s has the slot %s".formatted(scope(), leader.name(), slot),
+        BOOTSTRAP_LIMIT,
+        () ->
+            sql.count(
+                    leader,
+                    "select count(*) from pg_replication_slots where slot_name = '" + slot + "'")
+                == 1,
+        () -> log(leader));
+  }
+
+  private Host leader() {
     String leader = etcd.get("/service/" + scope() + "/leader");
     if (leader == null) {
-      throw new HostException(scope() + ": nobody leads the standby cluster");
+      throw new HostException(scope() + ": nobody leads");
     }
-    Host host = member(leader);
+    return member(leader);
+  }
+
+  private static void patch(Host host, String change) {
     host.run(
         Command.of(
                 "curl",
                 "-sf",
                 "-m10",
                 "-XPATCH",
-                "-d{\"standby_cluster\": null}",
+                "-d" + change,
                 "http://127.0.0.1:" + Patroni.REST_PORT + "/config")
             .within(Duration.ofSeconds(15)));
+  }
+
+  /**
+   * Makes a standby cluster one of its own: it follows nobody any more. Returns the member that was
+   * promoted by it.
+   */
+  public Host detach() {
+    Host host = leader();
+    patch(host, "{\"standby_cluster\": null}");
     Await.until(
-        scope() + ": " + leader + " accepts writes",
+        scope() + ": " + host.name() + " accepts writes",
         BOOTSTRAP_LIMIT,
         () -> sql.acceptsWrites(host),
         () -> log(host));
@@ -334,29 +375,7 @@ public final class Cluster {
 
   /** Versions of the programs on a member. */
   public Map<String, String> versions() {
-    Host member = members.get(0);
-    Map<String, String> versions = new LinkedHashMap<>();
-    String script =
-        """
-        dpkg-query -W -f '${Package} ${Version}\\n' 'postgresql-1*' patroni etcd-server pgbackrest haproxy 2>/dev/null | grep -v -- '-1[0-9]-'
-        for store in %s; do
-          case $store in
-            s3) /opt/servers/versitygw --version 2>/dev/null | head -n 1 | sed 's/^[^0-9v]*/versitygw /';;
-            *) cat /opt/servers-$store/versions;;
-          esac
-        done
-        """
-            .formatted(
-                environment.repositories().stream()
-                    .map(Environment.RepositoryState::type)
-                    .collect(Collectors.joining(" ")));
-    for (String line : member.run(Command.sh(script)).stdout().lines().toList()) {
-      String[] words = line.trim().split("\\s+", 2);
-      if (words.length == 2 && !words[1].isEmpty()) {
-        versions.put(words[0], words[1]);
-      }
-    }
-    return versions;
+    return ProgramVersions.of(members.get(0), environment);
   }
 
   /** Files that belong to the evidence of a member: logs and configuration, by path. */

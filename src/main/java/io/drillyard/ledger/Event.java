@@ -19,6 +19,7 @@ public sealed interface Event {
   sealed interface Apart extends Event
       permits ArchiverSeen,
           BackupsSeen,
+          ClusterRebuilt,
           EpisodeBegan,
           EtcdLeaderSeen,
           HistoryUnread,

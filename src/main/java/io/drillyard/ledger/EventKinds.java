@@ -40,6 +40,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = ServicesSeen.class, name = "services"),
   @JsonSubTypes.Type(value = WalSwitched.class, name = "wal-switched"),
   @JsonSubTypes.Type(value = BackupsSeen.class, name = "backups"),
+  @JsonSubTypes.Type(value = ClusterRebuilt.class, name = "rebuilt"),
   @JsonSubTypes.Type(value = EpisodeBegan.class, name = "episode"),
   @JsonSubTypes.Type(value = SlotConsumed.class, name = "slot-consumed"),
 })

@@ -11,6 +11,7 @@ import io.drillyard.scenario.step.Hold;
 import io.drillyard.scenario.step.Inject;
 import io.drillyard.scenario.step.MayFail;
 import io.drillyard.scenario.step.PromoteCluster;
+import io.drillyard.scenario.step.RebuildCluster;
 import io.drillyard.scenario.step.RestoreCluster;
 import io.drillyard.scenario.step.Steady;
 import io.drillyard.scenario.step.Step;
@@ -349,6 +350,11 @@ public record Drill(
   /** An operator approves; then a cluster that follows another one is promoted. */
   public Drill promote(ClusterRef follower) {
     return then(new PromoteCluster(follower));
+  }
+
+  /** An operator has a returned, fenced site wiped and its cluster follow another one. */
+  public Drill rebuild(ClusterRef which, ClusterRef followed) {
+    return then(new RebuildCluster(which, followed));
   }
 
   /** An operator approves; then a cluster is restored from another one's backups and promoted. */

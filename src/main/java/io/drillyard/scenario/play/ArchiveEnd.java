@@ -11,6 +11,7 @@ import io.drillyard.ledger.Pacer;
 import io.drillyard.ledger.WalSwitched;
 import io.drillyard.repository.Repository;
 import io.drillyard.repository.RepositoryException;
+import io.drillyard.target.ClusterPlan;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -56,8 +57,8 @@ final class ArchiveEnd {
     ledger.append(leader == null ? nobody(survivor) : switched(survivor, leader));
     List<String> names = system.repositoryNames();
     for (int i = 0; i < system.repositories().size(); i++) {
-      for (Cluster cluster : system.clusters()) {
-        ledger.append(backups(names.get(i), system.repositories().get(i), cluster));
+      for (ClusterPlan plan : system.plans()) {
+        ledger.append(backups(names.get(i), system.repositories().get(i), plan));
       }
     }
   }
@@ -100,10 +101,10 @@ final class ArchiveEnd {
         ledger.since(start), survivor.scope(), leader, timeline, segment, bytes, archived, problem);
   }
 
-  private BackupsSeen backups(String name, Repository repository, Cluster cluster) {
+  private BackupsSeen backups(String name, Repository repository, ClusterPlan plan) {
     long start = ledger.now();
-    String root = cluster.plan().repositoryPath().replaceFirst("^/", "");
-    String stanza = cluster.scope();
+    String root = plan.repositoryPath().replaceFirst("^/", "");
+    String stanza = plan.scope();
     try {
       String key = root + "/backup/" + stanza + "/backup.info";
       String text = new String(repository.read(key), StandardCharsets.UTF_8);

@@ -9,6 +9,7 @@ import io.drillyard.ledger.Ledger;
 import io.drillyard.probe.Probes;
 import io.drillyard.repository.Repository;
 import io.drillyard.repository.Sha256;
+import io.drillyard.target.ClusterPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,10 +67,10 @@ final class Collector {
     for (int i = 0; i < system.repositories().size(); i++) {
       String which = i == 0 ? "" : " of repository " + (i + 1);
       Repository repository = system.repositories().get(i);
-      for (Cluster cluster : system.clusters()) {
+      for (ClusterPlan plan : system.plans()) {
         attempt(
-            "the archived histories of " + cluster.scope() + which,
-            () -> ArchivedHistories.read(ledger, repository, cluster.plan(), which));
+            "the archived histories of " + plan.account() + which,
+            () -> ArchivedHistories.read(ledger, repository, plan, which));
       }
     }
   }

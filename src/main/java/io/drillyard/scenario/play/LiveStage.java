@@ -119,6 +119,16 @@ final class LiveStage implements Stage, AutoCloseable {
     serving = cluster;
   }
 
+  @Override
+  public void listRepositories() {
+    system.listRepositories(ledger);
+  }
+
+  @Override
+  public Cluster rebuilt(ClusterRef which, ClusterRef followed) {
+    return system.rebuilt(system.cluster(which), system.cluster(followed).plan().name());
+  }
+
   /** The cluster that serves now. */
   Cluster serving() {
     return serving;

@@ -13,6 +13,7 @@ import io.drillyard.ledger.Ledger;
 import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
+import io.drillyard.target.ClusterPlan;
 import io.drillyard.target.ClusterRef;
 import io.drillyard.target.Environment;
 import io.drillyard.workload.Schema;
@@ -25,13 +26,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /**
  * The system under test, built step by step; every step is on the ledger with its time.
  *
  * @param repositories the harness's own views, in the environment's order
  * @param clusters in the environment's order; the one that serves and those that follow it are
- *     started, the others when a plan calls for them
+ *     started, the others when a plan calls for them; one that is rebuilt takes its former's place
+ * @param former incarnations that were given up
  */
 record SystemUnderTest(
     Environment environment,
@@ -41,7 +45,8 @@ record SystemUnderTest(
     ObjectStore store,
     List<Repository> repositories,
     Map<String, Credentials> credentials,
-    List<Cluster> clusters) {
+    List<Cluster> clusters,
+    List<ClusterPlan> former) {
 
   /** The role that the clients use. */
   static final String CLIENT_ROLE = "drill_client";
@@ -53,7 +58,7 @@ record SystemUnderTest(
     List<Cluster> clusters =
         environment.clusters().stream()
             .map(plan -> new Cluster(yard, environment, plan, secrets))
-            .toList();
+            .collect(Collectors.toCollection(CopyOnWriteArrayList::new));
     Cluster serving = clusters.stream().filter(c -> c.plan().serves()).findFirst().orElseThrow();
     CompletableFuture<Void> etcd = CompletableFuture.runAsync(serving.etcd()::start);
     ObjectStore store =
@@ -82,7 +87,8 @@ record SystemUnderTest(
             store,
             List.copyOf(repositories),
             credentials,
-            clusters);
+            clusters,
+            new CopyOnWriteArrayList<>());
     built.start(ledger, start);
     return built;
   }
@@ -97,7 +103,28 @@ record SystemUnderTest(
 
   /** The cluster that clients use at the start. */
   Cluster serving() {
-    return clusters.stream().filter(c -> c.plan().serves()).findFirst().orElseThrow();
+    return cluster(environment.serving().name());
+  }
+
+  /**
+   * The next incarnation of a cluster takes its place, and gets an account of its own.
+   *
+   * @param source name of the cluster that it follows
+   */
+  Cluster rebuilt(Cluster old, String source) {
+    ClusterPlan plan = old.plan().rebuilt(source);
+    credentials.put(plan.account(), store.grant(plan.account()));
+    Cluster made = new Cluster(yard, environment, plan, secrets);
+    former.add(old.plan());
+    clusters.set(clusters.indexOf(old), made);
+    return made;
+  }
+
+  /** What was and is declared to archive: every incarnation of every cluster. */
+  List<ClusterPlan> plans() {
+    List<ClusterPlan> plans = new ArrayList<>(former);
+    clusters.forEach(cluster -> plans.add(cluster.plan()));
+    return plans;
   }
 
   /** The cluster that a plan speaks of. */

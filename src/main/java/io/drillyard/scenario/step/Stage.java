@@ -98,6 +98,12 @@ public interface Stage {
   /** Collects what the episode so far left, and begins another one. */
   void begin(BeginEpisode next) throws InterruptedException;
 
+  /** Puts on the ledger what every repository holds. */
+  void listRepositories();
+
+  /** The next incarnation of a cluster takes its place; it follows another, and is not started. */
+  Cluster rebuilt(ClusterRef which, ClusterRef followed);
+
   /** From now on that cluster is the one that serves: it took over. */
   void servesNow(Cluster cluster);
 

@@ -180,6 +180,14 @@ final class FakeStage implements Stage {
   public void servesNow(Cluster serving) {}
 
   @Override
+  public void listRepositories() {}
+
+  @Override
+  public Cluster rebuilt(ClusterRef which, ClusterRef followed) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void begin(BeginEpisode next) {
     ledger.note("info", "episode " + next.name());
   }
