@@ -44,13 +44,27 @@ public record ArchiveListing(
    * @param sizes of objects by key, the keys relative to {@code archive/STANZA/ID/}
    */
   public static ArchiveListing of(Map<String, Long> sizes, long segmentBytes) {
+    return of(sizes, "", segmentBytes);
+  }
+
+  /**
+   * Reads a listing of more than the archive.
+   *
+   * @param sizes of objects by key
+   * @param folder what the archive's own keys begin with
+   */
+  public static ArchiveListing of(Map<String, Long> sizes, String folder, long segmentBytes) {
     TreeMap<Long, TreeSet<Long>> segments = new TreeMap<>();
-    Map<String, Set<String>> digests = new LinkedHashMap<>();
+    Map<String, Set<String>> again = new LinkedHashMap<>();
     List<String> empty = new ArrayList<>();
     Set<Long> histories = new TreeSet<>();
     List<String> strange = new ArrayList<>();
     sizes.forEach(
-        (key, size) -> {
+        (whole, size) -> {
+          if (!whole.startsWith(folder)) {
+            return;
+          }
+          String key = whole.substring(folder.length());
           Matcher segment = SEGMENT.matcher(key);
           Matcher history = HISTORY.matcher(key);
           if (segment.matches()) {
@@ -59,8 +73,11 @@ public record ArchiveListing(
             }
             String name = segment.group(2);
             WalSegment parsed = WalSegment.parse(name, segmentBytes);
-            segments.computeIfAbsent(parsed.timeline(), t -> new TreeSet<>()).add(parsed.number());
-            digests.computeIfAbsent(name, n -> new TreeSet<>()).add(segment.group(4));
+            if (!segments
+                .computeIfAbsent(parsed.timeline(), t -> new TreeSet<>())
+                .add(parsed.number())) {
+              again.put(name, new TreeSet<>());
+            }
             if (size == 0) {
               empty.add(name);
             }
@@ -71,8 +88,32 @@ public record ArchiveListing(
             strange.add(key);
           }
         });
-    digests.values().removeIf(d -> d.size() == 1);
-    return new ArchiveListing(segments, digests, empty, histories, strange, segmentBytes);
+    return new ArchiveListing(
+        segments, rivals(sizes.keySet(), folder, again), empty, histories, strange, segmentBytes);
+  }
+
+  /**
+   * Digests are only kept of what is there again: an archive may hold hundreds of thousands of
+   * segments.
+   */
+  private static Map<String, Set<String>> rivals(
+      Set<String> keys, String folder, Map<String, Set<String>> again) {
+    if (again.isEmpty()) {
+      return again;
+    }
+    for (String key : keys) {
+      Matcher segment = SEGMENT.matcher(key);
+      if (key.startsWith(folder)
+          && segment.region(folder.length(), key.length()).matches()
+          && segment.group(3) == null) {
+        Set<String> digests = again.get(segment.group(2));
+        if (digests != null) {
+          digests.add(segment.group(4));
+        }
+      }
+    }
+    again.values().removeIf(digests -> digests.size() == 1);
+    return again;
   }
 
   /** The newest timeline that anything is there of; 0 when the archive is empty. */

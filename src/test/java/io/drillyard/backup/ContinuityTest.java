@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +151,29 @@ class ContinuityTest {
     keys.put(
         "0000000100000000/" + name(1, 4) + "-7004884620f88a752ecc47e5c74d1dd1f4ba6382.zst", 9L);
     assertThat(follow(first(), null).problems().getFirst()).contains("2 contents", "two primaries");
+  }
+
+  @Test
+  void oneContentTwiceIsNoRival() {
+    archived(1, 1, 5);
+    keys.put("0000000100000000/" + name(1, 4) + "-" + SUM + ".lz4", 9L);
+    assertThat(ArchiveListing.of(keys, MIB16).rivals()).isEmpty();
+  }
+
+  @Test
+  void whatLiesBesideTheArchiveIsNotOfIt() {
+    twoTimelines();
+    String other = "-7004884620f88a752ecc47e5c74d1dd1f4ba6382.zst";
+    keys.put("0000000100000000/" + name(1, 4) + other, 9L);
+    Map<String, Long> all = new LinkedHashMap<>();
+    keys.forEach((key, size) -> all.put("backups/archive/shop/17-1/" + key, size));
+    all.put("backups/archive/shop/16-1/0000000100000000/" + name(1, 5) + other, 9L);
+    all.put("0000000100000000/" + name(1, 6) + other, 9L);
+    assertThat(ArchiveListing.of(all, "backups/archive/shop/17-1/", MIB16))
+        .isEqualTo(ArchiveListing.of(keys, MIB16));
+    assertThat(ArchiveListing.of(keys, MIB16).rivals())
+        .containsExactly(
+            Map.entry(name(1, 4), Set.of(SUM, "7004884620f88a752ecc47e5c74d1dd1f4ba6382")));
   }
 
   @Test

@@ -43,9 +43,6 @@ public final class RestoreLauncher {
   /** For Prometheus' node exporter. */
   public static final String METRICS = "restore.prom";
 
-  /** The database's bytes never pass through it; damages keep small ones. */
-  private static final int HEAP_MIB = 256;
-
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(5);
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -120,7 +117,7 @@ public final class RestoreLauncher {
             policy.environment().image(),
             RestoreProgram.class,
             order.arguments(),
-            HEAP_MIB,
+            Errand.HEAP_MIB,
             said.toFile(),
             folder.resolve("lab.log").toFile());
     running = session;

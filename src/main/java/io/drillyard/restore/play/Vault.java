@@ -23,10 +23,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A stanza in a repository, read without pgBackRest. Never writes. */
 public final class Vault {
+  private static final Pattern SEGMENT =
+      Pattern.compile("[0-9A-F]{16}/([0-9A-F]{16})([0-9A-F]{8})-");
+
   private final Repository repository;
   private final String root;
   private final String stanza;
@@ -290,7 +295,7 @@ public final class Vault {
     }
   }
 
-  private static long segmentBytes(BackupInfo backups, Map<String, Long> own) {
+  private static long segmentBytes(BackupInfo backups, Set<String> keys, String folder) {
     Map<String, Long> positions = new LinkedHashMap<>();
     for (BackupInfo.Backup backup : backups.backups()) {
       if (backup.databaseId() == backups.database().id()) {
@@ -300,9 +305,10 @@ public final class Vault {
       }
     }
     Map<String, Long> logs = new TreeMap<>();
-    for (String key : own.keySet()) {
-      if (key.matches("[0-9A-F]{16}/[0-9A-F]{24}-.*")) {
-        logs.merge(key.substring(17, 33), Long.parseLong(key.substring(33, 41), 16), Math::max);
+    for (String key : keys) {
+      Matcher segment = SEGMENT.matcher(key);
+      if (key.startsWith(folder) && segment.region(folder.length(), key.length()).lookingAt()) {
+        logs.merge(segment.group(1), Long.parseLong(segment.group(2), 16), Math::max);
       }
     }
     return WalSegment.bytesFrom(positions, logs);
@@ -330,14 +336,8 @@ public final class Vault {
       Map<Long, TimelineHistory> histories,
       List<String> problems) {
     String folder = root() + "archive/" + stanza + "/" + backups.database().archiveId() + "/";
-    Map<String, Long> own = new LinkedHashMap<>();
-    sizes.forEach(
-        (key, size) -> {
-          if (key.startsWith(folder)) {
-            own.put(key.substring(folder.length()), size);
-          }
-        });
-    ArchiveListing archive = ArchiveListing.of(own, segmentBytes(backups, own));
+    ArchiveListing archive =
+        ArchiveListing.of(sizes, folder, segmentBytes(backups, sizes.keySet(), folder));
     archive.strange().forEach(key -> problems.add("the archive holds a strange object: " + key));
     for (long timeline : archive.histories()) {
       String name = "%08X.history".formatted(timeline);
