@@ -22,7 +22,7 @@ help: ## What there is
 drill: build setup ## Set-up, then the default suite; ends with a table and the report's path
 	@bin/drillyard run $(DRILL_FLAGS)
 
-catalogue: build setup ## The default suite and a drill for the other faults, separately (about 15 minutes)
+catalogue: build setup ## The default suite and a drill for the other faults, separately (about an hour)
 	@bin/drillyard run --all $(DRILL_FLAGS)
 
 restore: build setup ## A source with history, and a nightly restore test of its backup (about a minute); STORES="s3 minio gcs azure"

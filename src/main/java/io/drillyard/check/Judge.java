@@ -43,10 +43,10 @@ public final class Judge {
    * The names of the checks that this ledger is judged by, fresh or stored: all of them, except
    * that a fence is judged only where one was planned, laid or looked at, that repositories are
    * judged in ledgers of a format that lists them, the path of an incarnation that was given up
-   * where a cluster was rebuilt, that an archive is judged where a leader was
-   * replaced or a site lost, declared slots where a leader was replaced, that older ledgers are
-   * asked for waits in vain only where they tell of one, and that a storm is judged by the service
-   * after its last heal, any other drill by its recovery time.
+   * where a cluster was rebuilt, that an archive is judged where a leader was replaced or a site
+   * lost, declared slots where a leader was replaced, that older ledgers are asked for waits in
+   * vain only where they tell of one, and that a storm is judged by the service after its last
+   * heal, any other drill by its recovery time.
    */
   public static List<String> applicable(History history) {
     boolean storm = Storm.is(history);

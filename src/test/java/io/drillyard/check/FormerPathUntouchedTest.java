@@ -33,8 +33,7 @@ class FormerPathUntouchedTest {
     Forge forge = Drills.powerOff().without(RepositoryListed.class);
     forge.add(listed(31_000, before)).add(listed(45_600, after));
     return forge.add(
-        new ClusterRebuilt(
-            Forge.at(32_000, 40_000), "onprem", 2, path, "/pgbackrest/onprem"));
+        new ClusterRebuilt(Forge.at(32_000, 40_000), "onprem", 2, path, "/pgbackrest/onprem"));
   }
 
   private static Finding judge(Forge forge) {
@@ -69,8 +68,7 @@ class FormerPathUntouchedTest {
   @Test
   void withoutAListingOnBothSidesNothingIsKnown() {
     Forge never = rebuilt("/pgbackrest/onprem-2", a -> {});
-    never.without(
-        e -> e instanceof RepositoryListed l && l.at().startNs() > 40_000 * Forge.MS);
+    never.without(e -> e instanceof RepositoryListed l && l.at().startNs() > 40_000 * Forge.MS);
     assertThat(judge(never).verdict()).isEqualTo(UNDETERMINED);
     Forge empty = rebuilt("/pgbackrest/onprem-2", a -> {});
     empty.listings(0, objects -> objects.keySet().removeIf(k -> k.startsWith(OLD)));
