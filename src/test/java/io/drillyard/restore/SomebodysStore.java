@@ -217,7 +217,7 @@ public final class SomebodysStore {
             process-max: 2
         serves: [audit-history]
         limit: 5m
-        rto: 10m
+        rto: 2m
         heartbeat:
           database: shop
           table: visits
