@@ -7,7 +7,6 @@ import static io.drillyard.scenario.step.Conditions.service;
 import static io.drillyard.target.ClusterRef.FOLLOWER;
 import static io.drillyard.target.ClusterRef.SERVING;
 
-import io.drillyard.fault.HostFault;
 import io.drillyard.fault.OperatorFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
@@ -18,24 +17,12 @@ import java.time.Duration;
 public final class NewSiteSwitchesOver implements Scenario {
   @Override
   public Drill plan() {
-    return Drill.claiming(
+    return StandbyTakeover.until(
             "A standby cluster takes over, and is then kept up itself",
             "The lost site is fenced, and the cluster that follows it takes over within the declared"
                 + " time and loss; afterwards a switchover within the new cluster moves its lead"
-                + " within the time that is declared for maintenance.")
-        .in("three-clusters")
-        .judgedFor("task-orchestration", Disruption.SITE_LOSS)
-        .clients(Drill.Clients.AT_OTHER_SITES)
-        .takenOverBy(FOLLOWER)
-        .steadyFor(Duration.ofSeconds(15))
-        .inject("site-loss", new HostFault.SiteLoss())
-        .hold(Duration.ofSeconds(2))
-        .fence(SERVING)
-        .promote(FOLLOWER)
-        .await(service(), Duration.ofSeconds(60))
-        .await(everyReplicaStreaming(), Duration.ofMinutes(2))
-        .hold(Duration.ofSeconds(5))
-        .heal("site-loss")
+                + " within the time that is declared for maintenance.",
+            "three-clusters")
         .sufficientFor(Duration.ofSeconds(35))
         .watchFence(SERVING)
         .thenEpisode("switchover", Disruption.PLANNED_MAINTENANCE, FOLLOWER)

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class Episodes {
   private static final Set<String> OF_ONE_FENCE =
       Set.of(FenceHeld.FENCE, FenceHeld.WITNESSED, FenceHeld.NOT_IN_FORCE);
-  private static final String OPERATOR = "operator";
-  private static final String SURVIVORS = "survivors";
   private static final String PREFIX = "episode %d: ";
+  private static final Pattern OF_ANOTHER = Pattern.compile("episode [0-9]+: ");
 
   private final List<Event> events;
   private final int number;
@@ -48,20 +48,24 @@ public final class Episodes {
     this.events = events;
     this.number = number;
     starts.add(Long.MIN_VALUE);
-    for (Event event : events) {
-      if (event instanceof EpisodeBegan began) {
-        starts.add(began.at().startNs());
+    began(events).forEach(began -> starts.add(began.at().startNs()));
+  }
+
+  /** Asked of every ledger, and most have none: only these are made anew from what is packed. */
+  private static List<Event> began(List<Event> events) {
+    PackedEvents packed = PackedEvents.of(events);
+    List<Event> began = new ArrayList<>();
+    for (int place = 0; place < packed.size(); place++) {
+      if (packed.kind(place) == EpisodeBegan.class) {
+        began.add(packed.get(place));
       }
     }
+    return began;
   }
 
   /** How many episodes a ledger holds: those that began. */
   public static int count(List<Event> events) {
-    int count = 1;
-    for (Event event : events) {
-      count += event instanceof EpisodeBegan ? 1 : 0;
-    }
-    return count;
+    return 1 + began(events).size();
   }
 
   /** A note for the ledger that is about one episode alone; of the first it stands as it is. */
@@ -160,9 +164,8 @@ public final class Episodes {
       return new Event.Note(note.at(), note.level(), note.text().substring(own.length()));
     }
     boolean others =
-        number == 1
-            ? note.text().matches("episode [0-9]+: (?s).*")
-            : Declared.ofOneEpisode(note.text()) || note.text().matches("episode [0-9]+: (?s).*");
+        OF_ANOTHER.matcher(note.text()).lookingAt()
+            || (number > 1 && Declared.ofOneEpisode(note.text()));
     return others ? null : note;
   }
 
@@ -182,7 +185,7 @@ public final class Episodes {
       case Event.Action action when action.verb().equals(FaultTarget.UNDO_RECORDED) ->
           new Event.Action(
               action.at(), action.actor(), action.verb(), named(action.subject()), action.detail());
-      case Event.RowsRead rows when rows.purpose().equals(SURVIVORS) ->
+      case Event.RowsRead rows when rows.purpose().equals(Survivors.PURPOSE) ->
           new Event.RowsRead(
               rows.at(), "earlier", rows.member(), rows.timeline(), rows.lsn(), rows.rows());
       case Event.Injected f ->
@@ -211,7 +214,7 @@ public final class Episodes {
 
   /** What an operator approved and did, and whether a fence held, says nothing of what follows. */
   private static boolean ofOneEpisode(Event.Action action) {
-    return action.actor().equals(OPERATOR) || OF_ONE_FENCE.contains(action.verb());
+    return action.actor().equals(Permit.OPERATOR) || OF_ONE_FENCE.contains(action.verb());
   }
 
   /** The same write, of which this episode does not say what came of it. */
@@ -254,7 +257,7 @@ public final class Episodes {
     Event.RowsRead last = null;
     for (Event event : events) {
       if (event instanceof Event.RowsRead rows
-          && rows.purpose().equals(SURVIVORS)
+          && rows.purpose().equals(Survivors.PURPOSE)
           && rows.at().startNs() >= from
           && rows.at().startNs() < until) {
         last = rows;

@@ -203,10 +203,7 @@ final class FaultTarget {
   /** So many that the others are no quorum. */
   private @Nullable String majority(List<String> hosts) {
     int members = 0;
-    for (EtcdLeaderSeen seen : history.of(EtcdLeaderSeen.class)) {
-      if (elsewhere(seen)) {
-        continue;
-      }
+    for (EtcdLeaderSeen seen : etcdSeen()) {
       Integer told = seen.members();
       members = told == null ? members : Math.max(members, told);
     }
@@ -248,10 +245,12 @@ final class FaultTarget {
     return standbys("UPSTREAM", hosts);
   }
 
-  /** True of the etcd of another cluster. */
-  private boolean elsewhere(EtcdLeaderSeen seen) {
+  /** What was seen of the etcd of the cluster in which the part was played. */
+  private List<EtcdLeaderSeen> etcdSeen() {
     String cluster = lead.cluster();
-    return cluster != null && !cluster.equals(seen.cluster());
+    return history.of(EtcdLeaderSeen.class).stream()
+        .filter(seen -> cluster == null || cluster.equals(seen.cluster()))
+        .toList();
   }
 
   private @Nullable String members(List<String> hosts) {
@@ -311,10 +310,7 @@ final class FaultTarget {
   private @Nullable String etcd(boolean leads, List<String> hosts) {
     Set<String> leaders = new HashSet<>();
     String before = null;
-    for (EtcdLeaderSeen seen : history.of(EtcdLeaderSeen.class)) {
-      if (elsewhere(seen)) {
-        continue;
-      }
+    for (EtcdLeaderSeen seen : etcdSeen()) {
       if (seen.at().endNs() < fromNs) {
         before = seen.host();
       } else if (seen.at().startNs() <= fault.at().endNs()) {

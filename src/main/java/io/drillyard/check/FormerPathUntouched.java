@@ -44,7 +44,6 @@ public final class FormerPathUntouched implements Check {
             "incarnation %d of %s archives to the path of the one before, %s"
                 .formatted(rebuilt.incarnation(), rebuilt.cluster(), rebuilt.path()));
       }
-      boolean compared = false;
       for (String repository : Declared.repositories(history)) {
         RepositoryListed before = last(history, repository, rebuilt.at().startNs(), true);
         RepositoryListed after = last(history, repository, rebuilt.at().endNs(), false);
@@ -54,12 +53,11 @@ public final class FormerPathUntouched implements Check {
                   .formatted(repository, rebuilt.cluster()));
           continue;
         }
-        compared = true;
         differences(rebuilt, before, after, wrong, doubts);
       }
-      if (!compared && doubts.isEmpty()) {
-        doubts.add("the ledger does not say which repositories there are");
-      }
+    }
+    if (Declared.repositories(history).isEmpty()) {
+      doubts.add("the ledger does not say which repositories there are");
     }
     draft.details(wrong);
     if (!wrong.isEmpty()) {

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * and are spent on it together.
  */
 final class Permit {
-  private static final String OPERATOR = "operator";
+  static final String OPERATOR = "operator";
   private static final String APPROVAL = "approve-promotion";
   private static final Set<String> HANDS_ON = Set.of("promote", "switchover", "restore");
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * old branch, or from before the last heal proves nothing.
  */
 final class Survivors {
-  private static final String PURPOSE = "survivors";
+  static final String PURPOSE = "survivors";
 
   private final Event.@Nullable RowsRead read;
   private @Nullable String problem;

@@ -207,6 +207,20 @@ public record Evidence(
         @Nullable Control newControl,
         List<Finding> findings,
         @Nullable Boolean newExercises) {
+      return with(newVerdict, newControl, findings, notChecked, newExercises);
+    }
+
+    /** The same, and other things are not checked. */
+    Drill withNotChecked(List<String> codes) {
+      return with(verdict, control, checks, codes, exercises);
+    }
+
+    private Drill with(
+        Verdict newVerdict,
+        @Nullable Control newControl,
+        List<Finding> findings,
+        List<String> codes,
+        @Nullable Boolean newExercises) {
       return new Drill(
           scenario,
           title,
@@ -228,7 +242,7 @@ public record Evidence(
           settings,
           storage,
           backup,
-          notChecked,
+          codes,
           observations,
           newExercises,
           episode,
@@ -243,36 +257,6 @@ public record Evidence(
     /** The scenario, and the episode where it has several: what repeats are told apart by. */
     public String name() {
       return episode == null ? scenario : scenario + "." + episode.name();
-    }
-
-    /** The same, and other things are not checked. */
-    Drill withNotChecked(List<String> codes) {
-      return new Drill(
-          scenario,
-          title,
-          claim,
-          context,
-          disruption,
-          environment,
-          verdict,
-          control,
-          target,
-          checks,
-          folder,
-          ledgerSha256,
-          started,
-          durationMs,
-          end,
-          versions,
-          configuration,
-          settings,
-          storage,
-          backup,
-          codes,
-          observations,
-          exercises,
-          episode,
-          contracts);
     }
 
     /** True where it is judged beside a disruption that it does not exercise. */

@@ -123,13 +123,9 @@ public record Who(Role role, @Nullable ClusterRef cluster) implements Comparable
     return new Who(role, other);
   }
 
+  /** True of those who are part of no cluster: the store, the clients and their router. */
   private static boolean beside(Role role) {
     return role == Role.STORE || role == Role.ROUTE || role == Role.CLIENTS;
-  }
-
-  /** True of those who are part of no cluster: the store, the clients and their router. */
-  public boolean besideClusters() {
-    return beside(role);
   }
 
   /** For plans and reports. */

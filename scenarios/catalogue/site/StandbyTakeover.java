@@ -1,0 +1,34 @@
+package catalogue.site;
+
+import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
+import static io.drillyard.scenario.step.Conditions.service;
+import static io.drillyard.target.ClusterRef.FOLLOWER;
+import static io.drillyard.target.ClusterRef.SERVING;
+
+import io.drillyard.fault.HostFault;
+import io.drillyard.scenario.Drill;
+import io.drillyard.target.Disruption;
+import java.time.Duration;
+
+/** What the drills of a standby cluster that takes over share: until the lost site returns. */
+final class StandbyTakeover {
+  private StandbyTakeover() {}
+
+  /** The site is lost and fenced, the cluster that follows is promoted, then power returns. */
+  static Drill until(String title, String claim, String environment) {
+    return Drill.claiming(title, claim)
+        .in(environment)
+        .judgedFor("task-orchestration", Disruption.SITE_LOSS)
+        .clients(Drill.Clients.AT_OTHER_SITES)
+        .takenOverBy(FOLLOWER)
+        .steadyFor(Duration.ofSeconds(15))
+        .inject("site-loss", new HostFault.SiteLoss())
+        .hold(Duration.ofSeconds(2))
+        .fence(SERVING)
+        .promote(FOLLOWER)
+        .await(service(), Duration.ofSeconds(60))
+        .await(everyReplicaStreaming(), Duration.ofMinutes(2))
+        .hold(Duration.ofSeconds(5))
+        .heal("site-loss");
+  }
+}
