@@ -4,7 +4,6 @@ import io.drillyard.backup.BackupInfo;
 import io.drillyard.backup.RecoveryLog;
 import io.drillyard.backup.VerifyOutput;
 import io.drillyard.check.Finding;
-import io.drillyard.check.Finding.Measured;
 import io.drillyard.check.Verdict;
 import io.drillyard.check.backup.Acknowledged;
 import io.drillyard.check.backup.BackupAge;
@@ -15,12 +14,9 @@ import io.drillyard.check.backup.Judged;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.host.CommandResult;
 import io.drillyard.target.RestorePolicy;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -242,42 +238,5 @@ final class Checks {
   String logTail() {
     List<String> lines = sandbox.logText().lines().toList();
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
-  }
-
-  static Finding recoveryTime(
-      boolean passed,
-      double endMs,
-      @Nullable Duration limit,
-      Map<String, Double> parts,
-      long bytes) {
-    String target = limit == null ? null : "at most " + limit.toSeconds() + " s";
-    if (!passed) {
-      return new Finding(
-          Rung.RECOVERY_TIME.check(),
-          Verdict.UNDETERMINED,
-          target,
-          null,
-          "No database passed its required rungs: there is no time to state.",
-          List.of(),
-          Map.of());
-    }
-    Double limitMs = limit == null ? null : limit.toNanos() / 1e6;
-    Measured measured = new Measured(endMs, endMs, limitMs, "ms");
-    Map<String, Measured> named = new LinkedHashMap<>();
-    parts.forEach((part, ms) -> named.put(part, new Measured(ms, ms, null, "ms")));
-    Double copyMs = parts.get("copy");
-    String speed =
-        copyMs == null || copyMs <= 0
-            ? ""
-            : " The copy ran at %.1f MiB/s.".formatted(bytes / 1048576.0 / (copyMs / 1e3));
-    return new Finding(
-        Rung.RECOVERY_TIME.check(),
-        limit == null ? Verdict.UNDETERMINED : measured.against(),
-        target,
-        measured,
-        "%.2f s from the order to a database that passed its required rungs.%s"
-            .formatted(endMs / 1e3, speed),
-        List.of(),
-        named);
   }
 }

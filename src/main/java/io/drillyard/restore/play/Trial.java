@@ -9,10 +9,12 @@ import io.drillyard.check.backup.Choice;
 import io.drillyard.check.backup.Climbed;
 import io.drillyard.check.backup.Judged;
 import io.drillyard.check.backup.Remembered;
+import io.drillyard.check.backup.RestoreTime;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.check.backup.TargetReached;
 import io.drillyard.check.backup.Unchanged;
 import io.drillyard.host.HostException;
+import io.drillyard.host.lab.OtherLoad;
 import io.drillyard.repository.RepositoryException;
 import io.drillyard.restore.report.RestoreTest;
 import io.drillyard.target.Durations;
@@ -50,6 +52,7 @@ final class Trial {
   private final Clock clock = Clock.systemUTC();
   private final Instant ordered;
   private final long startNs;
+  private final OtherLoad others = OtherLoad.start();
   private final Map<String, Double> parts = new LinkedHashMap<>();
   private final List<String> observations = new ArrayList<>();
   private @Nullable Map<String, String> before;
@@ -342,8 +345,10 @@ final class Trial {
   private void recoveryTime() {
     double end = ladder.endMs();
     boolean passed = Climbed.of(ladder.rungs()) == Verdict.MET;
+    Duration taken = others.taken();
     Duration limit = setting.policy().rto();
-    ladder.climb(Rung.RECOVERY_TIME, () -> Checks.recoveryTime(passed, end, limit, parts, bytes));
+    ladder.climb(
+        Rung.RECOVERY_TIME, () -> RestoreTime.judge(passed, end, taken, limit, parts, bytes));
   }
 
   private Finding removed() {
