@@ -1,11 +1,15 @@
 package catalogue.storage;
 
 import static io.drillyard.fault.Who.PRIMARY;
+import static io.drillyard.fault.Who.REPLICAS;
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
+import static io.drillyard.scenario.step.Conditions.lagOfAtLeast;
 import static io.drillyard.scenario.step.Conditions.mayFail;
 import static io.drillyard.scenario.step.Conditions.newPrimary;
 import static io.drillyard.scenario.step.Conditions.service;
 
+import io.drillyard.fault.NetworkFault;
+import io.drillyard.fault.Plane;
 import io.drillyard.fault.StorageFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
@@ -18,17 +22,26 @@ public final class FullVolumeSpoilsTheRewind implements Scenario {
   public Drill plan() {
     return Drill.claiming(
             "A rewind breaks off on a full WAL volume",
-            "The old primary is rewound while its volume is still full, and the rewind breaks off."
-                + " Without remove_data_directory_on_rewind_failure the member never returns: that"
-                + " must be found.")
-        .in("onprem-all-parts")
-        .judgedFor("inventory-tenancy", Disruption.NODE_LOSS)
+            "The old primary has what its lagging replicas never received. It is rewound while its volume is still"
+                + " full, and the rewind breaks off. Without remove_data_directory_on_rewind_failure the"
+                + " member never returns: that must be found.")
+        .in("onprem-wal-apart-async")
+        .judgedFor("audit-history", Disruption.NODE_LOSS)
         .knownUnsafe(
             "redundancyRestored", "a data directory that a rewind left half-way is never removed")
         .steadyFor(Duration.ofSeconds(10))
+        // Without a difference there is nothing to rewind: a primary that ends for want of room
+        // ends
+        // at a segment's boundary, up to which a standby that streams has everything.
+        .inject("prepare-lag", NetworkFault.Cut.between(PRIMARY, REPLICAS).on(Plane.REPLICATION))
+        .await(lagOfAtLeast(64 << 10), Duration.ofSeconds(20))
         .inject("full", new StorageFault.DiskFull(PRIMARY, StorageFault.Volume.WAL))
         .await(newPrimary(), Duration.ofSeconds(90))
+        // A few segments of the new leader's are to be fetched: more than the old one can make room
+        // for.
         .await(service(), Duration.ofSeconds(30))
+        .hold(Duration.ofSeconds(25))
+        .heal("prepare-lag")
         .hold(Duration.ofSeconds(20))
         .heal("full")
         .await(service(), Duration.ofSeconds(60))

@@ -65,6 +65,14 @@ final class AdoptedEnvironment {
     }
     cluster.put("members", site.allMembers());
     cluster.put("etcd", etcd());
+    Map<String, Object> security = new LinkedHashMap<>();
+    if (site.etcdSecurity.tls()) {
+      security.put("tls", true);
+    }
+    if (site.etcdSecurity.authentication()) {
+      security.put("authentication", true);
+    }
+    put(cluster, "etcd_security", security);
     Map<String, Object> patroni = new LinkedHashMap<>(site.patroni);
     patroni.put("postgresql", site.postgresql);
     cluster.put("patroni", patroni);

@@ -1,5 +1,6 @@
 package io.drillyard.adopt;
 
+import io.drillyard.target.EtcdSecurity;
 import io.drillyard.target.NodeImage;
 import io.drillyard.target.NotCarried;
 import io.drillyard.target.PatroniChecks;
@@ -171,7 +172,7 @@ final class PatroniFile {
     return taken;
   }
 
-  /** How many there are; who they are is told to nobody. */
+  /** How many there are, and how they are secured; who they are is told to nobody. */
   private void etcd(YamlNode root) {
     YamlNode etcd = root.get("etcd3").present() ? root.get("etcd3") : root.get("etcd");
     if (!etcd.present()) {
@@ -190,11 +191,13 @@ final class PatroniFile {
       site.etcd = (int) count;
       site.etcdHosts.addAll(all.stream().map(PatroniFile::host).toList());
     }
-    for (String key : List.of("protocol", "cacert", "cert", "username")) {
-      if (etcd.get(key).present() && !etcd.get(key).raw().equals("http")) {
-        site.note(
-            place(etcd.get(key)), "etcd." + key, "the lab's etcd is plain, without authentication");
-      }
+    YamlNode protocol = etcd.get("protocol");
+    site.etcdSecurity =
+        new EtcdSecurity(
+            protocol.present() && protocol.raw().equals("https"), etcd.get("username").present());
+    if (site.etcdSecurity.tls() && !etcd.get("cert").present()) {
+      site.note(
+          place(protocol), "etcd.protocol", "the lab's etcd asks clients for a certificate, too");
     }
   }
 

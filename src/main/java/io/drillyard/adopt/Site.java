@@ -1,5 +1,6 @@
 package io.drillyard.adopt;
 
+import io.drillyard.target.EtcdSecurity;
 import io.drillyard.target.NotCarried;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -17,6 +18,10 @@ final class Site {
   String node = "";
   final List<String> members = new ArrayList<>();
   int etcd = USUAL;
+
+  /** How etcd is secured there. */
+  EtcdSecurity etcdSecurity = EtcdSecurity.NONE;
+
   final Map<String, Object> patroni = new LinkedHashMap<>();
 
   /** Patroni rewinds nobody unless it is told to, and the lab does unless it is told not to. */

@@ -49,7 +49,12 @@ public final class Cluster {
     this.members = plan.members().stream().map(yard::host).toList();
     this.sql = new MemberSql(secrets);
     this.replication = new Replication(plan, members, sql);
-    this.etcd = new Etcd(plan.scope(), plan.etcd().stream().map(yard::host).toList());
+    this.etcd =
+        new Etcd(
+            plan.scope(),
+            plan.etcd().stream().map(yard::host).toList(),
+            plan.etcdSecurity(),
+            secrets);
     this.pgBackRest = new PgBackRest(plan.scope());
     String version =
         members
@@ -154,7 +159,7 @@ public final class Cluster {
         new Patroni.Member(
             member,
             plan,
-            etcd.dataEndpoints(),
+            etcd.patroni(),
             dataDirectory,
             binaries,
             pgBackRest.archiveCommand(),

@@ -24,6 +24,7 @@ final class Patroni {
   /**
    * What a member's configuration depends on.
    *
+   * @param etcd what the file says of etcd
    * @param walDirectory where WAL lies when not in the data directory; null: there
    * @param parameters PostgreSQL parameters as this lab can give them
    * @param dynamic what the harness adds to the dynamic configuration: a slot for a standby
@@ -34,7 +35,7 @@ final class Patroni {
   record Member(
       Host host,
       ClusterPlan plan,
-      List<String> etcd,
+      Map<String, Object> etcd,
       String dataDirectory,
       String binaries,
       String archiveCommand,
@@ -55,7 +56,7 @@ final class Patroni {
     file.put(
         "restapi",
         Map.of("listen", "0.0.0.0:" + REST_PORT, "connect_address", own + ":" + REST_PORT));
-    file.put("etcd3", Map.of("hosts", member.etcd()));
+    file.put("etcd3", member.etcd());
     file.put("bootstrap", bootstrap(member));
     file.put("postgresql", postgresql(member, own));
     // No default of ours: a tag that is written outweighs another that is meant.

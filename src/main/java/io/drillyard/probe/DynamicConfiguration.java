@@ -18,16 +18,19 @@ public final class DynamicConfiguration {
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
   private final List<URI> etcd;
+  private final EtcdLogin login;
   private final String key;
 
   /**
    * Of a cluster.
    *
    * @param etcd client addresses over management
+   * @param login how it is asked
    * @param scope Patroni's scope
    */
-  public DynamicConfiguration(List<URI> etcd, String scope) {
+  public DynamicConfiguration(List<URI> etcd, EtcdLogin login, String scope) {
     this.etcd = List.copyOf(etcd);
+    this.login = login;
     this.key = "/service/" + scope + "/config";
   }
 
@@ -39,7 +42,7 @@ public final class DynamicConfiguration {
     EtcdKey.@Nullable Value newest = null;
     for (URI endpoint : etcd) {
       try {
-        EtcdKey.Value value = new EtcdKey(http, endpoint, key).read(LIMIT);
+        EtcdKey.Value value = new EtcdKey(http, endpoint, login, key).read(LIMIT);
         if (newest == null || value.revision() > newest.revision()) {
           newest = value;
         }

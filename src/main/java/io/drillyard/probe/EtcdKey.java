@@ -26,11 +26,13 @@ final class EtcdKey {
 
   private final HttpClient http;
   private final URI endpoint;
+  private final EtcdLogin login;
   private final String key;
 
-  EtcdKey(HttpClient http, URI endpoint, String key) {
+  EtcdKey(HttpClient http, URI endpoint, EtcdLogin login, String key) {
     this.http = http;
     this.endpoint = endpoint;
+    this.login = login;
     this.key = Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -67,8 +69,10 @@ final class EtcdKey {
 
   private Value range(String body, Duration limit) throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<String>> answer =
-        http.sendAsync(post("/v3/kv/range", body), HttpResponse.BodyHandlers.ofString());
-    JsonNode json = parse(within(answer, limit).body());
+        http.sendAsync(post("/v3/kv/range", body, limit), HttpResponse.BodyHandlers.ofString());
+    String text = within(answer, limit).body();
+    login.heard(endpoint, text);
+    JsonNode json = parse(text);
     long revision = json.path("header").path("revision").asLong(0);
     JsonNode kv = json.path("kvs").path(0);
     if (revision == 0) {
@@ -85,7 +89,7 @@ final class EtcdKey {
     String body =
         "{\"create_request\":{\"key\":\"" + key + "\",\"start_revision\":" + fromRevision + "}}";
     CompletableFuture<HttpResponse<InputStream>> answer =
-        http.sendAsync(post("/v3/watch", body), HttpResponse.BodyHandlers.ofInputStream());
+        http.sendAsync(post("/v3/watch", body, limit), HttpResponse.BodyHandlers.ofInputStream());
     return within(answer, limit).body();
   }
 
@@ -132,11 +136,9 @@ final class EtcdKey {
     }
   }
 
-  private HttpRequest post(String path, String body) {
-    return HttpRequest.newBuilder(endpoint.resolve(path))
-        .header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString(body))
-        .build();
+  private HttpRequest post(String path, String body, Duration limit)
+      throws IOException, InterruptedException {
+    return login.post(http, endpoint, path, body, limit);
   }
 
   /** The client's own time-out ends with the headers; this one covers the body as well. */

@@ -24,6 +24,7 @@ public final class EtcdLeaderWatch implements AutoCloseable {
 
   private final Ledger ledger;
   private final Map<String, URI> endpoints;
+  private final EtcdLogin login;
   private final String scope;
   private final HttpClient http;
   private final Map<String, String> hosts = new HashMap<>();
@@ -35,11 +36,13 @@ public final class EtcdLeaderWatch implements AutoCloseable {
    * Starts watching.
    *
    * @param endpoints of each member, by its host
+   * @param login how etcd is asked
    * @param scope Patroni's, whose keys lie there
    */
-  public EtcdLeaderWatch(Ledger ledger, Map<String, URI> endpoints, String scope) {
+  public EtcdLeaderWatch(Ledger ledger, Map<String, URI> endpoints, EtcdLogin login, String scope) {
     this.ledger = ledger;
     this.endpoints = Map.copyOf(endpoints);
+    this.login = login;
     this.scope = scope;
     this.askedNs = ledger.now();
     this.http =
@@ -77,11 +80,7 @@ public final class EtcdLeaderWatch implements AutoCloseable {
   }
 
   private JsonNode status(URI endpoint) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(endpoint.resolve("/v3/maintenance/status"))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString("{}"))
-            .build();
+    HttpRequest request = login.post(http, endpoint, "/v3/maintenance/status", "{}", LIMIT);
     HttpResponse<String> answer =
         EtcdKey.within(http.sendAsync(request, HttpResponse.BodyHandlers.ofString()), LIMIT);
     try {

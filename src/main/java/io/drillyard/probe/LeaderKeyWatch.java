@@ -39,11 +39,13 @@ final class LeaderKeyWatch implements AutoCloseable {
   /**
    * Starts watching.
    *
+   * @param login how etcd is asked
    * @param scope Patroni's scope; its namespace is {@code /service/}
    */
   LeaderKeyWatch(
       Ledger ledger,
       List<URI> endpoints,
+      EtcdLogin login,
       String scope,
       Duration reRead,
       Consumer<Event.LeaderKey> record) {
@@ -53,7 +55,8 @@ final class LeaderKeyWatch implements AutoCloseable {
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
     for (int i = 0; i < endpoints.size(); i++) {
       URI endpoint = endpoints.get(i);
-      Endpoint one = new Endpoint(i, new EtcdKey(http, endpoint, "/service/" + scope + "/leader"));
+      Endpoint one =
+          new Endpoint(i, new EtcdKey(http, endpoint, login, "/service/" + scope + "/leader"));
       loops.add(new Loop("watch at " + endpoint, ledger, RECONNECT, one::watch));
       loops.add(new Loop("re-read at " + endpoint, ledger, reRead, one::reRead));
       loops.add(new Loop("quorum read at " + endpoint, ledger, reRead, one::askQuorum));

@@ -37,6 +37,7 @@ public final class Probes implements AutoCloseable {
    * Starts observing.
    *
    * @param etcd client addresses over management, e.g. {@code http://10.0.0.1:2379}
+   * @param etcdLogin how etcd is asked
    * @param scope Patroni's scope
    * @param cascades standbys may stream from standbys: those are asked too
    * @param slots declared replication slots by name, with the database of a logical one: the
@@ -47,6 +48,7 @@ public final class Probes implements AutoCloseable {
       Ledger ledger,
       List<MemberAddress> members,
       List<URI> etcd,
+      EtcdLogin etcdLogin,
       String scope,
       boolean cascades,
       Map<String, String> slots,
@@ -69,7 +71,8 @@ public final class Probes implements AutoCloseable {
           ledger.append(seen);
           facts.leaderKey(seen);
         };
-    probes.running.add(new LeaderKeyWatch(ledger, etcd, scope, Duration.ofSeconds(1), leader));
+    probes.running.add(
+        new LeaderKeyWatch(ledger, etcd, etcdLogin, scope, Duration.ofSeconds(1), leader));
     if (!slots.isEmpty()) {
       probes.running.add(new SlotConsumer(ledger, scope, slots, login, probes::leading));
     }

@@ -76,6 +76,7 @@ public final class Abroad {
                 repository.stanza(),
                 List.of(),
                 List.of(),
+                EtcdSecurity.NONE,
                 Map.of(),
                 Map.of(),
                 options,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope Patroni's scope, and the pgBackRest stanza
  * @param members inventory names of the PostgreSQL hosts; Patroni names are the same
  * @param etcd inventory names of the etcd hosts; the same hosts as members, or others
+ * @param etcdSecurity how they are secured
  * @param patroni dynamic configuration, passed through as it is ({@code ttl}, {@code loop_wait},
  *     {@code synchronous_mode} …), without {@code postgresql}
  * @param parameters PostgreSQL parameters, passed through
@@ -37,6 +38,7 @@ public record ClusterPlan(
     String scope,
     List<String> members,
     List<String> etcd,
+    EtcdSecurity etcdSecurity,
     Map<String, Object> patroni,
     Map<String, String> parameters,
     Map<String, String> pgbackrest,
@@ -82,6 +84,7 @@ public record ClusterPlan(
         scope,
         members,
         etcd,
+        etcdSecurity,
         patroni,
         parameters,
         pgbackrest,

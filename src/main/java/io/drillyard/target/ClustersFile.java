@@ -87,6 +87,9 @@ final class ClustersFile {
         scope(name, cluster),
         cluster.get("members").texts(),
         cluster.get("etcd").texts(),
+        new EtcdSecurity(
+            Boolean.TRUE.equals(cluster.get("etcd_security").get("tls").value()),
+            Boolean.TRUE.equals(cluster.get("etcd_security").get("authentication").value())),
         plain(cluster.get("patroni")),
         parameters(cluster.get("parameters"), known),
         texts(cluster.get("pgbackrest")),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.drillyard.target.ClusterPlan;
 import io.drillyard.target.Declarations;
 import io.drillyard.target.Environment;
+import io.drillyard.target.EtcdSecurity;
 import io.drillyard.target.NotCarried;
 import io.drillyard.target.Problem;
 import java.io.IOException;
@@ -125,6 +126,7 @@ class AdoptionTest {
     assertThat(cluster.scope()).isEqualTo("Orders_Prod");
     assertThat(cluster.members()).containsExactly("db01", "db02", "db03");
     assertThat(cluster.etcd()).isEqualTo(cluster.members());
+    assertThat(cluster.etcdSecurity()).isEqualTo(new EtcdSecurity(true, true));
     assertThat(cluster.patroniNumber("ttl", 0)).isEqualTo(40);
     assertThat(cluster.synchronous()).isTrue();
     assertThat(cluster.slots()).isEqualTo(Map.of("analytics", ""));
@@ -150,6 +152,7 @@ class AdoptionTest {
     assertThat(site.notCarried()).isEmpty();
     assertThat(adopt("site-with-proxy").notes())
         .anyMatch(n -> n.contains("patroni.yml:") && n.contains("timescaledb"))
+        .anyMatch(n -> n.contains("etcd.protocol: the lab's etcd asks clients for a certificate"))
         .anyMatch(n -> n.contains("wal_keep_segments: left out"))
         .anyMatch(n -> n.contains("slots.changes"))
         .anyMatch(n -> n.contains("callbacks"))
@@ -167,8 +170,9 @@ class AdoptionTest {
 
   @Test
   void howManyThereAreComesFromTheFilesThatTell() throws IOException {
-    assertThat(environment("with-watchdog").serving().etcd())
-        .containsExactly("etcd1", "etcd2", "etcd3", "etcd4", "etcd5");
+    ClusterPlan watched = environment("with-watchdog").serving();
+    assertThat(watched.etcdSecurity()).isEqualTo(EtcdSecurity.NONE);
+    assertThat(watched.etcd()).containsExactly("etcd1", "etcd2", "etcd3", "etcd4", "etcd5");
     Adoption small = adopt("small");
     assertThat(small.files().get("small.yaml")).contains("connect_timeout: 1s");
     assertThat(small.notes()).anyMatch(n -> n.contains("'member1'"));

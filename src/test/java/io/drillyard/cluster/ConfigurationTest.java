@@ -8,6 +8,7 @@ import io.drillyard.host.lab.TwoSites;
 import io.drillyard.repository.Credentials;
 import io.drillyard.target.ClusterPlan;
 import io.drillyard.target.Environment;
+import io.drillyard.target.EtcdSecurity;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,6 +56,7 @@ class ConfigurationTest {
             "orders",
             List.of("pg1"),
             List.of("pg1"),
+            EtcdSecurity.NONE,
             Map.of(
                 "ttl",
                 20,
@@ -77,7 +79,7 @@ class ConfigurationTest {
                     new Patroni.Member(
                         host,
                         plan,
-                        List.of("e:2379"),
+                        Map.of("hosts", List.of("e:2379")),
                         "/data",
                         "/bin",
                         "push",
@@ -126,6 +128,7 @@ class ConfigurationTest {
             plan.scope(),
             plan.members(),
             plan.etcd(),
+            plan.etcdSecurity(),
             plan.patroni(),
             declared,
             plan.pgbackrest(),

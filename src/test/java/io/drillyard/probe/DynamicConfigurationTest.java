@@ -23,7 +23,7 @@ final class DynamicConfigurationTest {
           List.of(
               List.of(behind.uri(), ahead.uri(), NOBODY),
               List.of(ahead.uri(), NOBODY, behind.uri()))) {
-        assertThat(new DynamicConfiguration(etcd, "alpha").read())
+        assertThat(new DynamicConfiguration(etcd, EtcdLogin.NONE, "alpha").read())
             .hasValueSatisfying(
                 c -> assertThat(c.path("synchronous_mode").asString("")).isEqualTo("false"));
       }
@@ -32,11 +32,13 @@ final class DynamicConfigurationTest {
 
   @Test
   void nobodyWhoAnswersTellsNothing() throws Exception {
-    assertThat(new DynamicConfiguration(List.of(NOBODY), "alpha").read()).isEmpty();
+    assertThat(new DynamicConfiguration(List.of(NOBODY), EtcdLogin.NONE, "alpha").read()).isEmpty();
     try (FakeEtcd etcd = new FakeEtcd()) {
-      assertThat(new DynamicConfiguration(List.of(etcd.uri()), "alpha").read()).isEmpty();
+      assertThat(new DynamicConfiguration(List.of(etcd.uri()), EtcdLogin.NONE, "alpha").read())
+          .isEmpty();
       etcd.change("{\"synchronous_mode\":");
-      assertThat(new DynamicConfiguration(List.of(etcd.uri()), "alpha").read()).isEmpty();
+      assertThat(new DynamicConfiguration(List.of(etcd.uri()), EtcdLogin.NONE, "alpha").read())
+          .isEmpty();
     }
   }
 }

@@ -10,7 +10,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,12 +33,16 @@ final class FakeEtcd implements AutoCloseable {
   private long cluster = 7;
   private boolean alone;
   private boolean mute;
+  private @Nullable String password;
+  private final Set<String> tokens = new HashSet<>();
+  private int logins;
 
   FakeEtcd() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/v3/kv/range", this::range);
     server.createContext("/v3/watch", this::watch);
+    server.createContext("/v3/auth/authenticate", this::authenticate);
     server.start();
   }
 
@@ -52,6 +58,46 @@ final class FakeEtcd implements AutoCloseable {
       for (OutputStream watch : watches) {
         send(watch, event(changes.getLast()));
       }
+    }
+  }
+
+  /** From now on root has to log in. */
+  synchronized void askForName(String secret) {
+    password = secret;
+  }
+
+  /** As after a start: no token is known any more. */
+  synchronized void forgetTokens() {
+    tokens.clear();
+  }
+
+  synchronized int logins() {
+    return logins;
+  }
+
+  /** Status and text are etcd's own, of 3.5. */
+  private synchronized void authenticate(HttpExchange exchange) throws IOException {
+    String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    logins++;
+    if (password == null || alone || !request.contains("\"" + password + "\"")) {
+      answer(exchange, 400, "{\"error\":\"etcdserver: authentication failed\",\"code\":3}");
+      return;
+    }
+    String token = "token." + logins;
+    tokens.add(token);
+    answer(exchange, 200, "{\"header\":" + header() + ",\"token\":\"" + token + "\"}");
+  }
+
+  private boolean knows(HttpExchange exchange) {
+    String token = exchange.getRequestHeaders().getFirst("Authorization");
+    return password == null || (token != null && tokens.contains(token));
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
     }
   }
 
@@ -96,13 +142,13 @@ final class FakeEtcd implements AutoCloseable {
       exchange.close();
       return;
     }
+    if (!knows(exchange)) {
+      answer(exchange, 401, "{\"error\":\"etcdserver: invalid auth token\",\"code\":16}");
+      return;
+    }
     Change last = changes.isEmpty() ? new Change(0, null) : changes.getLast();
     String kvs = last.value() == null ? "" : ",\"kvs\":[" + kv(last) + "],\"count\":\"1\"";
-    byte[] body = ("{\"header\":" + header() + kvs + "}").getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(200, body.length);
-    try (OutputStream out = exchange.getResponseBody()) {
-      out.write(body);
-    }
+    answer(exchange, 200, "{\"header\":" + header() + kvs + "}");
   }
 
   private synchronized void watch(HttpExchange exchange) throws IOException {
@@ -112,6 +158,12 @@ final class FakeEtcd implements AutoCloseable {
     startedFrom.add(start);
     exchange.sendResponseHeaders(200, 0);
     OutputStream out = exchange.getResponseBody();
+    if (!knows(exchange)) {
+      send(
+          out,
+          "{\"result\":{\"header\":{},\"created\":true,\"canceled\":true,\"cancel_reason\":\"etcdserver: invalid auth token\"}}");
+      return;
+    }
     watches.add(out);
     mute = false;
     send(out, "{\"result\":{\"header\":" + header() + ",\"created\":true}}");

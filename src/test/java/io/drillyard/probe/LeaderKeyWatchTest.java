@@ -22,7 +22,7 @@ final class LeaderKeyWatchTest {
 
   private LeaderKeyWatch watch(URI... endpoints) {
     return new LeaderKeyWatch(
-        ledger, List.of(endpoints), "main", Duration.ofMillis(200), ledger::append);
+        ledger, List.of(endpoints), EtcdLogin.NONE, "main", Duration.ofMillis(200), ledger::append);
   }
 
   private void awaitHolders(String... holders) {

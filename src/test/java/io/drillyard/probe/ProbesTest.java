@@ -40,6 +40,7 @@ final class ProbesTest {
         ledger,
         List.of(new MemberAddress("n1", "127.0.0.1", port, 1)),
         List.of(),
+        EtcdLogin.NONE,
         "x",
         false,
         Map.of(),

@@ -46,6 +46,7 @@ class ShippedDeclarationsAreValidTest {
             "onprem-sync-strict",
             "onprem-two-clouds",
             "onprem-wal-apart",
+            "onprem-wal-apart-async",
             "three-clusters",
             "three-sites",
             "two-sites",

@@ -1,6 +1,7 @@
 package io.drillyard.fault.act;
 
 import io.drillyard.cluster.Cluster;
+import io.drillyard.cluster.Etcd;
 import io.drillyard.fault.ConsensusFault;
 import io.drillyard.fault.ProcessFault.Kind;
 import io.drillyard.fault.Who;
@@ -10,7 +11,6 @@ import io.drillyard.host.HostException;
 import io.drillyard.ledger.SentSignal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** From faults of etcd's content to what its hosts are told. */
 final class ConsensusInjections {
@@ -84,7 +84,7 @@ final class ConsensusInjections {
             .orElseThrow();
     String script = Pids.start(Kind.ETCD);
     String alive = Pids.script(Kind.ETCD, parts);
-    String own = "http://" + host.dataAddress() + ":2380";
+    String own = cluster.etcd().peerUrl(host);
     String forget =
         "id=$(%s | awk -F', ' '$3 == \"%s\" || $4 == \"%s\" {print $1}'); [ -z \"$id\" ] || %s >/dev/null; %s >/dev/null"
             .formatted(
@@ -190,10 +190,6 @@ final class ConsensusInjections {
     String file = "/tmp/" + Scripts.safe(name) + ".db";
     first.run(Command.sh(Scripts.etcdctl("snapshot save " + file) + " >/dev/null"));
     String snapshot = first.run(Command.sh("base64 -w 0 " + file)).stdout().strip();
-    String peers =
-        hosts.stream()
-            .map(h -> h.name() + "=http://" + h.dataAddress() + ":2380")
-            .collect(Collectors.joining(","));
     List<Act> stop = new ArrayList<>();
     for (Host host : hosts) {
       String alive = Pids.script(Kind.ETCD, parts);
@@ -212,7 +208,7 @@ final class ConsensusInjections {
                 Command.sh(
                     "mkdir -p %1$s; %2$s > %1$s/cluster-id".formatted(Scripts.KEPT, clusterId()))));
     return new Signalling(
-        new Restore(new ShellInjection(stop), hosts, snapshot, file, peers),
+        new Restore(new ShellInjection(stop), parts.cluster().etcd(), snapshot, file),
         hosts.stream().map(h -> Pids.signal(h, Kind.ETCD, SentSignal.KILL)).toList());
   }
 
@@ -220,8 +216,7 @@ final class ConsensusInjections {
     return Scripts.etcdctl("endpoint status -w json") + " | jq -r '.[0].Status.header.cluster_id'";
   }
 
-  private record Restore(
-      ShellInjection stop, List<Host> hosts, String snapshot, String file, String peers)
+  private record Restore(ShellInjection stop, Etcd etcd, String snapshot, String file)
       implements Injection {
     @Override
     public List<String> targets() {
@@ -235,6 +230,7 @@ final class ConsensusInjections {
 
     @Override
     public void apply(Runnable inForce) {
+      List<Host> hosts = etcd.hosts();
       Together.each(hosts, h -> h.run(Command.sh("base64 -d > " + file).reading(snapshot)));
       stop.apply(() -> {});
       Together.each(
@@ -246,11 +242,15 @@ final class ConsensusInjections {
                       set -e; rm -rf /var/lib/etcd/member
                       ETCDCTL_API=3 etcdctl snapshot restore %1$s --data-dir /var/lib/etcd/member --name %2$s \\
                         --initial-cluster %3$s --initial-cluster-token restored \\
-                        --initial-advertise-peer-urls http://%4$s:2380 >/dev/null 2>&1
+                        --initial-advertise-peer-urls %4$s >/dev/null 2>&1
                       %5$s
                       """
                           .formatted(
-                              file, h.name(), peers, h.dataAddress(), Pids.start(Kind.ETCD)))));
+                              file,
+                              h.name(),
+                              etcd.initialCluster(),
+                              etcd.peerUrl(h),
+                              Pids.start(Kind.ETCD)))));
     }
 
     @Override

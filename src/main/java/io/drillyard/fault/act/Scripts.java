@@ -1,5 +1,6 @@
 package io.drillyard.fault.act;
 
+import io.drillyard.cluster.Etcd;
 import io.drillyard.host.Command;
 import io.drillyard.host.HostException;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class Scripts {
 
   /** etcdctl against the host's own member. */
   static String etcdctl(String words) {
-    return "ETCDCTL_API=3 etcdctl --command-timeout=3s --endpoints=http://127.0.0.1:2379 " + words;
+    return Etcd.ctl("3s") + words;
   }
 
   /** A change of Patroni's dynamic configuration, asked of the host's own Patroni. */

@@ -61,12 +61,16 @@ final class StorageInjections {
   }
 
   /**
-   * To the last page: whole mebibytes first, then pages; dd fails when it is done. An etcd that
-   * found no room has ended, and nobody starts it again but the undo, as a supervisor would.
+   * To the last page: whole mebibytes first, then pages; dd fails when it is done. What fills it
+   * lies at the volume's top, outside of what a member would wipe, copy or recycle. A member may
+   * make room for itself (a data directory is removed, WAL is recycled); the fault is in force as
+   * long as what filled the volume to its last page is there, all of it. An etcd that found no room
+   * has ended, and nobody starts it again but the undo, as a supervisor would.
    */
   private static Act full(Host host, Volume volume, Parts parts, String safe) {
-    String folder = folder(volume, parts);
-    String file = folder + "/" + safe;
+    String top = top(volume, parts);
+    String file = top + "/" + safe;
+    String kept = Scripts.KEPT + "/" + safe;
     String restart =
         volume == Volume.ETCD
             ? "; [ -n \"$(%s)\" ] || %s"
@@ -75,13 +79,26 @@ final class StorageInjections {
     String apply =
         "for bs in 1M 4k; do dd if=/dev/zero bs=$bs oflag=append conv=notrunc of=%s count=4194304 2>/dev/null || true; done"
             .formatted(file);
+    String look =
+        """
+        a=$(df --output=avail -k %1$s | tail -n 1) || exit 2
+        n=$(stat -c %%s %2$s 2>/dev/null) || n=0
+        if [ "$a" -le 64 ]; then
+          mkdir -p %3$s; [ "$n" -eq 0 ] || echo "$n" > %4$s
+          echo "$a KiB are left"; exit 0
+        fi
+        echo "$a KiB are left, and $n bytes of what filled it"
+        [ "$n" -gt 0 ] && [ "$n" = "$(cat %4$s 2>/dev/null)" ]
+        """
+            .formatted(top, file, Scripts.KEPT, kept);
     return Act.lasting(
-        host,
-        apply,
-        "rm -f " + file + restart,
-        "a=$(df --output=avail -k %s | tail -n 1) || exit 2; echo \"$a KiB are left\"; [ \"$a\" -le 64 ]"
-            .formatted(folder),
-        "the file system");
+        host, apply, "rm -f " + file + " " + kept + restart, look, "the file system");
+  }
+
+  /** Where a volume begins; WAL that has none of its own lies on that of the data. */
+  private static String top(Volume volume, Parts parts) {
+    return mountPoint(
+        volume == Volume.WAL && !parts.environment().storage().walApart() ? Volume.DATA : volume);
   }
 
   private static Act permission(Host host, String folder, String safe) {

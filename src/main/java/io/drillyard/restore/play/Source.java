@@ -72,7 +72,7 @@ final class Source {
   /** Builds the cluster with its store; returns when it archives. */
   static Source build(Environment environment, Yard yard, Secrets secrets, Progress progress) {
     Cluster cluster = new Cluster(yard, environment, environment.serving(), secrets);
-    cluster.etcd().start();
+    cluster.etcd().start(cluster.members());
     List<Archive> archives = new ArrayList<>();
     for (Environment.RepositoryState state : environment.repositories()) {
       ObjectStore store = ObjectStore.start(yard.host(state.host()), state, secrets);

@@ -10,6 +10,7 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.probe.EtcdLeaderWatch;
+import io.drillyard.probe.EtcdLogin;
 import io.drillyard.probe.Login;
 import io.drillyard.probe.MemberAddress;
 import io.drillyard.probe.Probes;
@@ -94,12 +95,14 @@ final class LiveStage implements Stage, AutoCloseable {
             .toList();
     Login login =
         new Login("postgres", system.secrets().of("superuser password"), system.database());
+    EtcdLogin etcdLogin = EtcdLogin.root(cluster.etcd().rootPassword());
     probes.put(
         cluster.scope(),
         Probes.start(
             ledger,
             members,
             cluster.etcd().managementEndpoints().stream().map(URI::create).toList(),
+            etcdLogin,
             cluster.scope(),
             cluster.plan().cascades(),
             cluster.plan().slots(),
@@ -111,7 +114,7 @@ final class LiveStage implements Stage, AutoCloseable {
           cluster.etcd().hosts().get(i).name(),
           URI.create(cluster.etcd().managementEndpoints().get(i)));
     }
-    etcdLeaders.add(new EtcdLeaderWatch(ledger, etcd, cluster.scope()));
+    etcdLeaders.add(new EtcdLeaderWatch(ledger, etcd, etcdLogin, cluster.scope()));
   }
 
   @Override

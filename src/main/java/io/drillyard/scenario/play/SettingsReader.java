@@ -8,6 +8,7 @@ import io.drillyard.host.HostException;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.probe.DynamicConfiguration;
+import io.drillyard.probe.EtcdLogin;
 import io.drillyard.probe.Login;
 import io.drillyard.probe.MemberAddress;
 import io.drillyard.probe.MemberSettings;
@@ -78,7 +79,10 @@ final class SettingsReader implements AutoCloseable {
             SystemUnderTest.CLIENT_ROLE, system.secrets().of("client password"), system.database());
     for (Cluster cluster : system.clusters()) {
       List<URI> etcd = cluster.etcd().managementEndpoints().stream().map(URI::create).toList();
-      dynamic.put(cluster.scope(), new DynamicConfiguration(etcd, cluster.scope()));
+      dynamic.put(
+          cluster.scope(),
+          new DynamicConfiguration(
+              etcd, EtcdLogin.root(cluster.etcd().rootPassword()), cluster.scope()));
     }
   }
 

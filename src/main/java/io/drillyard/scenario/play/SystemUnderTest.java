@@ -60,7 +60,8 @@ record SystemUnderTest(
             .map(plan -> new Cluster(yard, environment, plan, secrets))
             .collect(Collectors.toCollection(CopyOnWriteArrayList::new));
     Cluster serving = clusters.stream().filter(c -> c.plan().serves()).findFirst().orElseThrow();
-    CompletableFuture<Void> etcd = CompletableFuture.runAsync(serving.etcd()::start);
+    CompletableFuture<Void> etcd =
+        CompletableFuture.runAsync(() -> serving.etcd().start(serving.members()));
     ObjectStore store =
         ObjectStore.start(
             yard.host(environment.repository().host()), environment.repository(), secrets);
@@ -216,7 +217,7 @@ record SystemUnderTest(
 
   /** A standby cluster is there from the start; it follows another one. */
   private void follow(Cluster follower, Ledger ledger, long start) {
-    follower.etcd().start();
+    follower.etcd().start(follower.members());
     follower.configure(List.of(new Archive(store, credentials(follower))), null);
     follower.start();
     follower.awaitReplicas(follower.members().get(0).name());

@@ -59,7 +59,7 @@ public record RebuildCluster(ClusterRef which, ClusterRef followed) implements S
     hosts.values().forEach(host -> wipe(ledger, old, host));
     Cluster made = stage.rebuilt(which, followed);
     source.keepSlotFor(made.plan());
-    made.etcd().start();
+    made.etcd().start(made.members());
     made.configure(List.of(new Archive(stage.store(), stage.credentials(made))), null);
     made.start();
     made.awaitReplicas(made.members().get(0).name());

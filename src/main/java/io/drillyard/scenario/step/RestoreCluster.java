@@ -51,7 +51,7 @@ public record RestoreCluster(ClusterRef which) implements Step {
         made,
         "the site of " + lost.scope() + " is lost; restore and promote " + made.scope());
     long start = ledger.now();
-    made.etcd().start();
+    made.etcd().start(made.members());
     made.configure(
         List.of(new Archive(stage.store(), stage.credentials(made))),
         new Cluster.RestoreFrom(lost.scope(), lost.plan().repositoryPath()));

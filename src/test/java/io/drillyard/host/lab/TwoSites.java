@@ -2,6 +2,7 @@ package io.drillyard.host.lab;
 
 import io.drillyard.target.ClusterPlan;
 import io.drillyard.target.Environment;
+import io.drillyard.target.EtcdSecurity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ public final class TwoSites {
             "orders",
             List.of("pg1", "pg2"),
             List.of("pg1", "pg2", "dr1"),
+            EtcdSecurity.NONE,
             Map.of(),
             Map.of(),
             Map.of(),

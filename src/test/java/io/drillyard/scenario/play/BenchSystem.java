@@ -7,6 +7,7 @@ import io.drillyard.host.Host;
 import io.drillyard.host.lab.LabProgram;
 import io.drillyard.host.lab.LabYard;
 import io.drillyard.ledger.Ledger;
+import io.drillyard.probe.EtcdLogin;
 import io.drillyard.probe.Login;
 import io.drillyard.probe.MemberAddress;
 import io.drillyard.probe.Probes;
@@ -153,6 +154,7 @@ public final class BenchSystem implements AutoCloseable {
         seen,
         members,
         system.serving().etcd().managementEndpoints().stream().map(URI::create).toList(),
+        EtcdLogin.root(system.serving().etcd().rootPassword()),
         system.serving().scope(),
         system.serving().plan().cascades(),
         Map.of(),

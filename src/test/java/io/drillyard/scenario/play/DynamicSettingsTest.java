@@ -3,6 +3,7 @@ package io.drillyard.scenario.play;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.target.ClusterPlan;
+import io.drillyard.target.EtcdSecurity;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class DynamicSettingsTest {
         "alpha",
         List.of("pg1", "pg2"),
         List.of("pg1"),
+        EtcdSecurity.NONE,
         patroni,
         Map.of(),
         Map.of(),
