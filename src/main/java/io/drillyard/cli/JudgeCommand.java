@@ -1,9 +1,13 @@
 package io.drillyard.cli;
 
 import io.drillyard.check.Finding;
+import io.drillyard.check.backup.Climbed;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceJson;
 import io.drillyard.evidence.Study;
+import io.drillyard.restore.launch.StoredRestore;
+import io.drillyard.restore.report.RestoreJson;
+import io.drillyard.restore.report.RestoreRun;
 import io.drillyard.scenario.launch.ExitCode;
 import io.drillyard.scenario.launch.Stored;
 import java.nio.file.Path;
@@ -38,6 +42,9 @@ final class JudgeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (StoredRestore.isIn(report)) {
+      return restoreTests();
+    }
     Stored stored = Stored.read(report);
     Evidence plain = stored.judgedAgain();
     Path other = baseline;
@@ -72,6 +79,34 @@ final class JudgeCommand implements Callable<Integer> {
             ? "The same verdicts as in the report."
             : "These are the verdicts by today's rules.");
     return ExitCode.of(again);
+  }
+
+  private int restoreTests() {
+    if (baseline != null) {
+      throw new UsageException("--baseline: a run of restore tests has none.");
+    }
+    StoredRestore stored = StoredRestore.read(report);
+    RestoreRun run = stored.run();
+    if (json) {
+      System.out.println(RestoreJson.write(stored.ladders()).strip());
+    } else {
+      stored
+          .ladders()
+          .forEach(
+              (name, ladder) -> {
+                System.out.println(name + ": " + Climbed.of(ladder));
+                ladder.forEach(
+                    c ->
+                        System.out.printf(
+                            "  %-12s %-24s %s%n",
+                            c.verdict(), c.rung().check(), c.finding().summary()));
+              });
+    }
+    if (refused(report, stored.differences())) {
+      return ExitCode.USAGE;
+    }
+    System.err.println("The same verdicts as in the report.");
+    return RestoreTestCommand.status(run);
   }
 
   /** Names the differences; true when there are any. */

@@ -27,6 +27,7 @@ public sealed interface Event {
           OrphanedWal,
           PatroniSeen,
           RepositoryListed,
+          RestoreEvent,
           ServicesSeen,
           SlotConsumed,
           WalSwitched {}
@@ -91,8 +92,7 @@ public sealed interface Event {
    * @param sequence of this writer, from 1, never reused
    * @param member who served it, when it answered
    * @param timeline from the current WAL file name, read in the write's own transaction; 0 unknown
-   * @param lsn WAL insert position read in the write's own transaction (before its commit record);
-   *     0 unknown
+   * @param lsn WAL insert position read in that transaction, before its commit record; 0 unknown
    * @param xid transaction id; 0 unknown
    * @param sqlState of the error, when there was one
    * @param warning SQLSTATE and text of a server warning beside an acknowledgement (for example a

@@ -43,5 +43,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = ClusterRebuilt.class, name = "rebuilt"),
   @JsonSubTypes.Type(value = EpisodeBegan.class, name = "episode"),
   @JsonSubTypes.Type(value = SlotConsumed.class, name = "slot-consumed"),
+  @JsonSubTypes.Type(value = RestoreOrdered.class, name = "restore-ordered"),
+  @JsonSubTypes.Type(value = RungLooked.class, name = "rung"),
+  @JsonSubTypes.Type(value = RungUntried.class, name = "rung-untried"),
+  @JsonSubTypes.Type(value = RestoreControl.class, name = "restore-control"),
 })
 interface EventKinds {}

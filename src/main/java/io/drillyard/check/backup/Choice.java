@@ -5,6 +5,7 @@ import io.drillyard.backup.BackupInfo.Backup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param target that recovery has to reach
  */
 public record Choice(long seed, Backup backup, Target target) {
+
+  /** Targets that can be chosen only when the archive was read. */
+  private static final Set<String> LATER =
+      Set.of("random-instant", "before-switch", "at-switch", "after-switch");
+
+  /** True of a target that can be chosen only when the archive was read. */
+  public static boolean isLater(String wanted) {
+    return LATER.contains(wanted);
+  }
+
+  /** What a target is taken for until the archive was read: the latest. */
+  public static String provisional(String wanted) {
+    return isLater(wanted) ? "latest" : wanted;
+  }
 
   /** Where recovery has to end. */
   public sealed interface Target {

@@ -1,7 +1,9 @@
 package io.drillyard.check.backup;
 
+import io.drillyard.backup.Continuity;
 import io.drillyard.target.RestorePolicy;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a whole restore test may take where its policy states no limit: what a machine needs
@@ -28,6 +30,33 @@ public final class TestLimit {
   private static final int PASSES = 4;
 
   private TestLimit() {}
+
+  /**
+   * Of a test whose way through the archive is known as far as it can be.
+   *
+   * @param what was read of the stanza; null: nothing
+   * @param repositoryBytes of everything that is kept for the stanza
+   * @param objects that it lies in
+   */
+  public static Duration of(
+      RestoreTerms terms, @Nullable InformationLook what, long repositoryBytes, long objects) {
+    Choice chosen = null;
+    try {
+      chosen = what == null ? null : what.choice(terms);
+    } catch (Choice.NotThereException e) {
+      // Then nothing is restored.
+    }
+    Continuity way = what == null || chosen == null ? null : what.way(terms, chosen);
+    long wal =
+        what == null || what.archive() == null || way == null
+            ? 0
+            : way.required() * what.archive().segmentBytes();
+    long bytes = chosen == null ? 0 : chosen.backup().bytes();
+    Duration size = bySize(repositoryBytes, objects, bytes, wal);
+    // A test that is cut off before its target is over can miss nothing.
+    Duration rto = terms.rto();
+    return rto == null ? size : size.plus(rto);
+  }
 
   /**
    * The default.

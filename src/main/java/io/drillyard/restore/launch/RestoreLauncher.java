@@ -40,6 +40,9 @@ public final class RestoreLauncher {
   /** The machine's copy. */
   public static final String RECORD = "restore.json";
 
+  /** Folder of the tests' ledgers and listings. */
+  public static final String TESTS = RestoreProgram.RECORDS;
+
   /** For Prometheus' node exporter. */
   public static final String METRICS = "restore.prom";
 
@@ -195,7 +198,10 @@ public final class RestoreLauncher {
     }
     try (Stream<Path> files = Files.list(records)) {
       List<RestoreTest> tests = new ArrayList<>();
-      files.sorted().forEach(f -> tests.add(RestoreJson.read(f)));
+      files
+          .filter(f -> f.toString().endsWith(".json"))
+          .sorted()
+          .forEach(f -> tests.add(RestoreJson.read(f)));
       return List.copyOf(tests);
     } catch (IOException e) {
       throw new EvidenceException(

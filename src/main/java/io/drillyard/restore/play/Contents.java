@@ -1,13 +1,11 @@
 package io.drillyard.restore.play;
 
-import io.drillyard.backup.AmcheckOutput;
-import io.drillyard.check.Finding;
-import io.drillyard.check.backup.Judged;
-import io.drillyard.check.backup.Rung;
-import io.drillyard.check.backup.Structure;
+import io.drillyard.check.backup.ChecksumsLook;
+import io.drillyard.check.backup.DumpLook;
+import io.drillyard.check.backup.StepLimit;
+import io.drillyard.check.backup.StructureLook;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.HostException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +39,14 @@ final class Contents {
       group by n.nspname, c.relname order by 1
       """;
 
+  /** Status of what was killed. */
+  private static final int KILLED = 137;
+
   private final Sandbox sandbox;
-  private final Failures failures;
   private final Progress progress;
 
-  Contents(Sandbox sandbox, Failures failures, Progress progress) {
+  Contents(Sandbox sandbox, Progress progress) {
     this.sandbox = sandbox;
-    this.failures = failures;
     this.progress = progress;
   }
 
@@ -69,25 +68,20 @@ final class Contents {
     return indexes;
   }
 
-  Finding structure() {
+  StructureLook structure() {
     CommandResult said =
         LongStep.watched(
             progress,
             "pg_amcheck",
             sandbox.client()::amcheckShare,
             () -> sandbox.client().amcheck());
-    if (!said.ok()) {
-      Finding killed = failures.killed(Rung.STRUCTURE, "pg_amcheck", said);
-      return killed != null
-          ? killed
-          : Structure.judge(AmcheckOutput.parse(said.stdout(), said.stderr()), doubtful(sandbox));
-    }
-    List<String> unchecked = sandbox.client().everywhere(UNCHECKED);
-    return Judged.met(
-        Rung.STRUCTURE,
-        "pg_amcheck found nothing in heaps, B-trees and TOAST; %d relations are beyond it."
-            .formatted(unchecked.size()),
-        unchecked);
+    StepLimit limit = Checks.limit(sandbox);
+    boolean killed = said.exit() == KILLED;
+    return new StructureLook(
+        Checks.said(said),
+        limit,
+        said.ok() || killed ? null : doubtful(sandbox),
+        said.ok() ? sandbox.client().everywhere(UNCHECKED) : null);
   }
 
   /**
@@ -95,62 +89,21 @@ final class Contents {
    *
    * @param unread databases that nobody can read
    */
-  Finding dump(List<String> unread) {
+  DumpLook dump(List<String> unread) {
     CommandResult said =
         LongStep.watched(progress, "the dump", LongStep.UNKNOWN, () -> sandbox.client().dump());
-    Finding own = said.ok() ? null : failures.ours(Rung.DUMP, "The dump", said);
-    if (own != null) {
-      return own;
-    }
-    boolean whole = said.stdout().contains("PostgreSQL database cluster dump complete");
-    if (!said.ok() || !whole) {
-      return Judged.missed(
-          Rung.DUMP, "The dump did not come to its end.", said.tail().lines().toList());
-    }
-    String size =
-        said.stdout().lines().filter(l -> l.contains("copied")).findFirst().orElse("size unknown");
-    List<String> details = new ArrayList<>();
-    unread.forEach(d -> details.add("not read: database " + d));
-    List<String> databases = sandbox.client().databases();
-    return Judged.met(
-        Rung.DUMP,
-        "The rows of %d databases (%s) were read to their end: %s.%s"
-            .formatted(
-                databases.size(),
-                String.join(", ", databases),
-                size,
-                unread.isEmpty() ? "" : " Not read: " + String.join("; ", unread) + "."),
-        details);
+    StepLimit limit = Checks.limit(sandbox);
+    return new DumpLook(
+        Checks.said(said), limit, said.ok() ? sandbox.client().databases() : null, unread);
   }
 
-  Finding checksums() {
+  ChecksumsLook checksums() {
     CommandResult stopped = sandbox.stop();
     if (!stopped.ok()) {
-      return Judged.undetermined(
-          Rung.CHECKSUMS, "The server did not stop cleanly: " + stopped.tail());
+      return new ChecksumsLook(Checks.said(stopped), null, Checks.limit(sandbox));
     }
     CommandResult said =
         LongStep.watched(progress, "pg_checksums", LongStep.UNKNOWN, sandbox::checksums);
-    List<String> lines = said.tail().lines().toList();
-    if (said.tail().contains("checksums are not enabled")) {
-      return Judged.met(
-          Rung.CHECKSUMS,
-          "The source's database has no page checksums, as pg_control says: there is none to be wrong, and none that shows damage.",
-          List.of(
-              "pg_checksums --enable on a stopped source, or initdb --data-checksums, gives it some."));
-    }
-    Finding own = said.ok() ? null : failures.ours(Rung.CHECKSUMS, "pg_checksums", said);
-    if (own != null) {
-      return own;
-    }
-    String files = lines.stream().filter(l -> l.startsWith("Files")).findFirst().orElse("");
-    String blocks = lines.stream().filter(l -> l.startsWith("Blocks")).findFirst().orElse("");
-    return said.ok()
-        ? Judged.met(
-            Rung.CHECKSUMS,
-            "No page is wrong (%s; %s)."
-                .formatted(files.replaceAll(" +", " "), blocks.replaceAll(" +", " ")),
-            List.of())
-        : Judged.missed(Rung.CHECKSUMS, "Pages are wrong.", lines);
+    return new ChecksumsLook(Checks.said(stopped), Checks.said(said), Checks.limit(sandbox));
   }
 }

@@ -1,6 +1,6 @@
 package io.drillyard.restore.play;
 
-import io.drillyard.check.Finding;
+import io.drillyard.check.backup.IsolationLook;
 import io.drillyard.cluster.ObjectStore;
 import io.drillyard.cluster.PgBackRest;
 import io.drillyard.cluster.PgBackRestRepository;
@@ -66,7 +66,7 @@ final class Demonstration {
     Environment.RepositoryState state = store.state();
     Fence fence = new Fence(yard, sandbox, yard.host(state.host()), door.port(), state.port());
     fence.up();
-    Finding whileOn = fence.tried();
+    List<IsolationLook.Way> whileOn = fence.tried();
     if (!series.order().incidents().isEmpty()) {
       live(series, door, fence, whileOn, versions);
       return;
@@ -113,7 +113,7 @@ final class Demonstration {
       Series series,
       ObjectStore.ReadingDoor door,
       Fence fence,
-      Finding whileOn,
+      List<IsolationLook.Way> whileOn,
       Map<String, String> versions)
       throws IOException {
     try (Repository reading = store.view(door.credentials(), door.port())) {

@@ -1,13 +1,10 @@
 package io.drillyard.restore.play;
 
-import io.drillyard.check.Finding;
-import io.drillyard.check.backup.Judged;
-import io.drillyard.check.backup.Rung;
+import io.drillyard.check.backup.IsolationLook;
 import io.drillyard.fault.act.Reachability;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.Yard;
-import io.drillyard.ledger.Event;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,8 +56,8 @@ final class Fence {
     yard.router().run(Command.of("nft", "-f", "-").reading(rules));
   }
 
-  /** Tries every way out of the sandbox and into it. */
-  Finding tried() {
+  /** Tries every way out of the sandbox and into it; the repository, which is wanted, first. */
+  List<IsolationLook.Way> tried() {
     List<Reachability.Path> paths = new ArrayList<>();
     paths.add(new Reachability.Path(sandbox.name(), sandbox, null, store, "repository", door));
     if (otherDoor != door) {
@@ -80,36 +77,8 @@ final class Fence {
             new Reachability.Path(other.name(), other, null, sandbox, "into the sandbox", 5432));
       }
     }
-    List<Event.Reached> seen = Reachability.measure(paths);
-    List<String> wrong = new ArrayList<>();
-    List<String> facts = new ArrayList<>();
-    String shut = null;
-    for (int i = 0; i < seen.size(); i++) {
-      Event.Reached one = seen.get(i);
-      String words = "%s to %s, %s: %s".formatted(one.from(), one.to(), one.plane(), one.result());
-      facts.add(words);
-      boolean wanted = i == 0;
-      // A refusal is an answer too: the packet arrived.
-      boolean silent = one.result().equals("SILENT");
-      if (wanted && !one.result().equals("CONNECTED")) {
-        shut = words;
-      } else if (!wanted && !silent) {
-        wrong.add(words);
-      }
-    }
-    if (wrong.isEmpty() && shut != null) {
-      return Judged.undetermined(
-          Rung.ISOLATION,
-          "The one way that is wanted was not there: %s. All others are dead; that is no lack of isolation, and no proof of the repository. Remedy: see whether the relay and the store answer."
-              .formatted(shut));
-    }
-    return wrong.isEmpty()
-        ? Judged.met(
-            Rung.ISOLATION,
-            "The sandbox reaches the repository's reading door; %d other ways, in and out, are dead."
-                .formatted(seen.size() - 1),
-            facts)
-        : Judged.missed(
-            Rung.ISOLATION, "The sandbox is not as far from everything as it has to be.", wrong);
+    return Reachability.measure(paths).stream()
+        .map(r -> new IsolationLook.Way(r.from(), r.to(), r.plane(), r.result()))
+        .toList();
   }
 }

@@ -76,10 +76,7 @@ final class Incidents implements AutoCloseable {
         case ARCHIVE_EXPIRED -> expired(series);
         case BACKUP_MISSED -> missed(series);
         case WAL_DISK_FULL -> filled(series);
-        case ONE_CONTEXT -> {
-          RestoreTest test = new OneContext(source, usual, progress).play(incident.option());
-          series.write(test.as(Controls.overcome(incident.words(), test)));
-        }
+        case ONE_CONTEXT -> OneContext.befall(source, usual, series, incident, progress);
         default -> pushFails(series, incident);
       }
     } catch (HostException | Await.TimedOut e) {
@@ -229,7 +226,8 @@ final class Incidents implements AutoCloseable {
     // Whoever lives on has a heart that beats.
     work(A_MOMENT);
     RestoreTest test =
-        series.damaged(usual.with(policy).with(source.writes()), incident.option() + "-is-over");
+        series.damaged(
+            usual.with(policy).with(source.writes()), incident.option() + RestoreOrder.AFTERWARDS);
     series.write(test.as(Controls.overcome(incident.words() + ": afterwards", test), seen));
   }
 

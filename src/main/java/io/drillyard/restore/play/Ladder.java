@@ -1,67 +1,51 @@
 package io.drillyard.restore.play;
 
-import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
 import io.drillyard.check.backup.Climbed;
-import io.drillyard.check.backup.Judged;
+import io.drillyard.check.backup.LadderJudge;
+import io.drillyard.check.backup.Look;
+import io.drillyard.check.backup.LookJson;
+import io.drillyard.check.backup.RestoreTerms;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.host.HostException;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.RestoreOrdered;
+import io.drillyard.ledger.RungLooked;
+import io.drillyard.ledger.RungUntried;
 import io.drillyard.repository.RepositoryException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
-/** Tries rungs, each with its own time and verdict; may be used from several threads. */
+/**
+ * Tries rungs: what each looked at goes onto the ledger, and is judged from there. May be used from
+ * several threads.
+ */
 final class Ladder {
-  private final long startNs;
-  private final Set<Rung> optional;
+  private final TestLedger file;
+  private final LadderJudge judge;
   private final Progress progress;
-  private final Map<Rung, Climbed> climbed = new EnumMap<>(Rung.class);
-  private boolean broken;
 
-  /**
-   * From the order on.
-   *
-   * @param startNs {@code System.nanoTime()} of the order
-   * @param optional rungs without which a backup may still be proven
-   */
-  Ladder(long startNs, Set<Rung> optional, Progress progress) {
-    this.startNs = startNs;
-    this.optional = optional;
+  /** Begins with what was ordered. */
+  Ladder(TestLedger file, RestoreTerms terms, Progress progress) {
+    this.file = file;
     this.progress = progress;
+    this.judge = new LadderJudge(terms, file::kept);
+    file.ledger().append(new RestoreOrdered(file.instant(), LookJson.write(terms), file.planned()));
   }
 
   /** Tries one; a failure of the harness is no verdict about the backup. */
-  Verdict climb(Rung rung, Supplier<Finding> attempt) {
-    long start = System.nanoTime();
-    Finding finding;
+  Verdict climb(Rung rung, Supplier<? extends Look> attempt) {
+    long start = file.ledger().now();
+    Event event;
     try {
-      finding = attempt.get();
+      Look look = attempt.get();
+      event = new RungLooked(since(start), rung.check(), LookJson.write(look));
     } catch (HostException | RepositoryException | IllegalStateException e) {
-      finding = Judged.undetermined(rung, "The harness failed here: " + e.getMessage());
-      synchronized (this) {
-        broken = true;
-      }
+      event = new RungUntried(since(start), rung.check(), true, String.valueOf(e.getMessage()));
     }
-    long end = System.nanoTime();
-    Climbed one =
-        new Climbed(
-            rung,
-            !optional.contains(rung),
-            (start - startNs) / 1e6,
-            (end - start) / 1e6,
-            true,
-            finding);
-    put(one);
-    return finding.verdict();
-  }
-
-  private synchronized void put(Climbed one) {
-    climbed.put(one.rung(), one);
+    append(event);
+    Climbed one = judge.ladder().stream().filter(c -> c.rung() == rung).findFirst().orElseThrow();
     progress.say(
         "  %-13s %-28s %7.2f s  %s"
             .formatted(
@@ -69,33 +53,47 @@ final class Ladder {
                 one.rung().check(),
                 one.durationMs() / 1e3,
                 one.finding().summary().lines().findFirst().orElse("")));
+    return one.verdict();
+  }
+
+  private Interval since(long start) {
+    return new Interval(start, file.ledger().now());
+  }
+
+  private synchronized void append(Event event) {
+    file.ledger().append(event);
+    judge.add(event);
   }
 
   /** Writes down that these could not be tried. */
-  synchronized void skip(String why, Rung... rungs) {
+  void skip(String why, Rung... rungs) {
     for (Rung rung : rungs) {
-      climbed.putIfAbsent(rung, Climbed.untried(rung, !optional.contains(rung), why));
+      append(new RungUntried(file.instant(), rung.check(), false, why));
     }
   }
 
-  /** All rungs in their order. */
-  synchronized List<Climbed> rungs() {
-    List<Climbed> all = new ArrayList<>(climbed.values());
-    all.sort(Comparator.comparing(Climbed::rung));
-    return all;
+  /** What was asked for. */
+  RestoreTerms terms() {
+    return judge.terms();
   }
 
-  /** When the last required rung so far ended, in milliseconds since the order. */
-  synchronized double endMs() {
-    return climbed.values().stream()
-        .filter(c -> c.required() && c.tried())
-        .mapToDouble(c -> c.startMs() + c.durationMs())
-        .max()
-        .orElse(0);
+  /** All rungs in their order. */
+  List<Climbed> rungs() {
+    return judge.ladder();
+  }
+
+  /** The verdict by now. */
+  Verdict verdict() {
+    return judge.verdict();
+  }
+
+  /** What is worth saying and nothing wrong. */
+  List<String> remarks() {
+    return judge.remarks();
   }
 
   /** True when the harness itself failed at some rung. */
-  synchronized boolean broken() {
-    return broken;
+  boolean broken() {
+    return judge.broken();
   }
 }

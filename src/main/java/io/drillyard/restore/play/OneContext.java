@@ -1,18 +1,20 @@
 package io.drillyard.restore.play;
 
 import io.drillyard.backup.BackupInfo;
-import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.Acknowledged;
 import io.drillyard.check.backup.Choice;
-import io.drillyard.check.backup.Climbed;
-import io.drillyard.check.backup.Judged;
+import io.drillyard.check.backup.ContextLooks;
+import io.drillyard.check.backup.RecoveryLook;
+import io.drillyard.check.backup.RemovedLook;
 import io.drillyard.check.backup.Rung;
-import io.drillyard.check.backup.TargetReached;
+import io.drillyard.check.backup.Said;
 import io.drillyard.cluster.Await;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.HostException;
+import io.drillyard.restore.report.BackupFacts;
 import io.drillyard.restore.report.RestoreTest;
+import io.drillyard.restore.tamper.Incident;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,15 +42,35 @@ final class OneContext {
   private final Setting setting;
   private final Ladder ladder;
   private final Clock clock = Clock.systemUTC();
+  private final String name;
+  private final Instant ordered;
 
-  OneContext(Source source, Setting setting, Progress progress) {
+  /**
+   * Of one source.
+   *
+   * @param file that its rungs are written to
+   */
+  private OneContext(
+      Source source, Setting setting, String name, TestLedger file, Progress progress) {
     this.source = source;
     this.setting = setting;
-    this.ladder = new Ladder(System.nanoTime(), Set.of(), progress);
+    this.name = name;
+    this.ordered = clock.instant();
+    this.ladder = new Ladder(file, setting.terms(name, 0, ordered, ordered), progress);
+  }
+
+  /** Lets it happen, and leaves its record. */
+  static void befall(
+      Source source, Setting setting, Series series, Incident incident, Progress progress)
+      throws IOException {
+    String name = incident.option();
+    TestLedger file = series.open(setting, name);
+    RestoreTest test = new OneContext(source, setting, name, file, progress).play();
+    series.write(test.as(Controls.overcome(incident.words(), test)));
   }
 
   /** Plays it; the record's rungs are those that it has. */
-  RestoreTest play(String name) {
+  private RestoreTest play() {
     source.sql("postgres", List.of("create database " + DATABASE));
     source.sql(
         DATABASE,
@@ -59,7 +81,6 @@ final class OneContext {
     String whole = source.value(DATABASE, DIGEST);
     source.backUp();
     BackupInfo.Backup backup = setting.vault().held().getLast();
-    Instant ordered = clock.instant();
     setting.sandbox().allow(setting.policy().atMost(), System.nanoTime());
     String others;
     try (Traffic traffic = Traffic.on(source, Traffic.BUSY)) {
@@ -70,11 +91,11 @@ final class OneContext {
       source.archived(ARCHIVED);
       bringBack(backup, before, whole);
       others = traffic.words();
-      ladder.climb(Rung.FRESHNESS, () -> theyWentOn(traffic));
+      ladder.climb(Rung.FRESHNESS, traffic::wentOn);
     }
     ladder.climb(Rung.ACKNOWLEDGED, this::theOthers);
     ladder.climb(Rung.REMOVED, this::removed);
-    return record(name, ordered, backup, others);
+    return record(backup, others);
   }
 
   /** So that what is before and what is after cannot be mistaken for each other. */
@@ -87,16 +108,11 @@ final class OneContext {
     Verdict restored =
         ladder.climb(
             Rung.RESTORE,
-            () -> {
-              CommandResult said = sandbox.restore(backup.label(), "--db-include=" + DATABASE);
-              return said.ok()
-                  ? Judged.met(
-                      Rung.RESTORE,
-                      "Of backup %s database %s alone is restored."
-                          .formatted(backup.label(), DATABASE),
-                      List.of())
-                  : Judged.missed(Rung.RESTORE, "It was not restored.", List.of(said.tail()));
-            });
+            () ->
+                new ContextLooks.Restored(
+                    backup.label(),
+                    DATABASE,
+                    Checks.said(sandbox.restore(backup.label(), "--db-include=" + DATABASE))));
     if (restored != Verdict.MET) {
       ladder.skip("nothing was restored", Rung.TARGET, Rung.ASSERTIONS);
       return;
@@ -106,38 +122,25 @@ final class OneContext {
         Rung.TARGET,
         () -> {
           sandbox.start(target, null);
-          return TargetReached.judge(target, null, sandbox.awaitOpen());
+          sandbox.awaitOpen();
+          return new RecoveryLook(
+              target, null, sandbox.logText(), sandbox.running(), Checks.limit(sandbox));
         });
     ladder.climb(
         Rung.ASSERTIONS,
         () -> {
           CommandResult dump = sandbox.client().dumpOf(DATABASE, "tenants");
-          if (!dump.ok()) {
-            return Judged.missed(
-                Rung.ASSERTIONS, "The context was not dumped.", List.of(dump.tail()));
+          String now = "";
+          if (dump.ok()) {
+            source.load(DATABASE, dump.stdout());
+            now = source.value(DATABASE, DIGEST);
           }
-          source.load(DATABASE, dump.stdout());
-          String now = source.value(DATABASE, DIGEST);
-          return now.equals(whole)
-              ? Judged.met(
-                  Rung.ASSERTIONS,
-                  "All %d rows of the context are in the living source as they were."
-                      .formatted(TENANTS),
-                  List.of())
-              : Judged.missed(
-                  Rung.ASSERTIONS,
-                  "The context is not as it was: %s, not %s.".formatted(now, whole),
-                  List.of());
+          Said said = new Said(dump.exit(), "", dump.stderr());
+          return new ContextLooks.BroughtBack(said, TENANTS, whole, now);
         });
   }
 
-  private static Finding theyWentOn(Traffic traffic) {
-    return traffic.wentOn()
-        ? Judged.met(Rung.FRESHNESS, "The others went on: " + traffic.words(), List.of())
-        : Judged.missed(Rung.FRESHNESS, "The others did not go on: " + traffic.words(), List.of());
-  }
-
-  private Finding theOthers() {
+  private ContextLooks.Others theOthers() {
     Set<Long> there = new TreeSet<>();
     try (var connection = source.connect();
         var statement = connection.createStatement();
@@ -148,33 +151,27 @@ final class OneContext {
     } catch (SQLException e) {
       throw new HostException("the source did not answer", e);
     }
-    return Acknowledged.judge(source.writes(), there, null);
+    return new ContextLooks.Others(source.writes(), there);
   }
 
-  private Finding removed() {
-    String left = setting.sandbox().remove();
-    return left.isEmpty()
-        ? Judged.met(Rung.REMOVED, "Nothing of the restored server is left.", List.of())
-        : Judged.missed(Rung.REMOVED, "Something of the sandbox is left.", List.of(left));
+  private RemovedLook removed() {
+    return new RemovedLook(setting.sandbox().host().name(), setting.sandbox().remove());
   }
 
-  private RestoreTest record(
-      String name, Instant ordered, BackupInfo.Backup backup, String others) {
-    List<Climbed> rungs = ladder.rungs();
-    Verdict verdict = Climbed.of(rungs);
+  private RestoreTest record(BackupInfo.Backup backup, String others) {
     return new RestoreTest(
         name,
         setting.policy().name(),
         setting.policy().serves(),
         setting.stanza(),
-        ladder.broken() && verdict == Verdict.MET ? Verdict.UNDETERMINED : verdict,
+        ladder.verdict(),
         ordered.toString(),
         clock.instant().toString(),
         ladder.broken() ? "failed" : "complete",
         0,
-        BackupFacts.of(backup, List.of(backup), setting.policy()),
+        BackupFacts.of(backup, List.of(backup), ladder.terms().repository()),
         "the instant before the table was dropped",
-        rungs,
+        ladder.rungs(),
         Map.of(),
         0,
         null,

@@ -34,7 +34,8 @@ final class Ransom {
     if (!back.equals(clean)) {
       throw new HostException("what came back is not what was deleted");
     }
-    RestoreTest after = series.damaged(setting, RestoreOrder.RANSOM + "-is-over", back);
+    RestoreTest after =
+        series.damaged(setting, RestoreOrder.RANSOM + RestoreOrder.AFTERWARDS, back);
     series.write(
         after.as(Controls.overcome(WORDS + ": brought back from the store's versions", after)));
   }

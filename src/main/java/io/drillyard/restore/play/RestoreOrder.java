@@ -1,6 +1,7 @@
 package io.drillyard.restore.play;
 
 import io.drillyard.restore.tamper.Incident;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,17 +35,40 @@ public record RestoreOrder(
   /** The restore over what an earlier one left. */
   public static final String DELTA = "delta";
 
+  /** What the name of a test ends with that comes when something was got over. */
+  static final String AFTERWARDS = "-is-over";
+
   /** What is to befall a source that lives on; empty: it is switched off before the tests. */
   public List<Incident> incidents() {
     return tamperings.stream().map(Incident::called).flatMap(Optional::stream).toList();
   }
 
-  /** How many tests that makes: what can be got over is tested while it lasts, and afterwards. */
+  /**
+   * Names of all tests, in their order: what can be got over is tested while it lasts, and
+   * afterwards.
+   */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (int run = 1; run <= cleanRuns; run++) {
+      names.add(clean(run));
+    }
+    for (String each : tamperings) {
+      names.add(each);
+      if (each.equals(RANSOM) || Incident.called(each).filter(Incident::lasts).isPresent()) {
+        names.add(each + AFTERWARDS);
+      }
+    }
+    return names;
+  }
+
+  /** What a test of the undamaged repository is called, the first, the second … */
+  static String clean(int run) {
+    return run == 1 ? "clean" : "clean-" + run;
+  }
+
+  /** How many tests that makes. */
   public int tests() {
-    long twice =
-        incidents().stream().filter(Incident::lasts).count()
-            + (tamperings.contains(RANSOM) ? 1 : 0);
-    return cleanRuns + tamperings.size() + (int) twice;
+    return names().size();
   }
 
   /** As arguments. */

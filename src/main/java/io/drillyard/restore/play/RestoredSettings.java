@@ -1,9 +1,6 @@
 package io.drillyard.restore.play;
 
-import io.drillyard.check.Finding;
-import io.drillyard.check.backup.Judged;
-import io.drillyard.check.backup.Rung;
-import io.drillyard.check.backup.SourceSettings;
+import io.drillyard.check.backup.SettingsLook;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.HostException;
 import io.drillyard.restore.Heartbeat;
@@ -35,8 +32,8 @@ final class RestoredSettings {
     this.sandbox = setting.sandbox();
   }
 
-  /** Asks and judges. */
-  Finding judge() {
+  /** Asks. */
+  SettingsLook look() {
     List<String> collations = sandbox.client().everywhere(COLLATIONS);
     List<String> differ = new ArrayList<>(sandbox.client().everywhere(EXTENSIONS));
     CommandResult refused = sandbox.sql(sandbox.client().maintenance(), SETTINGS);
@@ -44,48 +41,17 @@ final class RestoredSettings {
       throw new HostException("the settings' files cannot be asked about: " + refused.tail());
     }
     refused.stdout().lines().filter(l -> !l.isBlank()).forEach(differ::add);
-    SourceSettings.@Nullable Compared compared = besideSource();
-    List<String> out = sandbox.amends().leftOut();
-    List<String> details = new ArrayList<>(differ);
-    collations.forEach(line -> details.add("collation of another version: " + line));
-    List<String> indexes =
-        collations.isEmpty() ? List.of() : List.copyOf(Contents.doubtful(sandbox).keySet());
-    indexes.forEach(line -> details.add("needs REINDEX in a restore onto this image: " + line));
-    out.forEach(line -> details.add("left out, since the server did not start with it: " + line));
-    if (compared == null) {
-      details.add(
-          "The source's own settings were not compared: no heartbeat of it notes them (drillyard heartbeat --create makes the table).");
-    } else {
-      details.addAll(compared.differ());
-      details.add(
-          "%d settings that the source's heartbeat noted were compared; what the sandbox sets on purpose was left out."
-              .formatted(compared.compared()));
-    }
-    int count = differ.size() + (compared == null ? 0 : compared.differ().size());
-    return count > 0
-        ? Judged.missed(
-            Rung.SETTINGS, "%d things differ from the source.".formatted(count), details)
-        : Judged.met(
-            Rung.SETTINGS,
-            "%s, the extensions are available, %s%s."
-                .formatted(
-                    collations.isEmpty()
-                        ? "Collation versions are those that the data were written with"
-                        : "%d collations are of another version here than at the source, which is no damage: %d indexes would need REINDEX in a restore onto this image"
-                            .formatted(collations.size(), indexes.size()),
-                    out.isEmpty()
-                        ? "the settings in the restored files were accepted"
-                        : "and %d lines of the restored configuration were left out, since the server did not start with them: %s"
-                            .formatted(out.size(), String.join("; ", out)),
-                    compared == null
-                        ? ""
-                        : ", and %d settings are as the source noted them"
-                            .formatted(compared.compared())),
-            details);
+    return new SettingsLook(
+        collations,
+        differ,
+        collations.isEmpty() ? List.of() : List.copyOf(Contents.doubtful(sandbox).keySet()),
+        sandbox.amends().leftOut(),
+        noted(),
+        List.copyOf(sandbox.ownSettings()));
   }
 
-  /** What the source noted of its settings, beside those here; null when it noted none. */
-  private SourceSettings.@Nullable Compared besideSource() {
+  /** What the source noted of its settings, with those here; null when it noted none. */
+  private @Nullable String noted() {
     RestorePolicy.Heartbeat marker = setting.policy().heartbeat();
     if (marker == null) {
       return null;
@@ -109,8 +75,6 @@ final class RestoredSettings {
     if (!said.ok()) {
       throw new HostException("the settings that the source noted cannot be read: " + said.tail());
     }
-    SourceSettings.Compared compared =
-        SourceSettings.compare(said.stdout().strip(), sandbox.ownSettings());
-    return compared.compared() == 0 ? null : compared;
+    return said.stdout().strip();
   }
 }

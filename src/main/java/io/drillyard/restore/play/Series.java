@@ -2,17 +2,22 @@ package io.drillyard.restore.play;
 
 import io.drillyard.check.Verdict;
 import io.drillyard.check.backup.Remembered;
+import io.drillyard.check.backup.Rung;
 import io.drillyard.cluster.Await;
 import io.drillyard.cluster.Secrets;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabProgram.Inside;
+import io.drillyard.ledger.RestoreControl;
 import io.drillyard.restore.report.RestoreJson;
 import io.drillyard.restore.report.RestoreTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +27,7 @@ final class Series {
   private final RestoreOrder order;
   private final Progress progress;
   private final Secrets secrets;
+  private final Map<String, TestLedger> open = new LinkedHashMap<>();
   private int number;
   private @Nullable Remembered remembered;
 
@@ -41,7 +47,7 @@ final class Series {
     // To read every byte of it is no part of a restore; to list it is the first rung.
     @Nullable Map<String, String> before = setting.live() ? null : setting.fingerprints();
     for (int run = 1; run <= order.cleanRuns(); run++) {
-      String name = run == 1 ? "clean" : "clean-" + run;
+      String name = RestoreOrder.clean(run);
       Trial trial = trial(setting, name, run - 1);
       boolean mayKeep = run == order.cleanRuns() && order.tamperings().isEmpty();
       boolean keep = mayKeep && order.keepSeconds() > 0;
@@ -55,21 +61,37 @@ final class Series {
   }
 
   /** The same of a repository that is in use: its first rung lists what is there. */
-  RestoreTest damaged(Setting setting, String name) {
+  RestoreTest damaged(Setting setting, String name) throws IOException {
     return damaged(setting, name, null);
   }
 
   /** A test of what is there now; what an undamaged one saw is remembered. */
-  RestoreTest damaged(Setting setting, String name, @Nullable Map<String, String> before) {
+  RestoreTest damaged(Setting setting, String name, @Nullable Map<String, String> before)
+      throws IOException {
     return trial(setting, name, 0).run(before, false);
   }
 
-  private Trial trial(Setting setting, String name, int shift) {
+  private Trial trial(Setting setting, String name, int shift) throws IOException {
+    TestLedger file = open(setting, name);
+    return new Trial(setting, name, order.seed() + shift, remembered, file, progress);
+  }
+
+  /** Opens the ledger of a test that begins now; {@link #write} ends it. */
+  TestLedger open(Setting setting, String name) throws IOException {
     if (inside.interrupted()) {
       throw new HostException("interrupted before " + name);
     }
     progress.say(name);
-    return new Trial(setting, name, order.seed() + shift, remembered, progress);
+    number++;
+    Path folder = Files.createDirectories(inside.out().resolve(RestoreProgram.RECORDS));
+    TestLedger file =
+        TestLedger.open(
+            folder.resolve("%03d-%s%s".formatted(number, name, TestLedger.ENDING)),
+            order.names(),
+            secrets::redact);
+    file.begin(order.runId(), setting, Instant.now(Clock.systemUTC()));
+    open.put(name, file);
+    return file;
   }
 
   /** The lab stays as it is until somebody ends it, or the time is over. */
@@ -79,15 +101,31 @@ final class Series {
     Await.quietly(Duration.ofSeconds(order.keepSeconds()), inside::interrupted);
   }
 
-  /** Leaves a record for the launcher. */
+  /** Ends a test's ledger, and leaves a record for the launcher. */
   void write(RestoreTest test) throws IOException {
-    number++;
-    Path folder = Files.createDirectories(inside.out().resolve(RestoreProgram.RECORDS));
-    Files.writeString(
-        folder.resolve("%03d-%s.json".formatted(number, test.name())),
-        secrets.redact(RestoreJson.write(test)),
-        StandardCharsets.UTF_8);
+    TestLedger file = open.remove(test.name());
+    if (file == null) {
+      throw new IllegalStateException("no ledger was opened for " + test.name());
+    }
     RestoreTest.Control control = test.control();
+    test.observations().forEach(file::note);
+    String digest =
+        file.close(
+            control == null
+                ? null
+                : new RestoreControl(
+                    file.instant(),
+                    control.words(),
+                    control.rung().check(),
+                    control.by().stream().map(Rung::check).toList(),
+                    control.result()),
+            test.end());
+    String record = file.name().replace(TestLedger.ENDING, ".json");
+    Files.writeString(
+        inside.out().resolve(RestoreProgram.RECORDS).resolve(record),
+        secrets.redact(
+            RestoreJson.write(test.kept(RestoreProgram.RECORDS + "/" + file.name(), digest))),
+        StandardCharsets.UTF_8);
     progress.say(
         "%s: %s".formatted(test.name(), control == null ? test.verdict() : control.result()));
   }

@@ -1,11 +1,15 @@
 package io.drillyard.restore.play;
 
-import io.drillyard.check.Finding;
 import io.drillyard.check.backup.Acknowledged;
+import io.drillyard.check.backup.IsolationLook;
+import io.drillyard.check.backup.RestoreTerms;
 import io.drillyard.check.backup.Rung;
+import io.drillyard.restore.report.RestoreTest;
+import io.drillyard.target.ExternalRepository;
 import io.drillyard.target.RestorePolicy;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all tests of one repository share.
  *
- * @param whileSourceRan how the fence held while the source was still there
+ * @param whileSourceRan what of every way was tried while the source was still there
  * @param sourceEnded when the source was switched off, after which it wrote nothing; null: it lives
  * @param versions of the programs
  * @param silence what it means that the store does not answer
@@ -24,7 +28,7 @@ record Setting(
     Vault vault,
     Sandbox sandbox,
     Fence fence,
-    Finding whileSourceRan,
+    List<IsolationLook.Way> whileSourceRan,
     String stanza,
     List<Acknowledged.Write> writes,
     @Nullable Instant sourceEnded,
@@ -80,8 +84,42 @@ record Setting(
     return sourceEnded == null;
   }
 
+  /**
+   * What a test is asked for, and by what it is judged.
+   *
+   * @param name of the test
+   * @param reference before which everything had to be in the repository
+   */
+  RestoreTerms terms(String name, long seed, Instant ordered, Instant reference) {
+    ExternalRepository external = policy.external();
+    Map<String, String> repository = new LinkedHashMap<>();
+    repository.put(RestoreTest.OWNER, external == null ? "lab" : "external");
+    if (external != null) {
+      repository.put(RestoreTest.PLACE, external.place());
+    }
+    return new RestoreTerms(
+        name,
+        policy.name(),
+        policy.serves(),
+        stanza,
+        seed,
+        policy.backup(),
+        policy.target(),
+        policy.timeline(),
+        policy.rto(),
+        policy.backupAge(),
+        policy.freshness(),
+        ordered,
+        reference,
+        live(),
+        optional().stream().map(Rung::check).toList(),
+        versions,
+        repository,
+        NotSaid.of(policy));
+  }
+
   /** Rungs without which a backup may still be proven. */
-  Set<Rung> optional() {
+  private Set<Rung> optional() {
     Set<Rung> optional = EnumSet.of(Rung.SETTINGS);
     if (writes.isEmpty()) {
       optional.add(Rung.ACKNOWLEDGED);

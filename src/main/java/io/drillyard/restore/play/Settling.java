@@ -4,36 +4,29 @@ import io.drillyard.backup.ArchiveListing;
 import io.drillyard.backup.TransactionEnds;
 import io.drillyard.backup.WalSegment;
 import io.drillyard.check.backup.Choice;
+import io.drillyard.check.backup.InformationLook;
 import io.drillyard.check.backup.TargetReached;
 import io.drillyard.check.backup.TimelineSwitch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Targets that can be chosen only when the archive was read: until then they are the latest. */
 final class Settling {
   private static final String RANDOM = "random-instant";
-  private static final Set<String> LATER =
-      Set.of(RANDOM, "before-switch", "at-switch", "after-switch");
 
   /** Segments to either side of a switch in which a transaction is looked for. */
   private static final int SEARCH = 4;
 
   private final Setting setting;
-  private final Vault.@Nullable Seen seen;
+  private final @Nullable InformationLook seen;
   private final long seed;
 
-  Settling(Setting setting, Vault.@Nullable Seen seen, long seed) {
+  Settling(Setting setting, @Nullable InformationLook seen, long seed) {
     this.setting = setting;
     this.seen = seen;
     this.seed = seed;
-  }
-
-  /** What a target is taken for at first. */
-  static String provisional(String wanted) {
-    return LATER.contains(wanted) ? "latest" : wanted;
   }
 
   /**
@@ -44,8 +37,8 @@ final class Settling {
    */
   Choice settle(Choice chosen, TargetReached.@Nullable Expected end) {
     String wanted = setting.policy().target();
-    Vault.Seen what = seen;
-    if (!LATER.contains(wanted)
+    InformationLook what = seen;
+    if (!Choice.isLater(wanted)
         || what == null
         || what.backups() == null
         || what.archive() == null) {

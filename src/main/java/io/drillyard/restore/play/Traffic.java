@@ -1,5 +1,6 @@
 package io.drillyard.restore.play;
 
+import io.drillyard.check.backup.ContextLooks;
 import io.drillyard.host.HostException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -86,10 +87,10 @@ final class Traffic implements AutoCloseable {
     return System.nanoTime() - lastNs < FLOWS.toNanos();
   }
 
-  /** True when no write failed, and none was waited for. */
-  synchronized boolean wentOn() {
+  /** How the source's clients fared. */
+  synchronized ContextLooks.WentOn wentOn() {
     long silent = Math.max(longestNs, System.nanoTime() - lastNs);
-    return failed == 0 && silent < FLOWS.toNanos();
+    return new ContextLooks.WentOn(acknowledged, failed, silent / 1e6, FLOWS.toMillis());
   }
 
   /** How the source's clients fared, in words. */

@@ -1,21 +1,31 @@
 package io.drillyard.restore.play;
 
-import io.drillyard.backup.BackupInfo;
 import io.drillyard.backup.Continuity;
-import io.drillyard.backup.RecoveryLog;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
+import io.drillyard.check.backup.BackupAgeLook;
 import io.drillyard.check.backup.Choice;
 import io.drillyard.check.backup.Climbed;
-import io.drillyard.check.backup.Judged;
+import io.drillyard.check.backup.ContinuityLook;
+import io.drillyard.check.backup.FreshnessLook;
+import io.drillyard.check.backup.InformationLook;
+import io.drillyard.check.backup.IsolationLook;
+import io.drillyard.check.backup.Look;
+import io.drillyard.check.backup.RecoveryLook;
 import io.drillyard.check.backup.Remembered;
-import io.drillyard.check.backup.RestoreTime;
+import io.drillyard.check.backup.RemovedLook;
+import io.drillyard.check.backup.RepositoryLook;
+import io.drillyard.check.backup.RestoreTerms;
+import io.drillyard.check.backup.RestoreTimeLook;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.check.backup.TargetReached;
-import io.drillyard.check.backup.Unchanged;
+import io.drillyard.check.backup.TestLimit;
+import io.drillyard.check.backup.UnchangedLook;
+import io.drillyard.check.backup.UnchangedLook.Listing;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.OtherLoad;
 import io.drillyard.repository.RepositoryException;
+import io.drillyard.restore.report.BackupFacts;
 import io.drillyard.restore.report.RestoreTest;
 import io.drillyard.target.Durations;
 import java.time.Clock;
@@ -40,13 +50,12 @@ final class Trial {
   };
 
   private final Setting setting;
-  private final String name;
-  private final long seed;
+  private final RestoreTerms terms;
   private final @Nullable Remembered remembered;
+  private final TestLedger file;
   private final Ladder ladder;
   private final Checks checks;
-  private final BranchRung branch;
-  private final ContinuityRung continuity;
+  private final Branches branches;
   private final Contents contents;
   private final Progress progress;
   private final Clock clock = Clock.systemUTC();
@@ -56,8 +65,9 @@ final class Trial {
   private final Map<String, Double> parts = new LinkedHashMap<>();
   private final List<String> observations = new ArrayList<>();
   private @Nullable Map<String, String> before;
-  private Vault.@Nullable Seen seen;
+  private @Nullable InformationLook seen;
   private @Nullable Choice choice;
+  private @Nullable Continuity way;
   private List<String> unread = List.of();
   private @Nullable Instant newestHeartbeat;
   private long bytes;
@@ -66,23 +76,28 @@ final class Trial {
    * A test that was ordered just now.
    *
    * @param remembered what an earlier test saw, or null
+   * @param file its ledger, whose origin is the order
    */
   Trial(
-      Setting setting, String name, long seed, @Nullable Remembered remembered, Progress progress) {
+      Setting setting,
+      String name,
+      long seed,
+      @Nullable Remembered remembered,
+      TestLedger file,
+      Progress progress) {
     this.setting = setting;
-    this.branch = new BranchRung(setting);
-    this.continuity = new ContinuityRung(setting, branch, seed);
     this.progress = progress;
-    this.name = name;
-    this.seed = seed;
     this.remembered = remembered;
+    this.file = file;
     this.ordered = clock.instant();
     this.startNs = System.nanoTime();
     // Nothing can be newer than the source's end, or the order.
     Instant ended = setting.sourceEnded();
-    this.checks = new Checks(setting, ended == null ? ordered : ended, progress);
-    this.contents = new Contents(setting.sandbox(), checks.failures(), progress);
-    this.ladder = new Ladder(startNs, setting.optional(), progress);
+    this.terms = setting.terms(name, seed, ordered, ended == null ? ordered : ended);
+    this.branches = new Branches(setting, terms);
+    this.checks = new Checks(setting, progress);
+    this.contents = new Contents(setting.sandbox(), progress);
+    this.ladder = new Ladder(file, terms, progress);
   }
 
   /**
@@ -101,7 +116,7 @@ final class Trial {
     }
     recoveryTime();
     unchanged();
-    if (keepFailed && Climbed.of(ladder.rungs()) != Verdict.MET) {
+    if (keepFailed && ladder.verdict() != Verdict.MET) {
       ladder.skip("a failed sandbox is kept for looking", Rung.REMOVED);
       observations.add(
           "The sandbox on %s is kept. Its owner is the lab, and it goes with the lab; the repository's owner is %s."
@@ -111,7 +126,8 @@ final class Trial {
                       ? "the lab too"
                       : "external: nothing of it goes"));
     } else {
-      ladder.climb(Rung.REMOVED, this::removed);
+      Sandbox sandbox = setting.sandbox();
+      ladder.climb(Rung.REMOVED, () -> new RemovedLook(sandbox.host().name(), sandbox.remove()));
     }
     return record();
   }
@@ -125,19 +141,20 @@ final class Trial {
     ladder.climb(
         Rung.UNCHANGED,
         () -> {
+          Listing kept = file.keep("before", then);
           try {
-            return setting.live()
-                ? Unchanged.judgeLive(then, setting.fingerprints(), setting.vault().sound())
-                : Unchanged.judge(then, setting.fingerprints());
+            Listing after = file.keep("after", setting.fingerprints());
+            return new UnchangedLook(
+                kept, after, null, setting.live() ? setting.vault().sound() : List.of());
           } catch (RepositoryException e) {
-            return Judged.undetermined(Rung.UNCHANGED, kind(e));
+            return new UnchangedLook(kept, null, kind(e), List.of());
           }
         });
   }
 
   /** What it learned for the next test; null when it learned nothing. */
   @Nullable Remembered toRemember() {
-    Vault.Seen what = seen;
+    InformationLook what = seen;
     return what == null || what.backups() == null || what.archive() == null
         ? null
         : Remembered.of(what.backups(), what.archive());
@@ -163,20 +180,18 @@ final class Trial {
                 if (before == null) {
                   before = setting.fingerprints();
                 }
+                return RepositoryLook.listed(
+                    sizes.size(), sizes.values().stream().mapToLong(Long::longValue).sum());
               } catch (RepositoryException e) {
-                return e.kind() == RepositoryException.Kind.UNREACHABLE
-                    ? setting.silence().judge(Rung.REACHABLE, kind(e))
-                    : Judged.missed(Rung.REACHABLE, kind(e), List.of());
+                return new RepositoryLook(
+                    e.kind().name().toLowerCase(Locale.ROOT),
+                    e.getMessage(),
+                    e.kind() == RepositoryException.Kind.UNREACHABLE
+                        ? setting.silence().ask()
+                        : null,
+                    0,
+                    0);
               }
-              return sizes.isEmpty()
-                  ? Judged.missed(Rung.REACHABLE, "The repository is empty.", List.of())
-                  : Judged.met(
-                      Rung.REACHABLE,
-                      "%,d objects with %,d bytes are listed."
-                          .formatted(
-                              sizes.size(),
-                              sizes.values().stream().mapToLong(Long::longValue).sum()),
-                      List.of());
             });
     if (reachable != Verdict.MET) {
       return false;
@@ -184,27 +199,40 @@ final class Trial {
     ladder.climb(
         Rung.INFORMATION,
         () -> {
-          Vault.Seen looked = setting.vault().look(sizes);
+          InformationLook looked = setting.vault().look(sizes).with(remembered);
           seen = looked;
-          return new InformationRung(setting, remembered, seed, observations).judge(looked, sizes);
+          return looked;
         });
-    Vault.Seen what = seen;
+    observations.addAll(ladder.remarks());
+    InformationLook what = seen;
     if (what != null) {
-      ladder.climb(Rung.BACKUP_AGE, () -> checks.backupAge(what));
+      ladder.climb(Rung.BACKUP_AGE, BackupAgeLook::new);
     } else {
       ladder.skip("nothing could be read", Rung.BACKUP_AGE);
     }
-    ladder.climb(Rung.CONTINUITY, () -> continuity.judge(what));
-    choice = continuity.choice();
+    ladder.climb(Rung.CONTINUITY, ContinuityLook::new);
+    choose(what);
     allow(sizes);
     parts.put("read information", sinceOrder());
     return choice != null;
   }
 
+  private void choose(@Nullable InformationLook what) {
+    try {
+      Choice chosen = what == null ? null : what.choice(terms);
+      choice = chosen;
+      way = what == null || chosen == null ? null : what.way(terms, chosen);
+    } catch (Choice.NotThereException e) {
+      // The ladder says so.
+      choice = null;
+    }
+  }
+
   /** What the policy allows, or the size demands. */
   private void allow(Map<String, Long> sizes) {
     Duration stated = setting.policy().limit();
-    Duration whole = stated == null ? continuity.limit(sizes, seen) : stated;
+    long bytes = sizes.values().stream().mapToLong(Long::longValue).sum();
+    Duration whole = stated == null ? TestLimit.of(terms, seen, bytes, sizes.size()) : stated;
     setting.sandbox().allow(whole, startNs);
     if (stated == null) {
       progress.say(RestoreProgram.ALLOWED + whole.toSeconds() + " s, by its size");
@@ -212,18 +240,20 @@ final class Trial {
   }
 
   private void restore() {
-    ladder.climb(Rung.ISOLATION, checks::isolation);
+    ladder.climb(
+        Rung.ISOLATION, () -> new IsolationLook(setting.fence().tried(), setting.whileSourceRan()));
     Choice chosen = choice;
+    InformationLook what = seen;
     double from = sinceOrder();
     Verdict restored =
-        chosen == null
+        chosen == null || what == null
             ? Verdict.UNDETERMINED
-            : ladder.climb(Rung.RESTORE, () -> checks.restored(chosen, seen));
+            : ladder.climb(Rung.RESTORE, () -> checks.restored(what, chosen));
     parts.put("copy", sinceOrder() - from);
-    ladder.climb(Rung.BRANCH, () -> branch.judge(seen));
+    ladder.climb(Rung.BRANCH, () -> branches.look(seen));
     // Beside the replay, which keeps one processor busy; beside the copy it would double its time.
     CompletableFuture<Void> verified =
-        CompletableFuture.runAsync(() -> ladder.climb(Rung.VERIFY, () -> checks.verify(seen)));
+        CompletableFuture.runAsync(() -> ladder.climb(Rung.VERIFY, checks::verify));
     if (restored == Verdict.MET && chosen != null) {
       bytes = setting.sandbox().bytes();
       recover(chosen);
@@ -237,15 +267,16 @@ final class Trial {
   private void recover(Choice chosen) {
     double from = sinceOrder();
     TargetReached.Expected expected = null;
-    Continuity way = continuity.way();
-    Vault.Seen what = seen;
-    if (way != null && way.last() != null && what != null && what.archive() != null) {
+    Continuity followed = way;
+    InformationLook what = seen;
+    if (followed != null && followed.last() != null && what != null && what.archive() != null) {
       long segmentBytes = what.archive().segmentBytes();
-      expected = setting.sandbox().wal().end(way.last(), chosen.backup().startWal(), segmentBytes);
+      expected =
+          setting.sandbox().wal().end(followed.last(), chosen.backup().startWal(), segmentBytes);
     }
     Choice settled;
     try {
-      settled = new Settling(setting, what, seed).settle(chosen, expected);
+      settled = new Settling(setting, what, terms.seed()).settle(chosen, expected);
     } catch (Choice.NotThereException | HostException e) {
       ladder.skip(String.valueOf(e.getMessage()), Rung.TARGET, Rung.CHECKSUMS);
       ladder.skip("there is no such target", AFTER_OPENING);
@@ -261,40 +292,30 @@ final class Trial {
     ladder.climb(
         Rung.TARGET,
         () -> {
-          setting.sandbox().start(settled.target(), branch.timeline(seen, settled));
-          RecoveryLog log =
-              LongStep.watched(
-                  progress, "the replay", this::replayed, setting.sandbox()::awaitOpen);
-          if (!log.complete() && setting.sandbox().running()) {
-            return checks.failures().atItsLimit(Rung.TARGET, "The replay");
-          }
-          return setting.live()
-              ? TargetReached.judgeGrowing(settled.target(), end, log)
-              : TargetReached.judge(settled.target(), end, log);
+          Sandbox sandbox = setting.sandbox();
+          sandbox.start(settled.target(), branches.timeline(seen, settled));
+          LongStep.watched(progress, "the replay", this::replayed, sandbox::awaitOpen);
+          return new RecoveryLook(
+              settled.target(), end, sandbox.logText(), sandbox.running(), Checks.limit(sandbox));
         });
     parts.put("replay", sinceOrder() - started);
     double opened = sinceOrder();
     String why = shut();
     if (why == null) {
-      Instant until = checks.until(settled.target(), setting.sandbox().log());
       // Two that read everything run side by side; the small questions follow them.
       CompletableFuture<Void> dumped =
           CompletableFuture.runAsync(() -> climb(Rung.DUMP, () -> contents.dump(unread)));
       climb(Rung.STRUCTURE, contents::structure);
-      climb(
-          Rung.ACKNOWLEDGED,
-          () ->
-              settled.target() instanceof Choice.Latest
-                  ? checks.acknowledged(null)
-                  : checks.acknowledged(until));
+      climb(Rung.ACKNOWLEDGED, checks::acknowledged);
       climb(Rung.ASSERTIONS, checks::assertions);
       climb(
           Rung.FRESHNESS,
           () -> {
-            newestHeartbeat = checks.heartbeat();
-            return checks.freshness(newestHeartbeat, settled.target(), until);
+            FreshnessLook heartbeat = checks.heartbeat();
+            newestHeartbeat = heartbeat.newest();
+            return heartbeat;
           });
-      climb(Rung.SETTINGS, () -> new RestoredSettings(setting).judge());
+      climb(Rung.SETTINGS, () -> new RestoredSettings(setting).look());
       dumped.join();
       climb(Rung.CHECKSUMS, contents::checksums);
     } else {
@@ -323,7 +344,7 @@ final class Trial {
   }
 
   /** Tries a rung while the test's limit is not over. */
-  private void climb(Rung rung, Supplier<Finding> attempt) {
+  private void climb(Rung rung, Supplier<? extends Look> attempt) {
     if (setting.sandbox().over()) {
       ladder.skip(
           "the test's limit of %s was over. Remedy: a longer 'limit' in the policy, or none"
@@ -336,35 +357,16 @@ final class Trial {
 
   /** How much of the way's segments the server has fetched. */
   private double replayed() {
-    Continuity way = continuity.way();
-    return way == null || way.required() == 0
+    Continuity followed = way;
+    return followed == null || followed.required() == 0
         ? -1
-        : setting.sandbox().log().restored().size() / (double) way.required();
+        : setting.sandbox().log().restored().size() / (double) followed.required();
   }
 
   private void recoveryTime() {
-    double end = ladder.endMs();
-    boolean passed = Climbed.of(ladder.rungs()) == Verdict.MET;
-    Duration taken = others.taken();
-    Duration limit = setting.policy().rto();
+    double taken = others.taken().toNanos() / 1e6;
     ladder.climb(
-        Rung.RECOVERY_TIME, () -> RestoreTime.judge(passed, end, taken, limit, parts, bytes));
-  }
-
-  private Finding removed() {
-    String left = setting.sandbox().remove();
-    return left.isEmpty()
-        ? Judged.met(
-            Rung.REMOVED,
-            "No file, process or socket of the restored server is left on %s."
-                .formatted(setting.sandbox().host().name()),
-            List.of())
-        : Judged.missed(Rung.REMOVED, "Something of the sandbox is left.", left.lines().toList());
-  }
-
-  private List<BackupInfo.Backup> held() {
-    Vault.Seen what = seen;
-    return what == null || what.backups() == null ? List.of() : what.backups().backups();
+        Rung.RECOVERY_TIME, () -> new RestoreTimeLook(taken, new LinkedHashMap<>(parts), bytes));
   }
 
   private RestoreTest record() {
@@ -373,25 +375,23 @@ final class Trial {
     Climbed fresh = rungs.stream().filter(c -> c.rung() == Rung.FRESHNESS).findFirst().orElse(null);
     Finding.Measured age = fresh == null ? null : fresh.finding().measured();
     return new RestoreTest(
-        name,
+        terms.name(),
         setting.policy().name(),
         setting.policy().serves(),
         setting.stanza(),
-        ladder.broken() && Climbed.of(rungs) == Verdict.MET
-            ? Verdict.UNDETERMINED
-            : Climbed.of(rungs),
+        ladder.verdict(),
         ordered.toString(),
         clock.instant().toString(),
         ladder.broken() ? "failed" : "complete",
-        seed,
-        chosen == null ? Map.of() : BackupFacts.of(chosen.backup(), held(), setting.policy()),
+        terms.seed(),
+        BackupFacts.of(seen, chosen, terms.repository()),
         chosen == null ? setting.policy().target() : chosen.target().words(),
         rungs,
         parts,
         bytes,
         age == null ? null : age.upper(),
         setting.versions(),
-        NotSaid.of(setting.policy()),
+        terms.notChecked(),
         observations,
         null);
   }

@@ -9,6 +9,7 @@ import io.drillyard.backup.Sealed;
 import io.drillyard.backup.TimelineHistory;
 import io.drillyard.backup.UnreadableException;
 import io.drillyard.backup.WalSegment;
+import io.drillyard.check.backup.InformationLook;
 import io.drillyard.host.HostException;
 import io.drillyard.ledger.Lsn;
 import io.drillyard.repository.Repository;
@@ -83,24 +84,8 @@ public final class Vault {
     return tags;
   }
 
-  /**
-   * What was read.
-   *
-   * @param backups null when {@code backup.info} cannot be used
-   * @param archive null when there is no archive to speak of
-   * @param histories by timeline, those that can be read
-   * @param manifests by label, those that can be read
-   * @param problems everything that is not as it should be
-   */
-  public record Seen(
-      @Nullable BackupInfo backups,
-      @Nullable ArchiveListing archive,
-      Map<Long, TimelineHistory> histories,
-      Map<String, Manifest> manifests,
-      List<String> problems) {}
-
   /** Reads and compares all information of the stanza. */
-  public Seen look(Map<String, Long> sizes) {
+  public InformationLook look(Map<String, Long> sizes) {
     List<String> problems = new ArrayList<>();
     InfoFile archiveInfo = information("archive/" + stanza + "/archive.info", passphrase, problems);
     InfoFile backupInfo = information("backup/" + stanza + "/backup.info", passphrase, problems);
@@ -141,7 +126,13 @@ public final class Vault {
     } catch (UnreadableException e) {
       problems.add(String.valueOf(e.getMessage()));
     }
-    return new Seen(backups, archive, histories, manifests, List.copyOf(problems));
+    return new InformationLook(
+        backups,
+        archive,
+        histories,
+        List.copyOf(problems),
+        backups == null ? List.of() : unknownBackups(sizes, backups),
+        null);
   }
 
   /**
@@ -315,7 +306,7 @@ public final class Vault {
   }
 
   /** Folders of backups that the information does not know: one under way, or given up. */
-  List<String> unknownBackups(Map<String, Long> sizes, BackupInfo backups) {
+  private List<String> unknownBackups(Map<String, Long> sizes, BackupInfo backups) {
     Set<String> labels = new TreeSet<>();
     String folder = root() + "backup/" + stanza + "/";
     for (String key : sizes.keySet()) {

@@ -40,7 +40,7 @@ public final class RestoreJson {
   public static RestoreRun readRun(Path file) {
     try {
       RestoreRun run = MAPPER.readValue(Files.readString(file), RestoreRun.class);
-      if (run.format() != RestoreRun.FORMAT) {
+      if (run.format() < RestoreRun.OLDEST || run.format() > RestoreRun.FORMAT) {
         throw new IllegalArgumentException(file + " has format " + run.format());
       }
       // Whatever is missing is missed here, and not when it is asked for.

@@ -33,8 +33,11 @@ public record RestoreRun(
   /** A trouble that was to be overcome kept somebody from it. */
   public static final String NOT_OVERCOME = "NOT OVERCOME";
 
-  /** Version of this structure. */
-  public static final int FORMAT = 1;
+  /** Version of this structure; since 2 each test names its ledger. */
+  public static final int FORMAT = 2;
+
+  /** The first, which is still read. */
+  public static final int OLDEST = 1;
 
   /** The tests of the repository as it is. */
   public List<RestoreTest> plain() {

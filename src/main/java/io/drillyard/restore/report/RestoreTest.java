@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param notChecked what this test does not say
  * @param observations remarks
  * @param control of a damaged repository; null for a repository that nobody touched
+ * @param ledger its path in the run's folder; null in records of format 1, which had none
+ * @param ledgerSha256 of that file, in hexadecimal digits
  */
 public record RestoreTest(
     String name,
@@ -42,7 +44,54 @@ public record RestoreTest(
     Map<String, String> versions,
     List<String> notChecked,
     List<String> observations,
-    @Nullable Control control) {
+    @Nullable Control control,
+    @Nullable String ledger,
+    @Nullable String ledgerSha256) {
+
+  /** One whose ledger was not ended yet. */
+  public RestoreTest(
+      String name,
+      String policy,
+      List<String> serves,
+      String stanza,
+      Verdict verdict,
+      String started,
+      String finished,
+      String end,
+      long seed,
+      Map<String, String> backup,
+      String target,
+      List<Climbed> ladder,
+      Map<String, Double> partsMs,
+      long restoredBytes,
+      @Nullable Double freshnessMs,
+      Map<String, String> versions,
+      List<String> notChecked,
+      List<String> observations,
+      @Nullable Control control) {
+    this(
+        name,
+        policy,
+        serves,
+        stanza,
+        verdict,
+        started,
+        finished,
+        end,
+        seed,
+        backup,
+        target,
+        ladder,
+        partsMs,
+        restoredBytes,
+        freshnessMs,
+        versions,
+        notChecked,
+        observations,
+        control,
+        null,
+        null);
+  }
 
   /** Among the backup's facts: whose the repository is, {@code lab} or {@code external}. */
   public static final String OWNER = "repository's owner";
@@ -108,5 +157,36 @@ public record RestoreTest(
         notChecked,
         List.copyOf(all),
         control);
+  }
+
+  /**
+   * The same, with its ledger.
+   *
+   * @param path in the run's folder
+   * @param sha256 of that file
+   */
+  public RestoreTest kept(String path, String sha256) {
+    return new RestoreTest(
+        name,
+        policy,
+        serves,
+        stanza,
+        verdict,
+        started,
+        finished,
+        end,
+        seed,
+        backup,
+        target,
+        ladder,
+        partsMs,
+        restoredBytes,
+        freshnessMs,
+        versions,
+        notChecked,
+        observations,
+        control,
+        path,
+        sha256);
   }
 }

@@ -1,7 +1,7 @@
 package io.drillyard.restore.play;
 
-import io.drillyard.check.Finding;
 import io.drillyard.check.backup.Choice;
+import io.drillyard.check.backup.IsolationLook;
 import io.drillyard.cluster.ObjectStore;
 import io.drillyard.cluster.PgBackRest;
 import io.drillyard.cluster.PgBackRestRepository;
@@ -14,6 +14,11 @@ import io.drillyard.restore.report.RestoreTest;
 import io.drillyard.target.Environment;
 import io.drillyard.target.RestorePolicy;
 import io.drillyard.target.RestorePolicyFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +32,7 @@ public final class BenchVault implements AutoCloseable {
   private final ObjectStore store;
   private final ObjectStore.ReadingDoor door;
   private final Fence fence;
-  private final Finding whileOn;
+  private final List<IsolationLook.Way> whileOn;
   private final Host sandbox;
 
   /** A source with its history; nothing else in it. */
@@ -96,7 +101,15 @@ public final class BenchVault implements AutoCloseable {
               Map.of(),
               new Silence("nobody", Optional::empty));
       // As of a repository in use: to read every byte before and after is not measured here.
-      return new Trial(setting, "clean", 1, null, line -> {}).run(null, false);
+      Path file = Files.createTempFile("clean", TestLedger.ENDING);
+      Files.delete(file);
+      TestLedger ledger = TestLedger.open(file, List.of("clean"), text -> text);
+      ledger.begin("bench", setting, Instant.now());
+      RestoreTest test = new Trial(setting, "clean", 1, null, ledger, line -> {}).run(null, false);
+      ledger.close(null, test.end());
+      return test;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

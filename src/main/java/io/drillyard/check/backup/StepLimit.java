@@ -1,50 +1,48 @@
-package io.drillyard.restore.play;
+package io.drillyard.check.backup;
 
 import io.drillyard.check.Finding;
-import io.drillyard.check.backup.Judged;
-import io.drillyard.check.backup.Lack;
-import io.drillyard.check.backup.Rung;
-import io.drillyard.host.CommandResult;
-import io.drillyard.target.Durations;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which failures of a step lie on our side: then it is undecided, and says nothing of the data. */
-final class Failures {
+/**
+ * How a step stood to the limit of the whole test when it had ended; and which of a step's failures
+ * lie on our side: those leave a rung undecided, and say nothing of the data.
+ *
+ * @param over true when the whole test had taken longer than it may
+ * @param whole how long it may take, in words
+ */
+public record StepLimit(boolean over, String whole) {
   /** Status of what was killed: by its limit where that had passed, else by somebody. */
   private static final int KILLED = 137;
 
-  private final Sandbox sandbox;
-
-  Failures(Sandbox sandbox) {
-    this.sandbox = sandbox;
-  }
-
   /**
-   * Of a step that was cut off: it says nothing of the backup.
+   * Of a step that was cut off.
    *
    * @param step a noun with its article
    */
-  Finding atItsLimit(Rung rung, String step) {
+  Finding reached(Rung rung, String step) {
     return Judged.undetermined(
         rung,
         "%s ended at its limit: the whole test's is %s, and that was over. What it had not come to is not known. Remedy: a longer 'limit' in the policy, or none: then it follows from the size."
-            .formatted(step, Durations.format(sandbox.whole())));
+            .formatted(step, whole));
   }
 
   /** Of a step that was killed; null: it was not. */
-  @Nullable Finding killed(Rung rung, String step, CommandResult said) {
+  @Nullable Finding killed(Rung rung, String step, Said said) {
     if (said.exit() != KILLED) {
       return null;
     }
-    return sandbox.over()
-        ? atItsLimit(rung, step)
+    return over
+        ? reached(rung, step)
         : Judged.undetermined(
             rung, step + " was killed before its end, and not by its limit: is memory short here?");
   }
 
   /** What of a failed step lies on our side; null: nothing that is known, so it is the data's. */
-  @Nullable Finding ours(Rung rung, String step, CommandResult said) {
+  @Nullable Finding ours(Rung rung, String step, Said said) {
+    if (said.ok()) {
+      return null;
+    }
     Finding killed = killed(rung, step, said);
     if (killed != null) {
       return killed;

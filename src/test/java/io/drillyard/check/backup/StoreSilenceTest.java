@@ -1,25 +1,24 @@
-package io.drillyard.restore.play;
+package io.drillyard.check.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.Rung;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store's silence is its fault only where somebody else answered meanwhile. */
-class SilenceTest {
-  private static Finding judged(Optional<Boolean> answers) {
-    return new Silence("time.example.test:443", () -> answers)
+class StoreSilenceTest {
+  private static Finding judged(@Nullable Boolean answered) {
+    return new StoreSilence("time.example.test:443", answered)
         .judge(Rung.REACHABLE, "unreachable: s3.example.test: Connection refused");
   }
 
   @Test
   void withoutAControlNobodyCanTell() {
-    Finding finding = judged(Optional.empty());
+    Finding finding = judged(null);
 
     assertThat(finding.verdict()).isEqualTo(Verdict.UNDETERMINED);
     assertThat(finding.summary()).startsWith("unreachable:").contains("Remedy:", "'control'");
@@ -27,13 +26,13 @@ class SilenceTest {
 
   @Test
   void itIsTheStoreWhereTheControlAnswers() {
-    assertThat(judged(Optional.of(true)).verdict()).isEqualTo(Verdict.MISSED);
-    assertThat(judged(Optional.of(true)).summary()).startsWith("unreachable:");
+    assertThat(judged(true).verdict()).isEqualTo(Verdict.MISSED);
+    assertThat(judged(true).summary()).startsWith("unreachable:");
   }
 
   @Test
   void itIsTheNetworkHereWhereNeitherAnswers() {
-    assertThat(judged(Optional.of(false)).verdict()).isEqualTo(Verdict.UNDETERMINED);
+    assertThat(judged(false).verdict()).isEqualTo(Verdict.UNDETERMINED);
   }
 
   @ParameterizedTest
@@ -43,7 +42,7 @@ class SilenceTest {
         "ERROR: [041]: unable to get address for 's3.ours.test': [-2] Name or service not known"
       })
   void pgBackRestTellsOfSilence(String said) {
-    assertThat(Silence.in(said)).isTrue();
+    assertThat(StoreSilence.in(said)).isTrue();
   }
 
   @ParameterizedTest
@@ -53,6 +52,6 @@ class SilenceTest {
         "ERROR: [055]: unable to load info file '/backups/db1/backup/shop/backup.info'"
       })
   void anAnswerIsNone(String said) {
-    assertThat(Silence.in(said)).isFalse();
+    assertThat(StoreSilence.in(said)).isFalse();
   }
 }

@@ -1,0 +1,35 @@
+package io.drillyard.check.backup;
+
+import io.drillyard.check.Finding;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The source's acknowledged writes, and the keys that came back.
+ *
+ * @param said the keys, one to a line; null: nobody kept a ledger of writes
+ */
+public record AcknowledgedLook(List<Acknowledged.Write> writes, @Nullable Said said)
+    implements Look {
+  @Override
+  public Finding judge(LooksSoFar test) {
+    RecoveryLook recovery = test.recovery();
+    Instant until = recovery == null ? null : recovery.until();
+    if (writes.isEmpty() || said == null) {
+      return Acknowledged.judge(List.of(), Set.of(), until);
+    }
+    if (!said.ok()) {
+      return Judged.missed(Rung.ACKNOWLEDGED, "The table cannot be read.", said.tail());
+    }
+    Set<Long> there =
+        said.stdout()
+            .lines()
+            .filter(l -> !l.isBlank())
+            .map(Long::parseLong)
+            .collect(Collectors.toSet());
+    return Acknowledged.judge(writes, there, until);
+  }
+}

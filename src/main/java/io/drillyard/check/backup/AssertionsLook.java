@@ -1,0 +1,42 @@
+package io.drillyard.check.backup;
+
+import io.drillyard.check.Finding;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The answers to the user's own questions. */
+public record AssertionsLook(List<Answer> answers, StepLimit limit) implements Look {
+  /**
+   * One answer.
+   *
+   * @param expect the value itself, or a comparison such as {@code > 0}
+   */
+  public record Answer(String name, String expect, Said said) {}
+
+  @Override
+  public Finding judge(LooksSoFar test) {
+    List<String> wrong = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    for (Answer each : answers) {
+      Said said = each.said();
+      Finding own = limit.ours(Rung.ASSERTIONS, "Assertion '%s'".formatted(each.name()), said);
+      if (own != null) {
+        return own;
+      }
+      String answer = said.stdout().strip();
+      String line = "%s: %s, expected %s".formatted(each.name(), answer, each.expect());
+      lines.add(line);
+      if (!said.ok() || !Expectation.met(each.expect(), answer)) {
+        wrong.add(said.ok() ? line : each.name() + ": " + said.end());
+      }
+    }
+    if (!wrong.isEmpty()) {
+      return Judged.missed(
+          Rung.ASSERTIONS, "%d of %d do not hold.".formatted(wrong.size(), answers.size()), wrong);
+    }
+    return Judged.met(
+        Rung.ASSERTIONS,
+        answers.isEmpty() ? "None is declared." : "All %d hold.".formatted(answers.size()),
+        lines);
+  }
+}

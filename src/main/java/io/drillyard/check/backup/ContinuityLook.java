@@ -1,0 +1,49 @@
+package io.drillyard.check.backup;
+
+import io.drillyard.backup.Continuity;
+import io.drillyard.check.Finding;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether no segment is missing on the way follows from the stanza's information. */
+public record ContinuityLook() implements Look {
+  @Override
+  public Finding judge(LooksSoFar test) {
+    InformationLook what = test.information();
+    Choice chosen;
+    try {
+      chosen = what == null ? null : what.choice(test.terms());
+    } catch (Choice.NotThereException e) {
+      return Judged.missed(Rung.CONTINUITY, String.valueOf(e.getMessage()), List.of());
+    }
+    Continuity followed = what == null || chosen == null ? null : what.way(test.terms(), chosen);
+    if (chosen == null || followed == null) {
+      return Judged.missed(
+          Rung.CONTINUITY, "Without usable information no way can be followed.", List.of());
+    }
+    List<String> details = new ArrayList<>(followed.problems());
+    followed
+        .stretches()
+        .forEach(
+            s ->
+                details.add(
+                    "timeline %d: segments %d to %d".formatted(s.timeline(), s.first(), s.last())));
+    details.addAll(followed.remarks());
+    details.add("By names and histories; contents are proved only where they are replayed.");
+    return followed.whole()
+        ? Judged.met(
+            Rung.CONTINUITY,
+            "All %,d segments from backup %s to %s are there, on %d timelines."
+                .formatted(
+                    followed.required(),
+                    chosen.backup().label(),
+                    chosen.target().words(),
+                    followed.stretches().size()),
+            details)
+        : Judged.missed(
+            Rung.CONTINUITY,
+            "From backup %s: %s."
+                .formatted(chosen.backup().label(), String.join("; ", followed.problems())),
+            details);
+  }
+}

@@ -1,0 +1,42 @@
+package io.drillyard.check.backup;
+
+import io.drillyard.check.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a logical dump of all databases went.
+ *
+ * @param said its last lines and its size
+ * @param databases that it reads; null when it failed
+ * @param unread databases that nobody can read, with the reason
+ */
+public record DumpLook(
+    Said said, StepLimit limit, @Nullable List<String> databases, List<String> unread)
+    implements Look {
+  @Override
+  public Finding judge(LooksSoFar test) {
+    Finding own = limit.ours(Rung.DUMP, "The dump", said);
+    if (own != null) {
+      return own;
+    }
+    boolean whole = said.stdout().contains("PostgreSQL database cluster dump complete");
+    if (!said.ok() || !whole) {
+      return Judged.missed(Rung.DUMP, "The dump did not come to its end.", said.tail());
+    }
+    if (databases == null) {
+      throw new IllegalStateException("nobody asked which databases were dumped");
+    }
+    String size =
+        said.stdout().lines().filter(l -> l.contains("copied")).findFirst().orElse("size unknown");
+    return Judged.met(
+        Rung.DUMP,
+        "The rows of %d databases (%s) were read to their end: %s.%s"
+            .formatted(
+                databases.size(),
+                String.join(", ", databases),
+                size,
+                unread.isEmpty() ? "" : " Not read: " + String.join("; ", unread) + "."),
+        unread.stream().map(d -> "not read: database " + d).toList());
+  }
+}

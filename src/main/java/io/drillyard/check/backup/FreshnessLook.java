@@ -1,0 +1,21 @@
+package io.drillyard.check.backup;
+
+import io.drillyard.check.Finding;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest heartbeat that came back.
+ *
+ * @param newest null: there is none
+ */
+public record FreshnessLook(@Nullable Instant newest) implements Look {
+  /** Towards the past the reference is the target's moment, not the order. */
+  @Override
+  public Finding judge(LooksSoFar test) {
+    RecoveryLook recovery = test.recovery();
+    Instant until = recovery == null ? null : recovery.until();
+    Instant moment = until == null ? test.terms().reference() : until;
+    return Freshness.judge(newest, moment, test.terms().freshness());
+  }
+}

@@ -1,0 +1,123 @@
+package io.drillyard.check.backup;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Looks and terms as JSON; whatever is missing is refused rather than read as nothing. */
+public final class LookJson {
+  private static final String KIND = "look";
+
+  /** By what a look is called on a ledger. */
+  private static final Map<String, Class<? extends Look>> KINDS =
+      Map.ofEntries(
+          Map.entry("repository", RepositoryLook.class),
+          Map.entry("information", InformationLook.class),
+          Map.entry("backup-age", BackupAgeLook.class),
+          Map.entry("continuity", ContinuityLook.class),
+          Map.entry("branch", BranchLook.class),
+          Map.entry("verify", VerifyLook.class),
+          Map.entry("isolation", IsolationLook.class),
+          Map.entry("restore", RestoreLook.class),
+          Map.entry("recovery", RecoveryLook.class),
+          Map.entry("acknowledged", AcknowledgedLook.class),
+          Map.entry("checksums", ChecksumsLook.class),
+          Map.entry("structure", StructureLook.class),
+          Map.entry("dump", DumpLook.class),
+          Map.entry("assertions", AssertionsLook.class),
+          Map.entry("freshness", FreshnessLook.class),
+          Map.entry("settings", SettingsLook.class),
+          Map.entry("restore-time", RestoreTimeLook.class),
+          Map.entry("unchanged", UnchangedLook.class),
+          Map.entry("removed", RemovedLook.class),
+          Map.entry("context-restored", ContextLooks.Restored.class),
+          Map.entry("context-brought-back", ContextLooks.BroughtBack.class),
+          Map.entry("context-others", ContextLooks.Others.class),
+          Map.entry("context-went-on", ContextLooks.WentOn.class));
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .addMixIn(Choice.Target.class, Targets.class)
+          .build();
+
+  /** How a target is told from another. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Choice.Latest.class, name = "latest"),
+    @JsonSubTypes.Type(value = Choice.Instantly.class, name = "time"),
+    @JsonSubTypes.Type(value = Choice.BeforeBackup.class, name = "before-backup"),
+    @JsonSubTypes.Type(value = Choice.AtSwitch.class, name = "at-switch"),
+  })
+  private interface Targets {}
+
+  private LookJson() {}
+
+  /** A look, for a ledger. */
+  public static JsonNode write(Look look) {
+    ObjectNode node = MAPPER.createObjectNode();
+    KINDS.forEach(
+        (name, kind) -> {
+          if (kind.equals(look.getClass())) {
+            node.put(KIND, name);
+          }
+        });
+    if (node.isEmpty()) {
+      throw new IllegalArgumentException("a look without a name: " + look.getClass());
+    }
+    node.setAll((ObjectNode) MAPPER.valueToTree(look));
+    return node;
+  }
+
+  /** Terms, for a ledger. */
+  public static JsonNode write(RestoreTerms terms) {
+    return MAPPER.valueToTree(terms);
+  }
+
+  /**
+   * A rung by its name in evidence.
+   *
+   * @throws IllegalArgumentException when there is none of that name
+   */
+  public static Rung rung(String check) {
+    for (Rung rung : Rung.values()) {
+      if (rung.check().equals(check)) {
+        return rung;
+      }
+    }
+    throw new IllegalArgumentException("there is no rung " + check);
+  }
+
+  /**
+   * What a rung looked at.
+   *
+   * @throws IllegalArgumentException when it is of no known shape
+   */
+  static Look look(JsonNode node) {
+    Class<? extends Look> kind = KINDS.get(node.path(KIND).asString(""));
+    if (kind == null || !(node.deepCopy() instanceof ObjectNode own)) {
+      throw new IllegalArgumentException("this is no look: " + node.path(KIND));
+    }
+    own.remove(KIND);
+    return read(own, kind, node.path(KIND).asString());
+  }
+
+  static RestoreTerms terms(JsonNode node) {
+    return read(node, RestoreTerms.class, "the test's terms");
+  }
+
+  private static <T> T read(JsonNode node, Class<T> kind, String name) {
+    try {
+      return MAPPER.treeToValue(node, kind);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(name + ": " + e.getOriginalMessage(), e);
+    }
+  }
+}

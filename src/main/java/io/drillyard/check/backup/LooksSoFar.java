@@ -1,0 +1,64 @@
+package io.drillyard.check.backup;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a restore test was asked for, and what its rungs looked at until now. */
+public final class LooksSoFar {
+  private final RestoreTerms terms;
+  private final Function<UnchangedLook.Listing, Map<String, String>> listings;
+  private final Map<Rung, Look> looks = new EnumMap<>(Rung.class);
+  private final List<Climbed> climbed;
+
+  /**
+   * Of a test that begins.
+   *
+   * @param listings what every object is like, by the file that holds it
+   * @param climbed grows as rungs are judged
+   */
+  LooksSoFar(
+      RestoreTerms terms,
+      Function<UnchangedLook.Listing, Map<String, String>> listings,
+      List<Climbed> climbed) {
+    this.terms = terms;
+    this.listings = listings;
+    this.climbed = climbed;
+  }
+
+  void add(Rung rung, Look look) {
+    looks.put(rung, look);
+  }
+
+  /** What was asked for. */
+  public RestoreTerms terms() {
+    return terms;
+  }
+
+  /** What was read of the stanza; null when nothing was. */
+  @Nullable InformationLook information() {
+    return looks.get(Rung.INFORMATION) instanceof InformationLook look ? look : null;
+  }
+
+  /** How recovery went; null when there was none. */
+  @Nullable RecoveryLook recovery() {
+    return looks.get(Rung.TARGET) instanceof RecoveryLook look ? look : null;
+  }
+
+  /** What the time is made of; null when that was not looked at. */
+  @Nullable RestoreTimeLook time() {
+    return looks.get(Rung.RECOVERY_TIME) instanceof RestoreTimeLook look ? look : null;
+  }
+
+  /** A listing of objects. */
+  Map<String, String> listing(UnchangedLook.Listing file) {
+    return listings.apply(file);
+  }
+
+  /** The rungs that were judged. */
+  List<Climbed> climbed() {
+    return climbed;
+  }
+}

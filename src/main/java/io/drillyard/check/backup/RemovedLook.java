@@ -1,0 +1,21 @@
+package io.drillyard.check.backup;
+
+import io.drillyard.check.Finding;
+import java.util.List;
+
+/**
+ * What is left of the sandbox.
+ *
+ * @param left files, processes and sockets, one to a line
+ */
+public record RemovedLook(String host, String left) implements Look {
+  @Override
+  public Finding judge(LooksSoFar test) {
+    return left.isEmpty()
+        ? Judged.met(
+            Rung.REMOVED,
+            "No file, process or socket of the restored server is left on %s.".formatted(host),
+            List.of())
+        : Judged.missed(Rung.REMOVED, "Something of the sandbox is left.", left.lines().toList());
+  }
+}

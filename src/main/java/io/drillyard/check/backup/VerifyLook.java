@@ -1,0 +1,58 @@
+package io.drillyard.check.backup;
+
+import io.drillyard.backup.BackupInfo;
+import io.drillyard.backup.VerifyOutput;
+import io.drillyard.check.Finding;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What pgBackRest's own verification said.
+ *
+ * @param silence what else was asked when the store gave no answer; null: it gave one
+ */
+public record VerifyLook(Said said, StepLimit limit, @Nullable StoreSilence silence)
+    implements Look {
+  @Override
+  public Finding judge(LooksSoFar test) {
+    Finding own = limit.ours(Rung.VERIFY, "pgbackrest verify", said);
+    if (own != null) {
+      return own;
+    }
+    if (!said.ok() && silence != null) {
+      return silence.judge(Rung.VERIFY, "pgbackrest verify got no answer: " + said.lastError());
+    }
+    if (!said.ok()) {
+      return Judged.missed(
+          Rung.VERIFY,
+          "pgbackrest verify ended with status %d: %s".formatted(said.exit(), said.lastError()),
+          said.tail());
+    }
+    VerifyOutput output =
+        VerifyOutput.parse(said.stdout() + "\n" + said.stderr(), labels(test.information()));
+    return output.clean()
+        ? Judged.met(
+            Rung.VERIFY,
+            "It says ok: %d backups and %d segments are valid. It does not look for gaps."
+                .formatted(output.backups(), output.wal()),
+            output.underway().stream().map(b -> "backup " + b + " is in progress").toList())
+        : Judged.missed(
+            Rung.VERIFY,
+            "It says '%s'%s"
+                .formatted(
+                    output.status(),
+                    output.problems().isEmpty()
+                        ? "."
+                        : ", and names what is not: " + output.problems().getFirst()),
+            output.problems());
+  }
+
+  private static Set<String> labels(@Nullable InformationLook what) {
+    return what == null || what.backups() == null
+        ? Set.of()
+        : what.backups().backups().stream()
+            .map(BackupInfo.Backup::label)
+            .collect(Collectors.toSet());
+  }
+}
