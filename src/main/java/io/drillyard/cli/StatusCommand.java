@@ -70,8 +70,8 @@ final class StatusCommand implements Callable<Integer> {
     }
     RestoreRecords records = RestoreRecords.in(places.reports());
     records
-        .unreadable()
-        .forEach(file -> System.err.println(file + " cannot be read, and proves nothing"));
+        .refused()
+        .forEach(r -> System.err.println(r.file() + " " + r.why() + ", and proves nothing"));
     Instant now = Clock.systemUTC().instant();
     List<Standing> all = new ArrayList<>();
     Map<String, @Nullable Projection> projections = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package io.drillyard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.restore.play.ForgedRestore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,20 @@ class StatusTest {
     Terminal said = status("nightly");
     assertThat(said.exit()).isEqualTo(ExitCode.MISSED);
     assertThat(said.err()).contains("restore.json cannot be read");
+  }
+
+  @Test
+  void aRecordThatItsLedgersDenyProvesNothing() throws IOException {
+    Path run = reports.resolve("20261121T000000Z-0000");
+    new ForgedRestore(run, "clean").test("clean", ForgedRestore.looks(), null).write();
+    assertThat(status("nightly").err()).isEmpty();
+    Path record = run.resolve("restore.json");
+    Files.writeString(record, Files.readString(record).replace("audit-history", "orders"));
+    Terminal said = status("nightly");
+    assertThat(said.exit()).isEqualTo(ExitCode.MISSED);
+    assertThat(said.out()).contains("no run is on record");
+    assertThat(said.err())
+        .contains("does not agree with its ledgers (clean: what it serves is", "proves nothing");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.drillyard.HangLimit;
 import io.drillyard.repository.StoreType;
 import io.drillyard.restore.launch.RestoreLauncher;
 import io.drillyard.restore.report.PurgeRecord;
+import io.drillyard.scenario.launch.Digests;
 import io.drillyard.scenario.launch.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The ways in which a purge is cut off while it removes. Each round has a store of its own, with
@@ -79,15 +81,28 @@ record PurgeRounds(Path folder, Path made, AtomicInteger number) {
     if (Files.exists(proof)) {
       Path copy = orders.reports().resolve(PROOF);
       PlainSource.copy(proof, copy);
-      Path record = copy.resolve(RestoreLauncher.RECORD);
-      Files.writeString(
-          record,
-          Files.readString(record)
-              .replaceAll(
-                  SomebodysStore.ENDPOINT + ":\\d+/",
-                  SomebodysStore.ENDPOINT + ":" + store.server().port() + "/"));
+      moved(copy, store.server().port());
     }
     return new PurgeRound(orders, store.labels().getFirst(), store.stored());
+  }
+
+  /** The proof of another port's store is made this one's: record, ledgers and digests. */
+  private static void moved(Path run, int port) throws IOException {
+    Path record = run.resolve(RestoreLauncher.RECORD);
+    String text = Files.readString(record);
+    try (Stream<Path> files = Files.list(run.resolve(RestoreLauncher.TESTS))) {
+      for (Path ledger : files.filter(f -> f.toString().endsWith(".ndjson")).toList()) {
+        String before = Digests.sha256(ledger);
+        Files.writeString(ledger, at(Files.readString(ledger), port));
+        text = text.replace(before, Digests.sha256(ledger));
+      }
+    }
+    Files.writeString(record, at(text, port));
+  }
+
+  private static String at(String text, int port) {
+    return text.replaceAll(
+        SomebodysStore.ENDPOINT + ":\\d+/", SomebodysStore.ENDPOINT + ":" + port + "/");
   }
 
   /**

@@ -95,8 +95,11 @@ public final class PurgeLauncher {
     PurgeRecord record = begun(policy, external, order, proven, now);
     List<String> doubts = new ArrayList<>(proven.doubts());
     records
-        .unreadable()
-        .forEach(f -> doubts.add(f + " cannot be read: nobody knows what it says of a backup."));
+        .refused()
+        .forEach(
+            r ->
+                doubts.add(
+                    "%s %s: nobody knows what it says of a backup.".formatted(r.file(), r.why())));
     if (!doubts.isEmpty()) {
       return write(folder, ended(record.refused(doubts), PurgeRecord.REFUSED, List.of()));
     }
@@ -123,7 +126,7 @@ public final class PurgeLauncher {
     }
     RestoreRecords since = reports.get();
     Proven still = Proven.of(policy.name(), external, since.runs(), clock.instant());
-    if (!still.equals(proven) || !since.unreadable().isEmpty()) {
+    if (!still.equals(proven) || !since.refused().isEmpty()) {
       List<String> why =
           List.of("Restore tests said something new while it was being confirmed: order again.");
       return write(folder, ended(record.refused(why), PurgeRecord.REFUSED, List.of()));

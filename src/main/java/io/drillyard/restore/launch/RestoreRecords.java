@@ -1,5 +1,6 @@
 package io.drillyard.restore.launch;
 
+import io.drillyard.evidence.EvidenceException;
 import io.drillyard.evidence.RunFolders;
 import io.drillyard.restore.report.PurgeRecord;
 import io.drillyard.restore.report.RestoreJson;
@@ -8,39 +9,64 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
- * The restore tests and the purges on record in a folder of runs.
+ * The restore tests and the purges on record in a folder of runs. A run of restore tests counts only
+ * where its record agrees with its ledgers; runs of the first format have none, and count as they
+ * are.
  *
  * @param runs in the order of their folders
  * @param purges likewise
- * @param unreadable files that should have been records
+ * @param refused records that prove nothing
  */
 public record RestoreRecords(
-    List<RestoreRun> runs, List<PurgeRecord> purges, List<Path> unreadable) {
-  private static final String RECORD = "restore.json";
+    List<RestoreRun> runs, List<PurgeRecord> purges, List<Refused> refused) {
+  /**
+   * A record that proves nothing.
+   *
+   * @param why it does not, as the end of a sentence about the file
+   */
+  public record Refused(Path file, String why) {}
 
   /** All of them; none when there is no such folder. */
   public static RestoreRecords in(Path reports) {
     List<RestoreRun> runs = new ArrayList<>();
     List<PurgeRecord> purges = new ArrayList<>();
-    List<Path> unreadable = new ArrayList<>();
+    List<Refused> refused = new ArrayList<>();
     for (Path folder : RunFolders.in(reports)) {
-      read(folder.resolve(RECORD), RestoreJson::readRun, runs, unreadable);
-      read(folder.resolve(PurgeLauncher.RECORD), RestoreJson::readPurge, purges, unreadable);
+      run(folder, runs, refused);
+      Path purge = folder.resolve(PurgeLauncher.RECORD);
+      if (Files.isRegularFile(purge)) {
+        try {
+          purges.add(RestoreJson.readPurge(purge));
+        } catch (RuntimeException e) {
+          refused.add(new Refused(purge, "cannot be read"));
+        }
+      }
     }
-    return new RestoreRecords(List.copyOf(runs), List.copyOf(purges), List.copyOf(unreadable));
+    return new RestoreRecords(List.copyOf(runs), List.copyOf(purges), List.copyOf(refused));
   }
 
-  private static <T> void read(
-      Path file, Function<Path, T> reader, List<T> records, List<Path> unreadable) {
-    if (Files.isRegularFile(file)) {
-      try {
-        records.add(reader.apply(file));
-      } catch (RuntimeException e) {
-        unreadable.add(file);
+  private static void run(Path folder, List<RestoreRun> runs, List<Refused> refused) {
+    if (!StoredRestore.isIn(folder)) {
+      return;
+    }
+    Path record = folder.resolve(RestoreLauncher.RECORD);
+    try {
+      RestoreRun run = RestoreJson.readRun(record);
+      List<String> differences =
+          run.format() == RestoreRun.OLDEST ? List.of() : StoredRestore.read(folder).differences();
+      if (differences.isEmpty()) {
+        runs.add(run);
+      } else {
+        refused.add(
+            new Refused(
+                record, "does not agree with its ledgers (%s)".formatted(differences.getFirst())));
       }
+    } catch (EvidenceException e) {
+      refused.add(new Refused(record, String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      refused.add(new Refused(record, "cannot be read"));
     }
   }
 }
