@@ -2,8 +2,8 @@ package io.drillyard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.scenario.launch.ExitCode;
 import io.drillyard.restore.play.ForgedRestore;
+import io.drillyard.scenario.launch.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

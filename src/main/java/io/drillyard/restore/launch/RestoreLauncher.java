@@ -107,7 +107,19 @@ public final class RestoreLauncher {
             machine(),
             tests);
     write(folder, run);
-    return run;
+    return borneOut(folder, run);
+  }
+
+  /** What does not follow from its own ledgers is no proof, whoever wrote it. */
+  private RestoreRun borneOut(Path folder, RestoreRun run) {
+    List<String> differences = StoredRestore.read(folder).differences();
+    if (differences.isEmpty()) {
+      return run;
+    }
+    differences.forEach(d -> progress.accept("the record does not follow from its ledgers: " + d));
+    RestoreRun broken = run.broken();
+    write(folder, broken);
+    return broken;
   }
 
   private boolean lab(RestorePolicy policy, RestoreOrder order, Path folder) throws IOException {
@@ -174,11 +186,19 @@ public final class RestoreLauncher {
     if (!ended && !interrupted) {
       progress.accept(
           exit.isPresent()
-              ? "the lab ended with status %d: see %s"
-                  .formatted(exit.getAsInt(), folder.resolve("lab.log"))
+              ? "the lab ended with status %d%s: see %s"
+                  .formatted(exit.getAsInt(), outOfMemory(folder), folder.resolve("lab.log"))
               : "the lab was ended: it took longer than its tests may take together");
     }
     return kept || ended;
+  }
+
+  /** A repository with very many objects may need more than the harness has in its lab. */
+  private static String outOfMemory(Path folder) throws IOException {
+    Path log = folder.resolve("lab.log");
+    return Files.exists(log) && Files.readString(log).contains("OutOfMemoryError")
+        ? " (the harness's memory there, %d MiB, did not suffice)".formatted(Errand.HEAP_MIB)
+        : "";
   }
 
   private void howToLook(LabSession session, String host, long seconds) {

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The restore tests and the purges on record in a folder of runs. A run of restore tests counts only
- * where its record agrees with its ledgers; runs of the first format have none, and count as they
- * are.
+ * The restore tests and the purges on record in a folder of runs. A run of restore tests counts
+ * only where its record agrees with its ledgers; runs of the first format have none, and count as
+ * they are.
  *
  * @param runs in the order of their folders
  * @param purges likewise

@@ -141,14 +141,15 @@ public final class StoredRestore {
     if (there.size() > planned.size() || !planned.subList(0, there.size()).equals(there)) {
       differences.add("the tests %s are not those that were planned: %s".formatted(there, planned));
     }
-    boolean failed = !all || run.tests().stream().anyMatch(t -> t.end().equals("failed"));
+    boolean broken = run.tests().stream().anyMatch(t -> t.end().equals("failed"));
+    boolean failed = !all || broken || !run.end().equals("complete");
     Verdict verdict = RestoreRun.of(run.tests());
     Verdict due = verdict == Verdict.MET && failed ? Verdict.UNDETERMINED : verdict;
     if (run.verdict() != due) {
       differences.add(
           "the run's verdict is %s in the record, %s by its tests".formatted(run.verdict(), due));
     }
-    if (run.end().equals("complete") && failed) {
+    if (run.end().equals("complete") && broken) {
       differences.add("the run is complete in the record, and a test of it failed");
     }
   }

@@ -39,6 +39,20 @@ public record RestoreRun(
   /** The first, which is still read. */
   public static final int OLDEST = 1;
 
+  /** The same, as one that proves nothing because the harness is broken. */
+  public RestoreRun broken() {
+    return new RestoreRun(
+        format,
+        run,
+        description,
+        verdict == Verdict.MET ? Verdict.UNDETERMINED : verdict,
+        started,
+        finished,
+        "failed",
+        machine,
+        tests);
+  }
+
   /** The tests of the repository as it is. */
   public List<RestoreTest> plain() {
     return tests.stream().filter(t -> t.control() == null).toList();
