@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -294,6 +295,12 @@ public final class StoredRestore {
       }
     }
     stored.keySet().forEach(r -> differ(test, r.check() + " is in no ledger"));
+    // Only what befalls one context has a ladder of its own, and that is a control.
+    if (test.control() == null) {
+      EnumSet<Rung> none = EnumSet.allOf(Rung.class);
+      due.forEach(c -> none.remove(c.rung()));
+      none.forEach(r -> differ(test, r.check() + " was never climbed"));
+    }
     same(test, "the age of the newest heartbeat", test.freshnessMs(), freshness);
   }
 

@@ -9,6 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
@@ -33,7 +34,10 @@ public final class ObjectListing {
       throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (Writer out = new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.UTF_8)) {
-      for (Map.Entry<String, String> each : new TreeMap<>(objects).entrySet()) {
+      // A repository may hold hundreds of thousands: what is in order already is not copied.
+      Map<String, String> sorted =
+          objects instanceof SortedMap<String, String> ? objects : new TreeMap<>(objects);
+      for (Map.Entry<String, String> each : sorted.entrySet()) {
         String line = JSON.writeValueAsString(new String[] {each.getKey(), each.getValue()});
         out.write(redact.apply(line) + "\n");
       }

@@ -241,6 +241,13 @@ class StoredRestoreTest {
             CLEAN,
             s -> without(s, "\"rung\":\"logicalDump\""),
             "logicalDump is in no ledger"),
+        new Lie(
+            "a rung out of ledger and record",
+            f -> {
+              ledger("", CLEAN, s -> without(s, "\"rung\":\"logicalDump\""), "").tell().accept(f);
+              record(f, r -> removeRung(ladder(tests(r).get(0).asObject()), Rung.DUMP));
+            },
+            "logicalDump was never climbed"),
         ledger(
             "the terms out",
             CLEAN,
@@ -320,6 +327,14 @@ class StoredRestoreTest {
               });
         },
         noticed);
+  }
+
+  private static void removeRung(ArrayNode ladder, Rung rung) {
+    for (int i = ladder.size() - 1; i >= 0; i--) {
+      if (ladder.get(i).path("rung").asString().equals(rung.name())) {
+        ladder.remove(i);
+      }
+    }
   }
 
   private static ArrayNode tests(ObjectNode record) {
