@@ -1,6 +1,7 @@
 package io.drillyard.cli;
 
 import io.drillyard.evidence.Evidence;
+import io.drillyard.restore.launch.StoredRestore;
 import io.drillyard.scenario.launch.ExitCode;
 import io.drillyard.scenario.launch.Stored;
 import java.nio.file.Path;
@@ -30,6 +31,9 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (StoredRestore.isIn(report)) {
+      return restoreTests();
+    }
     Stored stored = Stored.read(report);
     Evidence again = stored.judgedAgain();
     if (JudgeCommand.refused(report, stored.differences(again))) {
@@ -38,6 +42,17 @@ final class ReportCommand implements Callable<Integer> {
     }
     JudgeCommand.earlier(stored.earlierRules(again));
     Path written = stored.writeReport(again);
+    System.out.println(json ? Json.of(Map.of("report", written.toString())) : "Report: " + written);
+    return ExitCode.MET;
+  }
+
+  private int restoreTests() {
+    StoredRestore stored = StoredRestore.read(report);
+    if (JudgeCommand.refused(report, stored.differences())) {
+      System.err.println("Nothing was written.");
+      return ExitCode.USAGE;
+    }
+    Path written = stored.writeReport();
     System.out.println(json ? Json.of(Map.of("report", written.toString())) : "Report: " + written);
     return ExitCode.MET;
   }

@@ -232,18 +232,31 @@ public final class RestoreLauncher {
   private static void write(Path folder, RestoreRun run) {
     try {
       ReportFolder.replace(folder.resolve(RECORD), o -> o.write(RestoreJson.write(run)));
+    } catch (IOException e) {
+      throw unwritten(folder, e);
+    }
+    writeForReaders(folder, run);
+  }
+
+  /** Report, JUnit XML and figures. */
+  static void writeForReaders(Path folder, RestoreRun run) {
+    try {
       ReportFolder.replace(
           folder.resolve(ReportFolder.JUNIT), o -> o.write(RestoreJunit.write(run)));
       ReportFolder.replace(folder.resolve(METRICS), o -> o.write(RestoreMetrics.write(run)));
       ReportFolder.replace(
           folder.resolve(ReportFolder.REPORT), o -> o.write(RestoreHtml.write(run)));
     } catch (IOException e) {
-      throw new EvidenceException(
-          folder.toString(),
-          "the report cannot be written: " + e,
-          "Make room or the folder writable, and run the test again",
-          e);
+      throw unwritten(folder, e);
     }
+  }
+
+  private static EvidenceException unwritten(Path folder, IOException e) {
+    return new EvidenceException(
+        folder.toString(),
+        "the report cannot be written: " + e,
+        "Make room or the folder writable, and run the test again",
+        e);
   }
 
   private static Map<String, String> machine() {

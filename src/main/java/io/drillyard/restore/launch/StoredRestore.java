@@ -11,6 +11,7 @@ import io.drillyard.check.backup.RestoreTimeLook;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.check.backup.UnchangedLook;
 import io.drillyard.evidence.EvidenceException;
+import io.drillyard.evidence.ReportFolder;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.LedgerException;
 import io.drillyard.ledger.LedgerReader;
@@ -97,6 +98,20 @@ public final class StoredRestore {
     Map<String, List<Climbed>> ladders = new LinkedHashMap<>();
     again.forEach((name, judge) -> ladders.put(name, judge.ladder()));
     return ladders;
+  }
+
+  /** Writes the readers' files anew, with the rungs as the ledgers have them; the record stays. */
+  public Path writeReport() {
+    List<RestoreTest> tests =
+        run.tests().stream()
+            .map(
+                t -> {
+                  LadderJudge judge = again.get(t.name());
+                  return judge == null ? t : t.climbed(judge.ladder());
+                })
+            .toList();
+    RestoreLauncher.writeForReaders(folder, run.with(tests));
+    return folder.resolve(ReportFolder.REPORT);
   }
 
   private void judge() {

@@ -39,6 +39,12 @@ public record RestoreRun(
   /** The first, which is still read. */
   public static final int OLDEST = 1;
 
+  /** The same with other tests. */
+  public RestoreRun with(List<RestoreTest> others) {
+    return new RestoreRun(
+        format, run, description, verdict, started, finished, end, machine, others);
+  }
+
   /** The same, as one that proves nothing because the harness is broken. */
   public RestoreRun broken() {
     return new RestoreRun(

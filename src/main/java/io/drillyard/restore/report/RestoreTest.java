@@ -159,6 +159,14 @@ public record RestoreTest(
         control);
   }
 
+  /** The same with the rungs as its ledger has them. */
+  public RestoreTest climbed(List<Climbed> rungs) {
+    return new RestoreTest(
+        name, policy, serves, stanza, verdict, started, finished, end, seed, backup, target, rungs,
+        partsMs, restoredBytes, freshnessMs, versions, notChecked, observations, control, ledger,
+        ledgerSha256);
+  }
+
   /**
    * The same, with its ledger.
    *

@@ -1,0 +1,71 @@
+package io.drillyard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.restore.play.ForgedRestore;
+import io.drillyard.scenario.launch.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code judge} and {@code report} of a stored run of restore tests. */
+class StoredRestoreCommandsTest {
+  private final Path run;
+
+  StoredRestoreCommandsTest(@TempDir Path folder) {
+    this.run = folder.resolve("20261129T010000Z-cafe");
+  }
+
+  @BeforeEach
+  void aProvenBackup() throws IOException {
+    new ForgedRestore(run, "clean").test("clean", ForgedRestore.looks(), null).write();
+  }
+
+  private void edit(String from, String to) throws IOException {
+    Path record = run.resolve("restore.json");
+    String before = Files.readString(record);
+    assertThat(before).contains(from);
+    Files.writeString(record, before.replace(from, to));
+  }
+
+  @Test
+  void itIsJudgedAgain() {
+    Terminal said = Terminal.drillyard("judge", run.toString());
+    assertThat(said.exit()).isEqualTo(ExitCode.MET);
+    assertThat(said.out()).contains("clean: MET", "walContinuity", "All 3 segments from backup");
+    assertThat(said.err()).contains("The same verdicts as in the report.");
+    assertThat(Terminal.drillyard("judge", run.toString(), "--json").out())
+        .contains("\"walContinuity\"");
+    assertThat(Terminal.drillyard("judge", run.toString(), "--baseline", run.toString()).exit())
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void anEditedRecordIsRefusedAndNothingIsWritten() throws IOException {
+    edit("\"restoredBytes\" : 5000000", "\"restoredBytes\" : 5");
+    Terminal judged = Terminal.drillyard("judge", run.toString());
+    assertThat(judged.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(judged.err())
+        .contains("clean: the restored bytes is '5' in the record, '5000000' in the ledger", "do not rely on it");
+    Terminal reported = Terminal.drillyard("report", run.toString());
+    assertThat(reported.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.resolve("report.html")).doesNotExist();
+    assertThat(run.resolve("junit.xml")).doesNotExist();
+  }
+
+  /** A sentence is no evidence: whoever edits one reaches nobody. */
+  @Test
+  void aReportIsWrittenFromTheLedgers() throws IOException {
+    edit("All 3 segments from backup", "All 9 segments from a backup that nobody made,");
+    Terminal said = Terminal.drillyard("report", run.toString());
+    assertThat(said.exit()).isEqualTo(ExitCode.MET);
+    assertThat(Files.readString(run.resolve("report.html")))
+        .contains("All 3 segments from backup")
+        .doesNotContain("nobody made");
+    assertThat(run.resolve("junit.xml")).exists();
+    assertThat(run.resolve("restore.prom")).exists();
+  }
+}
