@@ -49,7 +49,9 @@ class StoredRestoreCommandsTest {
     Terminal judged = Terminal.drillyard("judge", run.toString());
     assertThat(judged.exit()).isEqualTo(ExitCode.USAGE);
     assertThat(judged.err())
-        .contains("clean: the restored bytes is '5' in the record, '5000000' in the ledger", "do not rely on it");
+        .contains(
+            "clean: the restored bytes is '5' in the record, '5000000' in the ledger",
+            "do not rely on it");
     Terminal reported = Terminal.drillyard("report", run.toString());
     assertThat(reported.exit()).isEqualTo(ExitCode.USAGE);
     assertThat(run.resolve("report.html")).doesNotExist();

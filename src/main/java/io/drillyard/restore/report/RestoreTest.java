@@ -162,8 +162,26 @@ public record RestoreTest(
   /** The same with the rungs as its ledger has them. */
   public RestoreTest climbed(List<Climbed> rungs) {
     return new RestoreTest(
-        name, policy, serves, stanza, verdict, started, finished, end, seed, backup, target, rungs,
-        partsMs, restoredBytes, freshnessMs, versions, notChecked, observations, control, ledger,
+        name,
+        policy,
+        serves,
+        stanza,
+        verdict,
+        started,
+        finished,
+        end,
+        seed,
+        backup,
+        target,
+        rungs,
+        partsMs,
+        restoredBytes,
+        freshnessMs,
+        versions,
+        notChecked,
+        observations,
+        control,
+        ledger,
         ledgerSha256);
   }
 
