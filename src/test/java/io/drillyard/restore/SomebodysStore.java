@@ -14,6 +14,8 @@ import io.drillyard.restore.play.RestoreOrder;
 import io.drillyard.restore.report.RestoreRun;
 import io.drillyard.target.RestorePolicyFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /**
  * A repository that {@link PlainSource} made, in a store on the machine's loopback, with the
@@ -302,10 +305,24 @@ public final class SomebodysStore {
 
   /** No file below that folder names the secret. */
   static void isSecretIn(Path reports) throws IOException {
+    isNowhereIn(reports, SECRET);
+  }
+
+  /** No file below that folder names it, unpacked where it is packed. */
+  static void isNowhereIn(Path reports, String secret) throws IOException {
     try (Stream<Path> files = Files.walk(reports)) {
       assertThat(files.filter(Files::isRegularFile))
           .isNotEmpty()
-          .allSatisfy(f -> assertThat(Files.readString(f)).doesNotContain(SECRET));
+          .allSatisfy(f -> assertThat(text(f)).doesNotContain(secret));
+    }
+  }
+
+  private static String text(Path file) throws IOException {
+    if (!file.toString().endsWith(".gz")) {
+      return Files.readString(file);
+    }
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
