@@ -58,6 +58,16 @@ class StatusTest {
         .contains("does not agree with its ledgers (clean: what it serves is", "proves nothing");
   }
 
+  /** The first format had no ledgers, so nobody may claim it for a run that has some. */
+  @Test
+  void anOlderFormatIsNoWayRoundTheLedgers() throws IOException {
+    Path run = reports.resolve("20261121T000000Z-0000");
+    new ForgedRestore(run, "clean").test("clean", ForgedRestore.looks(), null).write();
+    Path record = run.resolve("restore.json");
+    Files.writeString(record, Files.readString(record).replace("\"format\" : 2", "\"format\" : 1"));
+    assertThat(status("nightly").err()).contains("left no ledgers", "proves nothing");
+  }
+
   @Test
   void aPurgeIsNoRun() throws IOException {
     Path run = Files.createDirectories(reports.resolve("20261121T000000Z-0000"));

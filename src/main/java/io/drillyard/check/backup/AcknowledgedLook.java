@@ -17,6 +17,10 @@ public record AcknowledgedLook(List<Acknowledged.Write> writes, @Nullable Said s
   @Override
   public Finding judge(LooksSoFar test) {
     RecoveryLook recovery = test.recovery();
+    if (recovery == null && !test.terms().isLatest()) {
+      return Judged.undetermined(
+          Rung.ACKNOWLEDGED, "Where recovery had to end was not looked at: what must be there?");
+    }
     Instant until = recovery == null ? null : recovery.until();
     if (writes.isEmpty() || said == null) {
       return Acknowledged.judge(List.of(), Set.of(), until);

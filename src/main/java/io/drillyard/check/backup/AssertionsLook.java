@@ -4,8 +4,13 @@ import io.drillyard.check.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The answers to the user's own questions. */
-public record AssertionsLook(List<Answer> answers, StepLimit limit) implements Look {
+/**
+ * The answers to the user's own questions.
+ *
+ * @param answers in the order of the questions
+ * @param declared how many questions there are
+ */
+public record AssertionsLook(List<Answer> answers, int declared, StepLimit limit) implements Look {
   /**
    * One answer.
    *
@@ -32,7 +37,12 @@ public record AssertionsLook(List<Answer> answers, StepLimit limit) implements L
     }
     if (!wrong.isEmpty()) {
       return Judged.missed(
-          Rung.ASSERTIONS, "%d of %d do not hold.".formatted(wrong.size(), answers.size()), wrong);
+          Rung.ASSERTIONS, "%d of %d do not hold.".formatted(wrong.size(), declared), wrong);
+    }
+    if (answers.size() < declared) {
+      return limit.reached(
+          Rung.ASSERTIONS,
+          "After %d of %d assertions the test".formatted(answers.size(), declared));
     }
     return Judged.met(
         Rung.ASSERTIONS,

@@ -14,14 +14,20 @@ import org.jspecify.annotations.Nullable;
 public record DumpLook(
     Said said, StepLimit limit, @Nullable List<String> databases, List<String> unread)
     implements Look {
+  private static final String END = "PostgreSQL database cluster dump complete";
+
+  /** True when a dump's last line was read. */
+  public static boolean isWhole(Said said) {
+    return said.ok() && said.stdout().contains(END);
+  }
+
   @Override
   public Finding judge(LooksSoFar test) {
     Finding own = limit.ours(Rung.DUMP, "The dump", said);
     if (own != null) {
       return own;
     }
-    boolean whole = said.stdout().contains("PostgreSQL database cluster dump complete");
-    if (!said.ok() || !whole) {
+    if (!isWhole(said)) {
       return Judged.missed(Rung.DUMP, "The dump did not come to its end.", said.tail());
     }
     if (databases == null) {

@@ -14,6 +14,10 @@ public record FreshnessLook(@Nullable Instant newest) implements Look {
   @Override
   public Finding judge(LooksSoFar test) {
     RecoveryLook recovery = test.recovery();
+    if (recovery == null && !test.terms().isLatest()) {
+      return Judged.undetermined(
+          Rung.FRESHNESS, "Where recovery had to end was not looked at: fresh beside what?");
+    }
     Instant until = recovery == null ? null : recovery.until();
     Instant moment = until == null ? test.terms().reference() : until;
     return Freshness.judge(newest, moment, test.terms().freshness());

@@ -42,6 +42,34 @@ public record RestoreTerms(
     Map<String, String> repository,
     List<String> notChecked) {
 
+  /** True when recovery has to go as far as the archive does. */
+  boolean isLatest() {
+    return target.equals("latest");
+  }
+
+  /** The same, where every rung is required. */
+  public RestoreTerms requiringAll() {
+    return new RestoreTerms(
+        name,
+        policy,
+        serves,
+        stanza,
+        seed,
+        backup,
+        target,
+        timeline,
+        rto,
+        backupAge,
+        freshness,
+        ordered,
+        reference,
+        live,
+        List.of(),
+        versions,
+        repository,
+        notChecked);
+  }
+
   /** True of a rung without which the backup is not proven. */
   boolean requires(Rung rung) {
     return !optional.contains(rung.check());

@@ -54,8 +54,12 @@ public record RestoreRecords(
     Path record = folder.resolve(RestoreLauncher.RECORD);
     try {
       RestoreRun run = RestoreJson.readRun(record);
-      List<String> differences =
-          run.format() == RestoreRun.OLDEST ? List.of() : StoredRestore.read(folder).differences();
+      // The first format had no ledgers: one that has some is not of it, whatever it says.
+      boolean without =
+          run.format() == RestoreRun.OLDEST
+              && run.tests().stream().allMatch(t -> t.ledger() == null)
+              && StoredRestore.ledgers(folder).isEmpty();
+      List<String> differences = without ? List.of() : StoredRestore.read(folder).differences();
       if (differences.isEmpty()) {
         runs.add(run);
       } else {

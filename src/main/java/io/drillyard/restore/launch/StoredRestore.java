@@ -1,24 +1,16 @@
 package io.drillyard.restore.launch;
 
-import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.Choice;
 import io.drillyard.check.backup.Climbed;
-import io.drillyard.check.backup.InformationLook;
 import io.drillyard.check.backup.LadderJudge;
-import io.drillyard.check.backup.RecoveryLook;
-import io.drillyard.check.backup.RestoreTimeLook;
-import io.drillyard.check.backup.Rung;
 import io.drillyard.check.backup.UnchangedLook;
 import io.drillyard.evidence.EvidenceException;
 import io.drillyard.evidence.ReportFolder;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.LedgerException;
 import io.drillyard.ledger.LedgerReader;
-import io.drillyard.ledger.RestoreControl;
 import io.drillyard.ledger.RestoreOrdered;
 import io.drillyard.repository.Sha256;
-import io.drillyard.restore.report.BackupFacts;
 import io.drillyard.restore.report.ObjectListing;
 import io.drillyard.restore.report.RestoreJson;
 import io.drillyard.restore.report.RestoreRun;
@@ -27,12 +19,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A stored run of restore tests, judged again from its ledgers, offline. */
@@ -129,12 +120,45 @@ public final class StoredRestore {
       try {
         LadderJudge judge = LadderJudge.of(events, this::listing);
         again.put(test.name(), judge);
-        compare(test, judge, events);
+        new TestComparison(run.run(), test, judge, events, differences).compare();
       } catch (IllegalArgumentException | IllegalStateException e) {
         differ(test, "its ledger cannot be judged: " + e.getMessage());
       }
     }
+    unclaimed();
     whole(planned == null ? List.of() : planned);
+  }
+
+  /** Files of ledgers in a run's folder. */
+  static List<Path> ledgers(Path folder) {
+    Path tests = folder.resolve(RestoreLauncher.TESTS);
+    if (!Files.isDirectory(tests)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(tests)) {
+      return files.filter(f -> f.toString().endsWith(".ndjson")).sorted().toList();
+    } catch (IOException e) {
+      throw new EvidenceException(
+          tests.toString(), "cannot be read: " + e.getMessage(), "Name a whole run", e);
+    }
+  }
+
+  /** A test that was ended is on record; one that broke off leaves a ledger, and a broken run. */
+  private void unclaimed() {
+    for (Path ledger : ledgers(folder)) {
+      String path = RestoreLauncher.TESTS + "/" + ledger.getFileName();
+      if (run.tests().stream().anyMatch(t -> path.equals(t.ledger()))) {
+        continue;
+      }
+      List<Event> events = LedgerReader.readWhatIsThere(ledger).events();
+      boolean ended =
+          !events.isEmpty()
+              && events.getLast() instanceof Event.Closed closed
+              && closed.end().equals("complete");
+      if (ended || run.end().equals("complete")) {
+        differences.add("no test of the record names " + path);
+      }
+    }
   }
 
   private static List<String> planned(List<Event> events) {
@@ -209,146 +233,5 @@ public final class StoredRestore {
 
   private void differ(RestoreTest test, String what) {
     differences.add(test.name() + ": " + what);
-  }
-
-  private void same(RestoreTest test, String what, @Nullable Object record, @Nullable Object due) {
-    if (!Objects.equals(record, due)) {
-      differ(test, "%s is '%s' in the record, '%s' in the ledger".formatted(what, record, due));
-    }
-  }
-
-  private void compare(RestoreTest test, LadderJudge judge, List<Event> events) {
-    var terms = judge.terms();
-    Event first = events.getFirst();
-    same(test, "the run", run.run(), first instanceof Event.Opened opened ? opened.runId() : null);
-    same(test, "the name", test.name(), terms.name());
-    same(test, "the policy", test.policy(), terms.policy());
-    same(test, "what it serves", test.serves(), terms.serves());
-    same(test, "the stanza", test.stanza(), terms.stanza());
-    same(test, "the seed", test.seed(), terms.seed());
-    same(test, "the order", test.started(), terms.ordered().toString());
-    same(test, "the versions", test.versions(), terms.versions());
-    same(test, "what it does not say", test.notChecked(), terms.notChecked());
-    same(
-        test,
-        "what was observed",
-        test.observations(),
-        events.stream()
-            .filter(e -> e instanceof Event.Note note && note.level().equals("remark"))
-            .map(e -> ((Event.Note) e).text())
-            .toList());
-    same(test, "the verdict", test.verdict(), judge.verdict());
-    same(test, "the end", test.end(), judge.broken() ? "failed" : "complete");
-    same(
-        test,
-        "the ledger's end",
-        test.end(),
-        events.getLast() instanceof Event.Closed closed ? closed.end() : null);
-    RestoreTimeLook time = judge.time();
-    same(test, "the parts of the time", test.partsMs(), time == null ? Map.of() : time.partsMs());
-    same(test, "the restored bytes", test.restoredBytes(), time == null ? 0L : time.bytes());
-    chosen(test, judge);
-    rungs(test, judge.ladder());
-    control(test, judge, events);
-  }
-
-  private void chosen(RestoreTest test, LadderJudge judge) {
-    InformationLook what = judge.information();
-    RecoveryLook recovery = judge.recovery();
-    if (judge.ladder().stream().noneMatch(c -> c.rung() == Rung.CONTINUITY)) {
-      // One context alone was restored: its backup is that of the rung.
-      return;
-    }
-    Choice choice = null;
-    try {
-      choice = what == null ? null : what.choice(judge.terms());
-    } catch (Choice.NotThereException e) {
-      // Then nothing was chosen.
-    }
-    same(
-        test,
-        "the target",
-        test.target(),
-        recovery != null
-            ? recovery.target().words()
-            : choice == null ? judge.terms().target() : choice.target().words());
-    same(
-        test,
-        "the backup",
-        test.backup(),
-        BackupFacts.of(what, choice, judge.terms().repository()));
-  }
-
-  private void rungs(RestoreTest test, List<Climbed> due) {
-    Map<Rung, Climbed> stored = new LinkedHashMap<>();
-    for (Climbed each : test.ladder()) {
-      if (stored.put(each.rung(), each) != null) {
-        differ(test, each.rung().check() + " is twice in the record");
-      }
-    }
-    Double freshness = null;
-    for (Climbed each : due) {
-      Climbed record = stored.remove(each.rung());
-      String name = each.rung().check();
-      if (record == null) {
-        differ(test, name + " is not in the record");
-        continue;
-      }
-      same(test, name + " is required", record.required(), each.required());
-      same(test, name + " was tried", record.tried(), each.tried());
-      same(test, name + "'s beginning", record.startMs(), each.startMs());
-      same(test, name + "'s length", record.durationMs(), each.durationMs());
-      same(test, name, record.verdict(), each.verdict());
-      Finding finding = record.finding();
-      same(test, name + "'s name", finding.check(), each.finding().check());
-      same(test, name + "'s target", finding.target(), each.finding().target());
-      same(test, name + "'s measure", finding.measured(), each.finding().measured());
-      same(test, name + "'s parts", finding.parts(), each.finding().parts());
-      Finding.Measured age = each.finding().measured();
-      if (each.rung() == Rung.FRESHNESS && age != null) {
-        freshness = age.upper();
-      }
-    }
-    stored.keySet().forEach(r -> differ(test, r.check() + " is in no ledger"));
-    // Only what befalls one context has a ladder of its own, and that is a control.
-    if (test.control() == null) {
-      EnumSet<Rung> none = EnumSet.allOf(Rung.class);
-      due.forEach(c -> none.remove(c.rung()));
-      none.forEach(r -> differ(test, r.check() + " was never climbed"));
-    }
-    same(test, "the age of the newest heartbeat", test.freshnessMs(), freshness);
-  }
-
-  /** How a control came out follows from its rungs, but for the words that a rung had to use. */
-  private void control(RestoreTest test, LadderJudge judge, List<Event> events) {
-    RestoreControl told =
-        events.stream()
-            .filter(RestoreControl.class::isInstance)
-            .map(RestoreControl.class::cast)
-            .findFirst()
-            .orElse(null);
-    RestoreTest.Control control = test.control();
-    if (told == null || control == null) {
-      same(test, "a control", control != null, told != null);
-      return;
-    }
-    List<String> missed =
-        judge.ladder().stream()
-            .filter(c -> c.verdict() == Verdict.MISSED)
-            .map(c -> c.rung().check())
-            .toList();
-    same(test, "what was done", control.words(), told.words());
-    same(test, "the rung that has to catch it", control.rung().check(), told.rung());
-    same(test, "the control", control.result(), told.result());
-    same(test, "what caught it", control.by().stream().map(Rung::check).toList(), missed);
-    boolean proved =
-        switch (told.result()) {
-          case RestoreRun.CAUGHT -> missed.contains(told.rung());
-          case RestoreRun.OVERCOME -> judge.verdict() == Verdict.MET;
-          default -> true;
-        };
-    if (!proved) {
-      differ(test, "the control is " + told.result() + " in the ledger, and its rungs deny it");
-    }
   }
 }

@@ -96,7 +96,7 @@ final class Checks {
         break;
       }
     }
-    return new AssertionsLook(answers, limit(sandbox));
+    return new AssertionsLook(answers, setting.policy().assertions().size(), limit(sandbox));
   }
 
   FreshnessLook heartbeat() {

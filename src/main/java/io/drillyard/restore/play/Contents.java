@@ -2,6 +2,7 @@ package io.drillyard.restore.play;
 
 import io.drillyard.check.backup.ChecksumsLook;
 import io.drillyard.check.backup.DumpLook;
+import io.drillyard.check.backup.Said;
 import io.drillyard.check.backup.StepLimit;
 import io.drillyard.check.backup.StructureLook;
 import io.drillyard.host.CommandResult;
@@ -93,8 +94,9 @@ final class Contents {
     CommandResult said =
         LongStep.watched(progress, "the dump", LongStep.UNKNOWN, () -> sandbox.client().dump());
     StepLimit limit = Checks.limit(sandbox);
+    Said dump = Checks.said(said);
     return new DumpLook(
-        Checks.said(said), limit, said.ok() ? sandbox.client().databases() : null, unread);
+        dump, limit, DumpLook.isWhole(dump) ? sandbox.client().databases() : null, unread);
   }
 
   ChecksumsLook checksums() {

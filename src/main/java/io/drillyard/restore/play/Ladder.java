@@ -7,13 +7,11 @@ import io.drillyard.check.backup.Look;
 import io.drillyard.check.backup.LookJson;
 import io.drillyard.check.backup.RestoreTerms;
 import io.drillyard.check.backup.Rung;
-import io.drillyard.host.HostException;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.RestoreOrdered;
 import io.drillyard.ledger.RungLooked;
 import io.drillyard.ledger.RungUntried;
-import io.drillyard.repository.RepositoryException;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -41,8 +39,14 @@ final class Ladder {
     try {
       Look look = attempt.get();
       event = new RungLooked(since(start), rung.check(), LookJson.write(look));
-    } catch (HostException | RepositoryException | IllegalStateException e) {
-      event = new RungUntried(since(start), rung.check(), true, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      // Whatever broke, broke at this rung: the others are looked at all the same.
+      event =
+          new RungUntried(
+              since(start),
+              rung.check(),
+              true,
+              e.getMessage() == null ? e.toString() : e.getMessage());
     }
     append(event);
     Climbed one = judge.ladder().stream().filter(c -> c.rung() == rung).findFirst().orElseThrow();

@@ -56,7 +56,8 @@ final class OneContext {
     this.setting = setting;
     this.name = name;
     this.ordered = clock.instant();
-    this.ladder = new Ladder(file, setting.terms(name, 0, ordered, ordered), progress);
+    this.ladder =
+        new Ladder(file, setting.terms(name, 0, ordered, ordered).requiringAll(), progress);
   }
 
   /** Lets it happen, and leaves its record. */

@@ -45,10 +45,14 @@ public final class RestoreProgram implements LabProgram {
             .choosing(order.backup(), order.target());
     try (LabYard yard = LabYard.open(policy.environment(), inside.image(), inside.disks())) {
       Series series = new Series(inside, order, secrets, progress);
-      if (policy.external() == null) {
-        new Demonstration(policy, yard, secrets, progress).run(series);
-      } else {
-        new Visit(policy, policy.external(), inside, yard, secrets).run(series);
+      try {
+        if (policy.external() == null) {
+          new Demonstration(policy, yard, secrets, progress).run(series);
+        } else {
+          new Visit(policy, policy.external(), inside, yard, secrets).run(series);
+        }
+      } finally {
+        series.end();
       }
       return 0;
     } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import io.drillyard.cluster.Await;
 import io.drillyard.cluster.Secrets;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabProgram.Inside;
+import io.drillyard.ledger.LedgerException;
 import io.drillyard.ledger.RestoreControl;
 import io.drillyard.restore.report.RestoreJson;
 import io.drillyard.restore.report.RestoreTest;
@@ -99,6 +100,18 @@ final class Series {
     sandbox.reopen();
     progress.say(RestoreProgram.KEPT + sandbox.host().name());
     Await.quietly(Duration.ofSeconds(order.keepSeconds()), inside::interrupted);
+  }
+
+  /** Ends the ledgers of tests that broke off; they have no record. */
+  void end() {
+    for (TestLedger file : open.values()) {
+      try {
+        file.close(null, "failed");
+      } catch (IOException | LedgerException e) {
+        progress.say(file.name() + " was not ended: " + e.getMessage());
+      }
+    }
+    open.clear();
   }
 
   /** Ends a test's ledger, and leaves a record for the launcher. */

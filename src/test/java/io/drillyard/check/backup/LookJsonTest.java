@@ -53,7 +53,7 @@ class LookJsonTest {
         new ChecksumsLook(SAID, null, LIMIT),
         new StructureLook(SAID, LIMIT, Map.of("i", "why"), null),
         new DumpLook(SAID, LIMIT, null, List.of("x")),
-        new AssertionsLook(List.of(new AssertionsLook.Answer("n", "1", SAID)), LIMIT),
+        new AssertionsLook(List.of(new AssertionsLook.Answer("n", "1", SAID)), 2, LIMIT),
         new FreshnessLook(TIME),
         new SettingsLook(
             List.of("a"), List.of("b"), List.of("c"), List.of("d"), "[]", List.of("e")),

@@ -564,16 +564,54 @@ class LookVerdictsTest {
     is(one, Rung.ASSERTIONS, Verdict.MISSED, "1 of 2 do not hold");
     assertThat(one.details()).containsExactly("n: 0, expected > 0");
     Finding refused =
-        new AssertionsLook(List.of(new AssertionsLook.Answer("n", "> 0", BAD)), IN_TIME)
+        new AssertionsLook(List.of(new AssertionsLook.Answer("n", "> 0", BAD)), 1, IN_TIME)
             .judge(after());
     is(refused, Rung.ASSERTIONS, Verdict.MISSED, "1 of 1");
     assertThat(refused.details().getFirst()).startsWith("n: one").contains("last line");
     is(
-        new AssertionsLook(List.of(new AssertionsLook.Answer("n", "> 0", KILLED)), OVER)
+        new AssertionsLook(List.of(new AssertionsLook.Answer("n", "> 0", KILLED)), 1, OVER)
             .judge(after()),
         Rung.ASSERTIONS,
         Verdict.UNDETERMINED,
         "Assertion 'n' ended at its limit");
+  }
+
+  /** One that was not asked any more does not hold. */
+  @Test
+  void whatWasNotAskedIsNotKnown() {
+    AssertionsLook.Answer held = new AssertionsLook.Answer("n", "> 0", new Said(0, "1", ""));
+    AssertionsLook.Answer failed = new AssertionsLook.Answer("m", "> 0", new Said(0, "0", ""));
+    is(
+        new AssertionsLook(List.of(held), 2, OVER).judge(after()),
+        Rung.ASSERTIONS,
+        Verdict.UNDETERMINED,
+        "After 1 of 2 assertions the test ended at its limit");
+    is(
+        new AssertionsLook(List.of(failed), 2, OVER).judge(after()),
+        Rung.ASSERTIONS,
+        Verdict.MISSED,
+        "1 of 2 do not hold");
+  }
+
+  /** A recovery that nobody looked at says nothing of what must be there. */
+  @Test
+  void withoutItsTargetNothingIsLost() {
+    LooksSoFar past = after(terms("latest", "random-instant", null, false));
+    Instant ordered = ForgedRestore.terms("x").ordered();
+    List<Acknowledged.Write> writes =
+        List.of(new Acknowledged.Write(1, ordered.minusSeconds(9), ordered.minusSeconds(8)));
+    is(
+        new AcknowledgedLook(writes, new Said(0, "", "")).judge(past),
+        Rung.ACKNOWLEDGED,
+        Verdict.UNDETERMINED,
+        "was not looked at");
+    is(
+        new FreshnessLook(ordered.minusSeconds(900)).judge(past),
+        Rung.FRESHNESS,
+        Verdict.UNDETERMINED,
+        "was not looked at");
+    RestoreTerms all = ForgedRestore.terms("x").requiringAll();
+    assertThat(all.requires(Rung.SETTINGS)).isTrue();
   }
 
   private Finding answers(String... answers) {
@@ -581,7 +619,7 @@ class LookVerdictsTest {
     for (String answer : answers) {
       all.add(new AssertionsLook.Answer("n", "> 0", new Said(0, answer, "")));
     }
-    return new AssertionsLook(all, IN_TIME).judge(after());
+    return new AssertionsLook(all, all.size(), IN_TIME).judge(after());
   }
 
   @ParameterizedTest

@@ -48,6 +48,7 @@ class StoredRestoreTest {
         Rung.ASSERTIONS,
         new AssertionsLook(
             List.of(new AssertionsLook.Answer("orders", "> 20", new Said(0, "12\n", ""))),
+            1,
             new StepLimit(false, "10 min")));
     new ForgedRestore(folder, "clean", "segment-lost")
         .test("clean", ForgedRestore.looks(), null)
@@ -154,6 +155,21 @@ class StoredRestoreTest {
         test("stanza", t -> t.put("stanza", "another"), "the stanza is"),
         test("seed", t -> t.put("seed", 6), "the seed is"),
         test("order", t -> t.put("started", "2026-11-29T02:00:00Z"), "the order is"),
+        test("finished", t -> t.put("finished", "2026-11-30T01:01:00Z"), "its end is"),
+        lie(
+            "every test taken out",
+            r -> {
+              tests(r).removeAll();
+              r.put("verdict", "UNDETERMINED");
+            },
+            "no test of the record names tests/001-clean.ndjson"),
+        lie(
+            "a test taken out of an interrupted run",
+            r -> {
+              tests(r).remove(1);
+              r.put("verdict", "UNDETERMINED").put("end", "interrupted");
+            },
+            "no test of the record names tests/002-segment-lost.ndjson"),
         test(
             "backup",
             t -> t.withObject("/backup").put("label", "20261129-005900F"),

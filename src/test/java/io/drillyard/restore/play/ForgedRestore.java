@@ -150,7 +150,9 @@ public final class ForgedRestore {
     looks.put(
         Rung.ASSERTIONS,
         new AssertionsLook(
-            List.of(new AssertionsLook.Answer("orders", "> 0", new Said(0, "12\n", ""))), LIMIT));
+            List.of(new AssertionsLook.Answer("orders", "> 0", new Said(0, "12\n", ""))),
+            1,
+            LIMIT));
     looks.put(Rung.FRESHNESS, new FreshnessLook(ORDERED.minusSeconds(20)));
     looks.put(
         Rung.SETTINGS,
