@@ -7,11 +7,13 @@ import io.drillyard.evidence.EvidenceJson;
 import io.drillyard.evidence.Study;
 import io.drillyard.restore.launch.StoredRestore;
 import io.drillyard.restore.report.RestoreJson;
-import io.drillyard.restore.report.RestoreRun;
+import io.drillyard.restore.report.RestoreTest;
 import io.drillyard.scenario.launch.ExitCode;
 import io.drillyard.scenario.launch.Stored;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -86,27 +88,29 @@ final class JudgeCommand implements Callable<Integer> {
       throw new UsageException("--baseline: a run of restore tests has none.");
     }
     StoredRestore stored = StoredRestore.read(report);
-    RestoreRun run = stored.run();
     if (json) {
-      System.out.println(RestoreJson.write(stored.ladders()).strip());
+      Map<String, List<Climbed>> ladders = new LinkedHashMap<>();
+      stored.judged().forEach(each -> ladders.put(each.test().name(), each.judge().ladder()));
+      System.out.println(RestoreJson.write(ladders).strip());
     } else {
-      stored
-          .ladders()
-          .forEach(
-              (name, ladder) -> {
-                System.out.println(name + ": " + Climbed.of(ladder));
-                ladder.forEach(
-                    c ->
-                        System.out.printf(
-                            "  %-12s %-24s %s%n",
-                            c.verdict(), c.rung().check(), c.finding().summary()));
-              });
+      for (StoredRestore.JudgedTest each : stored.judged()) {
+        RestoreTest.Control control = each.test().control();
+        System.out.printf(
+            "%s: %s%n",
+            each.test().name(),
+            control == null ? each.judge().verdict() : "control " + control.result());
+        for (Climbed climbed : each.judge().ladder()) {
+          System.out.printf(
+              "  %-12s %-24s %s%n",
+              climbed.verdict(), climbed.rung().check(), climbed.finding().summary());
+        }
+      }
     }
     if (refused(report, stored.differences())) {
       return ExitCode.USAGE;
     }
     System.err.println("The same verdicts as in the report.");
-    return RestoreTestCommand.status(run);
+    return RestoreTestCommand.status(stored.run());
   }
 
   /** Names the differences; true when there are any. */

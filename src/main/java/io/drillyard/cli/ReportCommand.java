@@ -7,6 +7,7 @@ import io.drillyard.scenario.launch.Stored;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,29 +32,27 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (StoredRestore.isIn(report)) {
-      return restoreTests();
-    }
-    Stored stored = Stored.read(report);
-    Evidence again = stored.judgedAgain();
-    if (JudgeCommand.refused(report, stored.differences(again))) {
+    Path written = StoredRestore.isIn(report) ? restoreTests() : drills();
+    if (written == null) {
       System.err.println("Nothing was written.");
       return ExitCode.USAGE;
     }
-    JudgeCommand.earlier(stored.earlierRules(again));
-    Path written = stored.writeReport(again);
     System.out.println(json ? Json.of(Map.of("report", written.toString())) : "Report: " + written);
     return ExitCode.MET;
   }
 
-  private int restoreTests() {
-    StoredRestore stored = StoredRestore.read(report);
-    if (JudgeCommand.refused(report, stored.differences())) {
-      System.err.println("Nothing was written.");
-      return ExitCode.USAGE;
+  private @Nullable Path drills() {
+    Stored stored = Stored.read(report);
+    Evidence again = stored.judgedAgain();
+    if (JudgeCommand.refused(report, stored.differences(again))) {
+      return null;
     }
-    Path written = stored.writeReport();
-    System.out.println(json ? Json.of(Map.of("report", written.toString())) : "Report: " + written);
-    return ExitCode.MET;
+    JudgeCommand.earlier(stored.earlierRules(again));
+    return stored.writeReport(again);
+  }
+
+  private @Nullable Path restoreTests() {
+    StoredRestore stored = StoredRestore.read(report);
+    return JudgeCommand.refused(report, stored.differences()) ? null : stored.writeReport();
   }
 }

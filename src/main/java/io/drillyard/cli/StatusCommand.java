@@ -2,6 +2,7 @@ package io.drillyard.cli;
 
 import io.drillyard.check.Verdict;
 import io.drillyard.evidence.text.Words;
+import io.drillyard.restore.launch.RestoreLauncher;
 import io.drillyard.restore.launch.RestoreRecords;
 import io.drillyard.restore.report.Projection;
 import io.drillyard.restore.report.Standing;
@@ -88,8 +89,10 @@ final class StatusCommand implements Callable<Integer> {
     if (verdicts.contains(Verdict.MISSED)) {
       return ExitCode.MISSED;
     }
-    // Nobody knows what a refused record would have said: perhaps that a test failed.
-    boolean open = verdicts.contains(Verdict.UNDETERMINED) || !records.refused().isEmpty();
+    // Nobody knows what a refused record of tests would have said: perhaps that one failed.
+    boolean open =
+        verdicts.contains(Verdict.UNDETERMINED)
+            || records.refused().stream().anyMatch(r -> r.file().endsWith(RestoreLauncher.RECORD));
     return open ? ExitCode.UNDETERMINED : ExitCode.MET;
   }
 

@@ -2,6 +2,8 @@ package io.drillyard.repository;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,6 +22,13 @@ public final class Sha256 {
       digest.update(chunk, 0, n);
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Of a file, read in pieces. */
+  public static String of(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return of(in);
+    }
   }
 
   /** Of these bytes. */

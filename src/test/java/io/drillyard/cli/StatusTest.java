@@ -58,6 +58,23 @@ class StatusTest {
         .contains("does not agree with its ledgers (clean: what it serves is", "proves nothing");
   }
 
+  /** What a refused record would have said is not known; a purge's says nothing of a proof. */
+  @Test
+  void onlyARefusedTestLeavesAProofOpen() throws IOException {
+    String[] ever = {"nightly", "--max-age", "99999d"};
+    new ForgedRestore(reports.resolve("20261129T010000Z-cafe"), "clean")
+        .test("clean", ForgedRestore.looks(), null)
+        .write();
+    assertThat(status(ever).exit()).isEqualTo(ExitCode.MET);
+    Path purge = Files.createDirectories(reports.resolve("20261129T020000Z-0000"));
+    Files.writeString(purge.resolve("purge.json"), "{");
+    assertThat(status(ever).err()).contains("purge.json cannot be read");
+    assertThat(status(ever).exit()).isEqualTo(ExitCode.MET);
+    Path test = Files.createDirectories(reports.resolve("20261129T030000Z-0000"));
+    Files.writeString(test.resolve("restore.json"), "{");
+    assertThat(status(ever).exit()).isEqualTo(ExitCode.UNDETERMINED);
+  }
+
   /** The first format had no ledgers, so nobody may claim it for a run that has some. */
   @Test
   void anOlderFormatIsNoWayRoundTheLedgers() throws IOException {

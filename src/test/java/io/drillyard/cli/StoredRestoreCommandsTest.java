@@ -2,11 +2,16 @@ package io.drillyard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.check.backup.Look;
+import io.drillyard.check.backup.Rung;
+import io.drillyard.check.backup.SettingsLook;
 import io.drillyard.restore.play.ForgedRestore;
 import io.drillyard.scenario.launch.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +46,20 @@ class StoredRestoreCommandsTest {
         .contains("\"walContinuity\"");
     assertThat(Terminal.drillyard("judge", run.toString(), "--baseline", run.toString()).exit())
         .isEqualTo(ExitCode.USAGE);
+  }
+
+  /** Every required rung is MET, and the harness failed at another one: that is no proof. */
+  @Test
+  void whatBrokeIsNotCalledMet() throws IOException {
+    Map<Rung, Look> looks = ForgedRestore.looks();
+    looks.put(
+        Rung.SETTINGS,
+        new SettingsLook(List.of(), List.of(), List.of(), List.of(), "no JSON", List.of()));
+    Path broken = run.resolveSibling("20261129T020000Z-cafe");
+    new ForgedRestore(broken, "clean").test("clean", looks, null).write();
+    Terminal said = Terminal.drillyard("judge", broken.toString());
+    assertThat(said.out()).contains("clean: UNDETERMINED").doesNotContain("clean: MET");
+    assertThat(said.exit()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

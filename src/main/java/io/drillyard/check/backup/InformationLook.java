@@ -114,6 +114,15 @@ public record InformationLook(
     return backups == null || archive == null ? null : choose(backups, terms);
   }
 
+  /** The same; null also when there is no such backup or target. */
+  public @Nullable Choice choiceIfAny(RestoreTerms terms) {
+    try {
+      return choice(terms);
+    } catch (Choice.NotThereException e) {
+      return null;
+    }
+  }
+
   /** The timeline that recovery follows; 0 when nothing could be read. */
   public long followed(RestoreTerms terms) {
     Long told = terms.timeline();

@@ -1,6 +1,5 @@
 package io.drillyard.restore.launch;
 
-import io.drillyard.evidence.EvidenceException;
 import io.drillyard.evidence.RunFolders;
 import io.drillyard.restore.report.PurgeRecord;
 import io.drillyard.restore.report.RestoreJson;
@@ -54,12 +53,11 @@ public record RestoreRecords(
     Path record = folder.resolve(RestoreLauncher.RECORD);
     try {
       RestoreRun run = RestoreJson.readRun(record);
-      // The first format had no ledgers: one that has some is not of it, whatever it says.
-      boolean without =
-          run.format() == RestoreRun.OLDEST
-              && run.tests().stream().allMatch(t -> t.ledger() == null)
-              && StoredRestore.ledgers(folder).isEmpty();
-      List<String> differences = without ? List.of() : StoredRestore.read(folder).differences();
+      if (run.format() == RestoreRun.OLDEST) {
+        first(folder, run, runs, refused);
+        return;
+      }
+      List<String> differences = StoredRestore.of(folder, run).differences();
       if (differences.isEmpty()) {
         runs.add(run);
       } else {
@@ -67,10 +65,24 @@ public record RestoreRecords(
             new Refused(
                 record, "does not agree with its ledgers (%s)".formatted(differences.getFirst())));
       }
-    } catch (EvidenceException e) {
-      refused.add(new Refused(record, String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
       refused.add(new Refused(record, "cannot be read"));
+    }
+  }
+
+  /** The first format left no ledgers: a run that has some is not of it, whatever it says. */
+  private static void first(
+      Path folder, RestoreRun run, List<RestoreRun> runs, List<Refused> refused) {
+    boolean without =
+        run.tests().stream().allMatch(t -> t.ledger() == null)
+            && StoredRestore.ledgers(folder).isEmpty();
+    if (without) {
+      runs.add(run);
+    } else {
+      refused.add(
+          new Refused(
+              folder.resolve(RestoreLauncher.RECORD),
+              "is of a format whose tests left no ledgers, and there are some"));
     }
   }
 }

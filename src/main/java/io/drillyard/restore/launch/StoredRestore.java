@@ -1,7 +1,6 @@
 package io.drillyard.restore.launch;
 
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.Climbed;
 import io.drillyard.check.backup.LadderJudge;
 import io.drillyard.check.backup.UnchangedLook;
 import io.drillyard.evidence.EvidenceException;
@@ -19,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -34,8 +32,15 @@ public final class StoredRestore {
 
   private final Path folder;
   private final RestoreRun run;
-  private final Map<String, LadderJudge> again = new LinkedHashMap<>();
+  private final List<JudgedTest> judged = new ArrayList<>();
   private final List<String> differences = new ArrayList<>();
+
+  /**
+   * A test, and who judged its ledger.
+   *
+   * @param test as it is on record
+   */
+  public record JudgedTest(RestoreTest test, LadderJudge judge) {}
 
   private StoredRestore(Path folder, RestoreRun run) {
     this.folder = folder;
@@ -69,6 +74,11 @@ public final class StoredRestore {
               .formatted(run.format()),
           "Test the backup again");
     }
+    return of(folder, run);
+  }
+
+  /** Judges a run again whose record was read already. */
+  static StoredRestore of(Path folder, RestoreRun run) {
     StoredRestore stored = new StoredRestore(folder, run);
     stored.judge();
     return stored;
@@ -84,23 +94,15 @@ public final class StoredRestore {
     return List.copyOf(differences);
   }
 
-  /** Each test's rungs as its ledger has them, by the test's name. */
-  public Map<String, List<Climbed>> ladders() {
-    Map<String, List<Climbed>> ladders = new LinkedHashMap<>();
-    again.forEach((name, judge) -> ladders.put(name, judge.ladder()));
-    return ladders;
+  /** How each test came out by its ledger; one whose ledger cannot be judged is not among them. */
+  public List<JudgedTest> judged() {
+    return List.copyOf(judged);
   }
 
   /** Writes the readers' files anew, with the rungs as the ledgers have them; the record stays. */
   public Path writeReport() {
     List<RestoreTest> tests =
-        run.tests().stream()
-            .map(
-                t -> {
-                  LadderJudge judge = again.get(t.name());
-                  return judge == null ? t : t.climbed(judge.ladder());
-                })
-            .toList();
+        judged.stream().map(each -> each.test().climbed(each.judge().ladder())).toList();
     RestoreLauncher.writeForReaders(folder, run.with(tests));
     return folder.resolve(ReportFolder.REPORT);
   }
@@ -119,7 +121,7 @@ public final class StoredRestore {
       planned = told;
       try {
         LadderJudge judge = LadderJudge.of(events, this::listing);
-        again.put(test.name(), judge);
+        judged.add(new JudgedTest(test, judge));
         new TestComparison(run.run(), test, judge, events, differences).compare();
       } catch (IllegalArgumentException | IllegalStateException e) {
         differ(test, "its ledger cannot be judged: " + e.getMessage());
@@ -150,14 +152,21 @@ public final class StoredRestore {
       if (run.tests().stream().anyMatch(t -> path.equals(t.ledger()))) {
         continue;
       }
-      List<Event> events = LedgerReader.readWhatIsThere(ledger).events();
-      boolean ended =
-          !events.isEmpty()
-              && events.getLast() instanceof Event.Closed closed
-              && closed.end().equals("complete");
-      if (ended || run.end().equals("complete")) {
+      if (run.end().equals("complete") || ended(ledger)) {
         differences.add("no test of the record names " + path);
       }
+    }
+  }
+
+  /** True of a ledger that was ended, and of one that cannot be read: nobody knows of it. */
+  private static boolean ended(Path ledger) {
+    try {
+      List<Event> events = LedgerReader.readWhatIsThere(ledger).events();
+      return !events.isEmpty()
+          && events.getLast() instanceof Event.Closed closed
+          && closed.end().equals("complete");
+    } catch (LedgerException e) {
+      return true;
     }
   }
 
@@ -202,7 +211,7 @@ public final class StoredRestore {
     }
     Path file = folder.resolve(path);
     try {
-      if (!Sha256.of(Files.readAllBytes(file)).equals(test.ledgerSha256())) {
+      if (!Sha256.of(file).equals(test.ledgerSha256())) {
         differ(test, path + " has another digest than the record says");
       }
       return LedgerReader.read(file);

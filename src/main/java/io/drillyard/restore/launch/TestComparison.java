@@ -130,12 +130,7 @@ final class TestComparison {
       // One context alone was restored: its backup is that of the rung.
       return;
     }
-    Choice choice = null;
-    try {
-      choice = what == null ? null : what.choice(judge.terms());
-    } catch (Choice.NotThereException e) {
-      // Then nothing was chosen.
-    }
+    Choice choice = what == null ? null : what.choiceIfAny(judge.terms());
     same(
         "the target",
         test.target(),

@@ -2,7 +2,6 @@ package io.drillyard.scenario.launch;
 
 import io.drillyard.repository.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +15,8 @@ public final class Digests {
     if (!Files.exists(file)) {
       return "";
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      return Sha256.of(in);
+    try {
+      return Sha256.of(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -67,7 +67,7 @@ class StoredRestoreTest {
 
     assertThat(stored.differences()).isEmpty();
     assertThat(stored.run().verdict()).isEqualTo(Verdict.MET);
-    List<Climbed> ladder = stored.ladders().get("clean");
+    List<Climbed> ladder = stored.judged().getFirst().judge().ladder();
     assertThat(ladder).hasSize(Rung.values().length);
     assertThat(ladder)
         .allSatisfy(c -> assertThat(c.verdict()).as(c.rung() + ": " + c).isEqualTo(Verdict.MET));
