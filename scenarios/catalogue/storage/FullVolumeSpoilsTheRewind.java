@@ -30,15 +30,13 @@ public final class FullVolumeSpoilsTheRewind implements Scenario {
         .knownUnsafe(
             "redundancyRestored", "a data directory that a rewind left half-way is never removed")
         .steadyFor(Duration.ofSeconds(10))
-        // Without a difference there is nothing to rewind: a primary that ends for want of room
-        // ends
-        // at a segment's boundary, up to which a standby that streams has everything.
+        // A primary that ends for want of room ends at a segment's boundary, up to which a standby
+        // that streams has everything: without a difference there is nothing to rewind.
         .inject("prepare-lag", NetworkFault.Cut.between(PRIMARY, REPLICAS).on(Plane.REPLICATION))
         .await(lagOfAtLeast(64 << 10), Duration.ofSeconds(20))
         .inject("full", new StorageFault.DiskFull(PRIMARY, StorageFault.Volume.WAL))
         .await(newPrimary(), Duration.ofSeconds(90))
-        // A few segments of the new leader's are to be fetched: more than the old one can make room
-        // for.
+        // The new leader's next segments are more than the old one can make room for.
         .await(service(), Duration.ofSeconds(30))
         .hold(Duration.ofSeconds(25))
         .heal("prepare-lag")

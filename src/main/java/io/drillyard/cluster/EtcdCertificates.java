@@ -2,7 +2,6 @@ package io.drillyard.cluster;
 
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,48 +18,32 @@ final class EtcdCertificates {
   /** Folder on Patroni's hosts, postgres's. */
   static final String CLIENT = "/etc/patroni/etcd";
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final List<String> FILES = List.of("ca.crt", "own.crt", "own.key");
+  private static final String NOBODY = "/O=Drillyard lab";
 
-  private final Host ca;
+  private final CertificateAuthority ca;
 
-  private EtcdCertificates(Host ca) {
+  private EtcdCertificates(CertificateAuthority ca) {
     this.ca = ca;
   }
 
-  /** Makes the CA on a host, in a folder that root alone may read. */
-  static EtcdCertificates by(Host ca) {
-    ca.run(
-        Command.sh(
-                """
-                set -e; mkdir -p -m 700 %1$s/ca; cd %1$s/ca
-                openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 \\
-                  -subj '/O=Drillyard lab CA' -keyout ca.key -out ca.crt 2>/dev/null
-                """
-                    .formatted(SERVER))
-            .within(LIMIT));
-    return new EtcdCertificates(ca);
+  /** By a CA on that host. */
+  static EtcdCertificates by(Host host) {
+    return new EtcdCertificates(
+        CertificateAuthority.make(host, SERVER + "/ca", 30, NOBODY + " CA"));
   }
 
   /** Gives a host a certificate and its key, for both sides of a connection, and the CA's. */
   void give(Host host, String folder, String owner) {
-    String made = SERVER + "/ca/" + host.name();
-    ca.run(
-        Command.sh(
-                """
-                set -e; mkdir -p %1$s; cd %1$s; cp ../ca.crt .
-                openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes \\
-                  -subj '/O=Drillyard lab' -keyout own.key -out own.csr 2>/dev/null
-                openssl x509 -req -in own.csr -CA ../ca.crt -CAkey ../ca.key -CAcreateserial -days 30 \\
-                  -extfile <(printf 'subjectAltName=DNS:%2$s,IP:%3$s,IP:127.0.0.1\\nextendedKeyUsage=serverAuth,clientAuth\\n') \\
-                  -out own.crt 2>/dev/null
-                """
-                    .formatted(made, host.name(), host.dataAddress()))
-            .within(LIMIT));
+    String name = host.name();
+    ca.sign(
+        name,
+        NOBODY,
+        "subjectAltName=DNS:%s,IP:%s,IP:127.0.0.1".formatted(name, host.dataAddress()),
+        "extendedKeyUsage=serverAuth,clientAuth");
     host.run(Command.sh("mkdir -p -m 700 %1$s && chown %2$s:%2$s %1$s".formatted(folder, owner)));
-    for (String file : FILES) {
-      host.write(folder + "/" + file, ca.read(made + "/" + file), owner, "0600");
-    }
+    host.write(folder + "/ca.crt", ca.read("ca.crt"), owner, "0600");
+    host.write(folder + "/own.crt", ca.read(name + ".crt"), owner, "0600");
+    host.write(folder + "/own.key", ca.read(name + ".key"), owner, "0600");
   }
 
   /** What Patroni's file says of them. */

@@ -30,20 +30,10 @@ record StoreHost(
 
   /** Makes the CA and the server's certificate. */
   static StoreHost prepare(Host host, Environment.RepositoryState state, Secrets secrets) {
-    host.run(
-        Command.sh(
-                """
-                set -e; mkdir -p -m 700 %1$s %3$s; cd %1$s
-                openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 \\
-                  -subj '/CN=Drillyard lab CA' -keyout ca.key -out ca.crt 2>/dev/null
-                openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes \\
-                  -subj '/CN=%2$s' -keyout server.key -out server.csr 2>/dev/null
-                openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 \\
-                  -extfile <(echo 'subjectAltName=DNS:%2$s') -out server.crt 2>/dev/null
-                """
-                    .formatted(FOLDER, state.endpoint(), OBJECTS))
-            .within(Duration.ofSeconds(30)));
-    return new StoreHost(host, state, secrets, host.read(FOLDER + "/ca.crt"));
+    host.run(Command.of("mkdir", "-p", "-m", "700", OBJECTS));
+    CertificateAuthority ca = CertificateAuthority.make(host, FOLDER, 2, "/CN=Drillyard lab CA");
+    ca.sign("server", "/CN=" + state.endpoint(), "subjectAltName=DNS:" + state.endpoint());
+    return new StoreHost(host, state, secrets, ca.read("ca.crt"));
   }
 
   /** Writes the variables that its services and {@link #administer} get. */

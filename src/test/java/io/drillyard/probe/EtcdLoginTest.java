@@ -3,9 +3,7 @@ package io.drillyard.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.drillyard.Awaiting;
 import io.drillyard.HangTimeout;
-import io.drillyard.ledger.Event;
 import io.drillyard.ledger.MemoryLedger;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -66,24 +64,15 @@ final class EtcdLoginTest {
               "main",
               Duration.ofMillis(200),
               ledger::append)) {
-        awaitHolders(ledger, "pg1");
+        LeaderKeyWatchTest.awaitHolders(ledger, "pg1");
         etcd.forgetTokens();
         etcd.cutWatches();
         etcd.change("pg2");
-        awaitHolders(ledger, "pg1", "pg2");
+        LeaderKeyWatchTest.awaitHolders(ledger, "pg1", "pg2");
         etcd.change("pg3");
-        awaitHolders(ledger, "pg1", "pg2", "pg3");
+        LeaderKeyWatchTest.awaitHolders(ledger, "pg1", "pg2", "pg3");
         assertThat(watch).isNotNull();
       }
     }
-  }
-
-  private static void awaitHolders(MemoryLedger ledger, String... holders) {
-    Awaiting.soon()
-        .untilAsserted(
-            () ->
-                assertThat(ledger.events(Event.LeaderKey.class))
-                    .extracting(e -> String.valueOf(e.holder()))
-                    .containsExactly(holders));
   }
 }

@@ -26,6 +26,11 @@ final class LeaderKeyWatchTest {
   }
 
   private void awaitHolders(String... holders) {
+    awaitHolders(ledger, holders);
+  }
+
+  /** Until the ledger tells of these, one after the other, and of no others. */
+  static void awaitHolders(MemoryLedger ledger, String... holders) {
     Awaiting.soon()
         .untilAsserted(
             () ->

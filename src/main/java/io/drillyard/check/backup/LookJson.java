@@ -3,6 +3,7 @@ package io.drillyard.check.backup;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +41,9 @@ public final class LookJson {
           Map.entry("context-others", ContextLooks.Others.class),
           Map.entry("context-went-on", ContextLooks.WentOn.class));
 
+  private static final Map<Class<? extends Look>, String> NAMES =
+      KINDS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -62,16 +66,7 @@ public final class LookJson {
 
   /** A look, for a ledger. */
   public static JsonNode write(Look look) {
-    ObjectNode node = MAPPER.createObjectNode();
-    KINDS.forEach(
-        (name, kind) -> {
-          if (kind.equals(look.getClass())) {
-            node.put(KIND, name);
-          }
-        });
-    if (node.isEmpty()) {
-      throw new IllegalArgumentException("a look without a name: " + look.getClass());
-    }
+    ObjectNode node = MAPPER.createObjectNode().put(KIND, NAMES.get(look.getClass()));
     node.setAll((ObjectNode) MAPPER.valueToTree(look));
     return node;
   }

@@ -52,18 +52,9 @@ public record RestoreLook(
     if (said == null) {
       throw new IllegalStateException("nothing was restored, and nothing says why");
     }
-    Finding own = limit.ours(Rung.RESTORE, "The copy", said);
-    if (own != null) {
-      return own;
-    }
-    if (!said.ok() && silence != null) {
-      return silence.judge(Rung.RESTORE, "pgbackrest restore got no answer: " + said.lastError());
-    }
-    if (!said.ok()) {
-      return Judged.missed(
-          Rung.RESTORE,
-          "pgbackrest restore ended with status %d: %s".formatted(said.exit(), said.lastError()),
-          said.tail());
+    Finding failed = limit.failed(Rung.RESTORE, "The copy", "pgbackrest restore", said, silence);
+    if (failed != null) {
+      return failed;
     }
     if (!stated.equals(system)) {
       return Judged.missed(

@@ -9,9 +9,10 @@ import java.util.List;
  */
 public record Said(int exit, String stdout, String stderr) {
   private static final int LINES = 12;
+  private static final int KILLED = 137;
 
   /** True when it ended with status 0. */
-  boolean ok() {
+  public boolean ok() {
     return exit == 0;
   }
 
@@ -26,8 +27,13 @@ public record Said(int exit, String stdout, String stderr) {
     return String.join("\n", tail());
   }
 
+  /** True when it was killed: by its limit where that had passed, else by somebody. */
+  public boolean killed() {
+    return exit == KILLED;
+  }
+
   /** The last line that names an error. */
-  String lastError() {
+  public String lastError() {
     return tail().stream()
         .filter(l -> l.contains("ERROR"))
         .reduce((a, b) -> b)

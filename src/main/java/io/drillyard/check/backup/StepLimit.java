@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param whole how long it may take, in words
  */
 public record StepLimit(boolean over, String whole) {
-  /** Status of what was killed: by its limit where that had passed, else by somebody. */
-  private static final int KILLED = 137;
-
   /**
    * Of a step that was cut off.
    *
@@ -29,13 +26,34 @@ public record StepLimit(boolean over, String whole) {
 
   /** Of a step that was killed; null: it was not. */
   @Nullable Finding killed(Rung rung, String step, Said said) {
-    if (said.exit() != KILLED) {
+    if (!said.killed()) {
       return null;
     }
     return over
         ? reached(rung, step)
         : Judged.undetermined(
             rung, step + " was killed before its end, and not by its limit: is memory short here?");
+  }
+
+  /**
+   * How a step of pgBackRest's that reads the store failed; null: it did not.
+   *
+   * @param step a noun with its article
+   * @param program with its command
+   * @param silence what else was asked when the store gave no answer; null: it gave one
+   */
+  @Nullable Finding failed(
+      Rung rung, String step, String program, Said said, @Nullable StoreSilence silence) {
+    Finding own = ours(rung, step, said);
+    if (own != null || said.ok()) {
+      return own;
+    }
+    return silence != null
+        ? silence.judge(rung, "%s got no answer: %s".formatted(program, said.lastError()))
+        : Judged.missed(
+            rung,
+            "%s ended with status %d: %s".formatted(program, said.exit(), said.lastError()),
+            said.tail());
   }
 
   /** What of a failed step lies on our side; null: nothing that is known, so it is the data's. */

@@ -40,12 +40,7 @@ public final class TestLimit {
    */
   public static Duration of(
       RestoreTerms terms, @Nullable InformationLook what, long repositoryBytes, long objects) {
-    Choice chosen = null;
-    try {
-      chosen = what == null ? null : what.choice(terms);
-    } catch (Choice.NotThereException e) {
-      // Then nothing is restored.
-    }
+    Choice chosen = what == null ? null : what.choiceIfAny(terms);
     Continuity way = what == null || chosen == null ? null : what.way(terms, chosen);
     long wal =
         what == null || what.archive() == null || way == null

@@ -16,18 +16,10 @@ public record VerifyLook(Said said, StepLimit limit, @Nullable StoreSilence sile
     implements Look {
   @Override
   public Finding judge(LooksSoFar test) {
-    Finding own = limit.ours(Rung.VERIFY, "pgbackrest verify", said);
-    if (own != null) {
-      return own;
-    }
-    if (!said.ok() && silence != null) {
-      return silence.judge(Rung.VERIFY, "pgbackrest verify got no answer: " + said.lastError());
-    }
-    if (!said.ok()) {
-      return Judged.missed(
-          Rung.VERIFY,
-          "pgbackrest verify ended with status %d: %s".formatted(said.exit(), said.lastError()),
-          said.tail());
+    String program = "pgbackrest verify";
+    Finding failed = limit.failed(Rung.VERIFY, program, program, said, silence);
+    if (failed != null) {
+      return failed;
     }
     VerifyOutput output =
         VerifyOutput.parse(said.stdout() + "\n" + said.stderr(), labels(test.information()));

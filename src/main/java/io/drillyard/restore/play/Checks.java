@@ -41,19 +41,15 @@ final class Checks {
   }
 
   /** Asks beside a store that did not answer a program; null: it did. */
-  private @Nullable StoreSilence silence(CommandResult said) {
-    return !said.ok() && StoreSilence.in(lastError(said)) ? setting.silence().ask() : null;
-  }
-
-  private static String lastError(CommandResult said) {
-    return said.tail().lines().filter(l -> l.contains("ERROR")).reduce((a, b) -> b).orElse("");
+  private @Nullable StoreSilence silence(Said said) {
+    return !said.ok() && StoreSilence.in(said.lastError()) ? setting.silence().ask() : null;
   }
 
   VerifyLook verify() {
-    CommandResult said =
-        LongStep.watched(progress, "pgbackrest verify", LongStep.UNKNOWN, sandbox::verify);
+    Said said =
+        said(LongStep.watched(progress, "pgbackrest verify", LongStep.UNKNOWN, sandbox::verify));
     StepLimit limit = limit(sandbox);
-    return new VerifyLook(said(said), limit, silence(said));
+    return new VerifyLook(said, limit, silence(said));
   }
 
   RestoreLook restored(InformationLook what, Choice choice) {
@@ -64,20 +60,16 @@ final class Checks {
       return new RestoreLook(here, free, null, limit(sandbox), null, null);
     }
     long bytes = choice.backup().bytes();
-    CommandResult said =
-        LongStep.watched(
-            progress,
-            "the copy",
-            () -> bytes == 0 ? -1 : sandbox.bytes() / (double) bytes,
-            () -> sandbox.restore(choice.backup().label()));
+    Said said =
+        said(
+            LongStep.watched(
+                progress,
+                "the copy",
+                () -> bytes == 0 ? -1 : sandbox.bytes() / (double) bytes,
+                () -> sandbox.restore(choice.backup().label())));
     StepLimit limit = limit(sandbox);
     return new RestoreLook(
-        here,
-        free,
-        said(said),
-        limit,
-        silence(said),
-        said.ok() ? sandbox.systemIdentifier() : null);
+        here, free, said, limit, silence(said), said.ok() ? sandbox.systemIdentifier() : null);
   }
 
   AcknowledgedLook acknowledged() {

@@ -40,9 +40,6 @@ final class Contents {
       group by n.nspname, c.relname order by 1
       """;
 
-  /** Status of what was killed. */
-  private static final int KILLED = 137;
-
   private final Sandbox sandbox;
   private final Progress progress;
 
@@ -70,18 +67,18 @@ final class Contents {
   }
 
   StructureLook structure() {
-    CommandResult said =
-        LongStep.watched(
-            progress,
-            "pg_amcheck",
-            sandbox.client()::amcheckShare,
-            () -> sandbox.client().amcheck());
+    Said said =
+        Checks.said(
+            LongStep.watched(
+                progress,
+                "pg_amcheck",
+                sandbox.client()::amcheckShare,
+                () -> sandbox.client().amcheck()));
     StepLimit limit = Checks.limit(sandbox);
-    boolean killed = said.exit() == KILLED;
     return new StructureLook(
-        Checks.said(said),
+        said,
         limit,
-        said.ok() || killed ? null : doubtful(sandbox),
+        said.ok() || said.killed() ? null : doubtful(sandbox),
         said.ok() ? sandbox.client().everywhere(UNCHECKED) : null);
   }
 
@@ -91,12 +88,13 @@ final class Contents {
    * @param unread databases that nobody can read
    */
   DumpLook dump(List<String> unread) {
-    CommandResult said =
-        LongStep.watched(progress, "the dump", LongStep.UNKNOWN, () -> sandbox.client().dump());
+    Said said =
+        Checks.said(
+            LongStep.watched(
+                progress, "the dump", LongStep.UNKNOWN, () -> sandbox.client().dump()));
     StepLimit limit = Checks.limit(sandbox);
-    Said dump = Checks.said(said);
     return new DumpLook(
-        dump, limit, DumpLook.isWhole(dump) ? sandbox.client().databases() : null, unread);
+        said, limit, DumpLook.isWhole(said) ? sandbox.client().databases() : null, unread);
   }
 
   ChecksumsLook checksums() {

@@ -29,7 +29,7 @@ final class Ladder {
     this.file = file;
     this.progress = progress;
     this.judge = new LadderJudge(terms, file::kept);
-    file.ledger().append(new RestoreOrdered(file.instant(), LookJson.write(terms), file.planned()));
+    file.ledger().append(new RestoreOrdered(file.now(), LookJson.write(terms), file.planned()));
   }
 
   /** Tries one; a failure of the harness is no verdict about the backup. */
@@ -72,7 +72,7 @@ final class Ladder {
   /** Writes down that these could not be tried. */
   void skip(String why, Rung... rungs) {
     for (Rung rung : rungs) {
-      append(new RungUntried(file.instant(), rung.check(), false, why));
+      append(new RungUntried(file.now(), rung.check(), false, why));
     }
   }
 

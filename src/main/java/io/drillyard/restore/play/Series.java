@@ -127,7 +127,7 @@ final class Series {
             control == null
                 ? null
                 : new RestoreControl(
-                    file.instant(),
+                    file.now(),
                     control.words(),
                     control.rung().check(),
                     control.by().stream().map(Rung::check).toList(),

@@ -76,7 +76,8 @@ final class TestLedger {
             setting.versions()));
   }
 
-  private Interval now() {
+  /** When it is now. */
+  Interval now() {
     long now = ledger.now();
     return new Interval(now, now);
   }
@@ -133,17 +134,12 @@ final class TestLedger {
     }
     ledger.append(new Event.Closed(now(), end, null));
     ledger.close();
-    return Sha256.of(Files.readAllBytes(file));
+    return Sha256.of(file);
   }
 
   /** The file's name. */
   String name() {
     return file.getFileName().toString();
-  }
-
-  /** When it is now. */
-  Interval instant() {
-    return now();
   }
 
   /** Takes secrets out, line by line. */

@@ -147,7 +147,7 @@ final class Trial {
             return new UnchangedLook(
                 kept, after, null, setting.live() ? setting.vault().sound() : List.of());
           } catch (RepositoryException e) {
-            return new UnchangedLook(kept, null, kind(e), List.of());
+            return new UnchangedLook(kept, null, word(e) + ": " + e.getMessage(), List.of());
           }
         });
   }
@@ -164,8 +164,8 @@ final class Trial {
     return (System.nanoTime() - startNs) / 1e6;
   }
 
-  private static String kind(RepositoryException e) {
-    return e.kind().name().toLowerCase(Locale.ROOT) + ": " + e.getMessage();
+  private static String word(RepositoryException e) {
+    return e.kind().name().toLowerCase(Locale.ROOT);
   }
 
   /** Everything that is known before a byte is restored; false when nothing can be. */
@@ -184,7 +184,7 @@ final class Trial {
                     sizes.size(), sizes.values().stream().mapToLong(Long::longValue).sum());
               } catch (RepositoryException e) {
                 return new RepositoryLook(
-                    e.kind().name().toLowerCase(Locale.ROOT),
+                    word(e),
                     e.getMessage(),
                     e.kind() == RepositoryException.Kind.UNREACHABLE
                         ? setting.silence().ask()
@@ -211,21 +211,12 @@ final class Trial {
       ladder.skip("nothing could be read", Rung.BACKUP_AGE);
     }
     ladder.climb(Rung.CONTINUITY, ContinuityLook::new);
-    choose(what);
+    Choice chosen = what == null ? null : what.choiceIfAny(terms);
+    choice = chosen;
+    way = what == null || chosen == null ? null : what.way(terms, chosen);
     allow(sizes);
     parts.put("read information", sinceOrder());
     return choice != null;
-  }
-
-  private void choose(@Nullable InformationLook what) {
-    try {
-      Choice chosen = what == null ? null : what.choice(terms);
-      choice = chosen;
-      way = what == null || chosen == null ? null : what.way(terms, chosen);
-    } catch (Choice.NotThereException e) {
-      // The ladder says so.
-      choice = null;
-    }
   }
 
   /** What the policy allows, or the size demands. */

@@ -134,33 +134,33 @@ public record RestoreTest(
   }
 
   /** The same, with what was seen around it. */
-  public RestoreTest as(Control control, List<String> seen) {
+  public RestoreTest as(Control own, List<String> seen) {
     List<String> all = new ArrayList<>(seen);
     all.addAll(observations);
-    return new RestoreTest(
-        name,
-        policy,
-        serves,
-        stanza,
-        verdict,
-        started,
-        finished,
-        end,
-        seed,
-        backup,
-        target,
-        ladder,
-        partsMs,
-        restoredBytes,
-        freshnessMs,
-        versions,
-        notChecked,
-        List.copyOf(all),
-        control);
+    return with(ladder, List.copyOf(all), own, ledger, ledgerSha256);
   }
 
   /** The same with the rungs as its ledger has them. */
   public RestoreTest climbed(List<Climbed> rungs) {
+    return with(rungs, observations, control, ledger, ledgerSha256);
+  }
+
+  /**
+   * The same, with its ledger.
+   *
+   * @param path in the run's folder
+   * @param sha256 of that file
+   */
+  public RestoreTest kept(String path, String sha256) {
+    return with(ladder, observations, control, path, sha256);
+  }
+
+  private RestoreTest with(
+      List<Climbed> rungs,
+      List<String> remarks,
+      @Nullable Control own,
+      @Nullable String path,
+      @Nullable String sha256) {
     return new RestoreTest(
         name,
         policy,
@@ -179,39 +179,8 @@ public record RestoreTest(
         freshnessMs,
         versions,
         notChecked,
-        observations,
-        control,
-        ledger,
-        ledgerSha256);
-  }
-
-  /**
-   * The same, with its ledger.
-   *
-   * @param path in the run's folder
-   * @param sha256 of that file
-   */
-  public RestoreTest kept(String path, String sha256) {
-    return new RestoreTest(
-        name,
-        policy,
-        serves,
-        stanza,
-        verdict,
-        started,
-        finished,
-        end,
-        seed,
-        backup,
-        target,
-        ladder,
-        partsMs,
-        restoredBytes,
-        freshnessMs,
-        versions,
-        notChecked,
-        observations,
-        control,
+        remarks,
+        own,
         path,
         sha256);
   }

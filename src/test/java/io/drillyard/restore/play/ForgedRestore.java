@@ -278,7 +278,7 @@ public final class ForgedRestore {
             control == null
                 ? null
                 : new RestoreControl(
-                    ledger.instant(),
+                    ledger.now(),
                     control.words(),
                     control.rung().check(),
                     control.by().stream().map(Rung::check).toList(),
