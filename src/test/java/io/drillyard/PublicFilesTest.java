@@ -3,7 +3,7 @@ package io.drillyard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.ledger.HarnessVersion;
-import io.drillyard.repository.Sha256;
+import io.drillyard.ledger.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.drillyard.cli;
 
 import io.drillyard.adopt.Adoption;
-import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.launch.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.drillyard.cli;
 
 import io.drillyard.check.Soundness;
+import io.drillyard.launch.Watcher;
 import io.drillyard.ledger.Event;
-import io.drillyard.scenario.launch.Watcher;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package io.drillyard.cli;
 
+import io.drillyard.launch.Part;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenarios;
-import io.drillyard.scenario.launch.Part;
 import io.drillyard.target.Declarations;
 import io.drillyard.target.Suggestion;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.drillyard.cli;
 
 import io.drillyard.host.lab.Cache;
 import io.drillyard.host.lab.LabFolder;
-import io.drillyard.scenario.launch.ExitCode;
-import io.drillyard.scenario.launch.Unhealed;
+import io.drillyard.launch.ExitCode;
+import io.drillyard.launch.Unhealed;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

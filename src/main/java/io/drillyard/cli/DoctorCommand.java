@@ -2,7 +2,7 @@ package io.drillyard.cli;
 
 import io.drillyard.host.lab.Cache;
 import io.drillyard.host.lab.Doctor;
-import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.launch.ExitCode;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,8 +2,8 @@ package io.drillyard.cli;
 
 import io.drillyard.evidence.EvidenceException;
 import io.drillyard.host.HostException;
+import io.drillyard.launch.ExitCode;
 import io.drillyard.ledger.LedgerException;
-import io.drillyard.scenario.launch.ExitCode;
 import io.drillyard.target.DeclarationException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.drillyard.cli;
 
-import io.drillyard.restore.Heartbeat;
-import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.launch.ExitCode;
 import io.drillyard.target.Durations;
+import io.drillyard.workload.Heartbeat;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -4,16 +4,12 @@ import io.drillyard.check.Finding;
 import io.drillyard.check.backup.Climbed;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceJson;
+import io.drillyard.evidence.RestoreTest;
 import io.drillyard.evidence.Study;
-import io.drillyard.restore.launch.StoredRestore;
-import io.drillyard.restore.report.RestoreJson;
-import io.drillyard.restore.report.RestoreTest;
-import io.drillyard.scenario.launch.ExitCode;
-import io.drillyard.scenario.launch.Stored;
+import io.drillyard.launch.ExitCode;
+import io.drillyard.launch.Stored;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,12 +40,12 @@ final class JudgeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (StoredRestore.isIn(report)) {
-      return restoreTests();
-    }
     Stored stored = Stored.read(report);
     Evidence plain = stored.judgedAgain();
     Path other = baseline;
+    if (other != null && plain.drills().isEmpty()) {
+      throw new UsageException("--baseline: a run of restore tests has none.");
+    }
     Evidence again = other == null ? plain : stored.judgedAgain(Stored.read(other));
     if (json) {
       System.out.println(EvidenceJson.write(again));
@@ -64,6 +60,7 @@ final class JudgeCommand implements Callable<Integer> {
               "  %-12s %-22s %s%n", finding.verdict(), finding.check(), finding.summary());
         }
       }
+      again.restoreTests().forEach(JudgeCommand::ladder);
       together(again);
     }
     if (refused(report, stored.differences(plain))) {
@@ -83,34 +80,15 @@ final class JudgeCommand implements Callable<Integer> {
     return ExitCode.of(again);
   }
 
-  private int restoreTests() {
-    if (baseline != null) {
-      throw new UsageException("--baseline: a run of restore tests has none.");
+  private static void ladder(RestoreTest test) {
+    RestoreTest.Control control = test.control();
+    System.out.printf(
+        "%s: %s%n", test.name(), control == null ? test.verdict() : "control " + control.result());
+    for (Climbed climbed : test.ladder()) {
+      System.out.printf(
+          "  %-12s %-24s %s%n",
+          climbed.verdict(), climbed.rung().check(), climbed.finding().summary());
     }
-    StoredRestore stored = StoredRestore.read(report);
-    if (json) {
-      Map<String, List<Climbed>> ladders = new LinkedHashMap<>();
-      stored.judged().forEach(each -> ladders.put(each.test().name(), each.judge().ladder()));
-      System.out.println(RestoreJson.write(ladders).strip());
-    } else {
-      for (StoredRestore.JudgedTest each : stored.judged()) {
-        RestoreTest.Control control = each.test().control();
-        System.out.printf(
-            "%s: %s%n",
-            each.test().name(),
-            control == null ? each.judge().verdict() : "control " + control.result());
-        for (Climbed climbed : each.judge().ladder()) {
-          System.out.printf(
-              "  %-12s %-24s %s%n",
-              climbed.verdict(), climbed.rung().check(), climbed.finding().summary());
-        }
-      }
-    }
-    if (refused(report, stored.differences())) {
-      return ExitCode.USAGE;
-    }
-    System.err.println("The same verdicts as in the report.");
-    return RestoreTestCommand.status(stored.run());
   }
 
   /** Names the differences; true when there are any. */

@@ -1,6 +1,6 @@
 package io.drillyard.cli;
 
-import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.launch.ExitCode;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

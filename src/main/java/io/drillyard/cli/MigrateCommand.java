@@ -1,6 +1,6 @@
 package io.drillyard.cli;
 
-import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.launch.ExitCode;
 import io.drillyard.target.FormerEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,9 +2,13 @@ package io.drillyard.cli;
 
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabLauncher;
+import io.drillyard.target.Context;
+import io.drillyard.target.Declarations;
 import io.drillyard.target.RestorePolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -59,6 +63,13 @@ final class Places {
     } catch (HostException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The declared contexts; none where they cannot be read, which a restore test does not need. */
+  Collection<Context> contexts() {
+    Map<String, Context> declared =
+        Declarations.load(declarations()).contexts().toOptional().orElse(Map.of());
+    return declared.values();
   }
 
   private static Path home() {

@@ -1,8 +1,8 @@
 package io.drillyard.cli;
 
+import io.drillyard.launch.ExitCode;
+import io.drillyard.launch.Part;
 import io.drillyard.scenario.Drill;
-import io.drillyard.scenario.launch.ExitCode;
-import io.drillyard.scenario.launch.Part;
 import io.drillyard.scenario.step.Step;
 import io.drillyard.target.Declarations;
 import java.util.ArrayList;

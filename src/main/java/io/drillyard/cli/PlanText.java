@@ -1,8 +1,8 @@
 package io.drillyard.cli;
 
 import io.drillyard.evidence.text.Words;
+import io.drillyard.launch.Part;
 import io.drillyard.scenario.Drill;
-import io.drillyard.scenario.launch.Part;
 import io.drillyard.scenario.step.Step;
 import io.drillyard.target.ClusterPlan;
 import io.drillyard.target.Environment;

@@ -5,18 +5,22 @@ import io.drillyard.evidence.EvidenceJson;
 import io.drillyard.evidence.SummaryText;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabLauncher;
-import io.drillyard.scenario.launch.DrillLauncher;
-import io.drillyard.scenario.launch.ExitCode;
-import io.drillyard.scenario.launch.Part;
-import io.drillyard.scenario.launch.Run;
+import io.drillyard.launch.DrillLauncher;
+import io.drillyard.launch.ExitCode;
+import io.drillyard.launch.Part;
+import io.drillyard.launch.RestoreLauncher;
+import io.drillyard.launch.RestorePart;
+import io.drillyard.launch.Run;
 import io.drillyard.target.Context;
 import io.drillyard.target.Environment;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -50,8 +54,27 @@ record Player(Path environments, boolean strict, int atOnce, boolean json, Strin
    * @return exit status
    */
   int play(Run run, List<Part> parts, Collection<Context> declared, Run.Question question) {
+    return play(run, parts, List.of(), declared, question);
+  }
+
+  /**
+   * Plays drills and restore tests.
+   *
+   * @return exit status
+   */
+  int play(
+      Run run,
+      List<Part> parts,
+      List<RestorePart> restores,
+      Collection<Context> declared,
+      Run.Question question) {
     return play(
-        run, parts, launcher -> run.play(parts, launcher, atOnce, declared, question), e -> {});
+        run,
+        parts,
+        restores,
+        (launcher, restorer) ->
+            run.play(parts, restores, launcher, restorer, atOnce, declared, question),
+        e -> {});
   }
 
   /**
@@ -67,23 +90,36 @@ record Player(Path environments, boolean strict, int atOnce, boolean json, Strin
       List<Part> parts,
       Function<DrillLauncher, Evidence> course,
       Consumer<Evidence> afterwards) {
-    LabLauncher labs = prepared(parts);
+    return play(run, parts, List.of(), (launcher, restorer) -> course.apply(launcher), afterwards);
+  }
+
+  private int play(
+      Run run,
+      List<Part> parts,
+      List<RestorePart> restores,
+      BiFunction<DrillLauncher, RestoreLauncher, Evidence> course,
+      Consumer<Evidence> afterwards) {
+    LabLauncher labs = prepared(parts, restores);
     Progress progress = Progress.on(System.err);
     ByHand byHand = new ByHand(progress, System.err, System.in);
     DrillLauncher launcher = new DrillLauncher(labs, run.id(), strict, pauseAt, byHand);
     byHand.goesOnBy(launcher::goOn);
+    RestoreLauncher restorer = new RestoreLauncher(labs, run.id(), progress::line);
     CountDownLatch reported = new CountDownLatch(1);
-    Thread hook = new Thread(() -> interrupt(launcher, reported), "interrupt");
+    Thread hook = new Thread(() -> interrupt(launcher, restorer, reported), "interrupt");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      Evidence evidence = course.apply(launcher);
-      Path report = run.write(evidence);
+      Evidence played = course.apply(launcher, restorer);
+      Path report = run.write(played);
+      Evidence evidence = run.borneOut(played, progress::line);
       progress.erase();
       print(evidence, report);
       afterwards.accept(evidence);
-      launcher.residue().forEach(r -> System.err.println("left behind: " + r));
+      List<String> residue = new ArrayList<>(launcher.residue());
+      residue.addAll(restorer.residue());
+      residue.forEach(r -> System.err.println("left behind: " + r));
       reported.countDown();
-      return launcher.residue().isEmpty() ? ExitCode.of(evidence) : ExitCode.RESIDUE;
+      return residue.isEmpty() ? ExitCode.of(evidence) : ExitCode.RESIDUE;
     } finally {
       reported.countDown();
       removeHook(hook);
@@ -91,7 +127,7 @@ record Player(Path environments, boolean strict, int atOnce, boolean json, Strin
   }
 
   /** What was never built is a matter of configuration: noticed before anything is started. */
-  private LabLauncher prepared(List<Part> parts) {
+  private LabLauncher prepared(List<Part> parts, List<RestorePart> restores) {
     for (Part part : parts) {
       part.notTested()
           .ifPresent(
@@ -108,6 +144,12 @@ record Player(Path environments, boolean strict, int atOnce, boolean json, Strin
           .map(Environment.RepositoryState::type)
           .distinct()
           .forEach(labs.cache()::store);
+      for (RestorePart part : restores) {
+        labs.cache().image(part.policy().environment().image());
+        if (part.policy().external() == null) {
+          part.policy().environment().repositories().forEach(r -> labs.cache().store(r.type()));
+        }
+      }
       return labs;
     } catch (HostException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
@@ -115,8 +157,10 @@ record Player(Path environments, boolean strict, int atOnce, boolean json, Strin
   }
 
   /** Ctrl-C: the drills heal and collect, the report is written, and only then the process ends. */
-  private static void interrupt(DrillLauncher launcher, CountDownLatch reported) {
+  private static void interrupt(
+      DrillLauncher launcher, RestoreLauncher restorer, CountDownLatch reported) {
     launcher.interrupt();
+    restorer.interrupt();
     try {
       if (!reported.await(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
         System.err.println("drillyard: the report was not finished in time");

@@ -1,7 +1,7 @@
 package io.drillyard.cli;
 
+import io.drillyard.launch.Watcher;
 import io.drillyard.ledger.Event;
-import io.drillyard.scenario.launch.Watcher;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.TreeMap;
@@ -151,6 +151,11 @@ final class Progress implements Watcher {
   public synchronized void ended(String drill, String how) {
     running.remove(drill);
     say(drill + ": " + how);
+  }
+
+  /** A line that says nothing of one drill. */
+  synchronized void line(String line) {
+    say(line);
   }
 
   private void say(String line) {

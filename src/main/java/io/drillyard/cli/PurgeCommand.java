@@ -1,13 +1,13 @@
 package io.drillyard.cli;
 
-import io.drillyard.restore.PurgePlan;
-import io.drillyard.restore.launch.PurgeLauncher;
-import io.drillyard.restore.launch.RestoreRecords;
-import io.drillyard.restore.report.PurgeRecord;
-import io.drillyard.restore.report.PurgeText;
-import io.drillyard.restore.report.RestoreJson;
-import io.drillyard.scenario.launch.ExitCode;
-import io.drillyard.scenario.launch.Run;
+import io.drillyard.check.backup.PurgePlan;
+import io.drillyard.evidence.purge.PurgeJson;
+import io.drillyard.evidence.purge.PurgeRecord;
+import io.drillyard.evidence.purge.PurgeText;
+import io.drillyard.launch.ExitCode;
+import io.drillyard.launch.PurgeLauncher;
+import io.drillyard.launch.RestoreRecords;
+import io.drillyard.launch.Run;
 import io.drillyard.target.Durations;
 import io.drillyard.target.ExternalRepository;
 import io.drillyard.target.RestorePolicy;
@@ -162,7 +162,7 @@ final class PurgeCommand implements Callable<Integer> {
     if (!json && plan != null && !shown && !plan.goes().isEmpty()) {
       System.out.println(PurgeText.plan(plan, record.stanza()));
     }
-    System.out.println(json ? RestoreJson.write(record).strip() : PurgeText.end(record));
+    System.out.println(json ? PurgeJson.write(record).strip() : PurgeText.end(record));
   }
 
   private static int status(PurgeRecord record, boolean interrupted, boolean residue) {

@@ -1,9 +1,8 @@
 package io.drillyard.cli;
 
 import io.drillyard.evidence.Evidence;
-import io.drillyard.restore.launch.StoredRestore;
-import io.drillyard.scenario.launch.ExitCode;
-import io.drillyard.scenario.launch.Stored;
+import io.drillyard.launch.ExitCode;
+import io.drillyard.launch.Stored;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,7 +31,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path written = StoredRestore.isIn(report) ? restoreTests() : drills();
+    Path written = written();
     if (written == null) {
       System.err.println("Nothing was written.");
       return ExitCode.USAGE;
@@ -41,7 +40,7 @@ final class ReportCommand implements Callable<Integer> {
     return ExitCode.MET;
   }
 
-  private @Nullable Path drills() {
+  private @Nullable Path written() {
     Stored stored = Stored.read(report);
     Evidence again = stored.judgedAgain();
     if (JudgeCommand.refused(report, stored.differences(again))) {
@@ -49,10 +48,5 @@ final class ReportCommand implements Callable<Integer> {
     }
     JudgeCommand.earlier(stored.earlierRules(again));
     return stored.writeReport(again);
-  }
-
-  private @Nullable Path restoreTests() {
-    StoredRestore stored = StoredRestore.read(report);
-    return JudgeCommand.refused(report, stored.differences()) ? null : stored.writeReport();
   }
 }

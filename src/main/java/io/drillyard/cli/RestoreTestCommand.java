@@ -1,15 +1,12 @@
 package io.drillyard.cli;
 
-import io.drillyard.restore.launch.RestoreLauncher;
-import io.drillyard.restore.play.RestoreOrder;
-import io.drillyard.restore.report.RestoreJson;
-import io.drillyard.restore.report.RestoreRun;
-import io.drillyard.restore.report.RestoreText;
-import io.drillyard.restore.tamper.Incident;
-import io.drillyard.restore.tamper.Tampering;
-import io.drillyard.restore.tamper.Trouble;
-import io.drillyard.scenario.launch.ExitCode;
-import io.drillyard.scenario.launch.Run;
+import io.drillyard.launch.ExitCode;
+import io.drillyard.launch.RestorePart;
+import io.drillyard.launch.Run;
+import io.drillyard.play.restore.RestoreOrder;
+import io.drillyard.play.tamper.Incident;
+import io.drillyard.play.tamper.Tampering;
+import io.drillyard.play.tamper.Trouble;
 import io.drillyard.target.RestorePolicy;
 import io.drillyard.target.RestorePolicyFile;
 import io.drillyard.target.Sizes;
@@ -18,8 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,7 +31,9 @@ import picocli.CommandLine.Parameters;
       "With --tamper it damages the repository, a way at a time, and shows that each is noticed."
     })
 final class RestoreTestCommand implements Callable<Integer> {
-  private static final int LAST_WORDS_SECONDS = 60;
+  /** Seeds are below it, when none is given. */
+  static final int SEEDS = 1_000_000;
+
   private static final int KEEP_MAX = 24 * 60;
 
   @Mixin Places places = new Places();
@@ -108,7 +105,7 @@ final class RestoreTestCommand implements Callable<Integer> {
   @Option(names = "--list-tamperings", description = "Prints the known damages; starts nothing.")
   boolean listTamperings;
 
-  @Option(names = "--json", description = "Prints restore.json instead of the table.")
+  @Option(names = "--json", description = "Prints evidence.json instead of the table.")
   boolean json;
 
   @Override
@@ -149,20 +146,24 @@ final class RestoreTestCommand implements Callable<Integer> {
           "--tamper ransom: the repository of %s keeps no versions; 'nightly-versioned' does."
               .formatted(policy.name()));
     }
-    Run run = new Run(places.reports());
-    long chosen = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
-    RestoreOrder order =
-        new RestoreOrder(
-            policy.name(),
+    long chosen = seed == null ? new SecureRandom().nextInt(SEEDS) : seed;
+    RestorePart part =
+        new RestorePart(
+            policy,
             backup == null ? policy.backup() : backup,
             target == null ? policy.target() : target,
             chosen,
             tamperings,
             cleanRuns(),
             keep(),
-            fill(),
-            run.id());
-    return play(policy, order, run);
+            fill());
+    return new Player(places.declarations(), false, 1, json)
+        .play(
+            new Run(places.reports()),
+            List.of(),
+            List.of(part),
+            places.contexts(),
+            Run.Question.NONE);
   }
 
   private long fill() {
@@ -247,57 +248,5 @@ final class RestoreTestCommand implements Callable<Integer> {
 
   private static Stream<String> troubles() {
     return Arrays.stream(Trouble.values()).map(Trouble::option);
-  }
-
-  private int play(RestorePolicy policy, RestoreOrder order, Run run) {
-    RestoreLauncher launcher = new RestoreLauncher(places.labs(policy), System.err::println);
-    CountDownLatch reported = new CountDownLatch(1);
-    Thread hook = new Thread(() -> interrupt(launcher, reported), "interrupt");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      RestoreRun done = launcher.run(policy, order, run.folder());
-      System.out.println(json ? RestoreJson.write(done).strip() : RestoreText.write(done));
-      if (!json) {
-        System.out.println("Report: " + run.folder().resolve("report.html"));
-      }
-      String left = launcher.residue();
-      if (left != null) {
-        System.err.println("left behind: " + left);
-      }
-      return left == null ? status(done) : ExitCode.RESIDUE;
-    } finally {
-      reported.countDown();
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        // Already shutting down: the hook is running, and that is what it is for.
-      }
-    }
-  }
-
-  /** A damage that was not noticed is the harness's failure, not the repository's. */
-  static int status(RestoreRun run) {
-    if (run.end().equals("interrupted")) {
-      return ExitCode.INTERRUPTED;
-    }
-    if (run.end().equals("failed") || run.notCaught() > 0) {
-      return ExitCode.BROKEN;
-    }
-    return switch (run.verdict()) {
-      case MET -> ExitCode.MET;
-      case MISSED -> ExitCode.MISSED;
-      case UNDETERMINED -> ExitCode.UNDETERMINED;
-    };
-  }
-
-  private static void interrupt(RestoreLauncher launcher, CountDownLatch reported) {
-    launcher.interrupt();
-    try {
-      if (!reported.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("drillyard: the report was not finished in time");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -2,16 +2,19 @@ package io.drillyard.cli;
 
 import io.drillyard.evidence.EvidenceException;
 import io.drillyard.evidence.Study;
+import io.drillyard.launch.ExitCode;
+import io.drillyard.launch.Part;
+import io.drillyard.launch.RestorePart;
+import io.drillyard.launch.Run;
+import io.drillyard.launch.Stored;
 import io.drillyard.ledger.LedgerException;
+import io.drillyard.play.Pauses;
 import io.drillyard.scenario.Scenarios;
-import io.drillyard.scenario.launch.ExitCode;
-import io.drillyard.scenario.launch.Part;
-import io.drillyard.scenario.launch.Run;
-import io.drillyard.scenario.launch.Stored;
-import io.drillyard.scenario.play.Pauses;
 import io.drillyard.scenario.step.Step;
 import io.drillyard.target.Declarations;
+import io.drillyard.target.RestorePolicyFile;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +52,14 @@ final class RunCommand implements Callable<Integer> {
   int repeat;
 
   @Option(
+      names = "--restore-test",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Plays this declared restore test too, environments/restore/NAME.yaml; its result stands beside the drills'.")
+  List<String> restoreTests = new ArrayList<>();
+
+  @Option(
       names = "--baseline",
       paramLabel = "REPORT",
       description =
@@ -75,7 +86,8 @@ final class RunCommand implements Callable<Integer> {
     List<Part> parts =
         repeated(asked.stream().filter(p -> p.notTested().isEmpty()).toList(), repeat);
     leftOut.forEach((scenario, why) -> System.err.println("NOT TESTED " + scenario + ": " + why));
-    if (parts.isEmpty()) {
+    List<RestorePart> restores = restores();
+    if (parts.isEmpty() && restores.isEmpty()) {
       return ExitCode.UNDETERMINED;
     }
     stops(pauseAt, parts);
@@ -85,7 +97,22 @@ final class RunCommand implements Callable<Integer> {
     Path earlier = baseline;
     Study.Reference reference = earlier == null ? null : reference(earlier, run);
     return player.play(
-        run, parts, declarations.contexts().orThrow().values(), new Run.Question(reference, null));
+        run,
+        parts,
+        restores,
+        declarations.contexts().orThrow().values(),
+        new Run.Question(reference, null));
+  }
+
+  private List<RestorePart> restores() {
+    List<RestorePart> parts = new ArrayList<>();
+    for (String name : restoreTests) {
+      parts.add(
+          RestorePart.of(
+              RestorePolicyFile.load(places.declarations(), name).orThrow(),
+              new SecureRandom().nextInt(RestoreTestCommand.SEEDS)));
+    }
+    return parts;
   }
 
   /** By scenario, why each that cannot say anything of the site is not played. */

@@ -2,11 +2,10 @@ package io.drillyard.cli;
 
 import io.drillyard.check.Verdict;
 import io.drillyard.evidence.text.Words;
-import io.drillyard.restore.launch.RestoreLauncher;
-import io.drillyard.restore.launch.RestoreRecords;
-import io.drillyard.restore.report.Projection;
-import io.drillyard.restore.report.Standing;
-import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.launch.ExitCode;
+import io.drillyard.launch.RestoreRecords;
+import io.drillyard.register.Projection;
+import io.drillyard.register.Standing;
 import io.drillyard.target.Context;
 import io.drillyard.target.Declarations;
 import io.drillyard.target.Durations;
@@ -92,7 +91,7 @@ final class StatusCommand implements Callable<Integer> {
     // Nobody knows what a refused record of tests would have said: perhaps that one failed.
     boolean open =
         verdicts.contains(Verdict.UNDETERMINED)
-            || records.refused().stream().anyMatch(r -> r.file().endsWith(RestoreLauncher.RECORD));
+            || records.refused().stream().anyMatch(RestoreRecords.Refused::tests);
     return open ? ExitCode.UNDETERMINED : ExitCode.MET;
   }
 

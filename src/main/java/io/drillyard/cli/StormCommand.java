@@ -1,10 +1,10 @@
 package io.drillyard.cli;
 
 import io.drillyard.evidence.Evidence;
-import io.drillyard.scenario.launch.ExitCode;
-import io.drillyard.scenario.launch.Part;
-import io.drillyard.scenario.launch.Run;
-import io.drillyard.scenario.launch.StormRun;
+import io.drillyard.launch.ExitCode;
+import io.drillyard.launch.Part;
+import io.drillyard.launch.Run;
+import io.drillyard.launch.StormRun;
 import io.drillyard.storm.Choice;
 import io.drillyard.storm.Entry;
 import io.drillyard.storm.Generator;

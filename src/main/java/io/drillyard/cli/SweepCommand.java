@@ -1,11 +1,11 @@
 package io.drillyard.cli;
 
 import io.drillyard.evidence.Sweep;
+import io.drillyard.launch.Part;
+import io.drillyard.launch.Run;
+import io.drillyard.launch.Variants;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenarios;
-import io.drillyard.scenario.launch.Part;
-import io.drillyard.scenario.launch.Run;
-import io.drillyard.scenario.launch.Variants;
 import io.drillyard.target.DeclarationException;
 import io.drillyard.target.Declarations;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.drillyard.cli;
 
+import io.drillyard.launch.ExitCode;
+import io.drillyard.launch.Part;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenarios;
-import io.drillyard.scenario.launch.ExitCode;
-import io.drillyard.scenario.launch.Part;
 import io.drillyard.target.DeclarationException;
 import io.drillyard.target.Declarations;
 import io.drillyard.target.Problem;

@@ -1,9 +1,9 @@
 package io.drillyard.cli;
 
+import io.drillyard.launch.DrillLauncher;
 import io.drillyard.ledger.LedgerReader;
 import io.drillyard.ledger.LedgerTail;
 import io.drillyard.ledger.Pacer;
-import io.drillyard.scenario.launch.DrillLauncher;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

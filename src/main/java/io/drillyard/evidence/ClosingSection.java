@@ -31,8 +31,17 @@ final class ClosingSection {
     excluded.forEach(
         (sentence, n) ->
             out.open("li").text(sentence).leaf("small", " (" + share(n, drills) + ")").close());
-    out.leaf("li", "A drill is one occasion: it shows what can happen, not what always will.");
-    out.leaf("li", "These drills are not threat-led penetration tests.");
+    evidence.restoreTests().stream()
+        .flatMap(t -> t.notChecked().stream())
+        .distinct()
+        .forEach(sentence -> out.leaf("li", sentence));
+    if (!evidence.drills().isEmpty()) {
+      out.leaf("li", "A drill is one occasion: it shows what can happen, not what always will.");
+      out.leaf("li", "These drills are not threat-led penetration tests.");
+    }
+    if (!evidence.restoreTests().isEmpty()) {
+      out.leaf("li", "A restore test is one occasion, on one machine.");
+    }
     out.leaf(
         "li",
         "This file is not signed. The digests of the ledgers let a reader check that"
@@ -49,7 +58,7 @@ final class ClosingSection {
             + " to. They must equal the ones printed here.",
         "class",
         "quiet");
-    words(out);
+    words(out, evidence);
     out.close().line();
   }
 
@@ -57,7 +66,7 @@ final class ClosingSection {
     return n == drills && drills > 1 ? "every drill" : n == 1 ? "one drill" : n + " drills";
   }
 
-  private static void words(Markup out) {
+  private static void words(Markup out, Evidence evidence) {
     out.leaf("h2", "Words used");
     out.open("dl", "class", "record");
     word(out, "MET", "Proved by the observations, at the worst end of every interval.");
@@ -70,6 +79,10 @@ final class ClosingSection {
         "Judged by a disruption's targets, though what broke was something else. Fills no cell.");
     word(out, "CAUGHT", "A known-unsafe set-up, and the named check found the violation.");
     word(out, "NOT CAUGHT", "A known-unsafe set-up, and the named check saw nothing.");
+    if (!evidence.restoreTests().isEmpty()) {
+      word(out, "OVERCOME", "Trouble that kept nobody from proving the backup.");
+      word(out, "NOT OVERCOME", "Trouble that was to be overcome, and kept somebody from it.");
+    }
     word(
         out,
         "RTO",

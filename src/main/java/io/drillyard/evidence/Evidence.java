@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  *     TESTED
  * @param study what the drills show together; null where nothing was repeated, compared or varied
  * @param declarations SHA-256 of the files of declarations, by path; empty in records of format 1
+ * @param restoreTests in the order in which they ran; none in records of before format 4
+ * @param backups every declared context and how often its backup has to be proved, so that those
+ *     that were not read NOT TESTED; none in records of before format 4
  */
 public record Evidence(
     int format,
@@ -39,17 +42,51 @@ public record Evidence(
     List<Cell> contexts,
     List<Drill> drills,
     @Nullable Study study,
-    Map<String, String> declarations) {
+    Map<String, String> declarations,
+    List<RestoreTest> restoreTests,
+    List<Backup> backups) {
 
   /**
    * Version of this structure. Since 2 it holds no sentences of checks: whoever reads it writes
-   * them anew, from the ledgers. Since 3 the episodes of a drill stand in it one by one.
+   * them anew, from the ledgers. Since 3 the episodes of a drill stand in it one by one. Since 4 it
+   * holds restore tests, too.
    */
-  public static final int FORMAT = 3;
+  public static final int FORMAT = 4;
 
-  /** Fills in what format 1 did not have. */
+  /** Fills in what earlier formats did not have. */
   public Evidence {
     declarations = Objects.requireNonNullElse(declarations, Map.of());
+    restoreTests = Objects.requireNonNullElse(restoreTests, List.of());
+    backups = Objects.requireNonNullElse(backups, List.of());
+  }
+
+  /** Without restore tests. */
+  public Evidence(
+      int format,
+      String run,
+      Verdict verdict,
+      String started,
+      String finished,
+      String end,
+      Map<String, String> harness,
+      List<Cell> contexts,
+      List<Drill> drills,
+      @Nullable Study study,
+      Map<String, String> declarations) {
+    this(
+        format,
+        run,
+        verdict,
+        started,
+        finished,
+        end,
+        harness,
+        contexts,
+        drills,
+        study,
+        declarations,
+        List.of(),
+        List.of());
   }
 
   /** Of drills that each stand for themselves. */
@@ -66,6 +103,61 @@ public record Evidence(
     this(format, run, verdict, started, finished, end, harness, contexts, drills, null, Map.of());
   }
 
+  /** The restore tests of repositories as they are. */
+  public List<RestoreTest> plainTests() {
+    return restoreTests.stream().filter(t -> t.control() == null).toList();
+  }
+
+  /**
+   * The restore tests of a repository that something was done to, or was reached through trouble.
+   */
+  public List<RestoreTest> testControls() {
+    return restoreTests.stream().filter(t -> t.control() != null).toList();
+  }
+
+  /** The same, as one that proves nothing because the harness is broken. */
+  public Evidence broken() {
+    return new Evidence(
+        format,
+        run,
+        verdict == Verdict.MET ? Verdict.UNDETERMINED : verdict,
+        started,
+        finished,
+        "failed",
+        harness,
+        contexts,
+        drills,
+        study,
+        declarations,
+        restoreTests,
+        backups);
+  }
+
+  /** The same run with other restore tests. */
+  public Evidence testing(List<RestoreTest> tests) {
+    return new Evidence(
+        format,
+        run,
+        verdict,
+        started,
+        finished,
+        end,
+        harness,
+        contexts,
+        drills,
+        study,
+        declarations,
+        tests,
+        backups);
+  }
+
+  /**
+   * That a declared context's backup has to be proved by restore.
+   *
+   * @param cadence longest time between two proofs, in words
+   */
+  public record Backup(String context, String cadence) {}
+
   /** The same run with other findings. */
   public Evidence with(Verdict newVerdict, List<Drill> newDrills, @Nullable Study newStudy) {
     return new Evidence(
@@ -79,7 +171,9 @@ public record Evidence(
         contexts,
         newDrills,
         newStudy,
-        declarations);
+        declarations,
+        restoreTests,
+        backups);
   }
 
   /** One declared context × disruption, with the targets in words. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.drillyard.check.Finding;
+import io.drillyard.check.backup.Rung;
 import io.drillyard.check.repeat.Distribution;
 import io.drillyard.check.repeat.Regression;
 import io.drillyard.check.repeat.Sample;
@@ -50,6 +51,7 @@ public final class EvidenceJson {
           .addMixIn(Regression.class, WithoutStatement.class)
           .addMixIn(Disruption.class, Word.class)
           .addMixIn(FailoverMode.class, Word.class)
+          .addMixIn(Rung.class, RungName.class)
           .build();
 
   private EvidenceJson() {}
@@ -164,6 +166,12 @@ public final class EvidenceJson {
   interface Word {
     @JsonValue
     String word();
+  }
+
+  /** Rungs are written by their names in reports. */
+  interface RungName {
+    @JsonValue
+    String check();
   }
 
   /** Writes an unbounded value as null. */

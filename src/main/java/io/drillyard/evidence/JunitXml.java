@@ -8,13 +8,15 @@ import io.drillyard.evidence.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * JUnit XML of a run, for build servers: a suite per drill, a case per check.
  *
  * <p>MISSED is a failure. UNDETERMINED is an error, never a pass. Of a control only the named check
  * counts: CAUGHT passes, NOT CAUGHT fails; its other checks are skipped, since no target is judged.
- * Repeats have a suite each, numbered, and a last suite says what they show together.
+ * Repeats have a suite each, numbered, and a last suite says what they show together. A restore
+ * test is a suite with a case per rung; all that was done to repositories is one suite.
  */
 public final class JunitXml {
   /** How a case came out. */
@@ -25,8 +27,19 @@ public final class JunitXml {
     SKIPPED
   }
 
-  /** One case of a suite. */
-  record Case(String name, Kind kind, String type, String message, List<String> details) {}
+  /** One case of a suite, and how long it took. */
+  record Case(
+      String name,
+      Kind kind,
+      String type,
+      String message,
+      List<String> details,
+      double durationMs) {
+    /** One that took no time of its own. */
+    Case(String name, Kind kind, String type, String message, List<String> details) {
+      this(name, kind, type, message, details, 0);
+    }
+  }
 
   private JunitXml() {}
 
@@ -35,8 +48,11 @@ public final class JunitXml {
     List<List<Case>> suites = new ArrayList<>();
     evidence.drills().forEach(d -> suites.add(cases(d, shared(evidence, d))));
     List<Case> together = JunitStudy.cases(evidence.study());
+    List<Case> controls = JunitRestore.controls(evidence.testControls());
     List<Case> all = new ArrayList<>(together);
     suites.forEach(all::addAll);
+    evidence.plainTests().forEach(t -> all.addAll(JunitRestore.cases(t)));
+    all.addAll(controls);
     Markup out = new Markup();
     out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>").line();
     out.open(
@@ -54,8 +70,12 @@ public final class JunitXml {
     for (int i = 0; i < suites.size(); i++) {
       suite(out.line(), new Named(evidence, i), suites.get(i));
     }
+    evidence.plainTests().forEach(t -> restore(out.line(), t));
+    if (!controls.isEmpty()) {
+      plain(out.line(), JunitRestore.CONTROLS, controls);
+    }
     if (!together.isEmpty()) {
-      together(out.line(), together);
+      plain(out.line(), "together", together);
     }
     return out.line().close().line().toString();
   }
@@ -90,11 +110,38 @@ public final class JunitXml {
     }
   }
 
-  private static void together(Markup out, List<Case> cases) {
+  private static void restore(Markup out, RestoreTest test) {
+    List<Case> cases = JunitRestore.cases(test);
     out.open(
         "testsuite",
         "name",
-        "together",
+        JunitRestore.name(test),
+        "tests",
+        Integer.toString(cases.size()),
+        "failures",
+        count(cases, Kind.FAILURE),
+        "errors",
+        count(cases, Kind.ERROR),
+        "skipped",
+        count(cases, Kind.SKIPPED),
+        "timestamp",
+        test.started());
+    out.line().open("properties");
+    property(out, "policy", test.policy());
+    property(out, "serves", String.join(", ", test.serves()));
+    property(out, "backup", test.backup().getOrDefault("label", ""));
+    property(out, "verdict", Words.verdict(test.verdict()));
+    property(out, "ledger-sha256", Objects.requireNonNullElse(test.ledgerSha256(), ""));
+    out.close();
+    cases.forEach(c -> write(out.line(), JunitRestore.name(test), c));
+    out.line().close();
+  }
+
+  private static void plain(Markup out, String name, List<Case> cases) {
+    out.open(
+        "testsuite",
+        "name",
+        name,
         "tests",
         Integer.toString(cases.size()),
         "failures",
@@ -103,7 +150,7 @@ public final class JunitXml {
         count(cases, Kind.ERROR),
         "skipped",
         count(cases, Kind.SKIPPED));
-    cases.forEach(c -> write(out.line(), "together", c));
+    cases.forEach(c -> write(out.line(), name, c));
     out.line().close();
   }
 
@@ -147,7 +194,9 @@ public final class JunitXml {
   }
 
   private static void write(Markup out, String classname, Case c) {
-    out.open("testcase", "classname", classname, "name", c.name(), "time", "0");
+    String time =
+        c.durationMs() == 0 ? "0" : String.format(Locale.ROOT, "%.3f", c.durationMs() / 1000);
+    out.open("testcase", "classname", classname, "name", c.name(), "time", time);
     String text = String.join("\n", c.details());
     switch (c.kind()) {
       case PASSED -> out.leaf("system-out", c.message());

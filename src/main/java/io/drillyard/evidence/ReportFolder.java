@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A run's folder: {@code evidence.json}, {@code junit.xml} and {@code report.html}.
+ * A run's folder: {@code evidence.json}, {@code junit.xml}, {@code drillyard.prom} and {@code
+ * report.html}.
  *
  * <p>Each file appears whole or not at all: it is written beside its place and renamed into it, so
  * that a reader (or a run that is killed) never leaves half a report that looks like one.
@@ -20,13 +21,16 @@ public final class ReportFolder {
   /** For build servers. */
   public static final String JUNIT = "junit.xml";
 
+  /** For Prometheus' node exporter. */
+  public static final String METRICS = "drillyard.prom";
+
   /** For people. */
   public static final String REPORT = "report.html";
 
   private ReportFolder() {}
 
   /**
-   * Writes all three; the evidence first, since the others can be made from it again.
+   * Writes all of them; the evidence first, since the others can be made from it again.
    *
    * @param folder of the run; made when missing
    * @param ledgers gives the events of a drill; asked once per drill
@@ -53,6 +57,7 @@ public final class ReportFolder {
   public static Path rewrite(Path folder, Evidence evidence, Ledgers ledgers) {
     try {
       replace(folder.resolve(JUNIT), out -> out.write(JunitXml.write(evidence)));
+      replace(folder.resolve(METRICS), out -> out.write(PrometheusText.write(evidence)));
       Path report = folder.resolve(REPORT);
       replace(report, out -> ReportHtml.write(out, evidence, ledgers));
       return report;

@@ -40,13 +40,14 @@ public final class ReportHtml {
       out.write(new DrillSection(i + 1, evidence, ledgers, full).write());
     }
     Markup foot = new Markup();
+    RestoreSection.write(foot, evidence);
     ClosingSection.write(foot, evidence);
     foot.raw("</main></body></html>\n");
     out.write(foot.toString());
   }
 
   /** How every report begins: head, style, symbols, and an open {@code main}. */
-  public static Markup opening(String title) {
+  private static Markup opening(String title) {
     Markup head = new Markup();
     head.raw("<!DOCTYPE html>").line().open("html", "lang", "en").open("head");
     head.empty("meta", "charset", "utf-8");

@@ -2,6 +2,7 @@ package io.drillyard.evidence;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
+import io.drillyard.check.backup.Rung;
 import io.drillyard.check.repeat.Distribution;
 import io.drillyard.check.repeat.Spread;
 import io.drillyard.evidence.Evidence.Cell;
@@ -10,8 +11,10 @@ import io.drillyard.evidence.text.Words;
 import io.drillyard.target.Disruption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +69,35 @@ final class Results {
     }
   }
 
+  /**
+   * What is known of a context's backup: a restore test that serves it, or none.
+   *
+   * @param cadence longest time between two proofs, in words; empty: not declared
+   */
+  record BackupRow(String cadence, @Nullable RestoreTest test) {
+    /** The verdict as printed; NOT TESTED where there is no test. */
+    String word() {
+      return test == null ? "NOT TESTED" : Words.verdict(test.verdict());
+    }
+
+    /** What a rung found; null where nothing was tested. */
+    @Nullable Finding finding(Rung rung) {
+      return test == null ? null : RestoreSection.finding(test, rung);
+    }
+
+    Finding.@Nullable Measured measured(Rung rung) {
+      Finding finding = finding(rung);
+      return finding == null ? null : finding.measured();
+    }
+
+    /** A rung's declared limit, in words. */
+    String limit(Rung rung) {
+      Finding.Measured m = measured(rung);
+      Double limit = m == null ? null : m.limit();
+      return m == null || limit == null ? Words.NONE : Words.amount(limit, m.unit());
+    }
+  }
+
   private final Evidence evidence;
 
   Results(Evidence evidence) {
@@ -94,6 +126,44 @@ final class Results {
       add(rows, Cell.of(d.context(), d.target().objective()), d);
     }
     return byContext;
+  }
+
+  /**
+   * The rows of a context's backup: its restore tests, or the one that says that there was none.
+   */
+  List<BackupRow> backups(String context) {
+    String cadence =
+        evidence.backups().stream()
+            .filter(b -> b.context().equals(context))
+            .map(Evidence.Backup::cadence)
+            .findFirst()
+            .orElse("");
+    List<BackupRow> rows = new ArrayList<>();
+    evidence.plainTests().stream()
+        .filter(t -> t.serves().contains(context))
+        .forEach(t -> rows.add(new BackupRow(cadence, t)));
+    if (rows.isEmpty() && !cadence.isEmpty()) {
+      rows.add(new BackupRow(cadence, null));
+    }
+    return rows;
+  }
+
+  /** Every context that has a row, in declared order. */
+  Set<String> contexts() {
+    Set<String> contexts = new LinkedHashSet<>(rows().keySet());
+    evidence.backups().forEach(b -> contexts.add(b.context()));
+    evidence.plainTests().forEach(t -> contexts.addAll(t.serves()));
+    return contexts;
+  }
+
+  /** How many plain restore tests came out so. */
+  long tests(Verdict verdict) {
+    return evidence.plainTests().stream().filter(t -> t.verdict() == verdict).count();
+  }
+
+  /** How many controls among the restore tests came out so. */
+  long testControls(String result) {
+    return evidence.testControls().stream().filter(t -> t.result().equals(result)).count();
   }
 
   /** The drills beside the table, each with the targets that it is judged by; repeats together. */
@@ -141,10 +211,14 @@ final class Results {
 
   /** How many declared cells no drill of this run tried. */
   long notTested() {
-    return rows().values().stream()
-        .flatMap(List::stream)
-        .filter(row -> row.drill() == null)
-        .count();
+    long cells =
+        rows().values().stream().flatMap(List::stream).filter(row -> row.drill() == null).count();
+    long backups =
+        contexts().stream()
+            .flatMap(context -> backups(context).stream())
+            .filter(row -> row.test() == null)
+            .count();
+    return cells + backups;
   }
 
   /** The result of a control; empty for an ordinary drill. */

@@ -1,6 +1,5 @@
 package io.drillyard.evidence;
 
-import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
 import io.drillyard.check.repeat.Distribution;
 import io.drillyard.evidence.Evidence.Drill;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** How the report opens: the verdict in words, who and what and when, and the table of results. */
 final class SummarySection {
@@ -27,11 +25,13 @@ final class SummarySection {
   private final Markup out;
   private final Evidence evidence;
   private final Results results;
+  private final Cells cells;
 
   private SummarySection(Markup out, Evidence evidence) {
     this.out = out;
     this.evidence = evidence;
     this.results = new Results(evidence);
+    this.cells = new Cells(out);
   }
 
   static void write(Markup out, Evidence evidence) {
@@ -41,6 +41,7 @@ final class SummarySection {
     section.table();
     section.beside();
     section.controls();
+    RestoreSection.controls(out, evidence);
     StormSection.write(out, evidence);
     SweepSection.write(out, evidence);
     RepeatsSection.write(out, evidence);
@@ -50,7 +51,7 @@ final class SummarySection {
   private void verdict() {
     String word = evidence.verdict().name();
     out.open("header", "class", "top");
-    out.open("p", "class", "kicker").text("Drillyard disaster-recovery drill report");
+    out.open("p", "class", "kicker").text(kicker());
     out.close();
     boolean incomplete = !evidence.end().equals("complete");
     if (incomplete) {
@@ -69,7 +70,40 @@ final class SummarySection {
     out.close().line();
   }
 
+  private String kicker() {
+    return evidence.drills().isEmpty() && !evidence.restoreTests().isEmpty()
+        ? "Drillyard restore test report"
+        : "Drillyard disaster-recovery drill report";
+  }
+
   private String headline() {
+    if (evidence.plainTests().isEmpty()) {
+      return drillsHeadline(evidence.verdict());
+    }
+    return evidence.drills().isEmpty()
+        ? backups()
+        : drillsHeadline(drillsVerdict()) + ". " + backups();
+  }
+
+  /** What the restore tests alone came to. */
+  private String backups() {
+    if (results.tests(Verdict.MISSED) > 0) {
+      return "The backup is not to be trusted: a required rung was missed";
+    }
+    return results.tests(Verdict.UNDETERMINED) > 0
+        ? "Of the backup it is undetermined: not every required rung could be decided"
+        : "The backup is proven: it was restored and passed every required rung";
+  }
+
+  /** What the drills alone came to. */
+  private Verdict drillsVerdict() {
+    if (results.count(Verdict.MISSED) > 0 || slower()) {
+      return Verdict.MISSED;
+    }
+    return results.count(Verdict.UNDETERMINED) > 0 ? Verdict.UNDETERMINED : Verdict.MET;
+  }
+
+  private String drillsHeadline(Verdict verdict) {
     long drills = results.drills().size();
     if (drills == 0) {
       return "No declared target was drilled";
@@ -78,7 +112,7 @@ final class SummarySection {
     if (results.noCellTried() && results.count(Verdict.MET) == drills) {
       return "No declared disruption was drilled";
     }
-    return switch (evidence.verdict()) {
+    return switch (verdict) {
       case MET -> "Targets met in " + (drills == 1 ? "the one drill" : "all " + drills + " drills");
       case MISSED ->
           slower()
@@ -101,20 +135,20 @@ final class SummarySection {
 
   private String meaning() {
     String scope =
-        " The verdict covers the drills listed here and nothing else: a row that reads NOT TESTED"
+        " The verdict covers what is listed here and nothing else: a row that reads NOT TESTED"
             + " is an open question.";
-    if (results.noCellTried() && results.count(Verdict.MET) == results.drills().size()) {
+    if (evidence.plainTests().isEmpty()
+        && results.noCellTried()
+        && results.count(Verdict.MET) == results.drills().size()) {
       return "Each drill kept the targets that it was judged by, and none of them exercises a declared"
           + " disruption: every row of the table reads NOT TESTED."
           + scope;
     }
     return switch (evidence.verdict()) {
-      case MET ->
-          "Every check of every drill was proved against the target declared before the run."
-              + scope;
+      case MET -> "Every check was proved against the target declared before the run." + scope;
       case MISSED ->
           "At least one measured value is outside the declared target, or a safety property was"
-              + " violated. The drills below say which, with the observations."
+              + " violated. What is below says which, with the observations."
               + scope;
       case UNDETERMINED ->
           "No target was shown to be missed, but the observations do not decide every check. This"
@@ -126,12 +160,16 @@ final class SummarySection {
   private void counts() {
     out.open("ul", "class", "counts");
     for (Verdict verdict : Verdict.values()) {
-      count(verdict.name(), results.count(verdict));
+      count(verdict.name(), results.count(verdict) + results.tests(verdict));
     }
     count("NOT TESTED", results.notTested());
-    if (!results.controls().isEmpty()) {
-      count("CAUGHT", results.controls("CAUGHT"));
-      count("NOT CAUGHT", results.controls("NOT CAUGHT"));
+    if (!results.controls().isEmpty() || !evidence.testControls().isEmpty()) {
+      count("CAUGHT", results.controls("CAUGHT") + results.testControls("CAUGHT"));
+      count("NOT CAUGHT", results.controls("NOT CAUGHT") + results.testControls("NOT CAUGHT"));
+    }
+    if (results.testControls("OVERCOME") + results.testControls("NOT OVERCOME") > 0) {
+      count("OVERCOME", results.testControls("OVERCOME"));
+      count("NOT OVERCOME", results.testControls("NOT OVERCOME"));
     }
     out.close();
   }
@@ -161,7 +199,7 @@ final class SummarySection {
     out.open("section").leaf("h2", "Declared targets and what was measured");
     out.leaf(
         "p",
-        "One row per drill; repeats of one share a row. A measured value is an interval that holds the true value; it is"
+        "One row per drill; repeats of one share a row. A context's backup has a row per restore test: of it, RTO is the time of the restore, and RPO how old the newest data were that came back. A measured value is an interval that holds the true value; it is"
             + " compared with the target at its worst end. The margin is what is left at worst.",
         "class",
         "lead");
@@ -169,15 +207,14 @@ final class SummarySection {
     out.open("tr");
     HEADINGS.forEach(h -> out.leaf("th", h, "scope", "col"));
     out.close().close().line();
-    results
-        .rows()
-        .forEach(
-            (context, rows) -> {
-              out.open("tbody").open("tr", "class", "group");
-              out.leaf("th", context, "colspan", "7", "scope", "rowgroup").close();
-              rows.forEach(this::row);
-              out.close().line();
-            });
+    BackupRows backups = new BackupRows(out);
+    for (String context : results.contexts()) {
+      out.open("tbody").open("tr", "class", "group");
+      out.leaf("th", context, "colspan", "7", "scope", "rowgroup").close();
+      results.rows().getOrDefault(context, List.of()).forEach(this::row);
+      results.backups(context).forEach(backups::row);
+      out.close().line();
+    }
     out.close().close().close().line();
   }
 
@@ -205,9 +242,9 @@ final class SummarySection {
   private void row(Results.Row row) {
     Drill drill = row.drill();
     out.open("tr", "class", drill == null ? "untested" : "tested");
-    cell("Disruption").leaf("span", row.cell().disruption(), "class", "what");
+    cells.cell("Disruption").leaf("span", row.cell().disruption(), "class", "what");
     out.leaf("small", "failover " + row.cell().failover()).close();
-    cell("Drill");
+    cells.cell("Drill");
     if (drill == null) {
       out.text(Words.NONE);
     } else {
@@ -233,33 +270,13 @@ final class SummarySection {
       }
     }
     out.close();
-    cell("RTO target").text(row.cell().rto()).close();
-    measured("RTO measured", row.rto());
-    cell("RPO target").text(row.cell().rpo()).close();
-    measured("RPO measured", row.rpo());
-    cell("Verdict");
+    cells.cell("RTO target").text(row.cell().rto()).close();
+    cells.measured("RTO measured", row.rto());
+    cells.cell("RPO target").text(row.cell().rpo()).close();
+    cells.measured("RPO measured", row.rpo());
+    cells.cell("Verdict");
     Badge.write(out, row.word()).close();
     out.close().line();
-  }
-
-  private Markup cell(String label) {
-    return out.open("td", "data-label", label);
-  }
-
-  private void measured(String label, Finding.@Nullable Measured m) {
-    cell(label).leaf("span", Words.measured(m), "class", "figure");
-    String margin = Words.margin(m);
-    if (margin != null) {
-      out.leaf("small", margin, "class", "margin " + standing(m));
-    }
-    out.close();
-  }
-
-  private static String standing(Finding.@Nullable Measured m) {
-    if (m == null || m.limit() == null || m.upper() <= m.limit()) {
-      return "left";
-    }
-    return m.lower() > m.limit() ? "over" : "unclear";
   }
 
   private void controls() {
@@ -281,11 +298,11 @@ final class SummarySection {
       Evidence.Control control = drill.control();
       if (control != null) {
         out.open("tr", "class", "tested");
-        cell("Control");
+        cells.cell("Control");
         out.leaf("a", drill.title(), "href", "#" + ReportHtml.anchor(evidence, drill)).close();
-        cell("Why it is unsafe").text(control.why()).close();
-        cell("Check").leaf("code", control.check()).close();
-        cell("Result");
+        cells.cell("Why it is unsafe").text(control.why()).close();
+        cells.cell("Check").leaf("code", control.check()).close();
+        cells.cell("Result");
         Badge.write(out, control.result()).close().close();
       }
     }
@@ -293,7 +310,11 @@ final class SummarySection {
   }
 
   private void contents() {
-    out.open("nav", "aria-label", "Drills").leaf("h2", "Drills", "id", "drills");
+    String what =
+        evidence.restoreTests().isEmpty()
+            ? "Drills"
+            : evidence.drills().isEmpty() ? "Restore tests" : "Drills and restore tests";
+    out.open("nav", "aria-label", what).leaf("h2", what, "id", "drills");
     out.open("ol", "class", "contents");
     for (Drill drill : evidence.drills()) {
       out.open("li").leaf("a", drill.title(), "href", "#" + ReportHtml.anchor(evidence, drill));
@@ -301,6 +322,14 @@ final class SummarySection {
       out.text(" ");
       Badge.write(out, word);
       out.leaf("small", drill.context() + ", " + drill.disruption() + ", " + drill.environment());
+      out.close();
+    }
+    for (RestoreTest test : RestoreSection.drawn(evidence)) {
+      out.open("li");
+      out.leaf("a", RestoreSection.title(test), "href", "#" + RestoreSection.anchor(test));
+      out.text(" ");
+      Badge.write(out, RestoreSection.word(test));
+      out.leaf("small", "stanza " + test.stanza());
       out.close();
     }
     out.close().close().line();

@@ -2,6 +2,7 @@ package io.drillyard.evidence;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
+import io.drillyard.check.backup.Rung;
 import io.drillyard.check.repeat.Distribution;
 import io.drillyard.evidence.Evidence.Drill;
 import io.drillyard.evidence.text.Words;
@@ -43,14 +44,15 @@ public final class SummaryText {
 
   private String all(Evidence evidence) {
     Results results = new Results(evidence);
+    if (evidence.drills().isEmpty() && !evidence.restoreTests().isEmpty()) {
+      return out.append(LadderText.write(evidence)).append(end(evidence)).toString();
+    }
     row("disruption", "scenario", "verdict", "RTO", "measured", "RPO", "lost", "margin");
-    results
-        .rows()
-        .forEach(
-            (context, rows) -> {
-              out.append(context).append('\n');
-              rows.forEach(this::declared);
-            });
+    for (String context : results.contexts()) {
+      out.append(context).append('\n');
+      results.rows().getOrDefault(context, List.of()).forEach(this::declared);
+      results.backups(context).forEach(this::backup);
+    }
     List<Results.Row> beside = results.beside();
     if (!beside.isEmpty()) {
       out.append(
@@ -81,10 +83,28 @@ public final class SummaryText {
         sweep(sweep);
       }
     }
-    if (!evidence.end().equals("complete")) {
-      out.append(paint("THIS RUN WAS " + upper(evidence.end()), "MISSED")).append('\n');
-    }
-    return out.toString();
+    out.append(LadderText.write(evidence));
+    return out.append(end(evidence)).toString();
+  }
+
+  private String end(Evidence evidence) {
+    return evidence.end().equals("complete")
+        ? ""
+        : paint("THIS RUN WAS " + upper(evidence.end()), "MISSED") + "\n";
+  }
+
+  private void backup(Results.BackupRow row) {
+    RestoreTest test = row.test();
+    String margin = Words.margin(row.measured(Rung.RECOVERY_TIME));
+    row(
+        "backup",
+        test == null ? Words.NONE : test.policy(),
+        row.word(),
+        row.limit(Rung.RECOVERY_TIME),
+        compact(row.measured(Rung.RECOVERY_TIME)),
+        row.limit(Rung.FRESHNESS),
+        atMost(row.measured(Rung.FRESHNESS)),
+        margin == null ? Words.NONE : shortened(margin));
   }
 
   /** What a log has to say without the report: why a drill is not MET, and what was left out. */
@@ -236,6 +256,10 @@ public final class SummaryText {
     if (margin == null) {
       return Words.NONE;
     }
+    return shortened(margin);
+  }
+
+  private static String shortened(String margin) {
     return tight(margin)
         .replaceAll(" \\(.*", "")
         .replace("over by ", "-")

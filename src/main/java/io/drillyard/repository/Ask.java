@@ -1,5 +1,6 @@
 package io.drillyard.repository;
 
+import io.drillyard.ledger.Sha256;
 import io.drillyard.repository.RepositoryException.Kind;
 import java.io.IOException;
 import java.io.InputStream;

@@ -7,6 +7,7 @@ import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Bucket;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobListOption;
+import io.drillyard.ledger.Sha256;
 import io.drillyard.repository.RepositoryException.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.drillyard.bench;
 import io.drillyard.host.lab.LabProgram;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.MemoryLedger;
-import io.drillyard.scenario.play.BenchSystem;
+import io.drillyard.play.BenchSystem;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.drillyard.bench;
 
 import io.drillyard.ledger.Pacer;
-import io.drillyard.scenario.play.BenchSystem;
+import io.drillyard.play.BenchSystem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -2,7 +2,7 @@ package io.drillyard.bench;
 
 import io.drillyard.host.lab.LabProgram;
 import io.drillyard.ledger.MemoryLedger;
-import io.drillyard.scenario.play.BenchSystem;
+import io.drillyard.play.BenchSystem;
 import io.drillyard.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Path;

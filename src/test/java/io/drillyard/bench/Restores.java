@@ -1,6 +1,6 @@
 package io.drillyard.bench;
 
-import io.drillyard.restore.report.Projection;
+import io.drillyard.register.Projection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

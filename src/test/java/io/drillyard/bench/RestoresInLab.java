@@ -4,12 +4,12 @@ import io.drillyard.check.Finding;
 import io.drillyard.check.backup.Climbed;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.host.lab.LabProgram;
-import io.drillyard.restore.play.BenchVault;
-import io.drillyard.restore.report.RestoreTest;
+import io.drillyard.play.restore.BenchVault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Restores of growing sizes: by hand with one process and two, and by the whole ladder. */
 public final class RestoresInLab implements LabProgram {
@@ -32,12 +32,12 @@ public final class RestoresInLab implements LabProgram {
           tell("by hand, copy", total, two.copyMs());
           tell("by hand, open", total, two.openMs());
           tell("bytes", total, (double) two.bytes());
-          RestoreTest test = vault.ladder();
-          Climbed copy = test.rung(Rung.RESTORE);
-          Climbed whole = test.rung(Rung.RECOVERY_TIME);
+          List<Climbed> test = vault.ladder();
+          Climbed copy = rung(test, Rung.RESTORE);
+          Climbed whole = rung(test, Rung.RECOVERY_TIME);
           Finding.Measured time = whole == null ? null : whole.finding().measured();
           if (copy == null || time == null) {
-            throw new IllegalStateException("the ladder failed: " + test.ladder());
+            throw new IllegalStateException("the ladder failed: " + test);
           }
           tell("ladder, copy", total, copy.durationMs());
           tell("ladder", total, time.upper());
@@ -54,6 +54,10 @@ public final class RestoresInLab implements LabProgram {
       }
     }
     return 0;
+  }
+
+  private static @Nullable Climbed rung(List<Climbed> ladder, Rung rung) {
+    return ladder.stream().filter(c -> c.rung() == rung).findFirst().orElse(null);
   }
 
   private static void tell(String what, int mebibytes, double value) {

@@ -6,7 +6,7 @@ import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceException;
 import io.drillyard.host.HostException;
-import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.launch.ExitCode;
 import io.drillyard.target.DeclarationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package io.drillyard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.launch.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -2,10 +2,10 @@ package io.drillyard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.launch.ExitCode;
+import io.drillyard.launch.Part;
 import io.drillyard.ledger.HarnessVersion;
 import io.drillyard.scenario.Scenarios;
-import io.drillyard.scenario.launch.ExitCode;
-import io.drillyard.scenario.launch.Part;
 import io.drillyard.scenario.step.Inject;
 import io.drillyard.scenario.step.Step;
 import io.drillyard.target.Declarations;

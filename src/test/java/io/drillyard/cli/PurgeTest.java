@@ -2,7 +2,7 @@ package io.drillyard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.launch.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,9 @@ package io.drillyard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.restore.play.ForgedRestore;
-import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.launch.ExitCode;
+import io.drillyard.launch.ForgedRestoreRun;
+import io.drillyard.play.restore.ForgedRestore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,9 +48,10 @@ class StatusTest {
   @Test
   void aRecordThatItsLedgersDenyProvesNothing() throws IOException {
     Path run = reports.resolve("20261121T000000Z-0000");
-    new ForgedRestore(run, "clean").test("clean", ForgedRestore.looks(), null).write();
+    ForgedRestoreRun.write(
+        new ForgedRestore(run, "clean").test("clean", ForgedRestore.looks(), null));
     assertThat(status("nightly").err()).isEmpty();
-    Path record = run.resolve("restore.json");
+    Path record = run.resolve("evidence.json");
     Files.writeString(record, Files.readString(record).replace("audit-history", "orders"));
     Terminal said = status("nightly");
     assertThat(said.exit()).isEqualTo(ExitCode.MISSED);
@@ -62,9 +64,9 @@ class StatusTest {
   @Test
   void onlyARefusedTestLeavesAProofOpen() throws IOException {
     String[] ever = {"nightly", "--max-age", "99999d"};
-    new ForgedRestore(reports.resolve("20261129T010000Z-cafe"), "clean")
-        .test("clean", ForgedRestore.looks(), null)
-        .write();
+    ForgedRestoreRun.write(
+        new ForgedRestore(reports.resolve("20261129T010000Z-cafe"), "clean")
+            .test("clean", ForgedRestore.looks(), null));
     assertThat(status(ever).exit()).isEqualTo(ExitCode.MET);
     Path purge = Files.createDirectories(reports.resolve("20261129T020000Z-0000"));
     Files.writeString(purge.resolve("purge.json"), "{");
@@ -78,10 +80,18 @@ class StatusTest {
   /** The first format had no ledgers, so nobody may claim it for a run that has some. */
   @Test
   void anOlderFormatIsNoWayRoundTheLedgers() throws IOException {
-    Path run = reports.resolve("20261121T000000Z-0000");
-    new ForgedRestore(run, "clean").test("clean", ForgedRestore.looks(), null).write();
-    Path record = run.resolve("restore.json");
-    Files.writeString(record, Files.readString(record).replace("\"format\" : 2", "\"format\" : 1"));
+    Path run = reports.resolve("20261129T010000Z-cafe");
+    ForgedRestoreRun.write(
+        new ForgedRestore(run, "clean").test("clean", ForgedRestore.looks(), null));
+    Path record = run.resolve("evidence.json");
+    Files.delete(record);
+    Files.writeString(
+        run.resolve("restore.json"),
+        """
+        {"format": 1, "run": "20261129T010000Z-cafe", "description": "d", "verdict": "MET",
+         "started": "2026-11-29T01:00:00Z", "finished": "2026-11-29T01:01:00Z", "end": "complete",
+         "machine": {}, "tests": []}
+        """);
     assertThat(status("nightly").err()).contains("left no ledgers", "proves nothing");
   }
 

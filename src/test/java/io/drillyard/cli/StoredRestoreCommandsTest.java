@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drillyard.check.backup.Look;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.check.backup.SettingsLook;
-import io.drillyard.restore.play.ForgedRestore;
-import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.launch.ExitCode;
+import io.drillyard.launch.ForgedRestoreRun;
+import io.drillyard.play.restore.ForgedRestore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,11 +27,12 @@ class StoredRestoreCommandsTest {
 
   @BeforeEach
   void aProvenBackup() throws IOException {
-    new ForgedRestore(run, "clean").test("clean", ForgedRestore.looks(), null).write();
+    ForgedRestoreRun.write(
+        new ForgedRestore(run, "clean").test("clean", ForgedRestore.looks(), null));
   }
 
   private void edit(String from, String to) throws IOException {
-    Path record = run.resolve("restore.json");
+    Path record = run.resolve("evidence.json");
     String before = Files.readString(record);
     assertThat(before).contains(from);
     Files.writeString(record, before.replace(from, to));
@@ -56,15 +58,17 @@ class StoredRestoreCommandsTest {
         Rung.SETTINGS,
         new SettingsLook(List.of(), List.of(), List.of(), List.of(), "no JSON", List.of()));
     Path broken = run.resolveSibling("20261129T020000Z-cafe");
-    new ForgedRestore(broken, "clean").test("clean", looks, null).write();
+    ForgedRestoreRun.write(new ForgedRestore(broken, "clean").test("clean", looks, null));
     Terminal said = Terminal.drillyard("judge", broken.toString());
     assertThat(said.out()).contains("clean: UNDETERMINED").doesNotContain("clean: MET");
-    assertThat(said.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.exit()).isEqualTo(ExitCode.BROKEN);
   }
 
   @Test
   void anEditedRecordIsRefusedAndNothingIsWritten() throws IOException {
     edit("\"restoredBytes\" : 5000000", "\"restoredBytes\" : 5");
+    Files.delete(run.resolve("report.html"));
+    Files.delete(run.resolve("junit.xml"));
     Terminal judged = Terminal.drillyard("judge", run.toString());
     assertThat(judged.exit()).isEqualTo(ExitCode.USAGE);
     assertThat(judged.err())
@@ -77,16 +81,18 @@ class StoredRestoreCommandsTest {
     assertThat(run.resolve("junit.xml")).doesNotExist();
   }
 
-  /** A sentence is no evidence: whoever edits one reaches nobody. */
+  /** The record holds no sentences; every reader's come from the ledgers. */
   @Test
   void aReportIsWrittenFromTheLedgers() throws IOException {
-    edit("All 3 segments from backup", "All 9 segments from a backup that nobody made,");
+    Files.delete(run.resolve("junit.xml"));
+    Files.delete(run.resolve("drillyard.prom"));
+    Files.writeString(run.resolve("report.html"), "All 9 segments from a backup that nobody made");
     Terminal said = Terminal.drillyard("report", run.toString());
     assertThat(said.exit()).isEqualTo(ExitCode.MET);
     assertThat(Files.readString(run.resolve("report.html")))
         .contains("All 3 segments from backup")
         .doesNotContain("nobody made");
     assertThat(run.resolve("junit.xml")).exists();
-    assertThat(run.resolve("restore.prom")).exists();
+    assertThat(run.resolve("drillyard.prom")).exists();
   }
 }

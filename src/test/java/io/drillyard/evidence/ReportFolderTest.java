@@ -19,7 +19,7 @@ final class ReportFolderTest {
     ReportFolder.write(folder, ForgedRun.evidence(), ForgedRun::events);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(f -> f.getFileName().toString()))
-          .containsExactlyInAnyOrder("evidence.json", "junit.xml", "report.html");
+          .containsExactlyInAnyOrder("evidence.json", "junit.xml", "drillyard.prom", "report.html");
     }
     // For a look at it in a browser: -Dforged.report=<folder>
     String look = System.getProperty("forged.report", "");

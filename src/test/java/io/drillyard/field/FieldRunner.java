@@ -1,7 +1,7 @@
 package io.drillyard.field;
 
-import io.drillyard.restore.PlainSource;
-import io.drillyard.restore.SomebodysStore;
+import io.drillyard.play.restore.PlainSource;
+import io.drillyard.play.restore.SomebodysStore;
 import io.drillyard.target.FormerEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

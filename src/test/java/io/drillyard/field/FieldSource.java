@@ -1,7 +1,7 @@
 package io.drillyard.field;
 
 import io.drillyard.host.lab.LabProgram;
-import io.drillyard.restore.PlainSource;
+import io.drillyard.play.restore.PlainSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;

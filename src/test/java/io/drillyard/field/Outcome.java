@@ -1,7 +1,7 @@
 package io.drillyard.field;
 
 import io.drillyard.field.Expectation.Word;
-import io.drillyard.scenario.launch.ExitCode;
+import io.drillyard.launch.ExitCode;
 
 /**
  * What came out of a case.

@@ -9,6 +9,7 @@ import io.drillyard.host.lab.LabProgram;
 import io.drillyard.host.lab.LabYard;
 import io.drillyard.host.lab.TestLab;
 import io.drillyard.host.lab.TwoSites;
+import io.drillyard.ledger.Sha256;
 import io.drillyard.target.Environment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.drillyard.sabotage;
 
 import io.drillyard.check.Finding;
+import io.drillyard.launch.Judging;
 import io.drillyard.ledger.Event;
-import io.drillyard.scenario.launch.Judging;
 import io.drillyard.target.Target;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.drillyard.sabotage;
 
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceJson;
+import io.drillyard.launch.DrillLauncher;
 import io.drillyard.ledger.LedgerReader;
-import io.drillyard.scenario.launch.DrillLauncher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,11 +1,11 @@
 package io.drillyard.sabotage;
 
 import io.drillyard.evidence.Evidence;
+import io.drillyard.launch.Digests;
+import io.drillyard.launch.DrillLauncher;
+import io.drillyard.launch.ForgedFolder;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.LedgerReader;
-import io.drillyard.scenario.launch.Digests;
-import io.drillyard.scenario.launch.DrillLauncher;
-import io.drillyard.scenario.launch.ForgedFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -15,7 +15,7 @@ import baseline.site.UnfencedSiteReturns;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence;
-import io.drillyard.scenario.launch.DrillExtension;
+import io.drillyard.launch.DrillExtension;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -147,6 +147,11 @@ public final class LadderJudge {
     return looks.time();
   }
 
+  /** How the copy of one context's database went; null when that was not what was tested. */
+  public synchronized ContextLooks.@Nullable Restored restoredAlone() {
+    return looks.restoredAlone();
+  }
+
   /** What is worth saying and nothing wrong. */
   public synchronized List<String> remarks() {
     InformationLook what = looks.information();

@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Looks and terms as JSON; whatever is missing is refused rather than read as nothing. */
 public final class LookJson {
   private static final String KIND = "look";
+  private static final String CONTRACTS = "contracts";
 
   /** By what a look is called on a ledger. */
   private static final Map<String, Class<? extends Look>> KINDS =
@@ -104,8 +105,13 @@ public final class LookJson {
     return read(own, kind, node.path(KIND).asString());
   }
 
+  /** Ledgers of before format 9 tell of no contracts. */
   static RestoreTerms terms(JsonNode node) {
-    return read(node, RestoreTerms.class, "the test's terms");
+    JsonNode whole = node;
+    if (!node.has(CONTRACTS) && node.deepCopy() instanceof ObjectNode own) {
+      whole = own.putNull(CONTRACTS);
+    }
+    return read(whole, RestoreTerms.class, "the test's terms");
   }
 
   private static <T> T read(JsonNode node, Class<T> kind, String name) {

@@ -52,6 +52,11 @@ public final class LooksSoFar {
     return looks.get(Rung.RECOVERY_TIME) instanceof RestoreTimeLook look ? look : null;
   }
 
+  /** How the copy of one context's database went; null when that was not what was tested. */
+  ContextLooks.@Nullable Restored restoredAlone() {
+    return looks.get(Rung.RESTORE) instanceof ContextLooks.Restored look ? look : null;
+  }
+
   /** A listing of objects. */
   Map<String, String> listing(UnchangedLook.Listing file) {
     return listings.apply(file);

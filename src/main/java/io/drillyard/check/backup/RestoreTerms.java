@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param versions of the programs
  * @param repository whose it is, {@code lab} or {@code external}, and where
  * @param notChecked what the test does not say, in sentences
+ * @param contracts what the user's platform calls the parts of the environment; null: nothing
  */
 public record RestoreTerms(
     String name,
@@ -40,7 +41,14 @@ public record RestoreTerms(
     List<String> optional,
     Map<String, String> versions,
     Map<String, String> repository,
-    List<String> notChecked) {
+    List<String> notChecked,
+    @Nullable Map<String, String> contracts) {
+
+  /** In {@link #repository}: whose it is, {@code lab} or {@code external}. */
+  public static final String OWNER = "repository's owner";
+
+  /** In {@link #repository}, of one outside the lab: where it lies. */
+  public static final String PLACE = "repository";
 
   /** True when recovery has to go as far as the archive does. */
   boolean isLatest() {
@@ -67,7 +75,8 @@ public record RestoreTerms(
         List.of(),
         versions,
         repository,
-        notChecked);
+        notChecked,
+        contracts);
   }
 
   /** True of a rung without which the backup is not proven. */

@@ -114,7 +114,8 @@ class LookJsonTest {
             List.of("settings"),
             Map.of("postgresql", "17"),
             Map.of(),
-            List.of());
+            List.of(),
+            null);
     assertThat(LookJson.terms(LookJson.write(terms))).isEqualTo(terms);
     assertThat(terms.requires(Rung.SETTINGS)).isFalse();
     assertThat(terms.requires(Rung.DUMP)).isTrue();
@@ -152,6 +153,6 @@ class LookJsonTest {
   private static RestoreTerms terms() {
     return new RestoreTerms(
         "clean", "nightly", List.of(), "s", 5, "latest", "latest", null, null, null, null, TIME,
-        TIME, false, List.of(), Map.of(), Map.of(), List.of());
+        TIME, false, List.of(), Map.of(), Map.of(), List.of(), null);
   }
 }

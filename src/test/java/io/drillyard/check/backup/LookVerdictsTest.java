@@ -9,7 +9,7 @@ import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
 import io.drillyard.check.backup.IsolationLook.Way;
 import io.drillyard.check.backup.UnchangedLook.Listing;
-import io.drillyard.restore.play.ForgedRestore;
+import io.drillyard.play.restore.ForgedRestore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,7 +74,8 @@ class LookVerdictsTest {
         usual.optional(),
         usual.versions(),
         usual.repository(),
-        usual.notChecked());
+        usual.notChecked(),
+        null);
   }
 
   private static void is(Finding finding, Rung rung, Verdict verdict, String words) {

@@ -1,0 +1,35 @@
+package io.drillyard.launch;
+
+import io.drillyard.evidence.Exclusions;
+import io.drillyard.target.ClusterRef;
+import io.drillyard.target.Disruption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a drill does not check, told by every report: silence would read as a promise. */
+final class NotChecked {
+  private NotChecked() {}
+
+  /** Its codes; {@link Exclusions} has the sentences. */
+  static List<String> of(Part part) {
+    List<String> codes = new ArrayList<>(List.of("tls", "fsync"));
+    if (!part.drill().survivor().equals(ClusterRef.SERVING)) {
+      codes.addAll(List.of("restore-later", "people"));
+    } else {
+      codes.add("restore");
+    }
+    if (part.drill().disruption() == Disruption.STORM) {
+      codes.add("storm-service");
+      codes.add(part.target().declaredSynchronous() ? "storm-disks" : "storm-loss");
+      codes.add("storm-seeds");
+    }
+    codes.add("failback");
+    codes.add(Exclusions.OTHER_DATABASES + part.context().database());
+    codes.add("failure-domains");
+    codes.add("latency");
+    if (!part.environment().route().kind().equals("haproxy")) {
+      codes.add("proxy");
+    }
+    return List.copyOf(codes);
+  }
+}

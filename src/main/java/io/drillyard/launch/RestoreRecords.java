@@ -1,0 +1,103 @@
+package io.drillyard.launch;
+
+import io.drillyard.evidence.Evidence;
+import io.drillyard.evidence.RestoreTest;
+import io.drillyard.evidence.RunFolders;
+import io.drillyard.evidence.purge.PurgeJson;
+import io.drillyard.evidence.purge.PurgeRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The restore tests and the purges on record in a folder of runs. Restore tests count only where
+ * their record agrees with their ledgers; those of the first format have none, and count as they
+ * are.
+ *
+ * @param runs that hold restore tests, with these as their ledgers have them, in the order of their
+ *     folders
+ * @param purges likewise
+ * @param refused records that prove nothing
+ */
+public record RestoreRecords(List<Evidence> runs, List<PurgeRecord> purges, List<Refused> refused) {
+  /**
+   * A record that proves nothing.
+   *
+   * @param why it does not, as the end of a sentence about the file
+   * @param tests it holds restore tests, or perhaps does
+   */
+  public record Refused(Path file, String why, boolean tests) {}
+
+  /** All of them; none when there is no such folder. */
+  public static RestoreRecords in(Path reports) {
+    List<Evidence> runs = new ArrayList<>();
+    List<PurgeRecord> purges = new ArrayList<>();
+    List<Refused> refused = new ArrayList<>();
+    for (Path folder : RunFolders.in(reports)) {
+      run(folder, runs, refused);
+      Path purge = folder.resolve(PurgeLauncher.RECORD);
+      if (Files.isRegularFile(purge)) {
+        try {
+          purges.add(PurgeJson.readRecord(purge));
+        } catch (RuntimeException e) {
+          refused.add(new Refused(purge, "cannot be read", false));
+        }
+      }
+    }
+    return new RestoreRecords(List.copyOf(runs), List.copyOf(purges), List.copyOf(refused));
+  }
+
+  private static void run(Path folder, List<Evidence> runs, List<Refused> refused) {
+    if (!Stored.isIn(folder)) {
+      return;
+    }
+    Path record = Stored.record(folder);
+    try {
+      Stored stored = Stored.read(folder);
+      Evidence run = stored.evidence();
+      if (stored.leftNoLedgers()) {
+        first(folder, run, runs, refused);
+      } else if (!run.restoreTests().isEmpty() || !StoredTests.ledgers(folder).isEmpty()) {
+        List<String> differences = stored.testDifferences();
+        if (differences.isEmpty()) {
+          runs.add(run.testing(stored.tests().judged()));
+        } else {
+          refused.add(
+              new Refused(
+                  record,
+                  "does not agree with its ledgers (%s)".formatted(differences.getFirst()),
+                  true));
+        }
+      }
+    } catch (RuntimeException e) {
+      refused.add(new Refused(record, "cannot be read", true));
+    }
+  }
+
+  /** The first format left no ledgers: a run that has some is not of it, whatever it says. */
+  private static void first(Path folder, Evidence run, List<Evidence> runs, List<Refused> refused) {
+    boolean without =
+        run.restoreTests().stream().allMatch(t -> t.ledger() == null)
+            && StoredTests.ledgers(folder).isEmpty();
+    try {
+      // Whatever is missing is missed here, and not when it is asked for.
+      for (RestoreTest test : run.restoreTests()) {
+        Instant.parse(test.finished());
+      }
+    } catch (RuntimeException e) {
+      refused.add(new Refused(Stored.record(folder), "cannot be read", true));
+      return;
+    }
+    if (without) {
+      runs.add(run);
+    } else {
+      refused.add(
+          new Refused(
+              Stored.record(folder),
+              "is of a format whose tests left no ledgers, and there are some",
+              true));
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.drillyard.play.restore;
+
+import io.drillyard.check.backup.Rung;
+import io.drillyard.host.HostException;
+import io.drillyard.repository.Repository;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Somebody with the source's credentials deletes everything, in a store that keeps versions; what
+ * was deleted is brought back.
+ */
+final class Ransom {
+  private static final String WORDS = "everything is deleted with the source's own credentials";
+
+  private final Repository writable;
+
+  Ransom(Repository writable) {
+    this.writable = writable;
+  }
+
+  /** Two tests: of nothing, and of what came back, which must be the same bytes. */
+  void demand(Series series, Setting setting, Map<String, String> clean) throws IOException {
+    clean.keySet().forEach(writable::delete);
+    Map<String, String> left = setting.fingerprints();
+    if (!left.isEmpty()) {
+      throw new HostException("objects are left that were deleted: " + left.keySet());
+    }
+    TestOutcome gone = series.damaged(setting, RestoreOrder.RANSOM, left);
+    series.write(gone.as(Controls.caught(WORDS, Rung.REACHABLE, "", gone)));
+    clean.keySet().forEach(writable::revive);
+    Map<String, String> back = setting.fingerprints();
+    if (!back.equals(clean)) {
+      throw new HostException("what came back is not what was deleted");
+    }
+    TestOutcome after =
+        series.damaged(setting, RestoreOrder.RANSOM + RestoreOrder.AFTERWARDS, back);
+    series.write(
+        after.as(Controls.overcome(WORDS + ": brought back from the store's versions", after)));
+  }
+}

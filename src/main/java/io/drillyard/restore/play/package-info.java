@@ -1,9 +1,0 @@
-/**
- * Inside the lab: builds the demonstration's source, restores into the sandbox, climbs the ladder.
- *
- * <p>Acts and collects; every verdict comes from {@code check.backup}.
- */
-@NullMarked
-package io.drillyard.restore.play;
-
-import org.jspecify.annotations.NullMarked;

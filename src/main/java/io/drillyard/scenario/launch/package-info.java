@@ -1,5 +1,0 @@
-/** Outside the lab: starts drills, follows their ledgers, has them judged, writes the report. */
-@NullMarked
-package io.drillyard.scenario.launch;
-
-import org.jspecify.annotations.NullMarked;

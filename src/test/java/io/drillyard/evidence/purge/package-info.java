@@ -1,0 +1,4 @@
+@NullMarked
+package io.drillyard.evidence.purge;
+
+import org.jspecify.annotations.NullMarked;

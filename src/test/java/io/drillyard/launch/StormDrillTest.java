@@ -1,0 +1,92 @@
+package io.drillyard.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.check.Verdict;
+import io.drillyard.evidence.Evidence;
+import io.drillyard.host.lab.LabLauncher;
+import io.drillyard.storm.Entry;
+import io.drillyard.storm.Generator;
+import io.drillyard.storm.Ground;
+import io.drillyard.storm.Limits;
+import io.drillyard.storm.Menu;
+import io.drillyard.storm.Schedule;
+import io.drillyard.storm.ScheduleText;
+import io.drillyard.target.Declarations;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A short storm of a fixed seed in a real lab, from the schedule to the report. */
+@Tag("drill")
+class StormDrillTest {
+  private static final int AGAIN = 3;
+  private static final long SEED = 2;
+  private static final List<String> MIX =
+      List.of(
+          "kill-haproxy",
+          "kill-patroni-replica",
+          "kill-postmaster",
+          "kill-backend",
+          "kill-etcd-follower",
+          "freeze-walreceiver",
+          "long-transaction");
+
+  @Test
+  void aShortStormIsMet() {
+    Path environments =
+        Path.of(System.getProperty("drillyard.environments", "environments")).toAbsolutePath();
+    Declarations declarations = Declarations.load(environments);
+    Ground ground = Ground.of(declarations.environment("onprem-sync").orThrow());
+    Limits limits =
+        new Limits(
+            Duration.ofSeconds(45),
+            2,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5));
+    Schedule schedule =
+        Generator.schedule(
+            SEED,
+            limits,
+            Menu.choices().stream().filter(c -> MIX.contains(c.name())).toList(),
+            ground);
+    assertThat(schedule.entries()).hasSizeGreaterThan(2);
+    ScheduleText storm = new ScheduleText("onprem-sync", "inventory-tenancy", schedule);
+    assertThat(schedule.entries().stream().map(Entry::name)).doesNotHaveDuplicates();
+    int left = AGAIN;
+    while (!isMet(environments, declarations, storm, left)) {
+      left--;
+    }
+  }
+
+  /** False when nothing could be determined because the machine stood still, and may not be so. */
+  private static boolean isMet(
+      Path environments, Declarations declarations, ScheduleText storm, int left) {
+    Run run = new Run(Path.of(System.getProperty("drillyard.reports", "reports")).toAbsolutePath());
+    Part part = Part.of(declarations, "Storm-" + SEED, storm);
+    DrillLauncher launcher =
+        new DrillLauncher(LabLauncher.here(environments), run.id(), false, Watcher.NONE);
+    Evidence evidence =
+        new StormRun(run, part, storm, "a short storm", file -> "bin/drillyard storm " + file)
+            .play(
+                launcher,
+                new StormRun.Bound(0, Duration.ofMinutes(1)),
+                declarations.contexts().orThrow().values());
+    run.write(evidence);
+    Evidence.Drill drill = evidence.drills().getFirst();
+    if (left > 0 && BusyMachine.disturbed(run, drill)) {
+      return false;
+    }
+    assertThat(drill.checks().stream().filter(f -> f.verdict() != Verdict.MET))
+        .as("%s %s", drill.folder(), drill.observations())
+        .isEmpty();
+    assertThat(evidence.verdict()).isEqualTo(Verdict.MET);
+    assertThat(launcher.residue()).isEmpty();
+    assertThat(Stored.read(run.folder()).differences(Stored.read(run.folder()).judgedAgain()))
+        .isEmpty();
+    return true;
+  }
+}

@@ -1,0 +1,67 @@
+package io.drillyard.play.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.check.backup.Choice;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a sandbox's server is set to. */
+class SandboxConfigurationTest {
+  private static final String CONTROL =
+      """
+      max_connections setting:              30
+      max_worker_processes setting:         8
+      max_wal_senders setting:              10
+      max_prepared_xacts setting:           7
+      max_locks_per_xact setting:           64
+      """;
+
+  private static Map<String, String> of(int major, long files, String... preload) {
+    return SandboxConfiguration.of(
+        new Choice.Latest(), null, "/data", CONTROL, major, files, List.of(preload));
+  }
+
+  @Test
+  void hidesNoDamage() {
+    assertThat(of(17, 0))
+        .containsEntry("zero_damaged_pages", "off")
+        .containsEntry("ignore_checksum_failure", "off");
+  }
+
+  @Test
+  void setsNothingThatAnOlderServerDoesNotKnow() {
+    assertThat(of(13, 0))
+        .doesNotContainKeys(
+            "idle_session_timeout", "transaction_timeout", "min_dynamic_shared_memory");
+    assertThat(of(15, 0))
+        .containsKey("idle_session_timeout")
+        .doesNotContainKey("transaction_timeout");
+    assertThat(of(17, 0)).containsKeys("idle_session_timeout", "transaction_timeout");
+  }
+
+  @Test
+  void aDumpCanLockEveryRelation() {
+    Map<String, String> conf = of(17, 1_000_000);
+
+    long slots =
+        Long.parseLong(conf.get("max_locks_per_transaction"))
+            * Long.parseLong(conf.get("max_connections"));
+    assertThat(slots).isGreaterThanOrEqualTo(2_000_000);
+  }
+
+  @Test
+  void takesOverWhatRecoveryNeeds() {
+    assertThat(of(17, 0))
+        .containsEntry("max_connections", "30")
+        .containsEntry("max_prepared_transactions", "7");
+  }
+
+  @Test
+  void preloadsWhatIsNamedAndElseWhatTheSourceDid() {
+    assertThat(of(17, 0)).doesNotContainKey("shared_preload_libraries");
+    assertThat(of(17, 0, "pg_cron", "auto_explain"))
+        .containsEntry("shared_preload_libraries", "pg_cron,auto_explain");
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.drillyard.play.tamper;
+
+import org.jspecify.annotations.NullMarked;

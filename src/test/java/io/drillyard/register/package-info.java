@@ -1,0 +1,4 @@
+@NullMarked
+package io.drillyard.register;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of {@link io.drillyard.scenario.launch} that need no lab. */
-@NullMarked
-package io.drillyard.scenario.launch;
-
-import org.jspecify.annotations.NullMarked;
