@@ -12,6 +12,8 @@ MUTATION_FLAGS ?=
 LABS = lab | drill
 APART = bench | faults | stores
 # Labs wait more than they compute; src/test/resources/junit-platform.properties says how many at a time.
+# Allure's listener, which is off in unit tests, writes target/allure-results.
+ALLURE = -Djunit.platform.execution.listeners.deactivate=none
 SIDE_BY_SIDE = -Djunit.jupiter.execution.parallel.mode.classes.default=concurrent
 
 .PHONY: help drill catalogue restore tamper incidents test unit stores faults field sabotage bench setup build clean format notice reproducible mutation jdk FORCE
@@ -40,7 +42,7 @@ test: STORES = minio gcs azure
 test: jdk setup ## Set-up, then every test: unit tests one by one, then lab tests and drills two at a time
 	@$(MVN) -q process-classes
 	@$(MVN) test -DexcludedGroups='$(LABS) | $(APART)'; units=$$?; \
-	 $(MVN) surefire:test -Dgroups='$(LABS)' $(SIDE_BY_SIDE) && exit $$units
+	 $(MVN) surefire:test -Dgroups='$(LABS)' $(SIDE_BY_SIDE) $(ALLURE) && exit $$units
 
 unit: jdk ## Unit tests only, without a lab
 	@$(MVN) test -DexcludedGroups='$(LABS) | $(APART)'

@@ -114,7 +114,7 @@ class ArchitectureTest {
             .whereLayer("scenario")
             .mayOnlyBeAccessedByLayers("cli", "launch", "play")
             .whereLayer("check")
-            .mayOnlyBeAccessedByLayers("cli", "launch", "register", "evidence", "play")
+            .mayOnlyBeAccessedByLayers("cli", "launch", "register", "evidence", "play", "scenario")
             .whereLayer("storm")
             .mayOnlyBeAccessedByLayers("cli", "launch", "play", "scenario")
             .whereLayer("fault")
@@ -215,6 +215,38 @@ class ArchitectureTest {
         noClasses().should().callMethod(System.class, "currentTimeMillis"),
         in("io.drillyard.."),
         150);
+  }
+
+  /**
+   * Of what writes or reads a record there is one, named here; a second one beside it would be
+   * found by its name.
+   */
+  @Test
+  void thereIsOneOfEach() {
+    Map<String, List<String>> only = new TreeMap<>();
+    only.put("(Html|Page)$", List.of("ReportHtml"));
+    only.put("Junit(Xml)?$|Xunit", List.of("JunitXml"));
+    only.put("Prometheus|Metrics$", List.of("PrometheusText"));
+    only.put("AllureResults|Allure.*Writer", List.of("AllureResults"));
+    only.put("^(Evidence|Restore|Run|Drill)Json$|RecordJson$", List.of("EvidenceJson"));
+    only.put("^Stored", List.of("Stored", "StoredObject", "StoredTests"));
+    only.put("Judge$|Judging$", List.of("Judge", "Judging", "LadderJudge"));
+    only.put(
+        "Launcher$", List.of("DrillLauncher", "LabLauncher", "PurgeLauncher", "RestoreLauncher"));
+    only.put("Program$", List.of("DrillProgram", "LabProgram", "PurgeProgram", "RestoreProgram"));
+    only.put("^(Run)?Evidence$|RestoreRun$|RunRecord$", List.of("Evidence"));
+    Set<String> names = new java.util.TreeSet<>();
+    ALL.stream()
+        .filter(c -> c.getPackageName().startsWith("io.drillyard.") && c.isTopLevelClass())
+        .filter(c -> !c.getPackageName().startsWith("io.drillyard.cli"))
+        .forEach(c -> names.add(c.getSimpleName()));
+    only.forEach(
+        (pattern, allowed) ->
+            assertThat(
+                    names.stream()
+                        .filter(n -> java.util.regex.Pattern.compile(pattern).matcher(n).find()))
+                .as(pattern)
+                .containsExactlyElementsOf(allowed));
   }
 
   @Test

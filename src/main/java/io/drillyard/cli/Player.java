@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays parts in labs with progress, writes and prints the report: what the verbs {@code run},
@@ -54,12 +55,13 @@ record Player(Path environments, boolean strict, int atOnce, boolean json, Strin
    * @return exit status
    */
   int play(Run run, List<Part> parts, Collection<Context> declared, Run.Question question) {
-    return play(run, parts, List.of(), declared, question);
+    return play(run, parts, List.of(), declared, question, null);
   }
 
   /**
    * Plays drills and restore tests.
    *
+   * @param allure folder that receives results for Allure Report, or null
    * @return exit status
    */
   int play(
@@ -67,14 +69,19 @@ record Player(Path environments, boolean strict, int atOnce, boolean json, Strin
       List<Part> parts,
       List<RestorePart> restores,
       Collection<Context> declared,
-      Run.Question question) {
+      Run.Question question,
+      @Nullable Path allure) {
     return play(
         run,
         parts,
         restores,
         (launcher, restorer) ->
             run.play(parts, restores, launcher, restorer, atOnce, declared, question),
-        e -> {});
+        evidence -> {
+          if (allure != null) {
+            run.allure(allure, evidence);
+          }
+        });
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +26,8 @@ final class ReportCommand implements Callable<Integer> {
       description = "Folder of a run (default: ${DEFAULT-VALUE}).",
       defaultValue = "reports/latest")
   Path report = Path.of("reports/latest");
+
+  @Mixin AllureOption allure = new AllureOption();
 
   @Option(names = "--json", description = "As JSON.")
   boolean json;
@@ -47,6 +50,10 @@ final class ReportCommand implements Callable<Integer> {
       return null;
     }
     JudgeCommand.earlier(stored.earlierRules(again));
+    Path results = allure.results;
+    if (results != null) {
+      stored.allure(results, again);
+    }
     return stored.writeReport(again);
   }
 }

@@ -37,6 +37,7 @@ final class RestoreTestCommand implements Callable<Integer> {
   private static final int KEEP_MAX = 24 * 60;
 
   @Mixin Places places = new Places();
+  @Mixin AllureOption allure = new AllureOption();
 
   @Parameters(
       arity = "0..1",
@@ -163,7 +164,8 @@ final class RestoreTestCommand implements Callable<Integer> {
             List.of(),
             List.of(part),
             places.contexts(),
-            Run.Question.NONE);
+            Run.Question.NONE,
+            allure.results);
   }
 
   private long fill() {

@@ -36,6 +36,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin Places places = new Places();
   @Mixin Choice choice = new Choice();
+  @Mixin AllureOption allure = new AllureOption();
 
   @Option(
       names = "--at-once",
@@ -101,7 +102,8 @@ final class RunCommand implements Callable<Integer> {
         parts,
         restores,
         declarations.contexts().orThrow().values(),
-        new Run.Question(reference, null));
+        new Run.Question(reference, null),
+        allure.results);
   }
 
   private List<RestorePart> restores() {

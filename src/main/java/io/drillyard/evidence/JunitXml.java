@@ -199,7 +199,8 @@ public final class JunitXml {
     out.open("testcase", "classname", classname, "name", c.name(), "time", time);
     String text = String.join("\n", c.details());
     switch (c.kind()) {
-      case PASSED -> out.leaf("system-out", c.message());
+      case PASSED ->
+          out.leaf("system-out", text.isEmpty() ? c.message() : c.message() + "\n" + text);
       case SKIPPED -> out.empty("skipped", "message", c.message());
       case FAILURE -> out.leaf("failure", text, "type", c.type(), "message", c.message());
       case ERROR -> out.leaf("error", text, "type", c.type(), "message", c.message());

@@ -47,7 +47,7 @@ public final class ReportHtml {
   }
 
   /** How every report begins: head, style, symbols, and an open {@code main}. */
-  private static Markup opening(String title) {
+  static Markup opening(String title) {
     Markup head = new Markup();
     head.raw("<!DOCTYPE html>").line().open("html", "lang", "en").open("head");
     head.empty("meta", "charset", "utf-8");

@@ -1,5 +1,6 @@
 package io.drillyard.launch;
 
+import io.drillyard.evidence.AllureResults;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.ledger.RunPlan;
@@ -7,6 +8,12 @@ import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Drilled;
 import io.drillyard.scenario.Scenario;
 import io.drillyard.target.Declarations;
+import io.qameta.allure.Allure;
+import io.qameta.allure.AllureLifecycle;
+import io.qameta.allure.AllureResultsWriter;
+import io.qameta.allure.model.TestResult;
+import io.qameta.allure.model.TestResultContainer;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +48,24 @@ public final class DrillExtension implements ParameterResolver {
     return launch.play(drilled);
   }
 
+  /** The engine's listener writes the results; only files are added to them here. */
+  private record Attaching(AllureLifecycle lifecycle) implements AllureResultsWriter {
+    @Override
+    public void write(TestResult result) {
+      throw new UnsupportedOperationException("the listener writes results");
+    }
+
+    @Override
+    public void write(TestResultContainer container) {
+      throw new UnsupportedOperationException("the listener writes containers");
+    }
+
+    @Override
+    public void write(String source, InputStream attachment) {
+      lifecycle.writeAttachment(source, attachment);
+    }
+  }
+
   /** One launch of the test engine. */
   private static final class Launch implements AutoCloseable {
     private final Path environments =
@@ -67,6 +92,7 @@ public final class DrillExtension implements ParameterResolver {
       for (int left = drilled.again(); left > 0 && BusyMachine.disturbed(run, drill); left--) {
         drill = play(drilled.value(), drilled.environment());
       }
+      describe(drill);
       return drill;
     }
 
@@ -93,6 +119,20 @@ public final class DrillExtension implements ParameterResolver {
         drills.addAll(played);
       }
       return DrillLauncher.worst(played);
+    }
+
+    /** Where Allure listens to this launch, the test's result gets steps, figures and files. */
+    private void describe(Evidence.Drill drill) {
+      AllureLifecycle lifecycle = Allure.getLifecycle();
+      lifecycle
+          .getCurrentTestCase()
+          .ifPresent(
+              id ->
+                  lifecycle.updateTestCase(
+                      id,
+                      result ->
+                          AllureResults.describe(
+                              result, new Attaching(lifecycle), run.folder(), drill, run::events)));
     }
 
     @Override

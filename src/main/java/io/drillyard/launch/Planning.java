@@ -14,7 +14,6 @@ import io.drillyard.target.Environment;
 import io.drillyard.target.FailoverBounds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -189,7 +188,7 @@ final class Planning {
 
   /** SHA-256 of a text. */
   static String sha256(String text) {
-    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+    return Sha256.of(text);
   }
 
   /** SHA-256 of the files of declarations, by path in their folder. */

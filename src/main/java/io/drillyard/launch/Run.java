@@ -2,6 +2,7 @@ package io.drillyard.launch;
 
 import io.drillyard.check.Episodes;
 import io.drillyard.check.Verdict;
+import io.drillyard.evidence.AllureResults;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceJson;
 import io.drillyard.evidence.ReportFolder;
@@ -306,6 +307,19 @@ public final class Run {
     Evidence broken = evidence.broken();
     write(broken);
     return broken;
+  }
+
+  /**
+   * Writes the run as results for Allure Report.
+   *
+   * @param results folder that Allure's command line is given
+   */
+  public void allure(Path results, Evidence evidence) {
+    try {
+      AllureResults.write(results, folder(), evidence, this::events);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the report is written, but not " + results, e);
+    }
   }
 
   /** Writes the report and points {@code latest} at it; returns the path of report.html. */

@@ -2,6 +2,7 @@ package io.drillyard.launch;
 
 import io.drillyard.check.Episodes;
 import io.drillyard.check.Verdict;
+import io.drillyard.evidence.AllureResults;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceException;
 import io.drillyard.evidence.EvidenceJson;
@@ -13,6 +14,7 @@ import io.drillyard.evidence.Sweep;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.LedgerReader;
 import io.drillyard.ledger.RunPlan;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -262,6 +264,20 @@ public final class Stored {
       plans.differences().forEach(comparison::add);
     }
     return comparison;
+  }
+
+  /**
+   * Writes it as results for Allure Report.
+   *
+   * @param again a second judgement that agrees with the record
+   */
+  public void allure(Path results, Evidence again) {
+    try {
+      AllureResults.write(results, folder.toRealPath(), again, this::events);
+    } catch (IOException e) {
+      throw new EvidenceException(
+          results.toString(), "cannot be written: " + e, "Name a folder that can be written", e);
+    }
   }
 
   /**

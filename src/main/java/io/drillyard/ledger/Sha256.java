@@ -2,6 +2,7 @@ package io.drillyard.ledger;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -34,6 +35,11 @@ public final class Sha256 {
   /** Of these bytes. */
   public static String of(byte[] content) {
     return HexFormat.of().formatHex(digest().digest(content));
+  }
+
+  /** Of a text, in UTF-8. */
+  public static String of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static MessageDigest digest() {

@@ -155,7 +155,7 @@ final class FieldRunner {
     if (Files.isDirectory(reports)) {
       try (Stream<Path> files = Files.walk(reports)) {
         for (Path file : files.filter(FieldRunner::isRecord).sorted().toList()) {
-          said.append('\n').append(Files.readString(file));
+          said.append('\n').append(plain(Files.readString(file)));
         }
       }
     }
@@ -165,7 +165,16 @@ final class FieldRunner {
 
   private static boolean isRecord(Path file) {
     String name = String.valueOf(file.getFileName());
-    return name.equals("restore.json") || name.equals("evidence.json");
+    return name.equals("evidence.json") || name.equals("junit.xml");
+  }
+
+  /** Sentences in XML are written otherwise than people read them. */
+  private static String plain(String text) {
+    return text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
   }
 
   /** The build; with scenarios of the case's own, a copy of it that holds them. */

@@ -4,7 +4,6 @@ import io.drillyard.backup.BackupInfo;
 import io.drillyard.backup.BackupInfo.Backup;
 import io.drillyard.ledger.Sha256;
 import io.drillyard.target.Durations;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -354,6 +353,6 @@ public record PurgePlan(
             .map(e -> e.getValue() + " " + e.getKey() + "\n")
             .sorted()
             .collect(Collectors.joining());
-    return Sha256.of(lines.getBytes(StandardCharsets.UTF_8));
+    return Sha256.of(lines);
   }
 }

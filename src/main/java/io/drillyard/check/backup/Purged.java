@@ -1,6 +1,5 @@
 package io.drillyard.check.backup;
 
-import io.drillyard.repository.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,13 @@ public record Purged(
     long objects, long bytes, List<String> left, List<String> otherwise, long added) {
 
   /**
+   * An object as a listing has it.
+   *
+   * @param tag the store's own words for its content: others after every write
+   */
+  public record Listed(long bytes, String tag) {}
+
+  /**
    * Compares.
    *
    * @param folder of the stanza's backups, with its slash; its list of backups changes
@@ -27,26 +33,24 @@ public record Purged(
    * @param after the same, later
    */
   public static Purged of(
-      PurgePlan plan,
-      String folder,
-      Map<String, StoredObject> before,
-      Map<String, StoredObject> after) {
+      PurgePlan plan, String folder, Map<String, Listed> before, Map<String, Listed> after) {
     Set<String> goes =
         plan.goes().stream().map(g -> folder + g.label() + "/").collect(Collectors.toSet());
     long objects = 0;
     long bytes = 0;
     List<String> otherwise = new ArrayList<>();
-    for (StoredObject one : before.values()) {
-      StoredObject now = after.get(one.key());
-      boolean list =
-          one.key().equals(folder + "backup.info") || one.key().equals(folder + "backup.info.copy");
-      if (goes.stream().anyMatch(one.key()::startsWith)) {
+    for (Map.Entry<String, Listed> each : before.entrySet()) {
+      String key = each.getKey();
+      Listed one = each.getValue();
+      Listed now = after.get(key);
+      boolean list = key.equals(folder + "backup.info") || key.equals(folder + "backup.info.copy");
+      if (goes.stream().anyMatch(key::startsWith)) {
         objects += now == null ? 1 : 0;
         bytes += now == null ? one.bytes() : 0;
       } else if (now == null) {
-        otherwise.add(one.key() + " is gone");
+        otherwise.add(key + " is gone");
       } else if (!now.equals(one) && !list) {
-        otherwise.add(one.key() + " was written anew");
+        otherwise.add(key + " was written anew");
       }
     }
     List<String> left =

@@ -8,7 +8,6 @@ import io.drillyard.cluster.PgBackRest;
 import io.drillyard.cluster.Secrets;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
-import io.drillyard.repository.StoredObject;
 import io.drillyard.target.ExternalRepository;
 import io.drillyard.target.RestorePolicy;
 import java.time.Clock;
@@ -34,7 +33,7 @@ final class Purge {
   private final Vault vault;
   private final Secrets secrets;
   private final Clock clock = Clock.systemUTC();
-  private Map<String, StoredObject> before = Map.of();
+  private Map<String, Purged.Listed> before = Map.of();
   private Set<String> known = Set.of();
 
   Purge(RestorePolicy policy, ExternalRepository external, Passage passage, Secrets secrets) {
@@ -50,10 +49,13 @@ final class Purge {
   }
 
   /** Everything of the stanza, and of no other. */
-  private Map<String, StoredObject> listing() {
-    Map<String, StoredObject> all = new TreeMap<>();
+  private Map<String, Purged.Listed> listing() {
+    Map<String, Purged.Listed> all = new TreeMap<>();
     for (String kind : List.of("backup", "archive")) {
-      passage.store().objects(folder(kind)).forEach(o -> all.put(o.key(), o));
+      passage
+          .store()
+          .objects(folder(kind))
+          .forEach(o -> all.put(o.key(), new Purged.Listed(o.bytes(), o.tag())));
     }
     return all;
   }

@@ -2,7 +2,6 @@ package io.drillyard.check.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.repository.StoredObject;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,8 +22,8 @@ class PurgedTest {
           List.of(),
           "d");
 
-  private final Map<String, StoredObject> before = new TreeMap<>();
-  private final Map<String, StoredObject> after = new TreeMap<>();
+  private final Map<String, Purged.Listed> before = new TreeMap<>();
+  private final Map<String, Purged.Listed> after = new TreeMap<>();
 
   PurgedTest() {
     both(FOLDER + "backup.info", 5);
@@ -42,8 +41,8 @@ class PurgedTest {
     put(after, key, bytes, "a");
   }
 
-  private static void put(Map<String, StoredObject> to, String key, long bytes, String tag) {
-    to.put(key, new StoredObject(key, bytes, tag));
+  private static void put(Map<String, Purged.Listed> to, String key, long bytes, String tag) {
+    to.put(key, new Purged.Listed(bytes, tag));
   }
 
   private Purged purged() {
