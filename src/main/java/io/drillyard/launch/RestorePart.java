@@ -37,6 +37,12 @@ public record RestorePart(
         policy, backup, target, seed, names, cleanRuns, keepSeconds, fillMebibytes);
   }
 
+  /** The same to another target. */
+  public RestorePart to(String other) {
+    return new RestorePart(
+        policy, backup, other, seed, faults, cleanRuns, keepSeconds, fillMebibytes);
+  }
+
   /** Names of its tests, in their order. */
   public List<String> names() {
     return RestoreOrder.names(cleanRuns, faults);

@@ -139,21 +139,25 @@ final class SandboxConfiguration {
     conf.put("max_locks_per_transaction", Long.toString(locks));
     switch (target) {
       case Choice.Latest latest -> {}
-      case Choice.Instantly at -> {
-        conf.put("recovery_target_time", TIME.format(at.time()));
-        conf.put("recovery_target_action", "promote");
-      }
-      case Choice.BeforeBackup before -> {
-        conf.put("recovery_target_lsn", Lsn.format(Lsn.parse(before.lsn())));
-        conf.put("recovery_target_action", "promote");
-      }
+      case Choice.Instantly at -> last(conf, "recovery_target_time", TIME.format(at.time()));
+      case Choice.BeforeBackup before ->
+          last(conf, "recovery_target_lsn", Lsn.format(Lsn.parse(before.lsn())));
       case Choice.AtSwitch at -> {
-        conf.put("recovery_target_lsn", Lsn.format(Lsn.parse(at.lsn())));
+        last(conf, "recovery_target_lsn", Lsn.format(Lsn.parse(at.lsn())));
         conf.put("recovery_target_inclusive", "off");
-        conf.put("recovery_target_action", "promote");
       }
     }
     return conf;
+  }
+
+  /**
+   * A target stands behind the empty ones. Up to 17 PostgreSQL takes settings one after the other,
+   * and an empty target behind another as a second one: "multiple recovery targets specified".
+   */
+  private static void last(Map<String, String> conf, String name, String value) {
+    conf.remove(name);
+    conf.put(name, value);
+    conf.put("recovery_target_action", "promote");
   }
 
   /** As lines of a configuration file. */

@@ -3,6 +3,7 @@ package io.drillyard.play.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.backup.Choice;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,27 @@ class SandboxConfigurationTest {
     assertThat(of(17, 0))
         .containsEntry("max_connections", "30")
         .containsEntry("max_prepared_transactions", "7");
+  }
+
+  /** Up to PostgreSQL 17 an empty target behind another one is a second target. */
+  @Test
+  void theTargetStandsBehindTheEmptyOnes() {
+    for (Choice.Target target :
+        List.of(
+            new Choice.Instantly(Instant.parse("2026-11-29T18:00:00.5Z")),
+            new Choice.BeforeBackup("20261129-180000F", "0/5000028"),
+            new Choice.AtSwitch(2, "0/6000000"))) {
+      List<String> targets =
+          SandboxConfiguration.of(target, null, "/data", CONTROL, 17, 0, List.of())
+              .entrySet()
+              .stream()
+              .filter(e -> e.getKey().matches("recovery_target(_name|_time|_xid|_lsn)?"))
+              .map(e -> e.getValue().isEmpty() ? "" : e.getKey())
+              .toList();
+      assertThat(targets).as(target.words()).hasSize(5);
+      assertThat(targets.getLast()).as(target.words()).isNotEmpty();
+      assertThat(targets.subList(0, 4)).as(target.words()).containsOnly("");
+    }
   }
 
   @Test
