@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,19 @@ public final class TargetReached {
 
   /** SQLSTATE undefined_file: a library is looked for by its name. */
   private static final String UNDEFINED_FILE = " 58P01 ";
+
+  /**
+   * SQLSTATEs invalid_parameter_value, undefined_object and cant_change_runtime_param, and the
+   * postmaster's last word on a file of settings. Not config_file_error as such: it is also said
+   * where recovery ended before its target.
+   */
+  private static final Pattern CONFIGURATION =
+      Pattern.compile(" (22023|42704|55P02) FATAL:|configuration file \"[^\"]*\" contains errors");
+
+  private static final Lack SETTINGS =
+      new Lack(
+          "The server refused the settings that it was given here",
+          "report it with the end of the server's log, which stands among the remarks");
 
   private TargetReached() {}
 
@@ -81,6 +95,9 @@ public final class TargetReached {
       return Optional.empty();
     }
     String fatal = log.fatal().getFirst();
+    if (CONFIGURATION.matcher(fatal).find()) {
+      return Optional.of(SETTINGS);
+    }
     boolean file = fatal.contains("could not access file");
     return file && !fatal.contains(UNDEFINED_FILE) ? Optional.empty() : Lack.in(fatal);
   }

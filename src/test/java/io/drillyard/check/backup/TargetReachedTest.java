@@ -8,6 +8,7 @@ import io.drillyard.backup.WalDump;
 import io.drillyard.check.Verdict;
 import io.drillyard.ledger.Lsn;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A recovery that ended early is missed, however well it went. */
@@ -33,6 +34,34 @@ class TargetReachedTest {
     var finding = TargetReached.judge(new Choice.Latest(), END, log("gap"));
     assertThat(finding.verdict()).isEqualTo(Verdict.MISSED);
     assertThat(finding.summary()).contains("0/31537F8", "said nothing");
+  }
+
+  /** How a sandbox is set is our matter; what recovery met on its way is not. */
+  @Test
+  void settingsThatAServerRefusesSayNothingOfTheBackup() {
+    for (String ours :
+        List.of(
+            "22023 FATAL:  multiple recovery targets specified",
+            "22023 FATAL:  recovery aborted because of insufficient parameter settings",
+            "42704 FATAL:  unrecognized configuration parameter \"x\"",
+            "F0000 FATAL:  configuration file \"/d/postgresql.auto.conf\" contains errors")) {
+      var finding = TargetReached.judge(new Choice.Latest(), END, ended(ours));
+      assertThat(finding.verdict()).as(ours).isEqualTo(Verdict.UNDETERMINED);
+      assertThat(finding.summary()).as(ours).contains("refused the settings", "Remedy");
+    }
+    for (String damage :
+        List.of(
+            "F0000 FATAL:  recovery ended before configured recovery target was reached",
+            "XX000 FATAL:  could not locate required checkpoint record",
+            "XX001 PANIC:  could not locate a valid checkpoint record")) {
+      assertThat(TargetReached.judge(new Choice.Latest(), END, ended(damage)).verdict())
+          .as(damage)
+          .isEqualTo(Verdict.MISSED);
+    }
+  }
+
+  private static RecoveryLog ended(String fatal) {
+    return RecoveryLog.parse("2026-11-29 18:01:04.659 UTC [23958] " + fatal + "\n");
   }
 
   @Test
