@@ -6,10 +6,10 @@ import static io.drillyard.scenario.step.Conditions.primary;
 import static io.drillyard.scenario.step.Conditions.service;
 import static io.drillyard.scenario.step.Conditions.serviceStopped;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.HostFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /** Without a quorum of etcd nobody writes; with it, service returns and nothing was lost. */

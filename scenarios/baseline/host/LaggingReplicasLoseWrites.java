@@ -7,12 +7,12 @@ import static io.drillyard.scenario.step.Conditions.lagOfAtLeast;
 import static io.drillyard.scenario.step.Conditions.newPrimary;
 import static io.drillyard.scenario.step.Conditions.service;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.HostFault;
 import io.drillyard.fault.NetworkFault;
-import io.drillyard.fault.Plane;
+import io.drillyard.fault.NetworkPlane;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /** With asynchronous replication and lag the loss is real, counted, and within what is declared. */
@@ -26,7 +26,8 @@ public final class LaggingReplicasLoseWrites implements Scenario {
         .in("onprem-async")
         .judgedFor("audit-history", Disruption.NODE_LOSS)
         .steadyFor(Duration.ofSeconds(10))
-        .inject("prepare-lag", NetworkFault.Cut.between(PRIMARY, REPLICAS).on(Plane.REPLICATION))
+        .inject(
+            "prepare-lag", NetworkFault.Cut.between(PRIMARY, REPLICAS).on(NetworkPlane.REPLICATION))
         .await(lagOfAtLeast(64 << 10), Duration.ofSeconds(20))
         .inject("power", new HostFault.PowerOff(PRIMARY))
         .await(newPrimary(), Duration.ofSeconds(90))

@@ -1,7 +1,7 @@
 package baseline.site;
 
-import static io.drillyard.target.ClusterRef.RESTORED;
-import static io.drillyard.target.ClusterRef.SERVING;
+import static io.drillyard.declaration.ClusterRef.RESTORED;
+import static io.drillyard.declaration.ClusterRef.SERVING;
 
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;

@@ -1,12 +1,12 @@
 package baseline.site;
 
+import static io.drillyard.declaration.ClusterRef.RESTORED;
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
-import static io.drillyard.target.ClusterRef.RESTORED;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.HostFault;
 import io.drillyard.scenario.Drill;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /** What the fenced drill and its unfenced twin share: they must differ in the fence alone. */

@@ -1,6 +1,6 @@
 package baseline.site;
 
-import static io.drillyard.target.ClusterRef.RESTORED;
+import static io.drillyard.declaration.ClusterRef.RESTORED;
 
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;

@@ -7,11 +7,11 @@ import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.newPrimary;
 import static io.drillyard.scenario.step.Conditions.service;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.ClockFault;
 import io.drillyard.fault.NetworkFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /**

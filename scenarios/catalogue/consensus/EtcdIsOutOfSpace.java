@@ -3,10 +3,10 @@ package catalogue.consensus;
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.ConsensusFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /** An etcd that takes no write any more still renews the leader's lease. */

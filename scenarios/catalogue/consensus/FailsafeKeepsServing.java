@@ -4,10 +4,10 @@ import static io.drillyard.fault.Who.ETCD_MAJORITY;
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.HostFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /** With failsafe_mode a primary that all members answer goes on without etcd. */

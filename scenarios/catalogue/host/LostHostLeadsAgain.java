@@ -1,16 +1,16 @@
 package catalogue.host;
 
+import static io.drillyard.declaration.ClusterRef.SERVING;
 import static io.drillyard.fault.Who.PRIMARY;
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.newPrimary;
 import static io.drillyard.scenario.step.Conditions.service;
-import static io.drillyard.target.ClusterRef.SERVING;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.HostFault;
 import io.drillyard.fault.OperatorFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /** There and back in one drill: a host is lost, and later the lead is moved on by an order. */

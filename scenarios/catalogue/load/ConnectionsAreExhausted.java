@@ -3,10 +3,10 @@ package catalogue.load;
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.LoadFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /** Those who are connected go on. */

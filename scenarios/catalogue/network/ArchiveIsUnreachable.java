@@ -5,11 +5,11 @@ import static io.drillyard.fault.Who.STORE;
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.NetworkFault;
-import io.drillyard.fault.Plane;
+import io.drillyard.fault.NetworkPlane;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /** Service does not wait for the archive. */
@@ -22,7 +22,7 @@ public final class ArchiveIsUnreachable implements Scenario {
         .in("onprem-sync")
         .judgedBeside("inventory-tenancy", Disruption.PARTITION)
         .steadyFor(Duration.ofSeconds(10))
-        .inject("archive", NetworkFault.Cut.between(PRIMARY, STORE).on(Plane.ARCHIVE))
+        .inject("archive", NetworkFault.Cut.between(PRIMARY, STORE).on(NetworkPlane.ARCHIVE))
         .hold(Duration.ofSeconds(30))
         .heal("archive")
         .await(service(), Duration.ofSeconds(60))

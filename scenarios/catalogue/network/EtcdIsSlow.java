@@ -4,11 +4,11 @@ import static io.drillyard.fault.Who.ETCD;
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.NetworkFault;
-import io.drillyard.fault.Plane;
+import io.drillyard.fault.NetworkPlane;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /** Answers of etcd that come half a second late cost no write. */
@@ -25,7 +25,7 @@ public final class EtcdIsSlow implements Scenario {
         .inject(
             "slow",
             new NetworkFault.Spoiled(
-                ETCD, Plane.ETCD_CLIENT, NetworkFault.Toxic.LATENCY, Duration.ofMillis(500)))
+                ETCD, NetworkPlane.ETCD_CLIENT, NetworkFault.Toxic.LATENCY, Duration.ofMillis(500)))
         .hold(Duration.ofSeconds(40))
         .heal("slow")
         .await(service(), Duration.ofSeconds(60))

@@ -5,11 +5,11 @@ import static io.drillyard.fault.Who.PRIMARY;
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.NetworkFault;
-import io.drillyard.fault.Plane;
+import io.drillyard.fault.NetworkPlane;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /** A path to etcd that comes and goes costs no leader. */
@@ -26,7 +26,7 @@ public final class EtcdPathFlaps implements Scenario {
         .inject(
             "flap",
             new NetworkFault.Flapping(
-                NetworkFault.Cut.between(PRIMARY, ETCD).on(Plane.ETCD_CLIENT),
+                NetworkFault.Cut.between(PRIMARY, ETCD).on(NetworkPlane.ETCD_CLIENT),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2)))
         .hold(Duration.ofSeconds(40))

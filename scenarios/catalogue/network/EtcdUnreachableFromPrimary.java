@@ -6,11 +6,11 @@ import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.newPrimary;
 import static io.drillyard.scenario.step.Conditions.service;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.NetworkFault;
-import io.drillyard.fault.Plane;
+import io.drillyard.fault.NetworkPlane;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /** Cut off from etcd alone, the primary steps down before another leads. */
@@ -23,7 +23,7 @@ public final class EtcdUnreachableFromPrimary implements Scenario {
         .in("onprem-etcd-apart")
         .judgedFor("inventory-tenancy", Disruption.PARTITION)
         .steadyFor(Duration.ofSeconds(10))
-        .inject("cut", NetworkFault.Cut.between(PRIMARY, ETCD).on(Plane.ETCD_CLIENT))
+        .inject("cut", NetworkFault.Cut.between(PRIMARY, ETCD).on(NetworkPlane.ETCD_CLIENT))
         .await(newPrimary(), Duration.ofSeconds(90))
         .await(service(), Duration.ofSeconds(30))
         .hold(Duration.ofSeconds(5))

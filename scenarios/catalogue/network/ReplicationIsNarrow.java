@@ -4,11 +4,11 @@ import static io.drillyard.fault.Who.PRIMARY;
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.NetworkFault;
-import io.drillyard.fault.Plane;
+import io.drillyard.fault.NetworkPlane;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 import java.util.Set;
 
@@ -22,7 +22,7 @@ public final class ReplicationIsNarrow implements Scenario {
         .in("onprem-sync")
         .judgedBeside("inventory-tenancy", Disruption.PARTITION)
         .steadyFor(Duration.ofSeconds(10))
-        .inject("narrow", new NetworkFault.Narrow(PRIMARY, 4000, Set.of(Plane.REPLICATION)))
+        .inject("narrow", new NetworkFault.Narrow(PRIMARY, 4000, Set.of(NetworkPlane.REPLICATION)))
         .hold(Duration.ofSeconds(30))
         .heal("narrow")
         .await(service(), Duration.ofSeconds(60))

@@ -6,12 +6,12 @@ import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.newPrimary;
 import static io.drillyard.scenario.step.Conditions.service;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.NetworkFault;
+import io.drillyard.fault.NetworkPlane;
 import io.drillyard.fault.OperatorFault;
-import io.drillyard.fault.Plane;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /** An operator forces a failover to a member that lags. */
@@ -27,7 +27,8 @@ public final class FailoverForcedToLaggingMember implements Scenario {
             "dataLoss", "a forced failover does not ask how far behind the chosen member is")
         .steadyFor(Duration.ofSeconds(10))
         .inject(
-            "prepare-lag", NetworkFault.Cut.between(OTHER_REPLICA, PRIMARY).on(Plane.REPLICATION))
+            "prepare-lag",
+            NetworkFault.Cut.between(OTHER_REPLICA, PRIMARY).on(NetworkPlane.REPLICATION))
         .hold(Duration.ofSeconds(6))
         .inject("forced", new OperatorFault.ForcedFailover(OTHER_REPLICA))
         .await(newPrimary(), Duration.ofSeconds(90))

@@ -6,13 +6,13 @@ import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.lagOfAtLeast;
 import static io.drillyard.scenario.step.Conditions.service;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.HostFault;
 import io.drillyard.fault.NetworkFault;
+import io.drillyard.fault.NetworkPlane;
 import io.drillyard.fault.OperatorFault;
-import io.drillyard.fault.Plane;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /** A wrong maximum_lag_on_failover keeps everybody from being promoted. */
@@ -28,7 +28,8 @@ public final class LagLimitForbidsFailover implements Scenario {
         .steadyFor(Duration.ofSeconds(10))
         .inject("prepare-limit", new OperatorFault.SettingChanged("maximum_lag_on_failover", "1"))
         .hold(Duration.ofSeconds(8))
-        .inject("prepare-lag", NetworkFault.Cut.between(PRIMARY, REPLICAS).on(Plane.REPLICATION))
+        .inject(
+            "prepare-lag", NetworkFault.Cut.between(PRIMARY, REPLICAS).on(NetworkPlane.REPLICATION))
         .await(lagOfAtLeast(64 << 10), Duration.ofSeconds(20))
         .inject("power", new HostFault.PowerOff(PRIMARY))
         .hold(Duration.ofSeconds(75))

@@ -1,16 +1,16 @@
 package catalogue.operator;
 
+import static io.drillyard.declaration.ClusterRef.RESTORED;
+import static io.drillyard.declaration.ClusterRef.SERVING;
 import static io.drillyard.fault.Who.REPLICA;
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
-import static io.drillyard.target.ClusterRef.RESTORED;
-import static io.drillyard.target.ClusterRef.SERVING;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.HostFault;
 import io.drillyard.fault.OperatorFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /** Known unsafe: a promotion by hand left a timeline in the archive that the cluster gave up. */

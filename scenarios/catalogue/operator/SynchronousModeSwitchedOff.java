@@ -7,13 +7,13 @@ import static io.drillyard.scenario.step.Conditions.lagOfAtLeast;
 import static io.drillyard.scenario.step.Conditions.newPrimary;
 import static io.drillyard.scenario.step.Conditions.service;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.HostFault;
 import io.drillyard.fault.NetworkFault;
+import io.drillyard.fault.NetworkPlane;
 import io.drillyard.fault.OperatorFault;
-import io.drillyard.fault.Plane;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /** Somebody switched synchronous mode off, and nobody noticed until the failover. */
@@ -30,7 +30,8 @@ public final class SynchronousModeSwitchedOff implements Scenario {
         .inject(
             "prepare-asynchronous", new OperatorFault.SettingChanged("synchronous_mode", "false"))
         .hold(Duration.ofSeconds(12))
-        .inject("prepare-lag", NetworkFault.Cut.between(PRIMARY, REPLICAS).on(Plane.REPLICATION))
+        .inject(
+            "prepare-lag", NetworkFault.Cut.between(PRIMARY, REPLICAS).on(NetworkPlane.REPLICATION))
         .await(lagOfAtLeast(64 << 10), Duration.ofSeconds(20))
         .inject("power", new HostFault.PowerOff(PRIMARY))
         .await(newPrimary(), Duration.ofSeconds(90))

@@ -1,7 +1,7 @@
 package catalogue.site;
 
-import static io.drillyard.target.ClusterRef.FOLLOWER;
-import static io.drillyard.target.ClusterRef.SERVING;
+import static io.drillyard.declaration.ClusterRef.FOLLOWER;
+import static io.drillyard.declaration.ClusterRef.SERVING;
 
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;

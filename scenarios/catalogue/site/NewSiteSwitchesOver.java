@@ -1,16 +1,16 @@
 package catalogue.site;
 
+import static io.drillyard.declaration.ClusterRef.FOLLOWER;
+import static io.drillyard.declaration.ClusterRef.SERVING;
 import static io.drillyard.fault.Who.PRIMARY;
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.newPrimary;
 import static io.drillyard.scenario.step.Conditions.service;
-import static io.drillyard.target.ClusterRef.FOLLOWER;
-import static io.drillyard.target.ClusterRef.SERVING;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.OperatorFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /** A site is lost and its follower takes over; then the new site proves that it can be kept up. */

@@ -1,13 +1,13 @@
 package catalogue.site;
 
+import static io.drillyard.declaration.ClusterRef.FOLLOWER;
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
-import static io.drillyard.target.ClusterRef.FOLLOWER;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.NetworkFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /** Known unsafe: only the link was lost, and the standby cluster was promoted all the same. */

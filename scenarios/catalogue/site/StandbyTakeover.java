@@ -1,13 +1,13 @@
 package catalogue.site;
 
+import static io.drillyard.declaration.ClusterRef.FOLLOWER;
+import static io.drillyard.declaration.ClusterRef.SERVING;
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
-import static io.drillyard.target.ClusterRef.FOLLOWER;
-import static io.drillyard.target.ClusterRef.SERVING;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.HostFault;
 import io.drillyard.scenario.Drill;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /** What the drills of a standby cluster that takes over share: until the lost site returns. */

@@ -8,12 +8,12 @@ import static io.drillyard.scenario.step.Conditions.mayFail;
 import static io.drillyard.scenario.step.Conditions.newPrimary;
 import static io.drillyard.scenario.step.Conditions.service;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.NetworkFault;
-import io.drillyard.fault.Plane;
+import io.drillyard.fault.NetworkPlane;
 import io.drillyard.fault.StorageFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 
 /** Known unsafe: nothing repairs a member whose rewind the full volume broke off. */
@@ -32,7 +32,8 @@ public final class FullVolumeSpoilsTheRewind implements Scenario {
         .steadyFor(Duration.ofSeconds(10))
         // A primary that ends for want of room ends at a segment's boundary, up to which a standby
         // that streams has everything: without a difference there is nothing to rewind.
-        .inject("prepare-lag", NetworkFault.Cut.between(PRIMARY, REPLICAS).on(Plane.REPLICATION))
+        .inject(
+            "prepare-lag", NetworkFault.Cut.between(PRIMARY, REPLICAS).on(NetworkPlane.REPLICATION))
         .await(lagOfAtLeast(64 << 10), Duration.ofSeconds(20))
         .inject("full", new StorageFault.DiskFull(PRIMARY, StorageFault.Volume.WAL))
         .await(newPrimary(), Duration.ofSeconds(90))

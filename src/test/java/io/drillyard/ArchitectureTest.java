@@ -14,9 +14,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import io.drillyard.ledger.Pacer;
-import io.drillyard.target.ClusterRef;
-import io.drillyard.target.Disruption;
+import io.drillyard.declaration.ClusterRef;
+import io.drillyard.declaration.Disruption;
+import io.drillyard.ledger.PacedWait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,8 +99,8 @@ class ArchitectureTest {
             .definedBy("io.drillyard.ledger..")
             .layer("adopt")
             .definedBy("io.drillyard.adopt..")
-            .layer("target")
-            .definedBy("io.drillyard.target..")
+            .layer("declaration")
+            .definedBy("io.drillyard.declaration..")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("launch")
@@ -136,10 +136,10 @@ class ArchitectureTest {
             .whereLayer("backup")
             .mayOnlyAccessLayers("ledger")
             .whereLayer("adopt")
-            .mayOnlyAccessLayers("target")
+            .mayOnlyAccessLayers("declaration")
             .whereLayer("ledger")
             .mayNotAccessAnyLayer()
-            .whereLayer("target")
+            .whereLayer("declaration")
             .mayNotAccessAnyLayer();
     check(rule, in("io.drillyard.."), 150);
   }
@@ -197,7 +197,7 @@ class ArchitectureTest {
         noClasses()
             .that(
                 DescribedPredicate.describe(
-                    "are not the pacer", c -> !c.isEquivalentTo(Pacer.class)))
+                    "are not the pacer", c -> !c.isEquivalentTo(PacedWait.class)))
             .should()
             .callMethodWhere(
                 DescribedPredicate.describe(
@@ -229,12 +229,13 @@ class ArchitectureTest {
     only.put("Prometheus|Metrics$", List.of("PrometheusText"));
     only.put("AllureResults|Allure.*Writer", List.of("AllureResults"));
     only.put("^(Evidence|Restore|Run|Drill)Json$|RecordJson$", List.of("EvidenceJson"));
-    only.put("^Stored", List.of("Stored", "StoredObject", "StoredTests"));
-    only.put("Judge$|Judging$", List.of("Judge", "Judging", "LadderJudge"));
+    only.put("^Stored", List.of("StoredObject", "StoredRestoreTests", "StoredRunRecord"));
+    only.put("Judge$|Judging$", List.of("DrillJudging", "Judge", "RestoreLadderJudge"));
     only.put(
-        "Launcher$", List.of("DrillLauncher", "LabLauncher", "PurgeLauncher", "RestoreLauncher"));
-    only.put("Program$", List.of("DrillProgram", "LabProgram", "PurgeProgram", "RestoreProgram"));
-    only.put("^(Run)?Evidence$|RestoreRun$|RunRecord$", List.of("Evidence"));
+        "Launcher$",
+        List.of("BackupPurgeLauncher", "DrillLauncher", "LabLauncher", "RestoreLauncher"));
+    only.put("Program$", List.of("BackupPurgeProgram", "DrillProgram", "RestoreProgram"));
+    only.put("^(Run)?Evidence$|RestoreRun$|^RunRecord$", List.of("Evidence"));
     Set<String> names = new java.util.TreeSet<>();
     ALL.stream()
         .filter(c -> c.getPackageName().startsWith("io.drillyard.") && c.isTopLevelClass())

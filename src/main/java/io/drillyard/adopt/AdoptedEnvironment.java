@@ -1,7 +1,7 @@
 package io.drillyard.adopt;
 
-import io.drillyard.target.NotCarried;
-import io.drillyard.target.PatroniValue;
+import io.drillyard.declaration.PatroniValue;
+import io.drillyard.declaration.UnsupportedSiteFeature;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +20,10 @@ final class AdoptedEnvironment {
           .enable(YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
           .build();
 
-  private final Site site;
+  private final AdoptedSite site;
   private final String image;
 
-  AdoptedEnvironment(Site site, String image) {
+  AdoptedEnvironment(AdoptedSite site, String image) {
     this.site = site;
     this.image = image;
   }
@@ -91,7 +91,10 @@ final class AdoptedEnvironment {
         site.notCarried.stream()
             .collect(
                 Collectors.toMap(
-                    NotCarried::word, NotCarried::words, (one, other) -> one, LinkedHashMap::new)));
+                    UnsupportedSiteFeature::word,
+                    UnsupportedSiteFeature::words,
+                    (one, other) -> one,
+                    LinkedHashMap::new)));
     all.put(
         "storage",
         Map.of(

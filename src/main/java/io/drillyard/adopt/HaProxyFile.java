@@ -1,6 +1,6 @@
 package io.drillyard.adopt;
 
-import io.drillyard.target.NotCarried;
+import io.drillyard.declaration.UnsupportedSiteFeature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +30,10 @@ final class HaProxyFile {
   /** A line and where it stands. */
   private record Line(int number, String text) {}
 
-  private final Site site;
+  private final AdoptedSite site;
   private final String file;
 
-  HaProxyFile(Site site, String file) {
+  HaProxyFile(AdoptedSite site, String file) {
     this.site = site;
     this.file = file;
   }
@@ -73,7 +73,7 @@ final class HaProxyFile {
           "added: without it clients stay with a primary that leads no more, and a drill shows that of no site");
     }
     // An address that callbacks move is not what clients of a proxy depend on.
-    site.notCarried.remove(NotCarried.CALLBACKS);
+    site.notCarried.remove(UnsupportedSiteFeature.CALLBACKS);
   }
 
   /**

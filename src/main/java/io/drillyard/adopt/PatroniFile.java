@@ -1,13 +1,13 @@
 package io.drillyard.adopt;
 
-import io.drillyard.target.EtcdSecurity;
-import io.drillyard.target.NodeImage;
-import io.drillyard.target.NotCarried;
-import io.drillyard.target.PatroniChecks;
-import io.drillyard.target.PatroniPostgresqlChecks;
-import io.drillyard.target.PatroniValue;
-import io.drillyard.target.Problems;
-import io.drillyard.target.YamlNode;
+import io.drillyard.declaration.DeclarationProblems;
+import io.drillyard.declaration.EtcdSecurity;
+import io.drillyard.declaration.NodeImage;
+import io.drillyard.declaration.PatroniConfigurationChecks;
+import io.drillyard.declaration.PatroniPostgresqlChecks;
+import io.drillyard.declaration.PatroniValue;
+import io.drillyard.declaration.UnsupportedSiteFeature;
+import io.drillyard.declaration.YamlNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,14 +49,14 @@ final class PatroniFile {
           "watchdog",
           "raft");
 
-  private final Site site;
-  private final Problems problems;
-  private final Parameters parameters;
+  private final AdoptedSite site;
+  private final DeclarationProblems problems;
+  private final AdoptedParameters parameters;
 
-  PatroniFile(Site site, NodeImage image, Problems problems) {
+  PatroniFile(AdoptedSite site, NodeImage image, DeclarationProblems problems) {
     this.site = site;
     this.problems = problems;
-    this.parameters = new Parameters(site, image);
+    this.parameters = new AdoptedParameters(site, image);
   }
 
   void read(YamlNode root) {
@@ -220,7 +220,7 @@ final class PatroniFile {
   }
 
   private void setting(String key, YamlNode at) {
-    if (PatroniChecks.isKnown(key) && at.kind() == YamlNode.Kind.SCALAR) {
+    if (PatroniConfigurationChecks.isKnown(key) && at.kind() == YamlNode.Kind.SCALAR) {
       if (SafeValue.plain(at.raw()) || at.raw().equals("quorum")) {
         Object value = at.plain();
         site.patroni.put(key, value == null ? at.raw() : value);
@@ -269,11 +269,11 @@ final class PatroniFile {
     YamlNode watchdog = root.get("watchdog");
     if (watchdog.present()
         && !Set.of("off", "false").contains(watchdog.get("mode").text("automatic"))) {
-      site.lacks(NotCarried.WATCHDOG, place(watchdog), "watchdog");
+      site.lacks(UnsupportedSiteFeature.WATCHDOG, place(watchdog), "watchdog");
     }
     YamlNode method = root.at("bootstrap", "method");
     if (method.present() && !method.raw().equals("initdb")) {
-      site.lacks(NotCarried.BOOTSTRAP, place(method), "bootstrap.method");
+      site.lacks(UnsupportedSiteFeature.BOOTSTRAP, place(method), "bootstrap.method");
     }
     tags(root.get("tags"));
   }
@@ -287,11 +287,11 @@ final class PatroniFile {
                 Object value = at.plain();
                 site.postgresql.put(key, value == null ? at.raw() : value);
               } else if (key.equals("callbacks") && !at.fields().isEmpty()) {
-                site.lacks(NotCarried.CALLBACKS, place(at), "postgresql.callbacks");
+                site.lacks(UnsupportedSiteFeature.CALLBACKS, place(at), "postgresql.callbacks");
               } else if (Set.of("pre_promote", "before_stop").contains(key)) {
-                site.lacks(NotCarried.PROMOTION_SCRIPT, place(at), "postgresql." + key);
+                site.lacks(UnsupportedSiteFeature.PROMOTION_SCRIPT, place(at), "postgresql." + key);
               } else if (key.startsWith("create_replica_method") && own(at)) {
-                site.lacks(NotCarried.BOOTSTRAP, place(at), "postgresql." + key);
+                site.lacks(UnsupportedSiteFeature.BOOTSTRAP, place(at), "postgresql." + key);
               } else if (Set.of("pg_hba", "pg_ident", "custom_conf", "recovery_conf")
                   .contains(key)) {
                 site.note(place(at), "postgresql." + key, "left out: the lab writes its own");

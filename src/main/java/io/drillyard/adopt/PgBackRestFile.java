@@ -45,10 +45,10 @@ final class PgBackRestFile {
   private static final Pattern OPTION = Pattern.compile("([a-z0-9-]+)\\s*=\\s*(.*)");
   private static final Set<String> STORES = Set.of("s3", "gcs", "azure");
 
-  private final Site site;
+  private final AdoptedSite site;
   private final String file;
 
-  PgBackRestFile(Site site, String file) {
+  PgBackRestFile(AdoptedSite site, String file) {
     this.site = site;
     this.file = file;
   }

@@ -1,6 +1,6 @@
 package io.drillyard.adopt;
 
-import io.drillyard.target.PostgresParameter;
+import io.drillyard.declaration.PostgresParameter;
 import java.util.Set;
 import java.util.regex.Pattern;
 

@@ -1,10 +1,10 @@
 package io.drillyard.check;
 
 import io.drillyard.backup.UnreadableException;
+import io.drillyard.declaration.Disruption;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.WalSwitched;
-import io.drillyard.target.Disruption;
-import io.drillyard.target.Target;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +30,12 @@ public final class ArchiveIsContinuous implements Check {
   }
 
   /** True where a leader was replaced or a site lost, in ledgers that are new enough. */
-  static boolean applies(History history) {
+  static boolean applies(LedgerViews history) {
     boolean told = history.format() >= SWITCHED_SINCE;
     return told && (failedOver(history) || Disruption.SITE_LOSS.word().equals(disruption(history)));
   }
 
-  private static String disruption(History history) {
+  private static String disruption(LedgerViews history) {
     return history.of(Event.Opened.class).stream()
         .map(Event.Opened::disruption)
         .findFirst()
@@ -43,10 +43,10 @@ public final class ArchiveIsContinuous implements Check {
   }
 
   /** Commits were accepted on more than one timeline, or by more than one cluster. */
-  private static boolean failedOver(History history) {
+  private static boolean failedOver(LedgerViews history) {
     Set<String> served = new HashSet<>();
     try {
-      for (Spell spell : history.spells()) {
+      for (MemberCommitSpan spell : history.spells()) {
         served.add(history.cluster(spell.member()) + " " + spell.timeline());
       }
     } catch (RuntimeException e) {
@@ -57,13 +57,14 @@ public final class ArchiveIsContinuous implements Check {
   }
 
   @Override
-  public Finding judge(History history, Target target) {
-    return Guard.judge(NAME, history, target, ArchiveIsContinuous::assess);
+  public Finding judge(LedgerViews history, Target target) {
+    return CheckGuard.judge(NAME, history, target, ArchiveIsContinuous::assess);
   }
 
-  private static Finding assess(History history, Target target) {
-    Draft draft =
-        new Draft(NAME, "every segment from the oldest backup to the last one is archived");
+  private static Finding assess(LedgerViews history, Target target) {
+    FindingBuilder draft =
+        new FindingBuilder(
+            NAME, "every segment from the oldest backup to the last one is archived");
     WalSwitched end = end(history, target);
     if (end == null) {
       return draft.undetermined(
@@ -73,7 +74,7 @@ public final class ArchiveIsContinuous implements Check {
       return draft.undetermined(
           "segment-not-ended", "the serving leader's segment was not ended: " + end.problem());
     }
-    Branch branch = history.branches().resolve(end.member(), end.timeline());
+    TimelineBranch branch = history.branches().resolve(end.member(), end.timeline());
     if (branch == null) {
       return draft.undetermined(
           "branch-not-known",
@@ -81,7 +82,7 @@ public final class ArchiveIsContinuous implements Check {
               .formatted(end.timeline(), end.member()));
     }
     try {
-      return new ArchiveWay(history, end, branch, draft).judged();
+      return new ArchivedWalPath(history, end, branch, draft).judged();
     } catch (UnreadableException e) {
       return draft.undetermined("names-not-understood", String.valueOf(e.getMessage()));
     }
@@ -91,7 +92,7 @@ public final class ArchiveIsContinuous implements Check {
    * The first order that was carried out: a fault that the plan left in force is judged as it lies,
    * and not as the harness's own clearing up leaves it. Without any, the last.
    */
-  private static @Nullable WalSwitched end(History history, Target target) {
+  private static @Nullable WalSwitched end(LedgerViews history, Target target) {
     WalSwitched last = null;
     for (WalSwitched each : history.of(WalSwitched.class)) {
       if (each.cluster().equals(target.survivingCluster())) {

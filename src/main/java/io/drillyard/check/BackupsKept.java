@@ -1,9 +1,9 @@
 package io.drillyard.check;
 
 import io.drillyard.backup.InfoFile;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.RepositoryListed;
-import io.drillyard.target.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,18 +32,19 @@ public final class BackupsKept implements Check {
   }
 
   /** True of every ledger that is new enough, and of one with a listing. */
-  static boolean applies(History history) {
+  static boolean applies(LedgerViews history) {
     return !history.of(RepositoryListed.class).isEmpty()
         || history.of(Event.Opened.class).stream().anyMatch(o -> o.format() >= LISTED_SINCE);
   }
 
   @Override
-  public Finding judge(History history, Target target) {
-    return Guard.judge(NAME, history, target, BackupsKept::assess);
+  public Finding judge(LedgerViews history, Target target) {
+    return CheckGuard.judge(NAME, history, target, BackupsKept::assess);
   }
 
-  private static Finding assess(History history, Target target) {
-    Draft draft = new Draft(NAME, "nothing that a repository held is gone or altered");
+  private static Finding assess(LedgerViews history, Target target) {
+    FindingBuilder draft =
+        new FindingBuilder(NAME, "nothing that a repository held is gone or altered");
     Map<String, List<RepositoryListed>> listings = new TreeMap<>();
     for (RepositoryListed listed : history.of(RepositoryListed.class)) {
       listings.computeIfAbsent(listed.repository(), r -> new ArrayList<>()).add(listed);
@@ -69,7 +70,7 @@ public final class BackupsKept implements Check {
           "%d objects of backups or archives are gone or altered: %s"
               .formatted(wrong.size(), wrong.getFirst()));
     }
-    Set<String> declared = Declared.repositories(history);
+    Set<String> declared = LedgerDeclarations.repositories(history);
     if (declared.isEmpty()) {
       doubts.add("the ledger does not say which repositories there are");
     }
@@ -102,7 +103,7 @@ public final class BackupsKept implements Check {
 
   /** A listing proves what happened between it and another one, and no more. */
   private static List<String> moments(
-      History history, RepositoryListed first, RepositoryListed last) {
+      LedgerViews history, RepositoryListed first, RepositoryListed last) {
     List<String> doubts = new ArrayList<>();
     long begun = Long.MAX_VALUE;
     long over = Long.MIN_VALUE;

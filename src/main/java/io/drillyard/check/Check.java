@@ -1,6 +1,6 @@
 package io.drillyard.check;
 
-import io.drillyard.target.Target;
+import io.drillyard.declaration.Target;
 
 /** One claim that is judged. Implementations are stateless and pure. */
 public interface Check {
@@ -8,5 +8,5 @@ public interface Check {
   String name();
 
   /** Judges a run. Never throws on any ledger: what cannot be decided is UNDETERMINED. */
-  Finding judge(History history, Target target);
+  Finding judge(LedgerViews history, Target target);
 }

@@ -1,6 +1,6 @@
 package io.drillyard.check;
 
-import io.drillyard.target.Target;
+import io.drillyard.declaration.Target;
 
 /** The wall clock did not jump against the monotonic one during the run. */
 public final class ClockWasSteady implements Check {
@@ -13,13 +13,14 @@ public final class ClockWasSteady implements Check {
   }
 
   @Override
-  public Finding judge(History history, Target target) {
-    return Guard.judge(NAME, history, target, ClockWasSteady::assess);
+  public Finding judge(LedgerViews history, Target target) {
+    return CheckGuard.judge(NAME, history, target, ClockWasSteady::assess);
   }
 
-  private static Finding assess(History history, Target target) {
-    Soundness soundness = history.soundness();
-    Draft draft = new Draft(NAME, "no jump beyond " + Soundness.JUMP_NS / 1_000_000 + " ms");
+  private static Finding assess(LedgerViews history, Target target) {
+    LedgerSoundness soundness = history.soundness();
+    FindingBuilder draft =
+        new FindingBuilder(NAME, "no jump beyond " + LedgerSoundness.JUMP_NS / 1_000_000 + " ms");
     draft.details(soundness.clockProblems());
     return soundness.clockProblems().isEmpty()
         ? draft.met("steady", "the wall clock agreed with the monotonic one")

@@ -1,11 +1,11 @@
 package io.drillyard.check;
 
 import io.drillyard.check.Finding.Measured;
+import io.drillyard.declaration.Rpo;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Lsn;
-import io.drillyard.target.Rpo;
-import io.drillyard.target.Target;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -37,18 +37,18 @@ public final class DataLoss implements Check {
   }
 
   @Override
-  public Finding judge(History history, Target target) {
-    return Guard.judge(NAME, history, target, DataLoss::assess);
+  public Finding judge(LedgerViews history, Target target) {
+    return CheckGuard.judge(NAME, history, target, DataLoss::assess);
   }
 
-  private static Finding assess(History history, Target target) {
-    Draft draft = new Draft(NAME, words(target.objective().rpo()));
-    Survivors survivors = history.survivors(target);
+  private static Finding assess(LedgerViews history, Target target) {
+    FindingBuilder draft = new FindingBuilder(NAME, words(target.objective().rpo()));
+    SurvivingRows survivors = history.survivors(target);
     String problem = survivors.problem();
     if (problem != null) {
       return draft.undetermined("not-read-back", problem);
     }
-    Losses losses = new Losses(history, survivors);
+    WriteSurvival losses = new WriteSurvival(history, survivors);
     report(draft, losses);
     WalLoss.add(draft, history, survivors, losses.lost());
     OrphanedCommits.add(draft, history, losses.lost());
@@ -56,7 +56,7 @@ public final class DataLoss implements Check {
     if (!survivors.oddities().isEmpty()) {
       draft.count(CONTRADICTIONS, survivors.oddities().size());
     }
-    losses.lost().stream().limit(Draft.DETAILS_MAX).forEach(w -> draft.detail(lost(w)));
+    losses.lost().stream().limit(FindingBuilder.DETAILS_MAX).forEach(w -> draft.detail(lost(w)));
     Measured measured = losses.measured(target.objective().rpo(), history.faults().disruption());
     draft.measured(measured);
     Finding finding = verdict(draft, history, target, losses, survivors, measured);
@@ -73,7 +73,7 @@ public final class DataLoss implements Check {
         : draft.undetermined("durability-in-doubt", volatileWrites);
   }
 
-  private static @Nullable String off(History history) {
+  private static @Nullable String off(LedgerViews history) {
     for (Event.SettingSeen setting : history.of(Event.SettingSeen.class)) {
       if (DURABILITY.contains(setting.name())
           && OFF.contains(setting.effective().toLowerCase(Locale.ROOT))) {
@@ -85,9 +85,9 @@ public final class DataLoss implements Check {
   }
 
   /** What nobody read could be off: where the fault was injected, and where the rows are now. */
-  private static @Nullable String unread(History history, Survivors survivors) {
+  private static @Nullable String unread(LedgerViews history, SurvivingRows survivors) {
     Event.Injected disruption = history.faults().disruption();
-    String leader = disruption == null ? null : Leadership.leaderBefore(history, disruption);
+    String leader = disruption == null ? null : LeadershipHistory.leaderBefore(history, disruption);
     for (String name : DURABILITY) {
       boolean read =
           history.of(Event.SettingSeen.class).stream()
@@ -115,7 +115,7 @@ public final class DataLoss implements Check {
   }
 
   /** A setting was read of a member after the last heal. */
-  static boolean readAtTheEnd(History history, String name, String member) {
+  static boolean readAtTheEnd(LedgerViews history, String name, String member) {
     Interval release = history.faults().release();
     return history.of(Event.SettingSeen.class).stream()
         .anyMatch(
@@ -126,11 +126,11 @@ public final class DataLoss implements Check {
   }
 
   private static Finding verdict(
-      Draft draft,
-      History history,
+      FindingBuilder draft,
+      LedgerViews history,
       Target target,
-      Losses losses,
-      Survivors survivors,
+      WriteSurvival losses,
+      SurvivingRows survivors,
       Measured measured) {
     String summary = summary(losses);
     if (losses.refusedPresent() > 0) {
@@ -139,7 +139,7 @@ public final class DataLoss implements Check {
           "%d refused writes are present although the client was told that they are not"
               .formatted(losses.refusedPresent()));
     }
-    Verdict verdict = Draft.against(measured);
+    Verdict verdict = FindingBuilder.against(measured);
     if (verdict == Verdict.MISSED) {
       return draft.missed("writes-lost", summary);
     }
@@ -158,13 +158,14 @@ public final class DataLoss implements Check {
           "%d writes were acknowledged while or after the rows were read back, and are not in it"
               .formatted(losses.lateAbsent()));
     }
-    String luck = verdict == Verdict.MET ? Synchrony.doubt(history, target) : null;
+    String luck =
+        verdict == Verdict.MET ? SynchronousReplicationCheck.doubt(history, target) : null;
     return luck == null
         ? draft.as(verdict, losses.lost().isEmpty() ? "nothing-lost" : "loss-against-rpo", summary)
         : draft.detail(summary).undetermined("by-luck", luck);
   }
 
-  private static String summary(Losses losses) {
+  private static String summary(WriteSurvival losses) {
     long routed = losses.lost().stream().filter(Event.Write::routed).count();
     long pinned = losses.lost().size() - routed;
     String of =
@@ -176,7 +177,7 @@ public final class DataLoss implements Check {
         : of + ", and %d that the only primary acknowledged to pinned clients".formatted(pinned);
   }
 
-  private static void report(Draft draft, Losses losses) {
+  private static void report(FindingBuilder draft, WriteSurvival losses) {
     draft.count("acknowledged", losses.judged());
     draft.count("acknowledged-with-warning", losses.warned());
     draft.part(
@@ -204,13 +205,13 @@ public final class DataLoss implements Check {
             w.timeline(),
             Lsn.format(w.lsn()),
             w.xid(),
-            Draft.seconds(w.at().startNs() / 1e6),
-            Draft.seconds(w.at().endNs() / 1e6));
+            FindingBuilder.seconds(w.at().startNs() / 1e6),
+            FindingBuilder.seconds(w.at().endNs() / 1e6));
   }
 
   /** The lost writes of a run, oldest first, for the report's list. */
-  public static List<Event.Write> lostWrites(History history, Target target) {
-    Survivors survivors = history.survivors(target);
-    return survivors.problem() != null ? List.of() : new Losses(history, survivors).lost();
+  public static List<Event.Write> lostWrites(LedgerViews history, Target target) {
+    SurvivingRows survivors = history.survivors(target);
+    return survivors.problem() != null ? List.of() : new WriteSurvival(history, survivors).lost();
   }
 }

@@ -1,7 +1,7 @@
 package io.drillyard.check;
 
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
-import io.drillyard.target.Target;
 import org.jspecify.annotations.Nullable;
 
 /** Every fault was undone, and independent witnesses saw it gone, on each host it acted on. */
@@ -15,12 +15,12 @@ public final class FaultHealed implements Check {
   }
 
   @Override
-  public Finding judge(History history, Target target) {
-    return Guard.judge(NAME, history, target, FaultHealed::assess);
+  public Finding judge(LedgerViews history, Target target) {
+    return CheckGuard.judge(NAME, history, target, FaultHealed::assess);
   }
 
-  private static Finding assess(History history, Target target) {
-    Draft draft = new Draft(NAME, "every fault witnessed gone");
+  private static Finding assess(LedgerViews history, Target target) {
+    FindingBuilder draft = new FindingBuilder(NAME, "every fault witnessed gone");
     if (history.faults().injected().isEmpty()) {
       return draft.undetermined("no-fault", "no fault was injected");
     }
@@ -45,17 +45,17 @@ public final class FaultHealed implements Check {
         held ? "every fault was seen gone" : "nothing was held: what was done was over at once");
   }
 
-  private static @Nullable String doubt(History history, Event.Injected fault) {
+  private static @Nullable String doubt(LedgerViews history, Event.Injected fault) {
     Event.Healed heal = history.faults().healOf(fault);
     if (heal == null) {
       return "fault '" + fault.fault() + "' was never healed";
     }
     long from = heal.at().startNs();
-    String doubt = Witnesses.doubt(history, fault.fault(), false, from, Long.MAX_VALUE);
+    String doubt = FaultObservations.doubt(history, fault.fault(), false, from, Long.MAX_VALUE);
     if (doubt == null) {
       // One half that nobody looked at may be in force still.
-      doubt = Witnesses.unseen(history, fault, false, from, Long.MAX_VALUE);
+      doubt = FaultObservations.unseen(history, fault, false, from, Long.MAX_VALUE);
     }
-    return doubt == null ? Paths.unhealed(history, fault) : doubt;
+    return doubt == null ? FaultReachability.unhealed(history, fault) : doubt;
   }
 }

@@ -10,7 +10,7 @@ final class FaultLeaders {
   /** A primary under load, or watched, is seen to commit more often than that. */
   static final long COMMITS_NS = 2_000_000_000L;
 
-  private final History history;
+  private final LedgerViews history;
   private final Event.Injected fault;
   private final long fromNs;
   private final @Nullable String scope;
@@ -21,7 +21,7 @@ final class FaultLeaders {
    * @param fromNs since when its targets were named
    * @param scope of the cluster in which the part was played; null: the one that served
    */
-  FaultLeaders(History history, Event.Injected fault, long fromNs, @Nullable String scope) {
+  FaultLeaders(LedgerViews history, Event.Injected fault, long fromNs, @Nullable String scope) {
     this.history = history;
     this.fault = fault;
     this.fromNs = fromNs;
@@ -33,8 +33,8 @@ final class FaultLeaders {
     Set<String> leaders = new HashSet<>();
     String before =
         scope == null
-            ? Leadership.leaderAt(history, fromNs)
-            : Leadership.holderAt(history, scope, fromNs);
+            ? LeadershipHistory.leaderAt(history, fromNs)
+            : LeadershipHistory.holderAt(history, scope, fromNs);
     if (before != null) {
       leaders.add(before);
     }
@@ -52,7 +52,7 @@ final class FaultLeaders {
 
   @Nullable String cluster() {
     return scope == null
-        ? history.cluster(Leadership.leaderAt(history, fault.at().startNs()))
+        ? history.cluster(LeadershipHistory.leaderAt(history, fault.at().startNs()))
         : scope;
   }
 

@@ -33,12 +33,12 @@ final class FaultTarget {
 
   private static final List<String> NOBODY = List.of();
 
-  private final History history;
+  private final LedgerViews history;
   private final Event.Injected fault;
   private final long fromNs;
   private final FaultLeaders lead;
 
-  private FaultTarget(History history, Event.Injected fault, @Nullable String scope) {
+  private FaultTarget(LedgerViews history, Event.Injected fault, @Nullable String scope) {
     this.history = history;
     this.fault = fault;
     this.fromNs = named(history, fault);
@@ -46,9 +46,10 @@ final class FaultTarget {
   }
 
   /** Why it was another fault than the one that was declared; null when it was that one. */
-  static @Nullable String doubt(History history, Event.Injected fault) {
-    if (Declared.planned(history, "inject '" + fault.fault() + "': ")
-        && !Declared.planned(history, "inject '" + fault.fault() + "': " + fault.description())) {
+  static @Nullable String doubt(LedgerViews history, Event.Injected fault) {
+    if (LedgerDeclarations.planned(history, "inject '" + fault.fault() + "': ")
+        && !LedgerDeclarations.planned(
+            history, "inject '" + fault.fault() + "': " + fault.description())) {
       return "fault '%s' is not the one that the plan declares: %s"
           .formatted(fault.fault(), fault.description());
     }
@@ -56,7 +57,7 @@ final class FaultTarget {
   }
 
   /** Since when who plays which part was asked: the network is measured between that and now. */
-  private static long named(History history, Event.Injected fault) {
+  private static long named(LedgerViews history, Event.Injected fault) {
     long first = fault.at().startNs();
     for (Event.Action action : history.of(Event.Action.class)) {
       if (action.verb().equals(UNDO_RECORDED) && action.subject().equals(fault.fault())) {

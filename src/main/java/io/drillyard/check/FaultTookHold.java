@@ -1,7 +1,7 @@
 package io.drillyard.check;
 
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
-import io.drillyard.target.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +21,12 @@ public final class FaultTookHold implements Check {
   }
 
   @Override
-  public Finding judge(History history, Target target) {
-    return Guard.judge(NAME, history, target, FaultTookHold::assess);
+  public Finding judge(LedgerViews history, Target target) {
+    return CheckGuard.judge(NAME, history, target, FaultTookHold::assess);
   }
 
-  private static Finding assess(History history, Target target) {
-    Draft draft = new Draft(NAME, "every fault witnessed in force");
+  private static Finding assess(LedgerViews history, Target target) {
+    FindingBuilder draft = new FindingBuilder(NAME, "every fault witnessed in force");
     if (history.faults().disruption() == null) {
       return draft.undetermined("no-fault", "no fault was injected");
     }
@@ -36,8 +36,8 @@ public final class FaultTookHold implements Check {
       String doubt =
           other != null
               ? other
-              : Faults.isOrder(fault)
-                  ? Orders.doubt(history, fault)
+              : InjectedFaults.isOrder(fault)
+                  ? PatroniOrders.doubt(history, fault)
                   : fault.holdsNothing() ? momentDoubt(history, fault) : heldDoubt(history, fault);
       if (doubt == null) {
         draft.detail("'%s' took hold: %s".formatted(fault.fault(), fault.description()));
@@ -54,7 +54,7 @@ public final class FaultTookHold implements Check {
         first = first == null ? missing : first;
       }
     }
-    for (String name : Declared.plannedFaults(history)) {
+    for (String name : LedgerDeclarations.plannedFaults(history)) {
       if (history.faults().injected().stream().noneMatch(f -> f.fault().equals(name))) {
         String missing = "fault '%s' of the plan was not injected".formatted(name);
         draft.detail(missing);
@@ -74,40 +74,45 @@ public final class FaultTookHold implements Check {
   /**
    * What is over at once must have been seen at once; what heals afterwards contradicts nothing.
    */
-  private static @Nullable String momentDoubt(History history, Event.Injected fault) {
-    long soon = fault.at().endNs() + Witnesses.SOON_NS;
-    String doubt = Witnesses.doubt(history, fault.fault(), true, fault.at().startNs(), soon);
+  private static @Nullable String momentDoubt(LedgerViews history, Event.Injected fault) {
+    long soon = fault.at().endNs() + FaultObservations.SOON_NS;
+    String doubt =
+        FaultObservations.doubt(history, fault.fault(), true, fault.at().startNs(), soon);
     return doubt != null
         ? doubt
-        : Witnesses.unseen(history, fault, true, fault.at().startNs(), soon);
+        : FaultObservations.unseen(history, fault, true, fault.at().startNs(), soon);
   }
 
-  private static @Nullable String heldDoubt(History history, Event.Injected fault) {
+  private static @Nullable String heldDoubt(LedgerViews history, Event.Injected fault) {
     Event.Healed heal = history.faults().healOf(fault);
     long until = heal == null ? Long.MAX_VALUE : heal.at().startNs();
-    String doubt = Witnesses.doubt(history, fault.fault(), true, fault.at().startNs(), until);
+    String doubt =
+        FaultObservations.doubt(history, fault.fault(), true, fault.at().startNs(), until);
     if (doubt == null) {
-      String half = Witnesses.unseen(history, fault, true, fault.at().startNs(), until);
-      doubt = half == null ? Paths.uncut(history, fault) : half;
+      String half = FaultObservations.unseen(history, fault, true, fault.at().startNs(), until);
+      doubt = half == null ? FaultReachability.uncut(history, fault) : half;
     }
     doubt = doubt == null ? answered(history, fault, until) : doubt;
-    return doubt != null || heal == null ? doubt : Witnesses.unspanned(history, fault, until);
+    return doubt != null || heal == null
+        ? doubt
+        : FaultObservations.unspanned(history, fault, until);
   }
 
   /**
    * A host without power, or with every process stopped, answers nobody, whatever a witness says.
    */
-  private static @Nullable String answered(History history, Event.Injected fault, long untilNs) {
-    if (!Coverage.still(fault)) {
+  private static @Nullable String answered(
+      LedgerViews history, Event.Injected fault, long untilNs) {
+    if (!ProbeCoverage.still(fault)) {
       return null;
     }
     for (String host : fault.targets()) {
       for (Event look : history.looks(host)) {
-        if (Look.of(look).answered()
+        if (WritabilityLook.of(look).answered()
             && look.at().startNs() > fault.at().endNs()
             && look.at().endNs() < untilNs) {
           return "fault '%s' holds %s still, and it answered at %s"
-              .formatted(fault.fault(), host, Draft.seconds(look.at().startNs() / 1e6));
+              .formatted(fault.fault(), host, FindingBuilder.seconds(look.at().startNs() / 1e6));
         }
       }
     }
@@ -115,7 +120,7 @@ public final class FaultTookHold implements Check {
   }
 
   /** What the drill waited for before the disruption belongs to it, such as a lag. */
-  private static @Nullable String ground(History history) {
+  private static @Nullable String ground(LedgerViews history) {
     Event.Injected disruption = history.faults().disruption();
     for (Event.Awaited awaited : history.of(Event.Awaited.class)) {
       if (disruption != null

@@ -1,8 +1,8 @@
 package io.drillyard.check;
 
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
-import io.drillyard.target.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,19 +43,20 @@ public final class FenceHeld implements Check {
   }
 
   /** True when a fence was planned, laid or looked at. */
-  static boolean applies(History history) {
-    return Declared.planned(history, PLANNED)
+  static boolean applies(LedgerViews history) {
+    return LedgerDeclarations.planned(history, PLANNED)
         || history.of(Event.Action.class).stream()
             .anyMatch(a -> Set.of(FENCE, WITNESSED, NOT_IN_FORCE).contains(a.verb()));
   }
 
   @Override
-  public Finding judge(History history, Target target) {
-    return Guard.judge(NAME, history, target, FenceHeld::assess);
+  public Finding judge(LedgerViews history, Target target) {
+    return CheckGuard.judge(NAME, history, target, FenceHeld::assess);
   }
 
-  private static Finding assess(History history, Target target) {
-    Draft draft = new Draft(NAME, "every fence witnessed before the takeover and after the return");
+  private static Finding assess(LedgerViews history, Target target) {
+    FindingBuilder draft =
+        new FindingBuilder(NAME, "every fence witnessed before the takeover and after the return");
     List<Event.Action> fences =
         history.of(Event.Action.class).stream().filter(a -> a.verb().equals(FENCE)).toList();
     if (fences.isEmpty()) {
@@ -75,7 +76,7 @@ public final class FenceHeld implements Check {
     if (!breaches.isEmpty()) {
       return draft.missed("fence-breached", breaches.get(0));
     }
-    doubts.addAll(Coverage.gaps(history));
+    doubts.addAll(ProbeCoverage.gaps(history));
     draft.details(doubts);
     return doubts.isEmpty()
         ? draft.met(
@@ -83,7 +84,7 @@ public final class FenceHeld implements Check {
         : draft.undetermined("fence-in-doubt", doubts.get(0));
   }
 
-  private static Set<String> membersAt(History history, String site) {
+  private static Set<String> membersAt(LedgerViews history, String site) {
     Set<String> members = new LinkedHashSet<>();
     for (Event.Member member : history.members().values()) {
       if (member.site().equals(site)) {
@@ -94,7 +95,7 @@ public final class FenceHeld implements Check {
   }
 
   private static void breached(
-      History history, Event.Action fence, Set<String> inside, List<String> breaches) {
+      LedgerViews history, Event.Action fence, Set<String> inside, List<String> breaches) {
     for (Event.Action look : history.of(Event.Action.class)) {
       if (look.verb().equals(NOT_IN_FORCE)
           && (look.subject().equals(fence.subject()) || inside.contains(look.subject()))) {
@@ -104,12 +105,12 @@ public final class FenceHeld implements Check {
   }
 
   private static void accepted(
-      History history,
+      LedgerViews history,
       Event.Action fence,
       Set<String> inside,
       List<String> breaches,
       List<String> doubts) {
-    for (Spell spell : history.spells()) {
+    for (MemberCommitSpan spell : history.spells()) {
       if (!inside.contains(spell.member())) {
         continue;
       }
@@ -121,7 +122,7 @@ public final class FenceHeld implements Check {
     }
   }
 
-  private static void beforeTakeover(History history, Event.Action fence, List<String> doubts) {
+  private static void beforeTakeover(LedgerViews history, Event.Action fence, List<String> doubts) {
     Long takeover = takeover(history, fence);
     if (takeover != null && fence.at().endNs() > takeover) {
       doubts.add("the fence at " + fence.subject() + " came after the takeover had begun");
@@ -140,7 +141,7 @@ public final class FenceHeld implements Check {
   }
 
   /** When somebody outside the fence began to take over; null when nobody did. */
-  private static @Nullable Long takeover(History history, Event.Action fence) {
+  private static @Nullable Long takeover(LedgerViews history, Event.Action fence) {
     Long first = null;
     for (Event.Action action : history.of(Event.Action.class)) {
       if (TAKEOVERS.contains(action.verb())) {
@@ -148,8 +149,10 @@ public final class FenceHeld implements Check {
       }
     }
     Event.Injected disruption = history.faults().disruption();
-    for (Promotion promotion :
-        disruption == null ? List.<Promotion>of() : Promotion.of(history, disruption)) {
+    for (ObservedPromotion promotion :
+        disruption == null
+            ? List.<ObservedPromotion>of()
+            : ObservedPromotion.of(history, disruption)) {
       Event.Member member = history.members().get(promotion.member());
       if (member != null && !member.site().equals(fence.subject())) {
         first = first == null ? promotion.seenNs() : Math.min(first, promotion.seenNs());
@@ -159,7 +162,7 @@ public final class FenceHeld implements Check {
   }
 
   private static void afterReturn(
-      History history, Event.Action fence, Set<String> inside, List<String> doubts) {
+      LedgerViews history, Event.Action fence, Set<String> inside, List<String> doubts) {
     Interval release = history.faults().release();
     if (release == null || inside.isEmpty()) {
       doubts.add("the fenced site was not seen to return: " + fence.subject());

@@ -1,8 +1,8 @@
 package io.drillyard.check;
 
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.ClusterRebuilt;
 import io.drillyard.ledger.RepositoryListed;
-import io.drillyard.target.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,17 +25,18 @@ public final class FormerPathUntouched implements Check {
   }
 
   /** True where a cluster was rebuilt. */
-  static boolean applies(History history) {
+  static boolean applies(LedgerViews history) {
     return !history.of(ClusterRebuilt.class).isEmpty();
   }
 
   @Override
-  public Finding judge(History history, Target target) {
-    return Guard.judge(NAME, history, target, FormerPathUntouched::assess);
+  public Finding judge(LedgerViews history, Target target) {
+    return CheckGuard.judge(NAME, history, target, FormerPathUntouched::assess);
   }
 
-  private static Finding assess(History history, Target target) {
-    Draft draft = new Draft(NAME, "nothing was written to a path that was given up");
+  private static Finding assess(LedgerViews history, Target target) {
+    FindingBuilder draft =
+        new FindingBuilder(NAME, "nothing was written to a path that was given up");
     List<String> wrong = new ArrayList<>();
     List<String> doubts = new ArrayList<>();
     for (ClusterRebuilt rebuilt : history.of(ClusterRebuilt.class)) {
@@ -44,7 +45,7 @@ public final class FormerPathUntouched implements Check {
             "incarnation %d of %s archives to the path of the one before, %s"
                 .formatted(rebuilt.incarnation(), rebuilt.cluster(), rebuilt.path()));
       }
-      for (String repository : Declared.repositories(history)) {
+      for (String repository : LedgerDeclarations.repositories(history)) {
         RepositoryListed before = last(history, repository, rebuilt.at().startNs(), true);
         RepositoryListed after = last(history, repository, rebuilt.at().endNs(), false);
         if (before == null || after == null) {
@@ -56,7 +57,7 @@ public final class FormerPathUntouched implements Check {
         differences(rebuilt, before, after, wrong, doubts);
       }
     }
-    if (Declared.repositories(history).isEmpty()) {
+    if (LedgerDeclarations.repositories(history).isEmpty()) {
       doubts.add("the ledger does not say which repositories there are");
     }
     draft.details(wrong);
@@ -71,7 +72,7 @@ public final class FormerPathUntouched implements Check {
 
   /** The last listing that had ended by then; or the last of all, where it began after that. */
   private static @Nullable RepositoryListed last(
-      History history, String repository, long ns, boolean before) {
+      LedgerViews history, String repository, long ns, boolean before) {
     RepositoryListed last = null;
     for (RepositoryListed listed : history.of(RepositoryListed.class)) {
       if (listed.repository().equals(repository)

@@ -1,6 +1,6 @@
 package io.drillyard.check;
 
-import io.drillyard.target.Target;
+import io.drillyard.declaration.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,8 +48,8 @@ public final class Judge {
    * vain only where they tell of one, and that a storm is judged by the service after its last
    * heal, any other drill by its recovery time.
    */
-  public static List<String> applicable(History history) {
-    boolean storm = Storm.is(history);
+  public static List<String> applicable(LedgerViews history) {
+    boolean storm = StormFindings.is(history);
     return ALL.stream()
         .map(Check::name)
         .filter(name -> !name.equals(FenceHeld.NAME) || FenceHeld.applies(history))
@@ -68,8 +68,8 @@ public final class Judge {
    * The same, for a target: where nothing synchronous is declared no loss is bounded that several
    * faults bring about, and a storm is not judged by it.
    */
-  public static List<String> applicable(History history, Target target) {
-    boolean unbounded = Storm.is(history) && !target.declaredSynchronous();
+  public static List<String> applicable(LedgerViews history, Target target) {
+    boolean unbounded = StormFindings.is(history) && !target.declaredSynchronous();
     return applicable(history).stream()
         .filter(name -> !unbounded || !name.equals(DataLoss.NAME))
         .toList();
@@ -89,7 +89,7 @@ public final class Judge {
    * Judges a run by the named checks, in that order, and always by the two that say whether the
    * ledger can be believed. A name that no check bears is UNDETERMINED, never left out.
    */
-  public static List<Finding> judge(List<String> names, History history, Target target) {
+  public static List<Finding> judge(List<String> names, LedgerViews history, Target target) {
     Set<String> wanted = new LinkedHashSet<>(names);
     wanted.addAll(ALWAYS);
     List<Finding> findings = new ArrayList<>();

@@ -1,6 +1,6 @@
 package io.drillyard.check;
 
-import io.drillyard.target.Target;
+import io.drillyard.declaration.Target;
 
 /** The ledger is complete and does not contradict itself. */
 public final class LedgerIsSound implements Check {
@@ -13,13 +13,13 @@ public final class LedgerIsSound implements Check {
   }
 
   @Override
-  public Finding judge(History history, Target target) {
-    return Guard.judge(NAME, history, target, LedgerIsSound::assess);
+  public Finding judge(LedgerViews history, Target target) {
+    return CheckGuard.judge(NAME, history, target, LedgerIsSound::assess);
   }
 
-  private static Finding assess(History history, Target target) {
-    Soundness soundness = history.soundness();
-    Draft draft = new Draft(NAME, "complete and consistent");
+  private static Finding assess(LedgerViews history, Target target) {
+    LedgerSoundness soundness = history.soundness();
+    FindingBuilder draft = new FindingBuilder(NAME, "complete and consistent");
     draft.details(soundness.problems());
     return soundness.problems().isEmpty()
         ? draft.met("sound", "the ledger is complete and consistent")

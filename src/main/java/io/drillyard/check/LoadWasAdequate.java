@@ -1,10 +1,10 @@
 package io.drillyard.check;
 
 import io.drillyard.check.Finding.Measured;
+import io.drillyard.declaration.LoadFloor;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.Slice;
-import io.drillyard.target.LoadFloor;
-import io.drillyard.target.Target;
+import io.drillyard.ledger.LedgerSlice;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +20,14 @@ public final class LoadWasAdequate implements Check {
   }
 
   @Override
-  public Finding judge(History history, Target target) {
-    return Guard.judge(NAME, history, target, LoadWasAdequate::assess);
+  public Finding judge(LedgerViews history, Target target) {
+    return CheckGuard.judge(NAME, history, target, LoadWasAdequate::assess);
   }
 
-  private static Finding assess(History history, Target target) {
+  private static Finding assess(LedgerViews history, Target target) {
     double needed = target.leastLoad() * target.routedRate();
-    Draft draft =
-        new Draft(
+    FindingBuilder draft =
+        new FindingBuilder(
             NAME,
             String.format(
                 Locale.ROOT,
@@ -68,7 +68,7 @@ public final class LoadWasAdequate implements Check {
           "recovery-unknown", "when service recovered is not known, so no load after it counts");
     }
     long endNs = end(history);
-    Stalls stalls = history.stalls();
+    HarnessStalls stalls = history.stalls();
     if (endNs - recoveredNs - stalls.within(recoveredNs, endNs) < lengthNs) {
       return draft.undetermined(
           "too-short-after", "the load after recovery was shorter than declared");
@@ -93,7 +93,8 @@ public final class LoadWasAdequate implements Check {
    * Why so few writes say nothing of the target, whatever load was declared ({@link LoadFloor});
    * null when there are enough.
    */
-  private static @Nullable String sparse(History history, Target target, long fromNs, long toNs) {
+  private static @Nullable String sparse(
+      LedgerViews history, Target target, long fromNs, long toNs) {
     LoadFloor floor = LoadFloor.of(target.objective());
     long all = acknowledged(history.routed(), fromNs, toNs);
     if (!floor.enough(all)) {
@@ -115,7 +116,7 @@ public final class LoadWasAdequate implements Check {
     return null;
   }
 
-  private static long acknowledged(Slice<Event.Write> writes, long fromNs, long toNs) {
+  private static long acknowledged(LedgerSlice<Event.Write> writes, long fromNs, long toNs) {
     long acknowledged = 0;
     for (Event.Write write : writes) {
       if (write.acknowledged() && write.at().endNs() >= fromNs && write.at().endNs() <= toNs) {
@@ -126,7 +127,7 @@ public final class LoadWasAdequate implements Check {
   }
 
   /** The first fault of the steady phase: one that only prepares may have come before it. */
-  private static long firstFault(History history, long steadyNs, Event.Injected disruption) {
+  private static long firstFault(LedgerViews history, long steadyNs, Event.Injected disruption) {
     for (Event.Injected fault : history.faults().injected()) {
       if (fault.at().startNs() >= steadyNs) {
         return fault.at().startNs();
@@ -141,26 +142,27 @@ public final class LoadWasAdequate implements Check {
    * the load of the others is there all the same.
    */
   private static @Nullable Long recovered(
-      History history, Target target, Event.Injected disruption) {
+      LedgerViews history, Target target, Event.Injected disruption) {
     var release = history.faults().release();
     Long last = null;
     for (String writer : history.routedWriters()) {
-      Long its = recovered(new Recovery(history, target, disruption, writer), disruption);
+      Long its =
+          recovered(new ServiceAvailability(history, target, disruption, writer), disruption);
       last = its == null || (last != null && last > its) ? last : its;
     }
     return release == null || last == null ? null : (Long) Math.max(last, release.endNs());
   }
 
-  private static @Nullable Long recovered(Recovery recovery, Event.Injected disruption) {
+  private static @Nullable Long recovered(ServiceAvailability recovery, Event.Injected disruption) {
     if (recovery.problem() != null || recovery.certainlyStillOut()) {
       return null;
     }
-    List<Recovery.Outage> outages = recovery.certainOutages();
+    List<ServiceAvailability.Outage> outages = recovery.certainOutages();
     return outages.isEmpty() ? disruption.at().endNs() : outages.getLast().endNs();
   }
 
   /** The end of the converged phase, or the last routed write where that came first. */
-  private static long end(History history) {
+  private static long end(LedgerViews history) {
     long end = Long.MIN_VALUE;
     for (Event.Write write : history.routed()) {
       end = Math.max(end, write.at().endNs());
@@ -173,7 +175,7 @@ public final class LoadWasAdequate implements Check {
    * Acknowledged routed writes per second. Where they are too few by the clock, what the harness
    * did not send because it stood still is no want of load; no more than is needed is made of that.
    */
-  private static double rate(History history, long fromNs, long toNs, double needed) {
+  private static double rate(LedgerViews history, long fromNs, long toNs, double needed) {
     long writes = acknowledged(history.routed(), fromNs, toNs);
     double byClock = writes / ((toNs - fromNs) / 1e9);
     long stood = history.stalls().within(fromNs, toNs);

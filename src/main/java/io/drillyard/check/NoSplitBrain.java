@@ -1,8 +1,8 @@
 package io.drillyard.check;
 
 import io.drillyard.check.Finding.Measured;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
-import io.drillyard.target.Target;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,13 +20,13 @@ public final class NoSplitBrain implements Check {
   }
 
   @Override
-  public Finding judge(History history, Target target) {
-    return Guard.judge(NAME, history, target, NoSplitBrain::assess);
+  public Finding judge(LedgerViews history, Target target) {
+    return CheckGuard.judge(NAME, history, target, NoSplitBrain::assess);
   }
 
-  private static Finding assess(History history, Target target) {
-    Draft draft = new Draft(NAME, "no two primaries");
-    Rivalry rivalry = new Rivalry(history, target);
+  private static Finding assess(LedgerViews history, Target target) {
+    FindingBuilder draft = new FindingBuilder(NAME, "no two primaries");
+    OverlappingCommits rivalry = new OverlappingCommits(history, target);
     List<String> signs = new ArrayList<>(history.branches().conflicts());
     for (Event.Note note : history.of(Event.Note.class)) {
       if (note.level().equals("error") && note.text().contains(ARCHIVE_CLASH)) {
@@ -38,8 +38,8 @@ public final class NoSplitBrain implements Check {
     draft.details(signs);
     rivalry.findings().stream()
         .flatMap(clash -> clash.commits().stream())
-        .limit(Draft.DETAILS_MAX)
-        .forEach(commit -> draft.detail(Rivalry.words(commit)));
+        .limit(FindingBuilder.DETAILS_MAX)
+        .forEach(commit -> draft.detail(OverlappingCommits.words(commit)));
     if (!rivalry.findings().isEmpty()) {
       return clash(draft, rivalry.findings());
     }
@@ -48,7 +48,7 @@ public final class NoSplitBrain implements Check {
     }
     List<String> doubts = new ArrayList<>(rivalry.doubts());
     doubts.addAll(history.branches().doubts());
-    doubts.addAll(Coverage.gaps(history));
+    doubts.addAll(ProbeCoverage.gaps(history));
     if (history.spells().isEmpty()) {
       doubts.add("no member was seen to accept a single commit");
     }
@@ -56,26 +56,28 @@ public final class NoSplitBrain implements Check {
     if (!doubts.isEmpty()) {
       return draft.undetermined("watching-in-doubt", doubts.get(0));
     }
-    draft.measured(Draft.ms(0, 0, java.time.Duration.ZERO));
-    long unwatched = Coverage.longestNs(history);
-    draft.part("longest-unwatched", Draft.ms(unwatched, unwatched, null));
+    draft.measured(FindingBuilder.ms(0, 0, java.time.Duration.ZERO));
+    long unwatched = ProbeCoverage.longestNs(history);
+    draft.part("longest-unwatched", FindingBuilder.ms(unwatched, unwatched, null));
     return draft.met(
         "one-primary", "every member was watched and no two accepted commits on diverged branches");
   }
 
-  private static Finding clash(Draft draft, List<Rivalry.Clash> clashes) {
-    Rivalry.Clash worst = clashes.get(0);
+  private static Finding clash(FindingBuilder draft, List<OverlappingCommits.Clash> clashes) {
+    OverlappingCommits.Clash worst = clashes.get(0);
     long commits = 0;
-    for (Rivalry.Clash clash : clashes) {
+    for (OverlappingCommits.Clash clash : clashes) {
       commits += clash.count();
       worst = clash.upperNs() > worst.upperNs() ? clash : worst;
     }
-    Measured overlap = Draft.ms(worst.lowerNs(), worst.upperNs(), java.time.Duration.ZERO);
+    Measured overlap = FindingBuilder.ms(worst.lowerNs(), worst.upperNs(), java.time.Duration.ZERO);
     draft.measured(overlap).part("overlap", overlap).count("split-brain-commits", commits);
     return draft.missed(
         "split-brain",
         "split-brain of %s to %s: %s"
             .formatted(
-                Draft.seconds(overlap.lower()), Draft.seconds(overlap.upper()), worst.sentence()));
+                FindingBuilder.seconds(overlap.lower()),
+                FindingBuilder.seconds(overlap.upper()),
+                worst.sentence()));
   }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 final class OrphanedCommits {
   private OrphanedCommits() {}
 
-  static void add(Draft draft, History history, List<Event.Write> lost) {
+  static void add(FindingBuilder draft, LedgerViews history, List<Event.Write> lost) {
     List<OrphanedWal> read = history.of(OrphanedWal.class);
     long with = 0;
     long without = 0;

@@ -1,9 +1,9 @@
 package io.drillyard.check;
 
 import io.drillyard.check.Finding.Measured;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
-import io.drillyard.target.Target;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * by its own length.
  */
 final class OutageTimes {
-  private final Recovery recovery;
-  private final Stalls stalls;
-  private final Stalls written;
+  private final ServiceAvailability recovery;
+  private final HarnessStalls stalls;
+  private final HarnessStalls written;
   private final Interval origin;
   private final @Nullable Interval heal;
   private final long settlingNs;
@@ -39,7 +39,11 @@ final class OutageTimes {
    * @param heal where service must return before it; null: what began after it is no other outage
    */
   OutageTimes(
-      History history, Recovery recovery, Target target, Interval origin, @Nullable Interval heal) {
+      LedgerViews history,
+      ServiceAvailability recovery,
+      Target target,
+      Interval origin,
+      @Nullable Interval heal) {
     this.recovery = recovery;
     this.stalls = recovery.stalls();
     this.written = history.stalls();
@@ -50,8 +54,8 @@ final class OutageTimes {
   }
 
   /** Times these, which are in the order of their times. */
-  OutageTimes of(List<Recovery.Outage> outages) {
-    for (Recovery.Outage outage : outages) {
+  OutageTimes of(List<ServiceAvailability.Outage> outages) {
+    for (ServiceAvailability.Outage outage : outages) {
       boolean byHeal = byHeal(outage.startNs());
       from = from(outage.startNs(), outage.before().at(), byHeal);
       endedNs = Math.max(endedNs, outage.endNs());
@@ -97,7 +101,7 @@ final class OutageTimes {
     return one == null || other.upper() > one.upper() ? other : one;
   }
 
-  private Measured measure(Recovery.Outage outage, Interval from) {
+  private Measured measure(ServiceAvailability.Outage outage, Interval from) {
     Interval ack = outage.after().at();
     Event.Write failure = recovery.lastFailureBefore(ack.endNs());
     long backNs = ack.startNs();
@@ -107,7 +111,8 @@ final class OutageTimes {
     // A stalled harness may have sent late what would have been served, or begun to count late.
     long late = stalls.late(from, ack);
     long early = written.touching(from);
-    return Draft.ms(backNs - from.endNs() - late, ack.endNs() - from.startNs() + early, limit);
+    return FindingBuilder.ms(
+        backNs - from.endNs() - late, ack.endNs() - from.startNs() + early, limit);
   }
 
   /** The longest; null without any. */

@@ -1,7 +1,7 @@
 package io.drillyard.check;
 
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
-import io.drillyard.target.Target;
 
 /**
  * What the plan waited for came true, but for the waits of which it says beforehand that they may
@@ -17,8 +17,8 @@ public final class PlanWasCarriedOut implements Check {
   }
 
   @Override
-  public Finding judge(History history, Target target) {
-    return Guard.judge(NAME, history, target, PlanWasCarriedOut::assess);
+  public Finding judge(LedgerViews history, Target target) {
+    return CheckGuard.judge(NAME, history, target, PlanWasCarriedOut::assess);
   }
 
   /** How a plan says of a wait that it may fail. */
@@ -27,13 +27,13 @@ public final class PlanWasCarriedOut implements Check {
   }
 
   /** Older ledgers are judged by it where they tell of a wait in vain. */
-  static boolean applies(History history) {
-    return history.of(Event.Opened.class).stream().anyMatch(o -> o.format() >= ServiceEnds.FORMAT)
+  static boolean applies(LedgerViews history) {
+    return history.of(Event.Opened.class).stream().anyMatch(o -> o.format() >= ServiceExits.FORMAT)
         || history.of(Event.Awaited.class).stream().anyMatch(a -> !a.fulfilled());
   }
 
-  private static Finding assess(History history, Target target) {
-    Draft draft = new Draft(NAME, "everything waited for came true");
+  private static Finding assess(LedgerViews history, Target target) {
+    FindingBuilder draft = new FindingBuilder(NAME, "everything waited for came true");
     String first = null;
     for (Event.Awaited awaited : history.of(Event.Awaited.class)) {
       if (awaited.fulfilled()) {
@@ -41,7 +41,8 @@ public final class PlanWasCarriedOut implements Check {
       }
       String vain =
           "waited %s in vain until %s"
-              .formatted(Draft.seconds(awaited.at().lengthNs() / 1e6), awaited.condition());
+              .formatted(
+                  FindingBuilder.seconds(awaited.at().lengthNs() / 1e6), awaited.condition());
       if (excused(history, awaited)) {
         draft.detail(vain + ", " + mayFail(String.valueOf(awaited.mayFail())));
       } else {
@@ -50,10 +51,10 @@ public final class PlanWasCarriedOut implements Check {
       }
     }
     long waits = history.of(Event.Awaited.class).size();
-    if (waits < Declared.plannedWaits(history)) {
+    if (waits < LedgerDeclarations.plannedWaits(history)) {
       String left =
           "the plan waits %d times, and only %d waits were made"
-              .formatted(Declared.plannedWaits(history), waits);
+              .formatted(LedgerDeclarations.plannedWaits(history), waits);
       draft.detail(left);
       first = first == null ? left : first;
     }
@@ -66,8 +67,8 @@ public final class PlanWasCarriedOut implements Check {
   }
 
   /** Only what the plan said before anything happened is an excuse. */
-  static boolean excused(History history, Event.Awaited awaited) {
+  static boolean excused(LedgerViews history, Event.Awaited awaited) {
     String reason = awaited.mayFail();
-    return reason != null && Declared.planned(history, mayFail(reason));
+    return reason != null && LedgerDeclarations.planned(history, mayFail(reason));
   }
 }

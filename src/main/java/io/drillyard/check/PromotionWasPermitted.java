@@ -1,8 +1,8 @@
 package io.drillyard.check;
 
+import io.drillyard.declaration.FailoverMode;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
-import io.drillyard.target.FailoverMode;
-import io.drillyard.target.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,23 +18,23 @@ public final class PromotionWasPermitted implements Check {
   }
 
   @Override
-  public Finding judge(History history, Target target) {
-    return Guard.judge(NAME, history, target, PromotionWasPermitted::assess);
+  public Finding judge(LedgerViews history, Target target) {
+    return CheckGuard.judge(NAME, history, target, PromotionWasPermitted::assess);
   }
 
-  private static Finding assess(History history, Target target) {
+  private static Finding assess(LedgerViews history, Target target) {
     FailoverMode mode = target.objective().failover();
-    Draft draft = new Draft(NAME, "promotion " + mode.word());
+    FindingBuilder draft = new FindingBuilder(NAME, "promotion " + mode.word());
     Event.Injected disruption = history.faults().disruption();
     if (disruption == null) {
       return draft.undetermined("no-fault", "no fault was injected");
     }
-    List<Promotion> promotions = new ArrayList<>(Promotion.of(history, disruption));
-    promotions.sort(Comparator.comparingLong(Promotion::seenNs));
-    List<Permit> permits = Permit.of(history, disruption);
+    List<ObservedPromotion> promotions = new ArrayList<>(ObservedPromotion.of(history, disruption));
+    promotions.sort(Comparator.comparingLong(ObservedPromotion::seenNs));
+    List<PromotionApproval> permits = PromotionApproval.of(history, disruption);
     Verdict worst = Verdict.MET;
     String summary = "nobody was promoted";
-    for (Promotion promotion : promotions) {
+    for (ObservedPromotion promotion : promotions) {
       Judgement one = judge(history, promotion, mode, new Given(promotion, promotions, permits));
       draft.detail(one.sentence());
       boolean worse =
@@ -51,7 +51,7 @@ public final class PromotionWasPermitted implements Check {
           worst, worst == Verdict.MISSED ? "not-permitted" : "permission-in-doubt", summary);
     }
     // Only full sight shows that there was no further promotion.
-    List<String> gaps = Coverage.gaps(history);
+    List<String> gaps = ProbeCoverage.gaps(history);
     if (history.spells().isEmpty()) {
       return draft.undetermined("nothing-accepted", "no member was seen to accept a single commit");
     }
@@ -63,11 +63,12 @@ public final class PromotionWasPermitted implements Check {
   private record Judgement(Verdict verdict, String sentence) {}
 
   /** What of all that an operator gave is left for one promotion. */
-  private record Given(Promotion promotion, List<Promotion> all, List<Permit> permits) {
+  private record Given(
+      ObservedPromotion promotion, List<ObservedPromotion> all, List<PromotionApproval> permits) {
     /** By the permits of one kind. */
     Verdict by(boolean order) {
       Verdict best = Verdict.MISSED;
-      for (Permit permit : permits) {
+      for (PromotionApproval permit : permits) {
         best = permit.order() == order ? better(best, permit.permits(promotion, all)) : best;
       }
       return best;
@@ -82,7 +83,7 @@ public final class PromotionWasPermitted implements Check {
   }
 
   private static Judgement judge(
-      History history, Promotion promotion, FailoverMode mode, Given given) {
+      LedgerViews history, ObservedPromotion promotion, FailoverMode mode, Given given) {
     return switch (mode) {
       case AUTOMATIC -> automatic(history, promotion);
       case OPERATOR_APPROVED -> approved(history, promotion, given);
@@ -90,7 +91,7 @@ public final class PromotionWasPermitted implements Check {
     };
   }
 
-  private static Judgement automatic(History history, Promotion promotion) {
+  private static Judgement automatic(LedgerViews history, ObservedPromotion promotion) {
     return switch (promotion.by(history)) {
       case LEASE ->
           new Judgement(Verdict.MET, promotion.member() + " was promoted by lease, as declared");
@@ -99,7 +100,7 @@ public final class PromotionWasPermitted implements Check {
     };
   }
 
-  private static Judgement approved(History history, Promotion promotion, Given given) {
+  private static Judgement approved(LedgerViews history, ObservedPromotion promotion, Given given) {
     Verdict order = given.by(true);
     Verdict best = better(order, given.by(false));
     if (best == Verdict.MET && order != Verdict.MET) {
@@ -113,7 +114,7 @@ public final class PromotionWasPermitted implements Check {
     return new Judgement(best, sentence(promotion, best, needed, given.spent(false)));
   }
 
-  private static Judgement manual(Promotion promotion, Given given) {
+  private static Judgement manual(ObservedPromotion promotion, Given given) {
     Verdict order = given.by(true);
     return new Judgement(
         order, sentence(promotion, order, "an operator's order", given.spent(true)));
@@ -126,20 +127,20 @@ public final class PromotionWasPermitted implements Check {
     return a == Verdict.UNDETERMINED ? a : b;
   }
 
-  private static Judgement byNobodyKnown(Promotion promotion) {
+  private static Judgement byNobodyKnown(ObservedPromotion promotion) {
     return new Judgement(
         Verdict.MISSED,
         promotion.member() + " accepted commits without ever having held the leader key");
   }
 
-  private static Judgement unwatched(Promotion promotion) {
+  private static Judgement unwatched(ObservedPromotion promotion) {
     return new Judgement(
         Verdict.UNDETERMINED,
         "nobody watched the leader key when " + promotion.member() + " was promoted");
   }
 
   private static String sentence(
-      Promotion promotion, Verdict verdict, String needed, boolean spent) {
+      ObservedPromotion promotion, Verdict verdict, String needed, boolean spent) {
     return switch (verdict) {
       case MET -> promotion.member() + " was promoted after " + needed;
       case MISSED ->

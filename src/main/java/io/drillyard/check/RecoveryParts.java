@@ -10,17 +10,17 @@ final class RecoveryParts {
   private RecoveryParts() {}
 
   static void add(
-      Draft draft,
-      History history,
-      Recovery recovery,
+      FindingBuilder draft,
+      LedgerViews history,
+      ServiceAvailability recovery,
       Event.Injected fault,
       Event.@Nullable Healed heal) {
     long fromNs = fault.at().startNs();
-    String leader = Leadership.leaderBefore(history, fault);
+    String leader = LeadershipHistory.leaderBefore(history, fault);
     since(draft, "detected", fault, detected(history, recovery, leader, fromNs));
     if (leader != null) {
-      since(draft, "lease-expired", fault, Leadership.lost(history, leader, fromNs));
-      since(draft, "promoted", fault, Leadership.promoted(history, leader, fromNs));
+      since(draft, "lease-expired", fault, LeadershipHistory.lost(history, leader, fromNs));
+      since(draft, "promoted", fault, LeadershipHistory.promoted(history, leader, fromNs));
     }
     Event.Write routed = recovery.firstAtNewMember();
     if (routed != null) {
@@ -32,31 +32,36 @@ final class RecoveryParts {
 
   /** The first thing anybody could notice: a failed routed write, or the leader not committing. */
   private static @Nullable Event detected(
-      History history, Recovery recovery, @Nullable String leader, long fromNs) {
+      LedgerViews history, ServiceAvailability recovery, @Nullable String leader, long fromNs) {
     Event.Write failure = recovery.firstFailure();
-    Event.Probed probe = Leadership.refused(history, leader, fromNs);
+    Event.Probed probe = LeadershipHistory.refused(history, leader, fromNs);
     if (failure == null || probe == null) {
       return failure == null ? probe : failure;
     }
     return probe.at().endNs() < failure.at().endNs() ? probe : failure;
   }
 
-  private static void since(Draft draft, String name, Event.Injected fault, @Nullable Event event) {
+  private static void since(
+      FindingBuilder draft, String name, Event.Injected fault, @Nullable Event event) {
     if (event != null) {
       draft.part(name, from(fault.at(), event.at()));
     }
   }
 
   private static Measured from(Interval origin, Interval event) {
-    return Draft.ms(event.startNs() - origin.endNs(), event.endNs() - origin.startNs(), null);
+    return FindingBuilder.ms(
+        event.startNs() - origin.endNs(), event.endNs() - origin.startNs(), null);
   }
 
   private static void unavailability(
-      Draft draft, Recovery recovery, Event.Injected fault, Event.@Nullable Healed heal) {
+      FindingBuilder draft,
+      ServiceAvailability recovery,
+      Event.Injected fault,
+      Event.@Nullable Healed heal) {
     long lower = 0;
     long upper = 0;
     long held = 0;
-    for (Recovery.Outage outage : recovery.outages()) {
+    for (ServiceAvailability.Outage outage : recovery.outages()) {
       lower += Math.max(0, outage.after().at().startNs() - outage.before().at().endNs());
       upper += outage.after().at().endNs() - outage.before().at().startNs();
       held += overlap(outage.startNs(), outage.endNs(), fault, heal);
@@ -68,14 +73,15 @@ final class RecoveryParts {
       upper += tail;
       held += overlap(last.at().endNs(), recovery.lastSeenNs(), fault, heal);
     }
-    draft.part("total-unavailability", Draft.ms(lower, upper, null));
+    draft.part("total-unavailability", FindingBuilder.ms(lower, upper, null));
     Double share = recovery.servedShare();
     if (share != null) {
       double percent = Math.floor(share * 1000) / 10;
       draft.part("served-until-recovery", new Measured(percent, percent, null, "percent"));
     }
-    draft.part("longest-gap", Draft.ms(recovery.longestGapNs(), recovery.longestGapNs(), null));
-    draft.part("outage-while-held", Draft.ms(held, held, null));
+    draft.part(
+        "longest-gap", FindingBuilder.ms(recovery.longestGapNs(), recovery.longestGapNs(), null));
+    draft.part("outage-while-held", FindingBuilder.ms(held, held, null));
   }
 
   private static long overlap(

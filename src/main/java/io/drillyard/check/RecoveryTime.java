@@ -1,10 +1,10 @@
 package io.drillyard.check;
 
 import io.drillyard.check.Finding.Measured;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
-import io.drillyard.ledger.Slice;
-import io.drillyard.target.Target;
+import io.drillyard.ledger.LedgerSlice;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +22,16 @@ public final class RecoveryTime implements Check {
   }
 
   @Override
-  public Finding judge(History history, Target target) {
-    return Guard.judge(NAME, history, target, RecoveryTime::assess);
+  public Finding judge(LedgerViews history, Target target) {
+    return CheckGuard.judge(NAME, history, target, RecoveryTime::assess);
   }
 
-  private static Finding assess(History history, Target target) {
+  private static Finding assess(LedgerViews history, Target target) {
     Finding worst = WorstClient.of(history, writer -> assess(history, target, writer));
     return worst == null ? assess(history, target, null) : worst;
   }
 
-  private static Finding assess(History history, Target target, @Nullable String writer) {
+  private static Finding assess(LedgerViews history, Target target, @Nullable String writer) {
     Duration limit = target.objective().rto();
     Event.Injected fault = history.faults().disruption();
     // What is momentary holds nothing that could be healed.
@@ -40,7 +40,7 @@ public final class RecoveryTime implements Check {
         cutOff
             || (!target.objective().servesWhileHeld() && (fault == null || !fault.holdsNothing()));
     String words = "RTO " + limit.toMillis() + " ms from the " + (fromHeal ? "heal" : "injection");
-    Draft draft = new Draft(NAME, words);
+    FindingBuilder draft = new FindingBuilder(NAME, words);
     if (fault == null) {
       return draft.undetermined("no-fault", "no fault was injected");
     }
@@ -50,7 +50,7 @@ public final class RecoveryTime implements Check {
           "not-healed",
           "fault '" + fault.fault() + "' was never healed, and the RTO runs from the heal");
     }
-    Recovery recovery = new Recovery(history, target, fault, writer);
+    ServiceAvailability recovery = new ServiceAvailability(history, target, fault, writer);
     if (recovery.problem() != null) {
       return draft.undetermined(
           "not-read-back", "which acknowledgements survive is not known: " + recovery.problem());
@@ -73,11 +73,11 @@ public final class RecoveryTime implements Check {
     long lastNs = lastRouted(history, target);
     long silentNs =
         lastNs - recovery.lastSeenNs() - history.stalls().within(recovery.lastSeenNs(), lastNs);
-    if (silentNs > Coverage.BLIND_MAX_NS) {
+    if (silentNs > ProbeCoverage.BLIND_MAX_NS) {
       return draft.undetermined(
           "client-fell-silent",
           "writer '%s' sent nothing in the last %s of the load: how it was served is not known"
-              .formatted(writer, Draft.seconds(silentNs / 1e6)));
+              .formatted(writer, FindingBuilder.seconds(silentNs / 1e6)));
     }
     if (recovery.stillOut()) {
       return neverRecovered(draft, history, recovery, origin, heal, fromHeal, target);
@@ -90,20 +90,20 @@ public final class RecoveryTime implements Check {
    * Clients at a site whose link is cut live on, and nobody can serve them before the heal but the
    * old primary beside them, which must not.
    */
-  private static boolean cutOff(History history, Event.Injected fault, String writer) {
+  private static boolean cutOff(LedgerViews history, Event.Injected fault, String writer) {
     if (!fault.type().equals(SITE_CUT)) {
       return false;
     }
-    String leader = Leadership.leaderBefore(history, fault);
+    String leader = LeadershipHistory.leaderBefore(history, fault);
     Event.Member member = leader == null ? null : history.members().get(leader);
-    Slice<Event.Write> own = history.routedBy(writer);
+    LedgerSlice<Event.Write> own = history.routedBy(writer);
     return member != null && !own.isEmpty() && own.get(0).site().equals(member.site());
   }
 
   /** When the last routed write that is judged returned. */
-  static long lastRouted(History history, Target target) {
-    Survivors survivors = history.survivors(target);
-    long endNs = Recovery.loadEnd(history);
+  static long lastRouted(LedgerViews history, Target target) {
+    SurvivingRows survivors = history.survivors(target);
+    long endNs = ServiceAvailability.loadEnd(history);
     long last = Long.MIN_VALUE;
     for (Event.Write write : history.routed()) {
       boolean told = survivors.covers(write) && write.at().endNs() <= endNs;
@@ -117,9 +117,9 @@ public final class RecoveryTime implements Check {
   }
 
   private static Finding neverRecovered(
-      Draft draft,
-      History history,
-      Recovery recovery,
+      FindingBuilder draft,
+      LedgerViews history,
+      ServiceAvailability recovery,
       Interval origin,
       Event.@Nullable Healed heal,
       boolean fromHeal,
@@ -136,11 +136,11 @@ public final class RecoveryTime implements Check {
     long untilNs = recovery.unservedUntilNs();
     long atLeastNs = untilNs - from.endNs() - recovery.stalls().longWithin(from.startNs(), untilNs);
     // No upper bound exists, so there is no measured interval, only this part.
-    Measured unserved = Draft.ms(atLeastNs, atLeastNs, limit);
+    Measured unserved = FindingBuilder.ms(atLeastNs, atLeastNs, limit);
     draft.part("unrecovered-for", unserved);
     String summary =
         "service had not recovered when the load ended, at least "
-            + Draft.seconds(unserved.lower())
+            + FindingBuilder.seconds(unserved.lower())
             + " after what it is timed from";
     return atLeastNs > limit.toNanos() && recovery.certainlyStillOut()
         ? draft.missed("never-recovered", summary)
@@ -148,9 +148,9 @@ public final class RecoveryTime implements Check {
   }
 
   private static Finding recovered(
-      Draft draft,
-      History history,
-      Recovery recovery,
+      FindingBuilder draft,
+      LedgerViews history,
+      ServiceAvailability recovery,
       Interval origin,
       @Nullable Interval heal,
       Target target) {
@@ -165,20 +165,20 @@ public final class RecoveryTime implements Check {
     }
     Measured upper = longest.worst();
     if (upper == null) {
-      Measured none = Draft.ms(0, 0, limit);
+      Measured none = FindingBuilder.ms(0, 0, limit);
       return draft
           .measured(none)
           .as(
-              Draft.against(none),
+              FindingBuilder.against(none),
               "no-outage",
               "no outage: no gap between surviving acknowledgements exceeded "
-                  + Recovery.thresholdNs(target) / 1_000_000
+                  + ServiceAvailability.thresholdNs(target) / 1_000_000
                   + " ms, so the RTO is 0");
     }
     // Where only the harness's own stall makes an outage, nobody knows whether there was one.
     double lower = Math.min(certain.lower(), upper.upper());
     Measured measured = new Measured(lower, upper.upper(), upper.limit(), upper.unit());
-    Verdict verdict = Draft.against(measured);
+    Verdict verdict = FindingBuilder.against(measured);
     draft.measured(measured);
     if (longest.onlyAfterHeal() && verdict == Verdict.MET) {
       return draft.undetermined(
@@ -189,6 +189,8 @@ public final class RecoveryTime implements Check {
         verdict,
         "service-back",
         "service was back after %s to %s"
-            .formatted(Draft.seconds(measured.lower()), Draft.seconds(measured.upper())));
+            .formatted(
+                FindingBuilder.seconds(measured.lower()),
+                FindingBuilder.seconds(measured.upper())));
   }
 }

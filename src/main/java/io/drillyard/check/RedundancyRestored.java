@@ -1,9 +1,9 @@
 package io.drillyard.check;
 
 import io.drillyard.check.Finding.Measured;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
-import io.drillyard.target.Target;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,13 +33,14 @@ public final class RedundancyRestored implements Check {
   }
 
   @Override
-  public Finding judge(History history, Target target) {
-    return Guard.judge(NAME, history, target, RedundancyRestored::assess);
+  public Finding judge(LedgerViews history, Target target) {
+    return CheckGuard.judge(NAME, history, target, RedundancyRestored::assess);
   }
 
-  private static Finding assess(History history, Target target) {
+  private static Finding assess(LedgerViews history, Target target) {
     var limit = target.objective().redundancy();
-    Draft draft = new Draft(NAME, "every standby streams within " + limit.toMillis() + " ms");
+    FindingBuilder draft =
+        new FindingBuilder(NAME, "every standby streams within " + limit.toMillis() + " ms");
     Interval heal = history.faults().release();
     if (heal == null) {
       return draft.undetermined("not-healed", "a fault was never healed, or none was injected");
@@ -63,8 +64,8 @@ public final class RedundancyRestored implements Check {
     // Where the leader must wait for a standby, one that only follows is not what was lost.
     boolean waits =
         target.declaredSynchronous()
-            && Synchrony.everConfigured(history, target.survivingCluster());
-    Cascade cascade = new Cascade(history);
+            && SynchronousReplicationCheck.everConfigured(history, target.survivingCluster());
+    CascadingStandbys cascade = new CascadingStandbys(history);
     Set<String> missing = missing(history, cascade, looks, looks.size() - 1, expected, waits);
     boolean[] whole = new boolean[looks.size()];
     for (int i = 0; i < whole.length; i++) {
@@ -85,14 +86,14 @@ public final class RedundancyRestored implements Check {
     Interval seen = looks.get(watchedSince(looks, good)).at();
     int certain = certainly(looks, whole);
     long lowerNs = certain == 0 ? 0 : since(history, heal, looks.get(certain - 1));
-    Measured measured = Draft.ms(lowerNs, seen.endNs() - heal.startNs(), limit);
+    Measured measured = FindingBuilder.ms(lowerNs, seen.endNs() - heal.startNs(), limit);
     return draft
         .measured(measured)
         .as(
-            Draft.against(measured),
+            FindingBuilder.against(measured),
             "standbys-stream",
             "%d standbys stream again within %s of the heal"
-                .formatted(expected.size(), Draft.seconds(measured.upper())));
+                .formatted(expected.size(), FindingBuilder.seconds(measured.upper())));
   }
 
   /** All streamed before, and the looks at the end that say otherwise are of a moment. */
@@ -152,32 +153,33 @@ public final class RedundancyRestored implements Check {
   }
 
   private static Finding notRestored(
-      Draft draft,
-      History history,
+      FindingBuilder draft,
+      LedgerViews history,
       Event.Standbys last,
       Set<String> missing,
       Interval heal,
       Target target) {
     long atLeastNs = since(history, heal, last);
-    Measured open = Draft.ms(atLeastNs, atLeastNs, target.objective().redundancy());
+    Measured open = FindingBuilder.ms(atLeastNs, atLeastNs, target.objective().redundancy());
     draft.part("unrestored-for", open);
     String summary =
         "at the end, %s after the heal, these did not stream: %s"
             .formatted(
-                Draft.seconds(open.lower()), String.join(", ", missing.stream().sorted().toList()));
+                FindingBuilder.seconds(open.lower()),
+                String.join(", ", missing.stream().sorted().toList()));
     return atLeastNs > target.objective().redundancy().toNanos()
         ? draft.missed("standbys-missing", summary)
         : draft.undetermined("standbys-missing", summary);
   }
 
   /** From the heal to a look, without the times at which the harness stood still for long. */
-  private static long since(History history, Interval heal, Event.Standbys look) {
+  private static long since(LedgerViews history, Interval heal, Event.Standbys look) {
     long ns = look.at().startNs();
     return ns - heal.endNs() - history.stalls().longWithin(heal.startNs(), ns);
   }
 
   /** What the last leader of the surviving cluster said after the heal. */
-  private static List<Event.Standbys> looks(History history, Target target, Interval heal) {
+  private static List<Event.Standbys> looks(LedgerViews history, Target target, Interval heal) {
     List<Event.Standbys> own = new ArrayList<>();
     for (Event.Standbys look : history.of(Event.Standbys.class)) {
       if (target.survivingCluster().equals(history.cluster(look.member()))
@@ -189,7 +191,7 @@ public final class RedundancyRestored implements Check {
     return own.stream().filter(look -> look.member().equals(leader)).toList();
   }
 
-  private static @Nullable String doubt(History history, Target target, Event.Standbys last) {
+  private static @Nullable String doubt(LedgerViews history, Target target, Event.Standbys last) {
     if (watchedUntil(history) - last.at().endNs() > STALE_NS) {
       return "the standbys were not looked at until the end of the run";
     }
@@ -206,7 +208,7 @@ public final class RedundancyRestored implements Check {
   }
 
   /** The last look at anything, by probes and clients. */
-  private static long watchedUntil(History history) {
+  private static long watchedUntil(LedgerViews history) {
     long last = 0;
     for (Event.Probed probe : history.of(Event.Probed.class)) {
       last = Math.max(last, probe.at().endNs());
@@ -218,7 +220,7 @@ public final class RedundancyRestored implements Check {
   }
 
   /** Whoever is told not to stream is no redundancy that streams. */
-  private static Set<String> expected(History history, Target target, String leader) {
+  private static Set<String> expected(LedgerViews history, Target target, String leader) {
     Set<String> expected = new HashSet<>();
     for (Event.Member member : history.members().values()) {
       if (member.cluster().equals(target.survivingCluster())
@@ -231,8 +233,8 @@ public final class RedundancyRestored implements Check {
   }
 
   private static Set<String> missing(
-      History history,
-      Cascade cascade,
+      LedgerViews history,
+      CascadingStandbys cascade,
       List<Event.Standbys> looks,
       int at,
       Set<String> expected,
@@ -240,7 +242,7 @@ public final class RedundancyRestored implements Check {
     Event.Standbys look = looks.get(at);
     Set<String> missing = new HashSet<>(expected);
     missing.removeAll(cascade.followers(look, goal(looks, at)));
-    if (waits && !Synchrony.stands(history, look)) {
+    if (waits && !SynchronousReplicationCheck.stands(history, look)) {
       missing.add("a synchronous standby");
     }
     return missing;

@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
  * commit.
  */
 final class RightfulPrimary {
-  private final History history;
+  private final LedgerViews history;
   private final @Nullable String leader;
 
-  private final @Nullable Branch surviving;
+  private final @Nullable TimelineBranch surviving;
 
-  RightfulPrimary(History history, Survivors survivors) {
+  RightfulPrimary(LedgerViews history, SurvivingRows survivors) {
     this.history = history;
     Event.RowsRead read = survivors.read();
     surviving = read == null ? null : history.branches().resolve(read.member(), read.timeline());
     Event.Injected disruption = history.faults().disruption();
-    leader = disruption == null ? null : Leadership.leaderBefore(history, disruption);
+    leader = disruption == null ? null : LeadershipHistory.leaderBefore(history, disruption);
   }
 
   /** True when this acknowledged write is one of its own. */
@@ -32,7 +32,7 @@ final class RightfulPrimary {
 
   /** Written on the branch that survived, before any other left it: it must be there. */
   private boolean onTrunk(Event.Write write) {
-    Branch branch = history.branches().resolve(write.member(), write.timeline());
+    TimelineBranch branch = history.branches().resolve(write.member(), write.timeline());
     if (branch == null || surviving == null || write.lsn() == 0 || !branch.leadsTo(surviving)) {
       return false;
     }
@@ -42,10 +42,10 @@ final class RightfulPrimary {
 
   /** When the first commit on a newer branch than that timeline of the leader was sent. */
   private long succeededNs(int timeline) {
-    Branch own = history.branches().resolve(leader, timeline);
+    TimelineBranch own = history.branches().resolve(leader, timeline);
     long first = Long.MAX_VALUE;
-    for (Spell spell : history.spells()) {
-      Branch other = spell.branch();
+    for (MemberCommitSpan spell : history.spells()) {
+      TimelineBranch other = spell.branch();
       boolean newer =
           (own == null || other == null) ? spell.timeline() > timeline : own.forkTo(other) != null;
       if (newer && !spell.member().equals(leader)) {

@@ -1,9 +1,9 @@
 package io.drillyard.check;
 
 import io.drillyard.check.Finding.Measured;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
-import io.drillyard.target.Target;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,25 +22,25 @@ public final class ServiceReturned implements Check {
   }
 
   @Override
-  public Finding judge(History history, Target target) {
-    return Guard.judge(NAME, history, target, ServiceReturned::assess);
+  public Finding judge(LedgerViews history, Target target) {
+    return CheckGuard.judge(NAME, history, target, ServiceReturned::assess);
   }
 
-  private static Finding assess(History history, Target target) {
+  private static Finding assess(LedgerViews history, Target target) {
     Finding worst = WorstClient.of(history, writer -> assess(history, target, writer));
     return worst == null
         ? draft(target).undetermined("no-client", "no routed client wrote anything")
         : worst;
   }
 
-  private static Draft draft(Target target) {
-    return new Draft(
+  private static FindingBuilder draft(Target target) {
+    return new FindingBuilder(
         NAME, "service " + target.objective().rto().toMillis() + " ms after the last heal");
   }
 
-  private static Finding assess(History history, Target target, String writer) {
+  private static Finding assess(LedgerViews history, Target target, String writer) {
     Duration limit = target.objective().rto();
-    Draft draft = draft(target);
+    FindingBuilder draft = draft(target);
     Event.Injected first = history.faults().disruption();
     Interval release = history.faults().release();
     if (first == null || release == null) {
@@ -48,7 +48,7 @@ public final class ServiceReturned implements Check {
           first == null ? "no-fault" : "not-healed",
           first == null ? "no fault was injected" : "a fault was never healed");
     }
-    Recovery recovery = new Recovery(history, target, first, writer);
+    ServiceAvailability recovery = new ServiceAvailability(history, target, first, writer);
     String doubt = doubt(history, recovery, first, release, target, writer);
     if (doubt != null) {
       return draft.undetermined("service-in-doubt", doubt);
@@ -56,7 +56,8 @@ public final class ServiceReturned implements Check {
     if (recovery.stillOut()) {
       return notReturned(draft, recovery, release, limit);
     }
-    draft.part("longest-gap", Draft.ms(recovery.longestGapNs(), recovery.longestGapNs(), null));
+    draft.part(
+        "longest-gap", FindingBuilder.ms(recovery.longestGapNs(), recovery.longestGapNs(), null));
     OutageTimes longest = times(history, recovery, target, release, recovery.outages());
     Measured upper = longest.worst();
     double upperMs = upper == null ? 0 : upper.upper();
@@ -66,43 +67,43 @@ public final class ServiceReturned implements Check {
     return draft
         .measured(measured)
         .as(
-            Draft.against(measured),
+            FindingBuilder.against(measured),
             upper == null ? "service-stayed" : "service-back",
             upper == null
                 ? "service was there at the last heal, and stayed"
                 : "service was back %s after the last heal"
-                    .formatted(Draft.seconds(measured.upper())));
+                    .formatted(FindingBuilder.seconds(measured.upper())));
   }
 
   /** Of the outages that reached beyond the last heal: others are none of its doing. */
   private static OutageTimes times(
-      History history,
-      Recovery recovery,
+      LedgerViews history,
+      ServiceAvailability recovery,
       Target target,
       Interval release,
-      List<Recovery.Outage> outages) {
+      List<ServiceAvailability.Outage> outages) {
     return new OutageTimes(history, recovery, target, release, release)
         .of(outages.stream().filter(o -> o.endNs() > release.startNs()).toList());
   }
 
   private static Finding notReturned(
-      Draft draft, Recovery recovery, Interval release, Duration limit) {
+      FindingBuilder draft, ServiceAvailability recovery, Interval release, Duration limit) {
     long untilNs = recovery.unservedUntilNs();
     long atLeastNs =
         untilNs - release.endNs() - recovery.stalls().longWithin(release.startNs(), untilNs);
-    Measured unserved = Draft.ms(atLeastNs, atLeastNs, limit);
+    Measured unserved = FindingBuilder.ms(atLeastNs, atLeastNs, limit);
     draft.part("unserved-for", unserved);
     String summary =
         "service had not returned when the load ended, at least %s after the last heal"
-            .formatted(Draft.seconds(unserved.lower()));
+            .formatted(FindingBuilder.seconds(unserved.lower()));
     return atLeastNs > limit.toNanos() && recovery.certainlyStillOut()
         ? draft.missed("never-returned", summary)
         : draft.undetermined("not-returned-yet", summary);
   }
 
   private static @Nullable String doubt(
-      History history,
-      Recovery recovery,
+      LedgerViews history,
+      ServiceAvailability recovery,
       Event.Injected first,
       Interval release,
       Target target,
@@ -122,7 +123,7 @@ public final class ServiceReturned implements Check {
     long lastNs = RecoveryTime.lastRouted(history, target);
     long silentNs =
         lastNs - recovery.lastSeenNs() - history.stalls().within(recovery.lastSeenNs(), lastNs);
-    return silentNs > Coverage.BLIND_MAX_NS
+    return silentNs > ProbeCoverage.BLIND_MAX_NS
         ? "writer '" + writer + "' stopped before the load ended"
         : null;
   }

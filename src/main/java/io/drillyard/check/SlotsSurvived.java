@@ -1,9 +1,9 @@
 package io.drillyard.check;
 
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Lsn;
 import io.drillyard.ledger.SlotConsumed;
-import io.drillyard.target.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,12 +36,12 @@ public final class SlotsSurvived implements Check {
   }
 
   /** True where slots are declared for a cluster in which one member followed on another. */
-  static boolean applies(History history) {
+  static boolean applies(LedgerViews history) {
     return !changed(history).isEmpty();
   }
 
   /** Those clusters, each with its slots. */
-  private static Map<String, Set<String>> changed(History history) {
+  private static Map<String, Set<String>> changed(LedgerViews history) {
     Map<String, Set<String>> slots = declared(history);
     try {
       slots.keySet().removeIf(cluster -> leaders(history, cluster).size() < 2);
@@ -53,17 +53,17 @@ public final class SlotsSurvived implements Check {
   }
 
   /** Members of a cluster that accepted commits, in the order of their last ones. */
-  private static List<String> leaders(History history, String cluster) {
+  private static List<String> leaders(LedgerViews history, String cluster) {
     return history.spells().stream()
-        .sorted(Comparator.comparingLong(Spell::lastSentNs).reversed())
-        .map(Spell::member)
+        .sorted(Comparator.comparingLong(MemberCommitSpan::lastSentNs).reversed())
+        .map(MemberCommitSpan::member)
         .filter(m -> cluster.equals(history.cluster(m)))
         .distinct()
         .toList();
   }
 
   /** Slots that were asked for, by what was recorded of each cluster's configuration. */
-  private static Map<String, Set<String>> declared(History history) {
+  private static Map<String, Set<String>> declared(LedgerViews history) {
     Map<String, Set<String>> slots = new TreeMap<>();
     for (Event.SettingSeen seen : history.of(Event.SettingSeen.class)) {
       if (seen.name().startsWith(DECLARED) && seen.asked() != null) {
@@ -76,12 +76,13 @@ public final class SlotsSurvived implements Check {
   }
 
   @Override
-  public Finding judge(History history, Target target) {
-    return Guard.judge(NAME, history, target, SlotsSurvived::assess);
+  public Finding judge(LedgerViews history, Target target) {
+    return CheckGuard.judge(NAME, history, target, SlotsSurvived::assess);
   }
 
-  private static Finding assess(History history, Target target) {
-    Draft draft = new Draft(NAME, "every declared slot goes on where its consumer had come to");
+  private static Finding assess(LedgerViews history, Target target) {
+    FindingBuilder draft =
+        new FindingBuilder(NAME, "every declared slot goes on where its consumer had come to");
     Finding worst = null;
     List<String> good = new ArrayList<>();
     for (Map.Entry<String, Set<String>> cluster : changed(history).entrySet()) {
@@ -99,7 +100,8 @@ public final class SlotsSurvived implements Check {
   }
 
   /** What became of a slot at each change of the leader, and how it was last seen. */
-  private static List<Finding> judge(Draft draft, History history, String cluster, String slot) {
+  private static List<Finding> judge(
+      FindingBuilder draft, LedgerViews history, String cluster, String slot) {
     String leader = leaders(history, cluster).getFirst();
     List<Finding> findings = new ArrayList<>();
     SlotConsumed before = null;
@@ -133,7 +135,11 @@ public final class SlotsSurvived implements Check {
   }
 
   private static Finding atTheEnd(
-      Draft draft, History history, String slot, String leader, @Nullable SlotConsumed last) {
+      FindingBuilder draft,
+      LedgerViews history,
+      String slot,
+      String leader,
+      @Nullable SlotConsumed last) {
     if (last == null || !last.member().equals(leader)) {
       return draft.undetermined(
           "slot-not-looked-at", "nobody looked for slot %s on %s".formatted(slot, leader));
@@ -157,10 +163,10 @@ public final class SlotsSurvived implements Check {
     return problem.equals(SlotConsumed.GONE) || problem.equals(SlotConsumed.LOST);
   }
 
-  private static long lastServed(History history, String member) {
+  private static long lastServed(LedgerViews history, String member) {
     return history.spells().stream()
         .filter(spell -> spell.member().equals(member))
-        .mapToLong(Spell::lastSentNs)
+        .mapToLong(MemberCommitSpan::lastSentNs)
         .max()
         .orElse(0);
   }
@@ -172,11 +178,15 @@ public final class SlotsSurvived implements Check {
    *     out: then more was confirmed than is known
    */
   private static Finding goesOn(
-      Draft draft, History history, SlotConsumed before, SlotConsumed first, boolean unanswered) {
+      FindingBuilder draft,
+      LedgerViews history,
+      SlotConsumed before,
+      SlotConsumed first,
+      boolean unanswered) {
     String slot = first.slot();
-    Spell old = at(history, before);
-    Spell now = at(history, first);
-    Branch branch = now == null ? null : now.branch();
+    MemberCommitSpan old = at(history, before);
+    MemberCommitSpan now = at(history, first);
+    TimelineBranch branch = now == null ? null : now.branch();
     if (first.fromLsn() == 0 || old == null || now == null || branch == null) {
       return draft.undetermined(
           "position-not-known",
@@ -219,9 +229,9 @@ public final class SlotsSurvived implements Check {
   }
 
   /** As what a member served when its slot was looked at: its spell of then, or the next one. */
-  private static @Nullable Spell at(History history, SlotConsumed look) {
-    Spell found = null;
-    for (Spell spell : history.spells()) {
+  private static @Nullable MemberCommitSpan at(LedgerViews history, SlotConsumed look) {
+    MemberCommitSpan found = null;
+    for (MemberCommitSpan spell : history.spells()) {
       if (spell.member().equals(look.member())
           && (found == null || spell.firstSentNs() <= look.at().endNs())) {
         found = spell;

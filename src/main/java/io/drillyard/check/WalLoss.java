@@ -13,18 +13,19 @@ import java.util.Set;
 final class WalLoss {
   private WalLoss() {}
 
-  static void add(Draft draft, History history, Survivors survivors, List<Event.Write> lost) {
+  static void add(
+      FindingBuilder draft, LedgerViews history, SurvivingRows survivors, List<Event.Write> lost) {
     Event.RowsRead read = survivors.read();
-    Branch surviving =
+    TimelineBranch surviving =
         read == null ? null : history.branches().resolve(read.member(), read.timeline());
-    Set<Branch> doomed = new LinkedHashSet<>();
+    Set<TimelineBranch> doomed = new LinkedHashSet<>();
     for (Event.Write write : lost) {
-      Branch branch = history.branches().resolve(write.member(), write.timeline());
+      TimelineBranch branch = history.branches().resolve(write.member(), write.timeline());
       if (branch != null) {
         doomed.add(branch);
       }
     }
-    for (Branch old : doomed) {
+    for (TimelineBranch old : doomed) {
       Long fork = surviving == null ? null : old.forkTo(surviving);
       if (fork == null) {
         draft.detail("WAL bytes lost are not known: no fork between the branches was read");
@@ -36,32 +37,32 @@ final class WalLoss {
           "wal-lost-timeline-" + old.timeline(),
           new Measured(Math.max(0, seen - fork), Math.max(0, end - fork), null, "bytes"));
       if (read != null && promotedWithin(history, old, read.member())) {
-        DocumentedBound.add(draft, history, old, read.member(), Math.max(0, end - fork));
+        AsynchronousLossBound.add(draft, history, old, read.member(), Math.max(0, end - fork));
       }
     }
   }
 
   /** A restored cluster loses what was not archived; Patroni promises nothing about that. */
-  private static boolean promotedWithin(History history, Branch old, String survivor) {
+  private static boolean promotedWithin(LedgerViews history, TimelineBranch old, String survivor) {
     String cluster = history.cluster(survivor);
     return history.spells().stream()
         .filter(spell -> old.equals(spell.branch()))
         .allMatch(spell -> java.util.Objects.equals(cluster, history.cluster(spell.member())));
   }
 
-  private static long furthestSeen(History history, Branch old) {
+  private static long furthestSeen(LedgerViews history, TimelineBranch old) {
     long furthest = 0;
-    for (Spell spell : history.spells()) {
+    for (MemberCommitSpan spell : history.spells()) {
       if (old.equals(spell.branch())) {
         for (Event commit : spell.commits()) {
-          furthest = Math.max(furthest, Spell.lsn(commit));
+          furthest = Math.max(furthest, MemberCommitSpan.lsn(commit));
         }
       }
     }
     return furthest;
   }
 
-  private static long endRead(History history, Branch old) {
+  private static long endRead(LedgerViews history, TimelineBranch old) {
     long end = 0;
     for (Event.RowsRead read : history.of(Event.RowsRead.class)) {
       if (read.purpose().equals("diverged")

@@ -10,7 +10,7 @@ final class WorstClient {
   private WorstClient() {}
 
   /** The worst finding over all routed clients; null when there was none. */
-  static @Nullable Finding of(History history, Function<String, Finding> judge) {
+  static @Nullable Finding of(LedgerViews history, Function<String, Finding> judge) {
     Finding worst = null;
     for (String writer : history.routedWriters()) {
       Finding one = judge.apply(writer);

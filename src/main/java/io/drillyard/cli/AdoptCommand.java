@@ -1,6 +1,6 @@
 package io.drillyard.cli;
 
-import io.drillyard.adopt.Adoption;
+import io.drillyard.adopt.SiteAdoption;
 import io.drillyard.launch.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,9 +46,9 @@ final class AdoptCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Adoption adoption;
+    SiteAdoption adoption;
     try {
-      adoption = Adoption.of(patroni, pgBackRest, haProxy, image);
+      adoption = SiteAdoption.of(patroni, pgBackRest, haProxy, image);
     } catch (UncheckedIOException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

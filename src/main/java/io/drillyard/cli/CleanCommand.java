@@ -1,9 +1,9 @@
 package io.drillyard.cli;
 
-import io.drillyard.host.lab.Cache;
+import io.drillyard.host.lab.BuildCache;
 import io.drillyard.host.lab.LabFolder;
 import io.drillyard.launch.ExitCode;
-import io.drillyard.launch.Unhealed;
+import io.drillyard.launch.UnhealedFault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,18 +28,18 @@ import picocli.CommandLine.Option;
       "stay."
     })
 final class CleanCommand implements Callable<Integer> {
-  @Mixin Places places = new Places();
+  @Mixin FolderOptions places = new FolderOptions();
 
   @Option(names = "--json", description = "As JSON.")
   boolean json;
 
   @Override
   public Integer call() {
-    List<Path> removed = LabFolder.removeDead(Cache.ofUser().labs());
-    List<Unhealed> faults = Unhealed.in(places.reports());
+    List<Path> removed = LabFolder.removeDead(BuildCache.ofUser().labs());
+    List<UnhealedFault> faults = UnhealedFault.in(places.reports());
     if (json) {
       System.out.println(
-          Json.of(
+          JsonOutput.of(
               Map.of(
                   "removed", removed.stream().map(Path::toString).toList(), "unhealed", faults)));
       return ExitCode.MET;

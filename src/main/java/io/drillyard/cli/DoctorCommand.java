@@ -1,7 +1,7 @@
 package io.drillyard.cli;
 
-import io.drillyard.host.lab.Cache;
-import io.drillyard.host.lab.Doctor;
+import io.drillyard.host.lab.BuildCache;
+import io.drillyard.host.lab.LabPrerequisites;
 import io.drillyard.launch.ExitCode;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,17 +19,17 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Doctor.Look> looks = new Doctor(Cache.ofUser()).look();
+    List<LabPrerequisites.Look> looks = new LabPrerequisites(BuildCache.ofUser()).look();
     if (json) {
-      System.out.println(Json.of(looks));
+      System.out.println(JsonOutput.of(looks));
     } else {
-      for (Doctor.Look look : looks) {
+      for (LabPrerequisites.Look look : looks) {
         System.out.printf("%-4s %s: %s%n", look.well() ? "ok" : "NO", look.what(), look.seen());
         if (!look.well()) {
           System.out.println("     remedy: " + look.remedy());
         }
       }
     }
-    return looks.stream().allMatch(Doctor.Look::well) ? ExitCode.MET : ExitCode.USAGE;
+    return looks.stream().allMatch(LabPrerequisites.Look::well) ? ExitCode.MET : ExitCode.USAGE;
   }
 }

@@ -1,7 +1,7 @@
 package io.drillyard.cli;
 
+import io.drillyard.declaration.Durations;
 import io.drillyard.launch.ExitCode;
-import io.drillyard.target.Durations;
 import io.drillyard.workload.Heartbeat;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -73,7 +73,7 @@ final class HeartbeatCommand implements Callable<Integer> {
       if (beat.problem() != null) {
         System.err.println("drillyard: " + beat.problem());
       }
-      System.out.println(json ? Json.of(Map.of("table", table, "at", at)) : at);
+      System.out.println(json ? JsonOutput.of(Map.of("table", table, "at", at)) : at);
       return ExitCode.MET;
     } catch (SQLException e) {
       System.err.println("drillyard: no heartbeat was written: " + e.getMessage());

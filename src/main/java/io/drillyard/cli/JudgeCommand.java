@@ -1,13 +1,13 @@
 package io.drillyard.cli;
 
 import io.drillyard.check.Finding;
-import io.drillyard.check.backup.Climbed;
+import io.drillyard.check.backup.RestoreRungResult;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceJson;
 import io.drillyard.evidence.RestoreTest;
-import io.drillyard.evidence.Study;
+import io.drillyard.evidence.RunStudy;
 import io.drillyard.launch.ExitCode;
-import io.drillyard.launch.Stored;
+import io.drillyard.launch.StoredRunRecord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,13 +40,13 @@ final class JudgeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Stored stored = Stored.read(report);
+    StoredRunRecord stored = StoredRunRecord.read(report);
     Evidence plain = stored.judgedAgain();
     Path other = baseline;
     if (other != null && plain.drills().isEmpty()) {
       throw new UsageException("--baseline: a run of restore tests has none.");
     }
-    Evidence again = other == null ? plain : stored.judgedAgain(Stored.read(other));
+    Evidence again = other == null ? plain : stored.judgedAgain(StoredRunRecord.read(other));
     if (json) {
       System.out.println(EvidenceJson.write(again));
     } else {
@@ -84,7 +84,7 @@ final class JudgeCommand implements Callable<Integer> {
     RestoreTest.Control control = test.control();
     System.out.printf(
         "%s: %s%n", test.name(), control == null ? test.verdict() : "control " + control.result());
-    for (Climbed climbed : test.ladder()) {
+    for (RestoreRungResult climbed : test.ladder()) {
       System.out.printf(
           "  %-12s %-24s %s%n",
           climbed.verdict(), climbed.rung().check(), climbed.finding().summary());
@@ -113,7 +113,7 @@ final class JudgeCommand implements Callable<Integer> {
   }
 
   private static void together(Evidence again) {
-    Study study = again.study();
+    RunStudy study = again.study();
     if (study == null) {
       return;
     }
@@ -121,7 +121,7 @@ final class JudgeCommand implements Callable<Integer> {
         .distributions()
         .forEach(
             d -> System.out.printf("%s: %s%n  %s%n", d.kind().words(), d.verdict(), d.statement()));
-    Study.Baseline compared = study.baseline();
+    RunStudy.Baseline compared = study.baseline();
     if (compared != null) {
       compared
           .regressions()

@@ -1,10 +1,10 @@
 package io.drillyard.cli;
 
-import io.drillyard.fault.Catalogue;
+import io.drillyard.declaration.Declarations;
 import io.drillyard.fault.Fault;
+import io.drillyard.fault.FaultCatalogue;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenarios;
-import io.drillyard.target.Declarations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Lists scenarios, environments and contexts.")
 final class ListCommand implements Callable<Integer> {
-  @Mixin Places places = new Places();
+  @Mixin FolderOptions places = new FolderOptions();
 
   @Parameters(
       arity = "0..1",
@@ -52,7 +52,7 @@ final class ListCommand implements Callable<Integer> {
     List<String> contexts = List.copyOf(declarations.contexts().orThrow().keySet());
     if (json) {
       System.out.println(
-          Json.of(
+          JsonOutput.of(
               Map.of("scenarios", scenarios, "environments", environments, "contexts", contexts)));
       return 0;
     }
@@ -78,7 +78,7 @@ final class ListCommand implements Callable<Integer> {
 
   private int faults() {
     List<Map<String, String>> rows = new ArrayList<>();
-    for (Fault fault : Catalogue.all()) {
+    for (Fault fault : FaultCatalogue.all()) {
       rows.add(
           Map.of(
               "group", fault.group(),
@@ -88,7 +88,7 @@ final class ListCommand implements Callable<Integer> {
               "needs", fault.needs()));
     }
     if (json) {
-      System.out.println(Json.of(Map.of("faults", rows)));
+      System.out.println(JsonOutput.of(Map.of("faults", rows)));
       return 0;
     }
     String group = "";

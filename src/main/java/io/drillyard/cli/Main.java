@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "drillyard",
     mixinStandardHelpOptions = true,
-    versionProvider = VersionLine.class,
+    versionProvider = VersionOutput.class,
     description =
         "Builds PostgreSQL clusters, breaks them in declared ways, and proves what happened.",
     footer = {
@@ -52,11 +52,11 @@ public final class Main implements Runnable {
     // Every verb knows --version; none has one of its own.
     line.getSubcommands()
         .values()
-        .forEach(verb -> verb.getCommandSpec().versionProvider(new VersionLine()));
-    line.setExecutionExceptionHandler(new Failures());
+        .forEach(verb -> verb.getCommandSpec().versionProvider(new VersionOutput()));
+    line.setExecutionExceptionHandler(new CommandErrors());
     line.setExitCodeExceptionMapper(
         e -> e instanceof CommandLine.ParameterException ? ExitCode.USAGE : ExitCode.BROKEN);
-    if (!Progress.colourAllowed()) {
+    if (!RunProgress.colourAllowed()) {
       line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     }
     return line;

@@ -1,7 +1,7 @@
 package io.drillyard.cli;
 
+import io.drillyard.declaration.EnvironmentMigration;
 import io.drillyard.launch.ExitCode;
-import io.drillyard.target.FormerEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class MigrateCommand implements Callable<Integer> {
     int changed = 0;
     try {
       for (Path file : files()) {
-        Optional<String> moved = FormerEnvironment.moved(Files.readString(file));
+        Optional<String> moved = EnvironmentMigration.moved(Files.readString(file));
         if (moved.isEmpty()) {
           continue;
         }

@@ -1,10 +1,10 @@
 package io.drillyard.cli;
 
+import io.drillyard.declaration.Declarations;
 import io.drillyard.launch.ExitCode;
-import io.drillyard.launch.Part;
+import io.drillyard.launch.PlannedDrill;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.step.Step;
-import io.drillyard.target.Declarations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,28 +20,29 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Prints hosts, faults, waits and limits of drills; starts nothing.")
 final class PlanCommand implements Callable<Integer> {
-  @Mixin Places places = new Places();
-  @Mixin Choice choice = new Choice();
+  @Mixin FolderOptions places = new FolderOptions();
+  @Mixin ScenarioSelection choice = new ScenarioSelection();
 
   @Option(names = "--json", description = "As JSON.")
   boolean json;
 
   @Override
   public Integer call() {
-    List<Part> parts = choice.parts(Declarations.load(places.declarations(), choice.strict));
+    List<PlannedDrill> parts =
+        choice.parts(Declarations.load(places.declarations(), choice.strict));
     parts.stream()
         .flatMap(part -> part.warnings().stream())
         .distinct()
         .forEach(System.err::println);
     if (json) {
-      System.out.println(Json.of(parts.stream().map(PlanCommand::data).toList()));
+      System.out.println(JsonOutput.of(parts.stream().map(PlanCommand::data).toList()));
     } else {
       parts.forEach(part -> System.out.print(PlanText.of(part)));
     }
     return ExitCode.MET;
   }
 
-  private static Map<String, Object> data(Part part) {
+  private static Map<String, Object> data(PlannedDrill part) {
     Map<String, Object> said = new LinkedHashMap<>();
     said.put("scenario", part.scenario());
     said.put("claim", part.drill().claim());
@@ -54,7 +55,7 @@ final class PlanCommand implements Callable<Integer> {
     said.put("hosts", PlanText.built(part.environment()));
     said.put("target", part.target());
     if (!part.drill().furtherEpisodes().isEmpty()) {
-      said.put("episodes", part.episodes().stream().map(Part::target).toList());
+      said.put("episodes", part.episodes().stream().map(PlannedDrill::target).toList());
     }
     List<Map<String, Object>> steps = new ArrayList<>();
     for (Step step : part.drill().course()) {

@@ -1,14 +1,14 @@
 package io.drillyard.cli;
 
-import io.drillyard.evidence.text.Words;
-import io.drillyard.launch.Part;
+import io.drillyard.declaration.ClusterPlan;
+import io.drillyard.declaration.Environment;
+import io.drillyard.declaration.Environment.HostPlan;
+import io.drillyard.declaration.Environment.SitePlan;
+import io.drillyard.declaration.Objective;
+import io.drillyard.evidence.text.FigureWords;
+import io.drillyard.launch.PlannedDrill;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.step.Step;
-import io.drillyard.target.ClusterPlan;
-import io.drillyard.target.Environment;
-import io.drillyard.target.Environment.HostPlan;
-import io.drillyard.target.Environment.SitePlan;
-import io.drillyard.target.Objective;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +22,7 @@ final class PlanText {
   private PlanText() {}
 
   /** The text, with an empty line before it. */
-  static String of(Part part) {
+  static String of(PlannedDrill part) {
     PlanText text = new PlanText();
     text.claim(part);
     text.environment(part.environment());
@@ -52,7 +52,7 @@ final class PlanText {
     out.append(text).append('\n');
   }
 
-  private void claim(Part part) {
+  private void claim(PlannedDrill part) {
     Drill drill = part.drill();
     line("%n%s: %s".formatted(part.scenario(), drill.title()));
     line("  %s".formatted(drill.claim()));
@@ -62,13 +62,13 @@ final class PlanText {
           "  Known unsafe: %s. The check %s must catch it."
               .formatted(control.why(), control.check()));
     }
-    List<Part> episodes = part.episodes();
+    List<PlannedDrill> episodes = part.episodes();
     for (int i = 0; i < episodes.size(); i++) {
       judged(episodes.get(i), episodes.size() == 1 ? "" : "Episode %d: ".formatted(i + 1));
     }
   }
 
-  private void judged(Part part, String which) {
+  private void judged(PlannedDrill part, String which) {
     Drill drill = part.drill();
     Objective objective = part.objective();
     line(
@@ -79,9 +79,9 @@ final class PlanText {
                 drill.exercises() ? "x" : "beside",
                 drill.disruption().word(),
                 objective.failover().word(),
-                Words.duration(objective.rto()),
-                Words.rpo(objective.rpo()),
-                Words.duration(objective.redundancy()),
+                FigureWords.duration(objective.rto()),
+                FigureWords.rpo(objective.rpo()),
+                FigureWords.duration(objective.redundancy()),
                 objective.servesWhileHeld() ? "" : "; RTO counts from the heal"));
     if (!drill.exercises()) {
       line(
@@ -127,8 +127,8 @@ final class PlanText {
             .formatted(
                 route.kind(),
                 route.hosts().isEmpty() ? "" : " on " + String.join(", ", route.hosts()),
-                Words.duration(route.connectTimeout()),
-                Words.duration(route.socketTimeout())));
+                FigureWords.duration(route.connectTimeout()),
+                FigureWords.duration(route.socketTimeout())));
     Environment.Load load = environment.load();
     line(
         ("    load: %.0f routed writes/s at each client site, %.0f pinned writes/s per member and"
@@ -161,8 +161,10 @@ final class PlanText {
     for (Step step : drill.course()) {
       number++;
       longest = longest.plus(step.limit());
-      line("  %2d. %s  [limit %s]".formatted(number, step.words(), Words.duration(step.limit())));
+      line(
+          "  %2d. %s  [limit %s]"
+              .formatted(number, step.words(), FigureWords.duration(step.limit())));
     }
-    line("  At most %s after the cluster is built.".formatted(Words.duration(longest)));
+    line("  At most %s after the cluster is built.".formatted(FigureWords.duration(longest)));
   }
 }

@@ -1,17 +1,17 @@
 package io.drillyard.cli;
 
-import io.drillyard.check.backup.PurgePlan;
-import io.drillyard.evidence.purge.PurgeJson;
-import io.drillyard.evidence.purge.PurgeRecord;
-import io.drillyard.evidence.purge.PurgeText;
+import io.drillyard.check.backup.BackupPurgePlan;
+import io.drillyard.declaration.Durations;
+import io.drillyard.declaration.ExternalRepository;
+import io.drillyard.declaration.RestorePolicy;
+import io.drillyard.declaration.RestorePolicyFile;
+import io.drillyard.evidence.purge.BackupPurgeJson;
+import io.drillyard.evidence.purge.BackupPurgeRecord;
+import io.drillyard.evidence.purge.BackupPurgeText;
+import io.drillyard.launch.BackupPurgeLauncher;
 import io.drillyard.launch.ExitCode;
-import io.drillyard.launch.PurgeLauncher;
 import io.drillyard.launch.RestoreRecords;
 import io.drillyard.launch.Run;
-import io.drillyard.target.Durations;
-import io.drillyard.target.ExternalRepository;
-import io.drillyard.target.RestorePolicy;
-import io.drillyard.target.RestorePolicyFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,7 +35,7 @@ final class PurgeCommand implements Callable<Integer> {
   private static final int LAST_WORDS_SECONDS = 60;
   private static final int LONGEST_REASON = 1000;
 
-  @Mixin Places places = new Places();
+  @Mixin FolderOptions places = new FolderOptions();
 
   @Parameters(
       paramLabel = "NAME",
@@ -82,13 +82,14 @@ final class PurgeCommand implements Callable<Integer> {
     RestorePolicy policy = RestorePolicyFile.load(places.declarations(), name).orThrow();
     ExternalRepository external = purgeable(policy);
     Run run = new Run(places.reports());
-    PurgeLauncher launcher = new PurgeLauncher(places.labs(policy));
-    PurgeLauncher.Order order = new PurgeLauncher.Order(run.id(), labels, age, reason.strip());
+    BackupPurgeLauncher launcher = new BackupPurgeLauncher(places.labs(policy));
+    BackupPurgeLauncher.Order order =
+        new BackupPurgeLauncher.Order(run.id(), labels, age, reason.strip());
     CountDownLatch recorded = new CountDownLatch(1);
     Thread hook = new Thread(() -> interrupt(launcher, recorded), "interrupt");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      PurgeRecord record =
+      BackupPurgeRecord record =
           launcher.run(
               policy,
               order,
@@ -96,7 +97,7 @@ final class PurgeCommand implements Callable<Integer> {
               plan -> confirmed(plan, external.stanza()),
               run.folder());
       said(record);
-      System.err.println("Record: " + run.folder().resolve(PurgeLauncher.RECORD));
+      System.err.println("Record: " + run.folder().resolve(BackupPurgeLauncher.RECORD));
       String left = launcher.residue();
       if (left != null) {
         System.err.println("left behind: " + left);
@@ -118,7 +119,7 @@ final class PurgeCommand implements Callable<Integer> {
       throw new UsageException("Which backups? Either --set LABEL[,LABEL…] or --older-than 30d.");
     }
     for (String label : labels) {
-      if (!PurgePlan.isLabel(label)) {
+      if (!BackupPurgePlan.isLabel(label)) {
         throw new UsageException(
             "--set: '%s' is no label of a backup, such as 20261121-153105F; `status` lists them."
                 .formatted(label));
@@ -151,21 +152,21 @@ final class PurgeCommand implements Callable<Integer> {
     return external;
   }
 
-  private boolean confirmed(PurgePlan plan, String stanza) {
-    (json ? System.err : System.out).println(PurgeText.plan(plan, stanza));
-    return Confirmation.here(confirm).of(stanza);
+  private boolean confirmed(BackupPurgePlan plan, String stanza) {
+    (json ? System.err : System.out).println(BackupPurgeText.plan(plan, stanza));
+    return TypedConfirmation.here(confirm).of(stanza);
   }
 
-  private void said(PurgeRecord record) {
-    PurgePlan plan = record.plan();
+  private void said(BackupPurgeRecord record) {
+    BackupPurgePlan plan = record.plan();
     boolean shown = plan != null && plan.refusals().isEmpty();
     if (!json && plan != null && !shown && !plan.goes().isEmpty()) {
-      System.out.println(PurgeText.plan(plan, record.stanza()));
+      System.out.println(BackupPurgeText.plan(plan, record.stanza()));
     }
-    System.out.println(json ? PurgeJson.write(record).strip() : PurgeText.end(record));
+    System.out.println(json ? BackupPurgeJson.write(record).strip() : BackupPurgeText.end(record));
   }
 
-  private static int status(PurgeRecord record, boolean interrupted, boolean residue) {
+  private static int status(BackupPurgeRecord record, boolean interrupted, boolean residue) {
     if (residue) {
       return ExitCode.RESIDUE;
     }
@@ -173,13 +174,13 @@ final class PurgeCommand implements Callable<Integer> {
       return ExitCode.INTERRUPTED;
     }
     return switch (record.result()) {
-      case PurgeRecord.PURGED -> ExitCode.MET;
-      case PurgeRecord.REFUSED, PurgeRecord.NOT_CONFIRMED -> ExitCode.USAGE;
+      case BackupPurgeRecord.PURGED -> ExitCode.MET;
+      case BackupPurgeRecord.REFUSED, BackupPurgeRecord.NOT_CONFIRMED -> ExitCode.USAGE;
       default -> ExitCode.BROKEN;
     };
   }
 
-  private static void interrupt(PurgeLauncher launcher, CountDownLatch recorded) {
+  private static void interrupt(BackupPurgeLauncher launcher, CountDownLatch recorded) {
     // While somebody is asked, nothing runs: the record on disk says already that nobody confirmed.
     if (!launcher.interrupt()) {
       return;

@@ -2,7 +2,7 @@ package io.drillyard.cli;
 
 import io.drillyard.evidence.Evidence;
 import io.drillyard.launch.ExitCode;
-import io.drillyard.launch.Stored;
+import io.drillyard.launch.StoredRunRecord;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -39,12 +39,13 @@ final class ReportCommand implements Callable<Integer> {
       System.err.println("Nothing was written.");
       return ExitCode.USAGE;
     }
-    System.out.println(json ? Json.of(Map.of("report", written.toString())) : "Report: " + written);
+    System.out.println(
+        json ? JsonOutput.of(Map.of("report", written.toString())) : "Report: " + written);
     return ExitCode.MET;
   }
 
   private @Nullable Path written() {
-    Stored stored = Stored.read(report);
+    StoredRunRecord stored = StoredRunRecord.read(report);
     Evidence again = stored.judgedAgain();
     if (JudgeCommand.refused(report, stored.differences(again))) {
       return null;

@@ -1,15 +1,15 @@
 package io.drillyard.cli;
 
+import io.drillyard.declaration.ByteSizes;
+import io.drillyard.declaration.RestorePolicy;
+import io.drillyard.declaration.RestorePolicyFile;
 import io.drillyard.launch.ExitCode;
-import io.drillyard.launch.RestorePart;
+import io.drillyard.launch.PlannedRestoreTests;
 import io.drillyard.launch.Run;
 import io.drillyard.play.restore.RestoreOrder;
-import io.drillyard.play.tamper.Incident;
-import io.drillyard.play.tamper.Tampering;
-import io.drillyard.play.tamper.Trouble;
-import io.drillyard.target.RestorePolicy;
-import io.drillyard.target.RestorePolicyFile;
-import io.drillyard.target.Sizes;
+import io.drillyard.play.tamper.BackupIncident;
+import io.drillyard.play.tamper.RepositoryDamage;
+import io.drillyard.play.tamper.StoreTrouble;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Builds a source with history in the lab, restores its backup into a sandbox and climbs the ladder of proof.",
-      "With --tamper it damages the repository, a way at a time, and shows that each is noticed."
+      "With --tamper it injects repository faults, one at a time, and shows that each is noticed."
     })
 final class RestoreTestCommand implements Callable<Integer> {
   /** Seeds are below it, when none is given. */
@@ -36,7 +36,7 @@ final class RestoreTestCommand implements Callable<Integer> {
 
   private static final int KEEP_MAX = 24 * 60;
 
-  @Mixin Places places = new Places();
+  @Mixin FolderOptions places = new FolderOptions();
   @Mixin AllureOption allure = new AllureOption();
 
   @Parameters(
@@ -77,7 +77,7 @@ final class RestoreTestCommand implements Callable<Integer> {
       paramLabel = "HOW",
       split = ",",
       description =
-          "Afterwards damages the repository, or the way to it: all, damages, troubles, or names; see --list-tamperings.")
+          "Afterwards injects repository faults: all, damages (of objects), troubles (of the store and the way to it), or names; see --list-tamperings.")
   @Nullable List<String> tamper;
 
   @Option(
@@ -103,7 +103,9 @@ final class RestoreTestCommand implements Callable<Integer> {
           "Fills the demonstration's source with so much more, such as 512MiB, as far as its storage goes.")
   @Nullable String fill;
 
-  @Option(names = "--list-tamperings", description = "Prints the known damages; starts nothing.")
+  @Option(
+      names = {"--list-repository-faults", "--list-tamperings"},
+      description = "Prints the known repository faults; starts nothing.")
   boolean listTamperings;
 
   @Option(names = "--json", description = "Prints evidence.json instead of the table.")
@@ -112,10 +114,10 @@ final class RestoreTestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (listTamperings) {
-      for (Tampering each : Tampering.values()) {
+      for (RepositoryDamage each : RepositoryDamage.values()) {
         System.out.printf("%-28s %s%n", each.option(), each.words());
       }
-      for (Trouble each : Trouble.values()) {
+      for (StoreTrouble each : StoreTrouble.values()) {
         System.out.printf(
             "%-28s %s%s%n",
             each.option(), each.words(), each.rung() == null ? " (to be overcome)" : "");
@@ -127,7 +129,7 @@ final class RestoreTestCommand implements Callable<Integer> {
           "%-28s restore --delta over spoilt files of an earlier one (to be overcome)%n",
           RestoreOrder.DELTA);
       System.out.println("with --incident:");
-      for (Incident each : Incident.values()) {
+      for (BackupIncident each : BackupIncident.values()) {
         System.out.printf(
             "%-28s %s%s%n",
             each.option(), each.words(), each.rung() == null ? " (to be overcome)" : "");
@@ -148,8 +150,8 @@ final class RestoreTestCommand implements Callable<Integer> {
               .formatted(policy.name()));
     }
     long chosen = seed == null ? new SecureRandom().nextInt(SEEDS) : seed;
-    RestorePart part =
-        new RestorePart(
+    PlannedRestoreTests part =
+        new PlannedRestoreTests(
             policy,
             backup == null ? policy.backup() : backup,
             target == null ? policy.target() : target,
@@ -158,7 +160,7 @@ final class RestoreTestCommand implements Callable<Integer> {
             cleanRuns(),
             keep(),
             fill());
-    return new Player(places.declarations(), false, 1, json)
+    return new RunExecutor(places.declarations(), false, 1, json)
         .play(
             new Run(places.reports()),
             List.of(),
@@ -174,7 +176,7 @@ final class RestoreTestCommand implements Callable<Integer> {
       return 0;
     }
     try {
-      return Math.max(1, Sizes.parse(given) >> 20);
+      return Math.max(1, ByteSizes.parse(given) >> 20);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--fill: " + e.getMessage());
     }
@@ -215,7 +217,7 @@ final class RestoreTestCommand implements Callable<Integer> {
       return troubles().toList();
     }
     try {
-      return asked.stream().map(a -> known(a) ? a : Tampering.named(a).option()).toList();
+      return asked.stream().map(a -> known(a) ? a : RepositoryDamage.named(a).option()).toList();
     } catch (NoSuchElementException e) {
       throw new UsageException("--tamper: " + e.getMessage() + "; see --list-tamperings.");
     }
@@ -224,7 +226,7 @@ final class RestoreTestCommand implements Callable<Integer> {
   private static boolean known(String name) {
     return name.equals(RestoreOrder.RANSOM)
         || name.equals(RestoreOrder.DELTA)
-        || Trouble.called(name).isPresent();
+        || StoreTrouble.called(name).isPresent();
   }
 
   private List<String> incidents(List<String> names) {
@@ -233,10 +235,10 @@ final class RestoreTestCommand implements Callable<Integer> {
           "--incident with --tamper: an incident needs a source that lives, damages one that is off.");
     }
     if (names.equals(List.of("all"))) {
-      return Arrays.stream(Incident.values()).map(Incident::option).toList();
+      return Arrays.stream(BackupIncident.values()).map(BackupIncident::option).toList();
     }
     for (String each : names) {
-      if (Incident.called(each).isEmpty()) {
+      if (BackupIncident.called(each).isEmpty()) {
         throw new UsageException(
             "--incident: no incident is called '%s'; see --list-tamperings.".formatted(each));
       }
@@ -245,10 +247,10 @@ final class RestoreTestCommand implements Callable<Integer> {
   }
 
   private static Stream<String> damages() {
-    return Arrays.stream(Tampering.values()).map(Tampering::option);
+    return Arrays.stream(RepositoryDamage.values()).map(RepositoryDamage::option);
   }
 
   private static Stream<String> troubles() {
-    return Arrays.stream(Trouble.values()).map(Trouble::option);
+    return Arrays.stream(StoreTrouble.values()).map(StoreTrouble::option);
   }
 }

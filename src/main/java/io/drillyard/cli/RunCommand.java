@@ -1,18 +1,18 @@
 package io.drillyard.cli;
 
+import io.drillyard.declaration.Declarations;
+import io.drillyard.declaration.RestorePolicyFile;
 import io.drillyard.evidence.EvidenceException;
-import io.drillyard.evidence.Study;
+import io.drillyard.evidence.RunStudy;
 import io.drillyard.launch.ExitCode;
-import io.drillyard.launch.Part;
-import io.drillyard.launch.RestorePart;
+import io.drillyard.launch.PlannedDrill;
+import io.drillyard.launch.PlannedRestoreTests;
 import io.drillyard.launch.Run;
-import io.drillyard.launch.Stored;
+import io.drillyard.launch.StoredRunRecord;
 import io.drillyard.ledger.LedgerException;
-import io.drillyard.play.Pauses;
+import io.drillyard.play.LookAroundPauses;
 import io.drillyard.scenario.Scenarios;
 import io.drillyard.scenario.step.Step;
-import io.drillyard.target.Declarations;
-import io.drillyard.target.RestorePolicyFile;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -34,8 +34,8 @@ final class RunCommand implements Callable<Integer> {
   /** More would be days. */
   static final int REPEAT_MAX = 1000;
 
-  @Mixin Places places = new Places();
-  @Mixin Choice choice = new Choice();
+  @Mixin FolderOptions places = new FolderOptions();
+  @Mixin ScenarioSelection choice = new ScenarioSelection();
   @Mixin AllureOption allure = new AllureOption();
 
   @Option(
@@ -80,14 +80,15 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Player player = new Player(places.declarations(), choice.strict, atOnce, json, pauseAt);
+    RunExecutor player =
+        new RunExecutor(places.declarations(), choice.strict, atOnce, json, pauseAt);
     Declarations declarations = Declarations.load(places.declarations(), choice.strict);
-    List<Part> asked = choice.parts(declarations);
+    List<PlannedDrill> asked = choice.parts(declarations);
     Map<String, String> leftOut = notTested(asked);
-    List<Part> parts =
+    List<PlannedDrill> parts =
         repeated(asked.stream().filter(p -> p.notTested().isEmpty()).toList(), repeat);
     leftOut.forEach((scenario, why) -> System.err.println("NOT TESTED " + scenario + ": " + why));
-    List<RestorePart> restores = restores();
+    List<PlannedRestoreTests> restores = restores();
     if (parts.isEmpty() && restores.isEmpty()) {
       return ExitCode.UNDETERMINED;
     }
@@ -96,7 +97,7 @@ final class RunCommand implements Callable<Integer> {
     Run run = new Run(places.reports());
     run.leaveOut(leftOut);
     Path earlier = baseline;
-    Study.Reference reference = earlier == null ? null : reference(earlier, run);
+    RunStudy.Reference reference = earlier == null ? null : reference(earlier, run);
     return player.play(
         run,
         parts,
@@ -106,11 +107,11 @@ final class RunCommand implements Callable<Integer> {
         allure.results);
   }
 
-  private List<RestorePart> restores() {
-    List<RestorePart> parts = new ArrayList<>();
+  private List<PlannedRestoreTests> restores() {
+    List<PlannedRestoreTests> parts = new ArrayList<>();
     for (String name : restoreTests) {
       parts.add(
-          RestorePart.of(
+          PlannedRestoreTests.of(
               RestorePolicyFile.load(places.declarations(), name).orThrow(),
               new SecureRandom().nextInt(RestoreTestCommand.SEEDS)));
     }
@@ -118,16 +119,16 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** By scenario, why each that cannot say anything of the site is not played. */
-  private static Map<String, String> notTested(List<Part> parts) {
+  private static Map<String, String> notTested(List<PlannedDrill> parts) {
     Map<String, String> reasons = new LinkedHashMap<>();
-    for (Part part : parts) {
+    for (PlannedDrill part : parts) {
       part.notTested().ifPresent(why -> reasons.put(Scenarios.simple(part.scenario()), why));
     }
     return reasons;
   }
 
   /** One drill at a time can be looked at by hand, and only where it has such a phase. */
-  private static void stops(String pauseAt, List<Part> parts) {
+  private static void stops(String pauseAt, List<PlannedDrill> parts) {
     if (pauseAt.isEmpty()) {
       return;
     }
@@ -140,17 +141,17 @@ final class RunCommand implements Callable<Integer> {
             .filter(p -> !p.isEmpty())
             .distinct()
             .toList();
-    if (!pauseAt.equals(Pauses.EVERY_STEP) && !phases.contains(pauseAt)) {
+    if (!pauseAt.equals(LookAroundPauses.EVERY_STEP) && !phases.contains(pauseAt)) {
       throw new UsageException(
           "--pause-at %s: this drill has the phases %s; or write %s."
-              .formatted(pauseAt, String.join(", ", phases), Pauses.EVERY_STEP));
+              .formatted(pauseAt, String.join(", ", phases), LookAroundPauses.EVERY_STEP));
     }
   }
 
   /** What cannot be a baseline was given wrongly; it is no failure of this run. */
-  private static Study.Reference reference(Path baseline, Run run) {
+  private static RunStudy.Reference reference(Path baseline, Run run) {
     try {
-      return Stored.read(baseline).reference(run.id());
+      return StoredRunRecord.read(baseline).reference(run.id());
     } catch (EvidenceException | LedgerException e) {
       throw new UsageException("--baseline: " + e.getMessage());
     }
@@ -160,11 +161,11 @@ final class RunCommand implements Callable<Integer> {
    * Each part so many times; all of them once before any is played again, so that what drifts on
    * the machine touches all alike.
    */
-  static List<Part> repeated(List<Part> parts, int times) {
+  static List<PlannedDrill> repeated(List<PlannedDrill> parts, int times) {
     if (times < 1 || times > REPEAT_MAX) {
       throw new UsageException("--repeat " + times + ": 1 to " + REPEAT_MAX + " times.");
     }
-    List<Part> all = new ArrayList<>();
+    List<PlannedDrill> all = new ArrayList<>();
     for (int i = 0; i < times; i++) {
       all.addAll(parts);
     }

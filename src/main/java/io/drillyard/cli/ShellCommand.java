@@ -1,6 +1,6 @@
 package io.drillyard.cli;
 
-import io.drillyard.host.lab.Cache;
+import io.drillyard.host.lab.BuildCache;
 import io.drillyard.host.lab.RunningLab;
 import java.io.IOException;
 import java.util.List;
@@ -41,7 +41,7 @@ final class ShellCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<RunningLab> labs = RunningLab.all(Cache.ofUser());
+    List<RunningLab> labs = RunningLab.all(BuildCache.ofUser());
     if (host == null) {
       list(labs);
       return 0;

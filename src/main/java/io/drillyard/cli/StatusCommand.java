@@ -1,16 +1,16 @@
 package io.drillyard.cli;
 
 import io.drillyard.check.Verdict;
-import io.drillyard.evidence.text.Words;
+import io.drillyard.declaration.BoundedContext;
+import io.drillyard.declaration.ByteSizes;
+import io.drillyard.declaration.Declarations;
+import io.drillyard.declaration.Durations;
+import io.drillyard.declaration.RestorePolicyFile;
+import io.drillyard.evidence.text.FigureWords;
 import io.drillyard.launch.ExitCode;
 import io.drillyard.launch.RestoreRecords;
-import io.drillyard.register.Projection;
-import io.drillyard.register.Standing;
-import io.drillyard.target.Context;
-import io.drillyard.target.Declarations;
-import io.drillyard.target.Durations;
-import io.drillyard.target.RestorePolicyFile;
-import io.drillyard.target.Sizes;
+import io.drillyard.register.ProofStatus;
+import io.drillyard.register.RestoreTimeProjection;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
       "Red also when no test has reported: run it from another machine, or another timer, than the test."
     })
 final class StatusCommand implements Callable<Integer> {
-  @Mixin Places places = new Places();
+  @Mixin FolderOptions places = new FolderOptions();
 
   @Parameters(
       arity = "0..*",
@@ -73,18 +73,18 @@ final class StatusCommand implements Callable<Integer> {
         .refused()
         .forEach(r -> System.err.println(r.file() + " " + r.why() + ", and proves nothing"));
     Instant now = Clock.systemUTC().instant();
-    List<Standing> all = new ArrayList<>();
-    Map<String, @Nullable Projection> projections = new LinkedHashMap<>();
+    List<ProofStatus> all = new ArrayList<>();
+    Map<String, @Nullable RestoreTimeProjection> projections = new LinkedHashMap<>();
     long bytes = bytes();
     for (String name : asked) {
-      all.add(Standing.of(name, records.runs(), most(environments, name), now));
-      projections.put(name, Projection.of(name, records.runs(), bytes));
+      all.add(ProofStatus.of(name, records.runs(), most(environments, name), now));
+      projections.put(name, RestoreTimeProjection.of(name, records.runs(), bytes));
     }
     System.out.println(
         json
-            ? Json.of(Map.of("standing", all, "projection", projections))
+            ? JsonOutput.of(Map.of("standing", all, "projection", projections))
             : text(all, projections));
-    List<Verdict> verdicts = all.stream().map(Standing::verdict).toList();
+    List<Verdict> verdicts = all.stream().map(ProofStatus::verdict).toList();
     if (verdicts.contains(Verdict.MISSED)) {
       return ExitCode.MISSED;
     }
@@ -109,7 +109,7 @@ final class StatusCommand implements Callable<Integer> {
     Declarations declarations = Declarations.load(environments);
     return serves.stream()
         .map(context -> declarations.context(context).orThrow())
-        .map(Context::proofCadence)
+        .map(BoundedContext::proofCadence)
         .min(Duration::compareTo)
         .orElseThrow(() -> new UsageException(name + " serves no context. Remedy: --max-age 26h"));
   }
@@ -120,34 +120,35 @@ final class StatusCommand implements Callable<Integer> {
       return 0;
     }
     try {
-      return Sizes.parse(given);
+      return ByteSizes.parse(given);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--size: " + e.getMessage());
     }
   }
 
-  private static String projected(@Nullable Projection projection) {
+  private static String projected(@Nullable RestoreTimeProjection projection) {
     if (projection == null) {
       return "  how long a restore takes is not known: fewer than %d proofs"
-          .formatted(Projection.FEWEST);
+          .formatted(RestoreTimeProjection.FEWEST);
     }
     return "  a restore of %s takes %s ± %s by %d proofs of %s to %s%s"
         .formatted(
-            Sizes.format(projection.bytes()),
-            Words.ms(projection.expectedMs()),
-            Words.ms(projection.errorMs()),
+            ByteSizes.format(projection.bytes()),
+            FigureWords.ms(projection.expectedMs()),
+            FigureWords.ms(projection.errorMs()),
             projection.runs(),
-            Sizes.format(projection.fromBytes()),
-            Sizes.format(projection.toBytes()),
+            ByteSizes.format(projection.fromBytes()),
+            ByteSizes.format(projection.toBytes()),
             projection.farOut() ? ": far from what was tried, a guess" : "");
   }
 
-  private static String text(List<Standing> all, Map<String, @Nullable Projection> projections) {
+  private static String text(
+      List<ProofStatus> all, Map<String, @Nullable RestoreTimeProjection> projections) {
     StringBuilder text = new StringBuilder();
-    for (Standing one : all) {
+    for (ProofStatus one : all) {
       text.append("%-20s %-12s %s%n".formatted(one.policy(), one.verdict(), one.sentence()));
       text.append(projected(projections.get(one.policy()))).append(System.lineSeparator());
-      for (Standing.Backup backup : one.backups()) {
+      for (ProofStatus.Backup backup : one.backups()) {
         text.append(
             "  %s %-34s %-9s %s, run %s%s%n"
                 .formatted(

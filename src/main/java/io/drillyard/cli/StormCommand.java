@@ -1,24 +1,24 @@
 package io.drillyard.cli;
 
+import io.drillyard.declaration.BoundedContext;
+import io.drillyard.declaration.Declarations;
+import io.drillyard.declaration.Durations;
+import io.drillyard.declaration.Environment;
+import io.drillyard.declaration.NameSuggestion;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.launch.ExitCode;
-import io.drillyard.launch.Part;
+import io.drillyard.launch.PlannedDrill;
 import io.drillyard.launch.Run;
 import io.drillyard.launch.StormRun;
-import io.drillyard.storm.Choice;
-import io.drillyard.storm.Entry;
-import io.drillyard.storm.Generator;
-import io.drillyard.storm.Ground;
-import io.drillyard.storm.Limits;
-import io.drillyard.storm.Menu;
-import io.drillyard.storm.Rules;
-import io.drillyard.storm.Schedule;
-import io.drillyard.storm.ScheduleText;
-import io.drillyard.target.Context;
-import io.drillyard.target.Declarations;
-import io.drillyard.target.Durations;
-import io.drillyard.target.Environment;
-import io.drillyard.target.Suggestion;
+import io.drillyard.storm.EnvironmentFaultSupport;
+import io.drillyard.storm.ScheduleGenerator;
+import io.drillyard.storm.ScheduleRules;
+import io.drillyard.storm.ScheduledFault;
+import io.drillyard.storm.StormEligibleFault;
+import io.drillyard.storm.StormFaults;
+import io.drillyard.storm.StormLimits;
+import io.drillyard.storm.StormSchedule;
+import io.drillyard.storm.StormScheduleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ final class StormCommand implements Callable<Integer> {
   private static final int REPLAYS_MAX = 100;
   private static final String USUAL = "onprem-sync";
 
-  @Mixin Places places = new Places();
+  @Mixin FolderOptions places = new FolderOptions();
 
   @Option(
       names = "--seed",
@@ -150,9 +150,9 @@ final class StormCommand implements Callable<Integer> {
     Duration time = duration("--max-time", maxTime);
     Declarations declarations = Declarations.load(places.declarations());
     Path given = file;
-    ScheduleText storm = given == null ? made(declarations) : stored(declarations, given);
+    StormScheduleText storm = given == null ? made(declarations) : stored(declarations, given);
     String name = "Storm-" + storm.schedule().seed();
-    Part part = Part.of(declarations, name, storm);
+    PlannedDrill part = PlannedDrill.of(declarations, name, storm);
     String limits = words(storm, given != null);
     if (plan) {
       print(storm, limits);
@@ -161,7 +161,7 @@ final class StormCommand implements Callable<Integer> {
     part.warnings().stream().distinct().forEach(System.err::println);
     System.err.println(limits);
     Run run = new Run(places.reports());
-    Player player = new Player(places.declarations(), false, 1, json);
+    RunExecutor player = new RunExecutor(places.declarations(), false, 1, json);
     StormRun course = new StormRun(run, part, storm, limits, stored -> command(run, stored));
     StormRun.Bound bound = new StormRun.Bound(noShrink ? 0 : maxReplays, time);
     return player.play(
@@ -172,33 +172,38 @@ final class StormCommand implements Callable<Integer> {
   }
 
   /** The seed stands at the end too, where nobody has to look for it. */
-  private void last(ScheduleText storm, Evidence evidence) {
+  private void last(StormScheduleText storm, Evidence evidence) {
     if (json) {
       System.err.println("storm, seed " + storm.schedule().seed() + ": " + evidence.verdict());
     }
   }
 
-  private ScheduleText made(Declarations declarations) {
+  private StormScheduleText made(Declarations declarations) {
     String where = environment == null ? USUAL : environment;
     Environment place = declarations.environment(where).orThrow();
-    Limits limits = limits();
+    StormLimits limits = limits();
     Long chosen = seed;
     long number = chosen == null ? new SecureRandom().nextInt(SEEDS) : chosen;
-    Schedule schedule =
-        Generator.schedule(number, limits, choices(Ground.of(place)), Ground.of(place));
+    StormSchedule schedule =
+        ScheduleGenerator.schedule(
+            number,
+            limits,
+            choices(EnvironmentFaultSupport.of(place)),
+            EnvironmentFaultSupport.of(place));
     if (schedule.entries().isEmpty()) {
       throw new UsageException("no fault fits into " + limits.length().toSeconds() + " s.");
     }
-    return new ScheduleText(where, context(declarations, place), schedule);
+    return new StormScheduleText(where, context(declarations, place), schedule);
   }
 
-  private ScheduleText stored(Declarations declarations, Path from) {
+  private StormScheduleText stored(Declarations declarations, Path from) {
     try {
-      ScheduleText text = ScheduleText.parse(Files.readString(from), from.toString());
+      StormScheduleText text = StormScheduleText.parse(Files.readString(from), from.toString());
       String where = environment == null ? text.environment() : environment;
       String whose = context == null ? text.context() : context;
-      Rules rules = new Rules(Ground.of(declarations.environment(where).orThrow()));
-      for (Entry entry : text.schedule().entries()) {
+      ScheduleRules rules =
+          new ScheduleRules(EnvironmentFaultSupport.of(declarations.environment(where).orThrow()));
+      for (ScheduledFault entry : text.schedule().entries()) {
         Optional<String> why = rules.unfit(entry.choice().fault());
         if (why.isPresent()) {
           throw new UsageException(
@@ -206,10 +211,10 @@ final class StormCommand implements Callable<Integer> {
                   .formatted(from, entry.choice().name(), where, why.get()));
         }
       }
-      if (text.schedule().endMs() > Limits.MOST.toMillis()) {
+      if (text.schedule().endMs() > StormLimits.MOST.toMillis()) {
         throw new UsageException(from + ": a storm lasts at most an hour.");
       }
-      return new ScheduleText(where, whose, text.schedule());
+      return new StormScheduleText(where, whose, text.schedule());
     } catch (IllegalArgumentException e) {
       throw new UsageException("--schedule " + e.getMessage());
     } catch (IOException e) {
@@ -217,9 +222,9 @@ final class StormCommand implements Callable<Integer> {
     }
   }
 
-  private Limits limits() {
+  private StormLimits limits() {
     try {
-      return new Limits(
+      return new StormLimits(
           duration("--for", length),
           atMost,
           duration("--shortest", shortest),
@@ -246,35 +251,35 @@ final class StormCommand implements Callable<Integer> {
     String wanted = place.serving().synchronous() ? "synchronous" : "asynchronous";
     return declarations.contexts().orThrow().values().stream()
         .filter(c -> c.withinSite().equals(wanted))
-        .map(Context::name)
+        .map(BoundedContext::name)
         .findFirst()
         .orElseThrow(
             () -> new UsageException("no context declares " + wanted + ". Remedy: --context."));
   }
 
   /** What was named, or all that need not be; a name that the ground cannot bear is an error. */
-  private List<Choice> choices(Ground ground) {
+  private List<StormEligibleFault> choices(EnvironmentFaultSupport ground) {
     if (faults.isEmpty()) {
-      return Menu.choices().stream().filter(c -> c.onlyIfNamed() == null).toList();
+      return StormFaults.choices().stream().filter(c -> c.onlyIfNamed() == null).toList();
     }
     Set<String> known = new LinkedHashSet<>();
-    Menu.choices().forEach(c -> known.addAll(List.of(c.fault().group(), c.name())));
-    List<Choice> chosen = new ArrayList<>();
-    Rules rules = new Rules(ground);
+    StormFaults.choices().forEach(c -> known.addAll(List.of(c.fault().group(), c.name())));
+    List<StormEligibleFault> chosen = new ArrayList<>();
+    ScheduleRules rules = new ScheduleRules(ground);
     for (String word : faults) {
       if (!known.contains(word)) {
         throw new UsageException(
             "--faults: no group and no fault is called '%s'. %s."
-                .formatted(word, Suggestion.remedy(word, known)));
+                .formatted(word, NameSuggestion.remedy(word, known)));
       }
-      Menu.named(word)
+      StormFaults.named(word)
           .flatMap(c -> rules.unfit(c.fault()))
           .ifPresent(
               why -> {
                 throw new UsageException("--faults " + word + ": " + why + ".");
               });
     }
-    for (Choice choice : Menu.choices()) {
+    for (StormEligibleFault choice : StormFaults.choices()) {
       boolean group = faults.contains(choice.fault().group()) && choice.onlyIfNamed() == null;
       if (group || faults.contains(choice.name())) {
         chosen.add(choice);
@@ -283,8 +288,8 @@ final class StormCommand implements Callable<Integer> {
     return chosen;
   }
 
-  private String words(ScheduleText storm, boolean given) {
-    Schedule schedule = storm.schedule();
+  private String words(StormScheduleText storm, boolean given) {
+    StormSchedule schedule = storm.schedule();
     String made =
         given
             ? "from a stored schedule"
@@ -310,19 +315,19 @@ final class StormCommand implements Callable<Integer> {
     return command.toString();
   }
 
-  private void print(ScheduleText storm, String limits) {
+  private void print(StormScheduleText storm, String limits) {
     if (json) {
       Map<String, Object> said = new LinkedHashMap<>();
       said.put("seed", storm.schedule().seed());
       said.put("environment", storm.environment());
       said.put("context", storm.context());
       said.put("schedule", storm.schedule().entries().stream().map(StormCommand::data).toList());
-      said.put("menu", Menu.choices().stream().map(StormCommand::offered).toList());
-      System.out.println(Json.of(said));
+      said.put("menu", StormFaults.choices().stream().map(StormCommand::offered).toList());
+      System.out.println(JsonOutput.of(said));
       return;
     }
     System.out.println(limits);
-    for (Entry e : storm.schedule().entries()) {
+    for (ScheduledFault e : storm.schedule().entries()) {
       System.out.println(
           String.format(
               Locale.ROOT,
@@ -337,7 +342,7 @@ final class StormCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, Object> data(Entry entry) {
+  private static Map<String, Object> data(ScheduledFault entry) {
     Map<String, Object> said = new LinkedHashMap<>();
     said.put("number", entry.number());
     said.put("at_ms", entry.atMs());
@@ -347,7 +352,7 @@ final class StormCommand implements Callable<Integer> {
     return said;
   }
 
-  private static Map<String, Object> offered(Choice choice) {
+  private static Map<String, Object> offered(StormEligibleFault choice) {
     Map<String, Object> said = new LinkedHashMap<>();
     said.put("name", choice.name());
     said.put("group", choice.fault().group());

@@ -1,13 +1,13 @@
 package io.drillyard.cli;
 
-import io.drillyard.evidence.Sweep;
-import io.drillyard.launch.Part;
+import io.drillyard.declaration.DeclarationException;
+import io.drillyard.declaration.Declarations;
+import io.drillyard.evidence.SettingsSweep;
+import io.drillyard.launch.EnvironmentVariants;
+import io.drillyard.launch.PlannedDrill;
 import io.drillyard.launch.Run;
-import io.drillyard.launch.Variants;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenarios;
-import io.drillyard.target.DeclarationException;
-import io.drillyard.target.Declarations;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
 final class SweepCommand implements Callable<Integer> {
   private static final int DRILLS_MAX = 1000;
 
-  @Mixin Places places = new Places();
+  @Mixin FolderOptions places = new FolderOptions();
 
   @Parameters(
       paramLabel = "SCENARIO",
@@ -78,17 +78,18 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunCommand.repeated(List.of(), repeat);
-    List<Sweep.Axis> axes = axes();
+    List<SettingsSweep.Axis> axes = axes();
     List<String> names = scenarios.stream().map(SweepCommand::known).distinct().toList();
     String named = environment;
     String base = named == null ? Scenarios.named(names.getFirst()).plan().environment() : named;
     Run run = new Run(places.reports());
     Path folder = run.folder().resolve("environments");
-    Player player = new Player(folder, false, atOnce, json);
-    Variants variants = new Variants(places.declarations(), folder, base, axes);
+    RunExecutor player = new RunExecutor(folder, false, atOnce, json);
+    EnvironmentVariants variants =
+        new EnvironmentVariants(places.declarations(), folder, base, axes);
     Declarations declarations = Declarations.load(folder);
-    List<Part> parts = new ArrayList<>();
-    Sweep.Grid grid =
+    List<PlannedDrill> parts = new ArrayList<>();
+    SettingsSweep.Grid grid =
         resolved(
             variants,
             variants.grid(names.stream().map(Scenarios::simple).toList()),
@@ -102,7 +103,7 @@ final class SweepCommand implements Callable<Integer> {
       variants.remove();
       throw new UsageException("no combination of these settings can be drilled.");
     }
-    List<Part> all = RunCommand.repeated(parts, repeat);
+    List<PlannedDrill> all = RunCommand.repeated(parts, repeat);
     if (all.size() > DRILLS_MAX) {
       variants.remove();
       throw new UsageException(all.size() + " drills: at most " + DRILLS_MAX + " in one sweep.");
@@ -115,22 +116,22 @@ final class SweepCommand implements Callable<Integer> {
   /**
    * Adds the parts of every point to the list; a point that has none is left out with its reason.
    */
-  private Sweep.Grid resolved(
-      Variants variants,
-      Sweep.Grid grid,
+  private SettingsSweep.Grid resolved(
+      EnvironmentVariants variants,
+      SettingsSweep.Grid grid,
       Declarations declarations,
       List<String> names,
-      List<Part> parts) {
-    List<Sweep.Point> points = new ArrayList<>();
-    for (Sweep.Point point : grid.points()) {
-      Sweep.Point kept = point;
-      List<Part> mine = new ArrayList<>();
+      List<PlannedDrill> parts) {
+    List<SettingsSweep.Point> points = new ArrayList<>();
+    for (SettingsSweep.Point point : grid.points()) {
+      SettingsSweep.Point kept = point;
+      List<PlannedDrill> mine = new ArrayList<>();
       try {
         for (String name : point.skipped() == null ? names : List.<String>of()) {
           Drill drill = Scenarios.named(name).plan();
           String chosen = context;
           mine.add(
-              Part.of(
+              PlannedDrill.of(
                   declarations,
                   name,
                   drill,
@@ -144,7 +145,7 @@ final class SweepCommand implements Callable<Integer> {
       parts.addAll(mine);
       points.add(kept);
     }
-    return new Sweep.Grid(grid.base(), grid.scenarios(), grid.axes(), List.copyOf(points));
+    return new SettingsSweep.Grid(grid.base(), grid.scenarios(), grid.axes(), List.copyOf(points));
   }
 
   private static String known(String name) {
@@ -154,8 +155,8 @@ final class SweepCommand implements Callable<Integer> {
         .orElseThrow(() -> new UsageException("no scenario is called '" + name + "'."));
   }
 
-  private List<Sweep.Axis> axes() {
-    List<Sweep.Axis> axes = new ArrayList<>();
+  private List<SettingsSweep.Axis> axes() {
+    List<SettingsSweep.Axis> axes = new ArrayList<>();
     Set<String> keys = new LinkedHashSet<>();
     for (String setting : settings) {
       int at = setting.indexOf('=');
@@ -177,7 +178,7 @@ final class SweepCommand implements Callable<Integer> {
       if (!keys.add(key)) {
         throw new UsageException("--set " + key + ": named twice.");
       }
-      axes.add(new Sweep.Axis(key, values));
+      axes.add(new SettingsSweep.Axis(key, values));
     }
     return axes;
   }

@@ -1,13 +1,13 @@
 package io.drillyard.cli;
 
+import io.drillyard.declaration.DeclarationException;
+import io.drillyard.declaration.DeclarationProblem;
+import io.drillyard.declaration.Declarations;
+import io.drillyard.declaration.RestorePolicyFile;
 import io.drillyard.launch.ExitCode;
-import io.drillyard.launch.Part;
+import io.drillyard.launch.PlannedDrill;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenarios;
-import io.drillyard.target.DeclarationException;
-import io.drillyard.target.Declarations;
-import io.drillyard.target.Problem;
-import io.drillyard.target.RestorePolicyFile;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Checks every declaration; starts nothing.")
 final class ValidateCommand implements Callable<Integer> {
-  @Mixin Places places = new Places();
+  @Mixin FolderOptions places = new FolderOptions();
 
   @Option(
       names = "--strict",
@@ -36,19 +36,19 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Declarations declarations = Declarations.load(places.declarations(), strict);
-    Set<Problem> found = new LinkedHashSet<>(declarations.validate());
+    Set<DeclarationProblem> found = new LinkedHashSet<>(declarations.validate());
     RestorePolicyFile.names(places.declarations())
         .forEach(
             name ->
                 found.addAll(
                     RestorePolicyFile.load(places.declarations(), name, strict).problems()));
-    if (found.stream().noneMatch(Problem::isError)) {
+    if (found.stream().noneMatch(DeclarationProblem::isError)) {
       Scenarios.names().forEach(name -> found.addAll(fit(declarations, name)));
     }
-    List<Problem> problems = List.copyOf(found);
-    boolean errors = problems.stream().anyMatch(Problem::isError);
+    List<DeclarationProblem> problems = List.copyOf(found);
+    boolean errors = problems.stream().anyMatch(DeclarationProblem::isError);
     if (json) {
-      System.out.println(Json.of(problems));
+      System.out.println(JsonOutput.of(problems));
     } else {
       problems.forEach(System.out::println);
       if (!errors) {
@@ -63,7 +63,7 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   /** What a scenario's own environment and context make of each other, where both are declared. */
-  private static List<Problem> fit(Declarations declarations, String scenario) {
+  private static List<DeclarationProblem> fit(Declarations declarations, String scenario) {
     Drill drill = Scenarios.named(scenario).plan();
     boolean declared =
         declarations.environment(drill.environment()).ok()
@@ -72,7 +72,7 @@ final class ValidateCommand implements Callable<Integer> {
       return List.of();
     }
     try {
-      return Part.of(declarations, scenario, drill, drill.environment(), drill.context())
+      return PlannedDrill.of(declarations, scenario, drill, drill.environment(), drill.context())
           .warnings();
     } catch (DeclarationException e) {
       return e.problems();

@@ -3,7 +3,7 @@ package io.drillyard.cli;
 import io.drillyard.launch.DrillLauncher;
 import io.drillyard.ledger.LedgerReader;
 import io.drillyard.ledger.LedgerTail;
-import io.drillyard.ledger.Pacer;
+import io.drillyard.ledger.PacedWait;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -35,7 +35,7 @@ final class WatchCommand implements Callable<Integer> {
   private static final Duration PACE = Duration.ofMillis(250);
   private static final String FINISHED = "evidence.json";
 
-  @Mixin Places places = new Places();
+  @Mixin FolderOptions places = new FolderOptions();
 
   @Parameters(
       arity = "0..1",
@@ -65,7 +65,7 @@ final class WatchCommand implements Callable<Integer> {
           screen.show(following.lines(columns));
         }
         if (!finished) {
-          Pacer.pause(PACE);
+          PacedWait.pause(PACE);
         }
       }
     }
@@ -96,7 +96,7 @@ final class WatchCommand implements Callable<Integer> {
   private static final class Following implements AutoCloseable {
     private final Path drills;
     private final Map<String, LedgerTail> tails = new TreeMap<>();
-    private final Map<String, Panel> panels = new TreeMap<>();
+    private final Map<String, WatchPanel> panels = new TreeMap<>();
 
     Following(Path run) {
       drills = run.resolve("drills");
@@ -107,7 +107,7 @@ final class WatchCommand implements Callable<Integer> {
         LedgerTail tail =
             tails.computeIfAbsent(
                 name, n -> LedgerReader.tail(drills.resolve(n).resolve(DrillLauncher.LEDGER)));
-        Panel panel = panels.computeIfAbsent(name, Panel::new);
+        WatchPanel panel = panels.computeIfAbsent(name, WatchPanel::new);
         tail.poll().forEach(panel::saw);
       }
     }
@@ -122,9 +122,9 @@ final class WatchCommand implements Callable<Integer> {
 
     /** Those that run; when none does, all of them. */
     List<String> lines(int columns) {
-      List<Panel> shown = panels.values().stream().filter(p -> !p.ended()).toList();
+      List<WatchPanel> shown = panels.values().stream().filter(p -> !p.ended()).toList();
       List<String> lines = new ArrayList<>();
-      for (Panel panel : shown.isEmpty() ? List.copyOf(panels.values()) : shown) {
+      for (WatchPanel panel : shown.isEmpty() ? List.copyOf(panels.values()) : shown) {
         lines.addAll(panel.lines(columns));
       }
       return lines;

@@ -1,10 +1,10 @@
 package io.drillyard.cluster;
 
+import io.drillyard.declaration.Environment;
 import io.drillyard.repository.AzureOwner;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repositories;
 import io.drillyard.repository.Repository;
-import io.drillyard.target.Environment;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class AzuriteStore implements ObjectStore {
             // To copy an object it reads the source from itself, by its name and over TLS.
             "NODE_EXTRA_CA_CERTS",
             StoreHost.FOLDER + "/ca.crt"));
-    Service service =
+    HostService service =
         on.serve(
             "20-object-store",
             "/opt/servers-azure/node /opt/servers-azure/node_modules/azurite/dist/src/blob/main.js --blobHost 0.0.0.0 --blobPort %1$d --location %2$s --cert %3$s/server.crt --key %3$s/server.key %4$s--skipApiVersionCheck --disableTelemetry --silent"
@@ -81,8 +81,8 @@ final class AzuriteStore implements ObjectStore {
   }
 
   @Override
-  public ReadingDoor openReadOnly(String account) {
-    return new ReadingDoor(on.state().port(), granted(account + "-reading", true));
+  public ReadOnlyEndpoint openReadOnly(String account) {
+    return new ReadOnlyEndpoint(on.state().port(), granted(account + "-reading", true));
   }
 
   @Override

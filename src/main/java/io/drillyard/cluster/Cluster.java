@@ -1,11 +1,11 @@
 package io.drillyard.cluster;
 
+import io.drillyard.declaration.ClusterPlan;
+import io.drillyard.declaration.Environment;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
-import io.drillyard.host.Yard;
-import io.drillyard.target.ClusterPlan;
-import io.drillyard.target.Environment;
+import io.drillyard.host.Testbed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,22 +33,22 @@ public final class Cluster {
   private final List<Host> members;
   private final Etcd etcd;
   private final PgBackRest pgBackRest;
-  private final Secrets secrets;
+  private final RunSecrets secrets;
   private final MemberSql sql;
-  private final Replication replication;
+  private final StreamingReplication replication;
   // Members are configured in parallel.
-  private final Map<String, Service> patroni = new ConcurrentHashMap<>();
+  private final Map<String, HostService> patroni = new ConcurrentHashMap<>();
   private final String dataDirectory;
   private final String binaries;
 
   /** Of a plan; nothing is started yet. */
-  public Cluster(Yard yard, Environment environment, ClusterPlan plan, Secrets secrets) {
+  public Cluster(Testbed yard, Environment environment, ClusterPlan plan, RunSecrets secrets) {
     this.environment = environment;
     this.plan = plan;
     this.secrets = secrets;
     this.members = plan.members().stream().map(yard::host).toList();
     this.sql = new MemberSql(secrets);
-    this.replication = new Replication(plan, members, sql);
+    this.replication = new StreamingReplication(plan, members, sql);
     this.etcd =
         new Etcd(
             plan.scope(),
@@ -97,8 +97,8 @@ public final class Cluster {
   }
 
   /** The Patroni service of a member. */
-  public Service patroni(String member) {
-    Service service = patroni.get(member);
+  public HostService patroni(String member) {
+    HostService service = patroni.get(member);
     if (service == null) {
       throw new IllegalArgumentException(member + " is no started member of " + scope());
     }
@@ -123,7 +123,7 @@ public final class Cluster {
    * @param source where the first member's data come from: a repository path to restore, or null
    *     for a new database
    */
-  public void configure(List<Archive> archives, @Nullable RestoreFrom source) {
+  public void configure(List<ArchiveAccount> archives, @Nullable RestoreFrom source) {
     members.parallelStream().forEach(member -> configure(member, archives, source));
   }
 
@@ -135,7 +135,7 @@ public final class Cluster {
    */
   public record RestoreFrom(String stanza, String repositoryPath) {}
 
-  private void configure(Host member, List<Archive> archives, @Nullable RestoreFrom source) {
+  private void configure(Host member, List<ArchiveAccount> archives, @Nullable RestoreFrom source) {
     member.run(
         Command.sh(
             "chown postgres:postgres /var/lib/postgresql && mkdir -p -m 700 %s && chown -R postgres:postgres $(dirname %s) && { [ ! -d /var/lib/pgwal ] || chown postgres:postgres /var/lib/pgwal; }"
@@ -153,7 +153,7 @@ public final class Cluster {
           dataDirectory);
       restore = old.restoreCommand(file);
     }
-    LabParameters parameters = new LabParameters(environment, plan, dataDirectory);
+    LabPostgresParameters parameters = new LabPostgresParameters(environment, plan, dataDirectory);
     parameters.prepare(member);
     Patroni.Member configuration =
         new Patroni.Member(
@@ -170,7 +170,8 @@ public final class Cluster {
             pgBackRest.fetchCommand(),
             restore);
     member.write(Patroni.CONFIGURATION, Patroni.configuration(configuration), "postgres", "0600");
-    patroni.put(member.name(), new Service(member, "50-patroni", "postgres", patroniWords(member)));
+    patroni.put(
+        member.name(), new HostService(member, "50-patroni", "postgres", patroniWords(member)));
   }
 
   /**
@@ -245,13 +246,13 @@ public final class Cluster {
   public void start() {
     Host first = members.get(0);
     patroni(first.name()).install();
-    Await.until(
+    BoundedWait.until(
         scope() + ": " + first.name() + " bootstraps",
         BOOTSTRAP_LIMIT,
         () -> etcd.get("/service/" + scope() + "/initialize") != null || serves(first),
         () -> log(first));
     members.stream().skip(1).parallel().forEach(m -> patroni(m.name()).install());
-    Await.until(
+    BoundedWait.until(
         scope() + ": " + first.name() + (plan.standby() ? " follows" : " accepts writes"),
         BOOTSTRAP_LIMIT,
         () -> serves(first),
@@ -287,7 +288,7 @@ public final class Cluster {
     String slot = ClusterPlan.slotName(follower.scope());
     Host leader = leader();
     patch(leader, "{\"slots\": {\"%s\": {\"type\": \"physical\"}}}".formatted(slot));
-    Await.until(
+    BoundedWait.until(
         "%s: %s has the slot %s".formatted(scope(), leader.name(), slot),
         BOOTSTRAP_LIMIT,
         () ->
@@ -325,7 +326,7 @@ public final class Cluster {
   public Host detach() {
     Host host = leader();
     patch(host, "{\"standby_cluster\": null}");
-    Await.until(
+    BoundedWait.until(
         scope() + ": " + host.name() + " accepts writes",
         BOOTSTRAP_LIMIT,
         () -> sql.acceptsWrites(host),

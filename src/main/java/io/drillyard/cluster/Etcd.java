@@ -1,9 +1,9 @@
 package io.drillyard.cluster;
 
+import io.drillyard.declaration.EtcdSecurity;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
-import io.drillyard.target.EtcdSecurity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,9 +38,9 @@ public final class Etcd {
 
   private final String token;
   private final EtcdSecurity security;
-  private final Secrets secrets;
+  private final RunSecrets secrets;
   private final List<Host> hosts;
-  private final List<Service> services = new ArrayList<>();
+  private final List<HostService> services = new ArrayList<>();
 
   /**
    * Of these hosts; nothing is started yet.
@@ -48,13 +48,13 @@ public final class Etcd {
    * @param token tells this etcd cluster from another
    * @param secrets where passwords come from
    */
-  public Etcd(String token, List<Host> hosts, EtcdSecurity security, Secrets secrets) {
+  public Etcd(String token, List<Host> hosts, EtcdSecurity security, RunSecrets secrets) {
     this.token = token;
     this.security = security;
     this.secrets = secrets;
     this.hosts = List.copyOf(hosts);
     for (Host host : hosts) {
-      services.add(new Service(host, "10-etcd", "root", argv(host)));
+      services.add(new HostService(host, "10-etcd", "root", argv(host)));
     }
   }
 
@@ -109,8 +109,8 @@ public final class Etcd {
       hosts.forEach(h -> certificates.give(h, EtcdCertificates.SERVER, "root"));
       clients.forEach(h -> certificates.give(h, EtcdCertificates.CLIENT, "postgres"));
     }
-    services.parallelStream().forEach(Service::install);
-    Await.until(
+    services.parallelStream().forEach(HostService::install);
+    BoundedWait.until(
         "etcd " + token + " answers", Duration.ofSeconds(30), this::healthy, this::describe);
     if (security.authentication()) {
       authenticate();
@@ -133,7 +133,8 @@ public final class Etcd {
         """
             .formatted(CLIENT_PORT, login, PATRONI, secrets.of("etcd password of Patroni"));
     hosts.getFirst().run(Command.of("bash", "-s").reading(script).within(MOVE_LIMIT));
-    Await.until("etcd " + token + " asks for a name", MOVE_LIMIT, this::healthy, this::describe);
+    BoundedWait.until(
+        "etcd " + token + " asks for a name", MOVE_LIMIT, this::healthy, this::describe);
   }
 
   /** The password of etcd's root; null where nobody has to log in. */
@@ -208,7 +209,8 @@ public final class Etcd {
    * machine a leader may just not be there, or may not answer: it is asked again.
    */
   public void moveLeaderTo(String hostName) {
-    Await.until("etcd leader on " + hostName, MOVE_LIMIT, () -> leads(hostName), this::describe);
+    BoundedWait.until(
+        "etcd leader on " + hostName, MOVE_LIMIT, () -> leads(hostName), this::describe);
   }
 
   /** True when that member leads; otherwise whoever does is told to hand over to it. */

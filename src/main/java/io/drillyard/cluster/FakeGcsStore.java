@@ -1,9 +1,9 @@
 package io.drillyard.cluster;
 
+import io.drillyard.declaration.Environment;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repositories;
 import io.drillyard.repository.Repository;
-import io.drillyard.target.Environment;
 import java.util.Map;
 
 /**
@@ -28,7 +28,7 @@ final class FakeGcsStore implements ObjectStore {
     Environment.RepositoryState state = on.state();
     String outside = state.endpoint() + ":" + state.port();
     on.environment(Map.of("ROOT_TOKEN", on.key(ROOT)));
-    Service service =
+    HostService service =
         on.serve(
             "20-object-store",
             "/opt/servers-gcs/fake-gcs-server -scheme http -host 127.0.0.1 -port %d %s -public-host %s -external-url https://%s -log-level warn"
@@ -56,7 +56,7 @@ final class FakeGcsStore implements ObjectStore {
         "umask 077; cat %1$s/server.crt %1$s/server.key > %1$s/server.pem; echo \"$ROOT_TOKEN\" > %2$s"
             .formatted(StoreHost.FOLDER, TOKENS));
     on.host().write(StoreHost.FOLDER + "/guard.cfg", configuration(on.state()), "root", "0600");
-    Service guard =
+    HostService guard =
         on.serve(
             "21-object-store-guard", "/usr/sbin/haproxy -db -f " + StoreHost.FOLDER + "/guard.cfg");
     on.awaitPort(on.state().port(), guard);
@@ -148,8 +148,8 @@ final class FakeGcsStore implements ObjectStore {
   }
 
   @Override
-  public ReadingDoor openReadOnly(String account) {
-    return new ReadingDoor(READING_PORT, new Credentials.Token(on.key(account)));
+  public ReadOnlyEndpoint openReadOnly(String account) {
+    return new ReadOnlyEndpoint(READING_PORT, new Credentials.Token(on.key(account)));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.drillyard.cluster;
 
+import io.drillyard.declaration.Environment;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
-import io.drillyard.target.Environment;
 import java.util.List;
 
 /** HAProxy in front of a cluster: it asks each Patroni's REST interface who the primary is. */
@@ -16,7 +16,7 @@ public final class HaProxy {
   public static void start(Host host, Environment.Route route, List<Host> members) {
     host.write("/etc/haproxy/drillyard.cfg", configuration(route, members), "root", "0644");
     host.run(Command.of("haproxy", "-c", "-f", "/etc/haproxy/drillyard.cfg"));
-    new Service(
+    new HostService(
             host,
             "30-haproxy",
             "root",

@@ -11,9 +11,9 @@ import java.util.Properties;
 
 /** Small questions to members and orders to them, as superuser, over the management network. */
 final class MemberSql {
-  private final Secrets secrets;
+  private final RunSecrets secrets;
 
-  MemberSql(Secrets secrets) {
+  MemberSql(RunSecrets secrets) {
     this.secrets = secrets;
   }
 

@@ -1,9 +1,9 @@
 package io.drillyard.cluster;
 
+import io.drillyard.declaration.Environment;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repositories;
 import io.drillyard.repository.Repository;
-import io.drillyard.target.Environment;
 import java.util.Map;
 
 /** A MinIO store. Who may only read has an account with a policy that says so. */
@@ -39,7 +39,7 @@ final class MinioStore implements ObjectStore {
         "laying out its certificates",
         "set -e; mkdir -p -m 700 %1$s/certs; cp %1$s/server.crt %1$s/certs/public.crt; cp %1$s/server.key %1$s/certs/private.key"
             .formatted(StoreHost.FOLDER));
-    Service service =
+    HostService service =
         on.serve(
             "20-object-store",
             "/opt/servers-minio/minio server --address :%d --certs-dir %s/certs --quiet %s"
@@ -105,8 +105,8 @@ final class MinioStore implements ObjectStore {
   }
 
   @Override
-  public ReadingDoor openReadOnly(String account) {
-    return new ReadingDoor(on.state().port(), account(account + "-reading", "reading"));
+  public ReadOnlyEndpoint openReadOnly(String account) {
+    return new ReadOnlyEndpoint(on.state().port(), account(account + "-reading", "reading"));
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.drillyard.cluster;
 
+import io.drillyard.declaration.Environment;
 import io.drillyard.host.Host;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
 import io.drillyard.repository.StoreType;
-import io.drillyard.target.Environment;
 
 /**
  * The object store of an environment, on its own host: over TLS, with a certificate of a CA that is
@@ -12,7 +12,7 @@ import io.drillyard.target.Environment;
  */
 public interface ObjectStore {
   /** Starts the server that the declared type names; returns when it answers. */
-  static ObjectStore start(Host host, Environment.RepositoryState state, Secrets secrets) {
+  static ObjectStore start(Host host, Environment.RepositoryState state, RunSecrets secrets) {
     StoreHost on = StoreHost.prepare(host, state, secrets);
     return switch (StoreType.of(state.type())) {
       case S3 -> VersityStore.start(on);
@@ -39,7 +39,7 @@ public interface ObjectStore {
    *
    * @param account that was granted
    */
-  ReadingDoor openReadOnly(String account);
+  ReadOnlyEndpoint openReadOnly(String account);
 
   /** The view of somebody with credentials, through one of the doors. */
   Repository view(Credentials credentials, int port);
@@ -53,5 +53,5 @@ public interface ObjectStore {
    * @param port of the store's host
    * @param credentials that are to be used there
    */
-  record ReadingDoor(int port, Credentials credentials) {}
+  record ReadOnlyEndpoint(int port, Credentials credentials) {}
 }

@@ -1,7 +1,7 @@
 package io.drillyard.cluster;
 
+import io.drillyard.declaration.ClusterPlan;
 import io.drillyard.host.Host;
-import io.drillyard.target.ClusterPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ final class Patroni {
       String dataDirectory,
       String binaries,
       String archiveCommand,
-      Secrets secrets,
+      RunSecrets secrets,
       Map<String, String> parameters,
       @Nullable String walDirectory,
       Map<String, Object> dynamic,
@@ -128,7 +128,7 @@ final class Patroni {
     postgresql.put("data_dir", member.dataDirectory());
     postgresql.put("bin_dir", member.binaries());
     postgresql.put("pgpass", "/var/lib/postgresql/patroni.pgpass");
-    Secrets secrets = member.secrets();
+    RunSecrets secrets = member.secrets();
     postgresql.put(
         "authentication",
         Map.of(

@@ -1,8 +1,8 @@
 package io.drillyard.cluster;
 
+import io.drillyard.declaration.Environment;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
-import io.drillyard.target.Environment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,12 +1,12 @@
 package io.drillyard.cluster;
 
+import io.drillyard.declaration.Environment;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
-import io.drillyard.repository.Location;
+import io.drillyard.repository.RepositoryLocation;
 import io.drillyard.repository.StoreType;
-import io.drillyard.target.Environment;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.Map;
  * @param caCertificate PEM
  */
 record StoreHost(
-    Host host, Environment.RepositoryState state, Secrets secrets, String caCertificate) {
+    Host host, Environment.RepositoryState state, RunSecrets secrets, String caCertificate) {
   /** Keys, certificates and settings; nobody but root reads it. */
   static final String FOLDER = "/etc/drillyard/store";
 
@@ -29,7 +29,7 @@ record StoreHost(
   private static final Duration ANSWERS = Duration.ofSeconds(30);
 
   /** Makes the CA and the server's certificate. */
-  static StoreHost prepare(Host host, Environment.RepositoryState state, Secrets secrets) {
+  static StoreHost prepare(Host host, Environment.RepositoryState state, RunSecrets secrets) {
     host.run(Command.of("mkdir", "-p", "-m", "700", OBJECTS));
     CertificateAuthority ca = CertificateAuthority.make(host, FOLDER, 2, "/CN=Drillyard lab CA");
     ca.sign("server", "/CN=" + state.endpoint(), "subjectAltName=DNS:" + state.endpoint());
@@ -44,9 +44,9 @@ record StoreHost(
   }
 
   /** Installs a service and starts it. */
-  Service serve(String name, String line) {
+  HostService serve(String name, String line) {
     String whole = "set -a; . %s/env; exec %s".formatted(FOLDER, line);
-    Service service = new Service(host, name, "root", List.of("bash", "-c", whole));
+    HostService service = new HostService(host, name, "root", List.of("bash", "-c", whole));
     service.install();
     return service;
   }
@@ -71,8 +71,8 @@ record StoreHost(
   }
 
   /** Returns when a script succeeds; else tells the end of a service's log. */
-  void await(String what, String script, Service service) {
-    Await.until(
+  void await(String what, String script, HostService service) {
+    BoundedWait.until(
         what,
         ANSWERS,
         () -> administer(script).ok(),
@@ -83,7 +83,7 @@ record StoreHost(
   }
 
   /** Returns when somebody listens at a port. */
-  void awaitPort(int port, Service service) {
+  void awaitPort(int port, HostService service) {
     await(
         "%s: somebody listens at port %d".formatted(host.name(), port),
         "exec 3<>/dev/tcp/127.0.0.1/" + port,
@@ -91,8 +91,8 @@ record StoreHost(
   }
 
   /** The place of the bucket behind a port. */
-  Location location(int port) {
-    return new Location(
+  RepositoryLocation location(int port) {
+    return new RepositoryLocation(
         StoreType.of(state.type()),
         URI.create("https://" + state.endpoint() + ":" + port),
         state.region(),

@@ -1,12 +1,14 @@
 package io.drillyard.cluster;
 
+import io.drillyard.declaration.Environment;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repositories;
 import io.drillyard.repository.Repository;
-import io.drillyard.target.Environment;
 import java.util.Map;
 
-/** An S3 store: versitygw, whose buckets are folders. Its reading door is a server of its own. */
+/**
+ * An S3 store: versitygw, whose buckets are folders. Its read-only endpoint is a server of its own.
+ */
 final class VersityStore implements ObjectStore {
   private static final String ROOT = "root";
   private static final int ADMIN_PORT = 9001;
@@ -27,7 +29,7 @@ final class VersityStore implements ObjectStore {
         Map.of("ROOT_ACCESS_KEY", ROOT, "ROOT_SECRET_KEY", on.key(ROOT), "NAME", "versitygw"));
     on.must(
         "making its folders", "mkdir -p %s %s".formatted(folders(on), StoreHost.FOLDER + "/iam"));
-    Service service =
+    HostService service =
         on.serve(
             "20-object-store",
             "/opt/servers/versitygw --port 0.0.0.0:%d --admin-port 127.0.0.1:%d %s posix %s"
@@ -104,14 +106,14 @@ final class VersityStore implements ObjectStore {
   }
 
   @Override
-  public ReadingDoor openReadOnly(String account) {
-    Service service =
+  public ReadOnlyEndpoint openReadOnly(String account) {
+    HostService service =
         on.serve(
             "21-object-store-read-only",
             "/opt/servers/versitygw --port 0.0.0.0:%d %s --readonly posix %s"
                 .formatted(READING_PORT, common(on), posix(on)));
     on.awaitPort(READING_PORT, service);
-    return new ReadingDoor(READING_PORT, new Credentials.Keys(account, on.key(account)));
+    return new ReadOnlyEndpoint(READING_PORT, new Credentials.Keys(account, on.key(account)));
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.drillyard.evidence;
 
 import io.drillyard.evidence.Evidence.Drill;
-import io.drillyard.evidence.picture.Legend;
-import io.drillyard.evidence.picture.Seen;
+import io.drillyard.evidence.picture.EventsByKind;
+import io.drillyard.evidence.picture.PictureLegend;
 import io.drillyard.evidence.picture.TimelinePicture;
-import io.drillyard.evidence.text.Markup;
+import io.drillyard.evidence.text.MarkupWriter;
 import io.drillyard.ledger.Event;
 import io.qameta.allure.AllureResultsWriter;
 import io.qameta.allure.model.Attachment;
@@ -45,7 +45,7 @@ final class AllureAttachments {
 
   /** The events of a drill; none where its ledger cannot be read. */
   @SuppressWarnings("ReferenceEquality")
-  List<Event> events(Drill drill, Ledgers ledgers) {
+  List<Event> events(Drill drill, LedgerSource ledgers) {
     if (last != drill) {
       last = drill;
       try {
@@ -59,7 +59,7 @@ final class AllureAttachments {
   }
 
   /** Of a drill: its timeline, its ledger, the logs of its nodes. */
-  List<Attachment> of(Drill drill, Ledgers ledgers) {
+  List<Attachment> of(Drill drill, LedgerSource ledgers) {
     List<Attachment> all = new ArrayList<>();
     List<Event> events = events(drill, ledgers);
     if (!events.isEmpty()) {
@@ -105,14 +105,15 @@ final class AllureAttachments {
   private static String timeline(Drill drill, List<Event> events) {
     boolean held = drill.target().objective().servesWhileHeld();
     TimelinePicture picture =
-        new TimelinePicture(new Seen(events), Results.finding(drill, Results.RECOVERY), held);
-    Markup page = ReportHtml.opening(drill.title());
+        new TimelinePicture(
+            new EventsByKind(events), ResultTable.finding(drill, ResultTable.RECOVERY), held);
+    MarkupWriter page = ReportHtml.opening(drill.title());
     String closeUp = picture.closeUp();
     if (closeUp != null) {
       page.leaf("h3", "Timeline, close-up").raw(closeUp);
     }
     page.leaf("h3", "Timeline").raw(picture.whole());
-    Legend.write(page);
+    PictureLegend.write(page);
     return page.raw("</main></body></html>\n").toString();
   }
 

@@ -3,9 +3,9 @@ package io.drillyard.evidence;
 import io.drillyard.check.ControlResult;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.Climbed;
+import io.drillyard.check.backup.RestoreRungResult;
 import io.drillyard.evidence.Evidence.Drill;
-import io.drillyard.evidence.text.Words;
+import io.drillyard.evidence.text.FigureWords;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Sha256;
 import io.qameta.allure.AllureConstants;
@@ -68,7 +68,7 @@ public final class AllureResults {
    * @param run folder of the run
    * @param ledgers gives the events of a drill
    */
-  public static void write(Path results, Path run, Evidence evidence, Ledgers ledgers)
+  public static void write(Path results, Path run, Evidence evidence, LedgerSource ledgers)
       throws IOException {
     Files.createDirectories(results);
     AllureResultsWriter out = new Replacing(results, new FileSystemResultsWriter(results));
@@ -133,7 +133,7 @@ public final class AllureResults {
    * @param run folder of the run
    */
   public static void describe(
-      TestResult result, AllureResultsWriter out, Path run, Drill drill, Ledgers ledgers) {
+      TestResult result, AllureResultsWriter out, Path run, Drill drill, LedgerSource ledgers) {
     AllureResults own = new AllureResults(out, run);
     result.getSteps().addAll(own.steps(drill, ledgers));
     result.getParameters().addAll(parameters(drill));
@@ -141,7 +141,7 @@ public final class AllureResults {
     result.setDescription(drill.claim());
   }
 
-  private void describe(TestResult result, Drill drill, Ledgers ledgers) {
+  private void describe(TestResult result, Drill drill, LedgerSource ledgers) {
     named(
         result,
         drill.name() + " in " + drill.environment() + " for " + drill.context(),
@@ -191,7 +191,7 @@ public final class AllureResults {
     parameters.add(parameter("seed", Long.toString(test.seed())));
     result.setParameters(parameters);
     long start = millis(test.started());
-    for (Climbed rung : test.ladder()) {
+    for (RestoreRungResult rung : test.ladder()) {
       StepResult step =
           AllureSteps.step(
               rung.rung().words(),
@@ -207,7 +207,7 @@ public final class AllureResults {
     return result;
   }
 
-  private List<StepResult> steps(Drill drill, Ledgers ledgers) {
+  private List<StepResult> steps(Drill drill, LedgerSource ledgers) {
     long start = millis(drill.started());
     List<StepResult> steps = new ArrayList<>();
     List<Event> events = attachments.events(drill, ledgers);
@@ -238,13 +238,13 @@ public final class AllureResults {
   }
 
   private static String word(Drill drill) {
-    return drill.control() == null ? drill.verdict().name() : Results.result(drill);
+    return drill.control() == null ? drill.verdict().name() : ResultTable.result(drill);
   }
 
   private static String why(Drill drill) {
     Evidence.Control control = drill.control();
     if (control != null) {
-      Finding named = Results.finding(drill, control.check());
+      Finding named = ResultTable.finding(drill, control.check());
       return control.check() + ": " + (named == null ? "it did not run" : named.summary());
     }
     return drill.checks().stream()
@@ -314,14 +314,14 @@ public final class AllureResults {
     Evidence.Cell cell = Evidence.Cell.of(drill.context(), drill.target().objective());
     parameters.add(parameter("RTO target", cell.rto()));
     parameters.add(parameter("RPO target", cell.rpo()));
-    measured(parameters, "RTO measured", Results.finding(drill, Results.recovery(drill)));
-    measured(parameters, "RPO measured", Results.finding(drill, Results.LOSS));
+    measured(parameters, "RTO measured", ResultTable.finding(drill, ResultTable.recovery(drill)));
+    measured(parameters, "RPO measured", ResultTable.finding(drill, ResultTable.LOSS));
     return parameters;
   }
 
   private static void measured(List<Parameter> parameters, String name, @Nullable Finding finding) {
     if (finding != null && finding.measured() != null) {
-      parameters.add(parameter(name, Words.measured(finding.measured())));
+      parameters.add(parameter(name, FigureWords.measured(finding.measured())));
     }
   }
 

@@ -2,7 +2,7 @@ package io.drillyard.evidence;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
-import io.drillyard.evidence.text.Words;
+import io.drillyard.evidence.text.FigureWords;
 import io.drillyard.ledger.Event;
 import io.qameta.allure.model.Parameter;
 import io.qameta.allure.model.Stage;
@@ -110,14 +110,16 @@ final class AllureSteps {
     }
     if (finding.measured() != null) {
       parameters.add(
-          new Parameter().setName("measured").setValue(Words.measured(finding.measured())));
+          new Parameter().setName("measured").setValue(FigureWords.measured(finding.measured())));
     }
     finding
         .parts()
         .forEach(
             (name, part) ->
                 parameters.add(
-                    new Parameter().setName(Words.plain(name)).setValue(Words.measured(part))));
+                    new Parameter()
+                        .setName(FigureWords.plain(name))
+                        .setValue(FigureWords.measured(part))));
     step.setParameters(parameters);
   }
 }

@@ -1,8 +1,8 @@
 package io.drillyard.evidence;
 
 import io.drillyard.backup.BackupInfo;
-import io.drillyard.check.backup.Choice;
 import io.drillyard.check.backup.InformationLook;
+import io.drillyard.check.backup.RestoreChoice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,9 @@ public final class BackupFacts {
    * @param repository whose it is and where it lies
    */
   public static Map<String, String> of(
-      @Nullable InformationLook what, @Nullable Choice chosen, Map<String, String> repository) {
+      @Nullable InformationLook what,
+      @Nullable RestoreChoice chosen,
+      Map<String, String> repository) {
     return what == null || what.backups() == null || chosen == null
         ? Map.of()
         : of(chosen.backup(), what.backups().backups(), repository);

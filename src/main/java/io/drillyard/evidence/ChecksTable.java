@@ -2,15 +2,15 @@ package io.drillyard.evidence;
 
 import io.drillyard.check.Finding;
 import io.drillyard.evidence.Evidence.Drill;
-import io.drillyard.evidence.text.Markup;
-import io.drillyard.evidence.text.Words;
+import io.drillyard.evidence.text.FigureWords;
+import io.drillyard.evidence.text.MarkupWriter;
 
 /** Every check of a drill: verdict, target, measured value, one sentence, details on demand. */
 final class ChecksTable {
-  private final Markup out;
+  private final MarkupWriter out;
   private final Drill drill;
 
-  ChecksTable(Markup out, Drill drill) {
+  ChecksTable(MarkupWriter out, Drill drill) {
     this.out = out;
     this.drill = drill;
   }
@@ -32,20 +32,20 @@ final class ChecksTable {
   private void row(Finding f) {
     boolean named = drill.control() != null && f.check().equals(drill.control().check());
     out.open("tr", "class", named ? "named" : "");
-    out.open("th", "scope", "row").text(Words.plain(f.check()));
+    out.open("th", "scope", "row").text(FigureWords.plain(f.check()));
     if (named) {
       out.leaf("small", "the check that must catch it");
     }
     out.close();
     out.open("td", "data-label", "Verdict");
-    Badge.write(out, f.verdict().name()).close();
-    String target = f.target() == null ? Words.NONE : f.target();
+    VerdictBadge.write(out, f.verdict().name()).close();
+    String target = f.target() == null ? FigureWords.NONE : f.target();
     out.leaf("td", target, "data-label", "Target");
     out.open("td", "data-label", "Measured");
-    out.leaf("span", Words.measured(f.measured()), "class", "figure").close();
+    out.leaf("span", FigureWords.measured(f.measured()), "class", "figure").close();
     out.open("td", "data-label", "Finding", "class", "wide").text(f.summary());
     if (!f.details().isEmpty()) {
-      out.open("details").leaf("summary", Words.count(f.details().size(), "detail"));
+      out.open("details").leaf("summary", FigureWords.count(f.details().size(), "detail"));
       out.open("ul");
       f.details().forEach(d -> out.leaf("li", d));
       out.close().close();

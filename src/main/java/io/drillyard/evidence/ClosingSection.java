@@ -1,7 +1,7 @@
 package io.drillyard.evidence;
 
 import io.drillyard.evidence.Evidence.Drill;
-import io.drillyard.evidence.text.Markup;
+import io.drillyard.evidence.text.MarkupWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +10,10 @@ import java.util.Map;
 final class ClosingSection {
   private ClosingSection() {}
 
-  static void write(Markup out, Evidence evidence) {
+  static void write(MarkupWriter out, Evidence evidence) {
     out.open("section", "id", "limits").leaf("h2", "What this report does not say");
     out.open("ul", "class", "sentences");
-    long open = new Results(evidence).notTested();
+    long open = new ResultTable(evidence).notTested();
     if (open > 0) {
       out.leaf(
           "li",
@@ -26,7 +26,7 @@ final class ClosingSection {
     evidence.drills().stream()
         .map(Drill::notChecked)
         .flatMap(List::stream)
-        .forEach(code -> excluded.merge(Exclusions.sentence(code), 1L, Long::sum));
+        .forEach(code -> excluded.merge(NotCheckedSentences.sentence(code), 1L, Long::sum));
     long drills = evidence.drills().size();
     excluded.forEach(
         (sentence, n) ->
@@ -66,7 +66,7 @@ final class ClosingSection {
     return n == drills && drills > 1 ? "every drill" : n == 1 ? "one drill" : n + " drills";
   }
 
-  private static void words(Markup out, Evidence evidence) {
+  private static void words(MarkupWriter out, Evidence evidence) {
     out.leaf("h2", "Words used");
     out.open("dl", "class", "record");
     word(out, "MET", "Proved by the observations, at the worst end of every interval.");
@@ -100,7 +100,7 @@ final class ClosingSection {
     out.close();
   }
 
-  private static void word(Markup out, String term, String meaning) {
+  private static void word(MarkupWriter out, String term, String meaning) {
     out.open("div").leaf("dt", term).leaf("dd", meaning).close();
   }
 }

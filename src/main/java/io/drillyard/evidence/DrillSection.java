@@ -2,13 +2,13 @@ package io.drillyard.evidence;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
+import io.drillyard.declaration.Objective;
 import io.drillyard.evidence.Evidence.Drill;
-import io.drillyard.evidence.picture.Legend;
-import io.drillyard.evidence.picture.Seen;
+import io.drillyard.evidence.picture.EventsByKind;
+import io.drillyard.evidence.picture.PictureLegend;
 import io.drillyard.evidence.picture.TimelinePicture;
-import io.drillyard.evidence.text.Markup;
-import io.drillyard.evidence.text.Words;
-import io.drillyard.target.Objective;
+import io.drillyard.evidence.text.FigureWords;
+import io.drillyard.evidence.text.MarkupWriter;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +18,16 @@ final class DrillSection {
   private final int number;
   private final Evidence evidence;
   private final Drill drill;
-  private final Ledgers ledgers;
+  private final LedgerSource ledgers;
   private final boolean full;
-  private final Markup out = new Markup();
+  private final MarkupWriter out = new MarkupWriter();
 
   /**
    * The n-th drill.
    *
    * @param full with timeline and tables from the ledger
    */
-  DrillSection(int number, Evidence evidence, Ledgers ledgers, boolean full) {
+  DrillSection(int number, Evidence evidence, LedgerSource ledgers, boolean full) {
     this.number = number;
     this.evidence = evidence;
     this.drill = evidence.drills().get(number - 1);
@@ -40,7 +40,7 @@ final class DrillSection {
     out.open("section", "class", "drill", "id", ReportHtml.anchor(number)).line();
     head();
     figures();
-    Seen seen = full ? ledger() : null;
+    EventsByKind seen = full ? ledger() : null;
     if (!full) {
       out.leaf(
           "p",
@@ -64,7 +64,7 @@ final class DrillSection {
       new ReachabilityTables(out, seen).write();
     }
     sentences("Observations", drill.observations(), "Nothing was remarked.");
-    List<String> excluded = drill.notChecked().stream().map(Exclusions::sentence).toList();
+    List<String> excluded = drill.notChecked().stream().map(NotCheckedSentences::sentence).toList();
     sentences("Not checked in this drill", excluded, "No exclusion was declared.");
     new RecordTables(out, drill, seen).write();
     return out.close().line().toString();
@@ -74,7 +74,8 @@ final class DrillSection {
     out.open("header");
     out.leaf("p", "Drill " + number + " · " + drill.scenario(), "class", "kicker");
     out.open("div", "class", "title").leaf("h2", drill.title());
-    Badge.write(out, drill.control() == null ? drill.verdict().name() : Results.result(drill));
+    VerdictBadge.write(
+        out, drill.control() == null ? drill.verdict().name() : ResultTable.result(drill));
     out.close();
     out.leaf("p", drill.claim(), "class", "claim");
     Evidence.Control control = drill.control();
@@ -95,11 +96,11 @@ final class DrillSection {
     fact("Environment", drill.environment());
     fact("Failover", drill.target().objective().failover().word());
     fact("Started", SummarySection.instant(drill.started()));
-    fact("Took", Words.ms(drill.durationMs()));
+    fact("Took", FigureWords.ms(drill.durationMs()));
     out.close();
     out.open("p", "class", "replay")
         .text("Play it again: ")
-        .leaf("code", Replay.command(evidence, drill));
+        .leaf("code", ReplayCommand.command(evidence, drill));
     out.close().close().line();
   }
 
@@ -110,15 +111,15 @@ final class DrillSection {
   private void figures() {
     Objective objective = drill.target().objective();
     out.open("div", "class", "figures");
-    String check = Results.recovery(drill);
+    String check = ResultTable.recovery(drill);
     String from = objective.servesWhileHeld() ? "from the injection" : "from the heal";
     figure(
-        check.equals(Results.RETURN)
+        check.equals(ResultTable.RETURN)
             ? "Service after the last heal"
             : "Recovery time (RTO), " + from,
-        Words.duration(objective.rto()),
+        FigureWords.duration(objective.rto()),
         check);
-    figure("Data loss (RPO)", Evidence.Cell.of(drill.context(), objective).rpo(), Results.LOSS);
+    figure("Data loss (RPO)", Evidence.Cell.of(drill.context(), objective).rpo(), ResultTable.LOSS);
     if (!drill.settings().isEmpty()) {
       out.open("div", "class", "settings").leaf("h3", "Declared settings that shape RTO");
       out.open("dl");
@@ -129,27 +130,27 @@ final class DrillSection {
   }
 
   private void figure(String what, String target, String check) {
-    Finding finding = Results.finding(drill, check);
+    Finding finding = ResultTable.finding(drill, check);
     Finding.Measured m = finding == null ? null : finding.measured();
     out.open("div", "class", "figure-box").leaf("h3", what);
-    out.leaf("p", m == null ? "not measured" : Words.measured(m), "class", "big");
+    out.leaf("p", m == null ? "not measured" : FigureWords.measured(m), "class", "big");
     if (drill.control() != null) {
       out.leaf("p", "observed in a control; no target is judged").close();
       return;
     }
     out.open("p").text("target " + target);
-    String margin = Words.margin(m);
+    String margin = FigureWords.margin(m);
     if (margin != null) {
       out.text(" · " + margin);
     }
     out.close();
-    Badge.write(out, finding == null ? "NOT TESTED" : finding.verdict().name()).close();
+    VerdictBadge.write(out, finding == null ? "NOT TESTED" : finding.verdict().name()).close();
   }
 
   /** A ledger that cannot be read must not cost the report of the other drills. */
-  private @Nullable Seen ledger() {
+  private @Nullable EventsByKind ledger() {
     try {
-      return new Seen(ledgers.events(drill));
+      return new EventsByKind(ledgers.events(drill));
     } catch (RuntimeException e) {
       out.open("p", "class", "alarm").leaf("strong", "The ledger of this drill is unreadable. ");
       out.text("No picture and no tables can be drawn from it: ");
@@ -158,9 +159,9 @@ final class DrillSection {
     }
   }
 
-  private void picture(Seen seen) {
+  private void picture(EventsByKind seen) {
     boolean held = drill.target().objective().servesWhileHeld();
-    Finding recovery = Results.finding(drill, Results.RECOVERY);
+    Finding recovery = ResultTable.finding(drill, ResultTable.RECOVERY);
     TimelinePicture picture = new TimelinePicture(seen, recovery, held);
     String closeUp = picture.closeUp();
     out.leaf("h3", closeUp == null ? "Timeline" : "Timeline, close-up");
@@ -168,12 +169,12 @@ final class DrillSection {
       out.raw(closeUp).leaf("h3", "Timeline, whole drill");
     }
     out.raw(picture.whole());
-    Legend.write(out);
+    PictureLegend.write(out);
     out.line();
   }
 
   private void splitBrain() {
-    Finding finding = Results.finding(drill, Results.SPLIT_BRAIN);
+    Finding finding = ResultTable.finding(drill, ResultTable.SPLIT_BRAIN);
     if (finding == null || finding.verdict() != Verdict.MISSED) {
       return;
     }
@@ -181,7 +182,9 @@ final class DrillSection {
     out.leaf("p", finding.summary());
     if (!finding.parts().isEmpty()) {
       out.open("dl", "class", "facts");
-      finding.parts().forEach((name, m) -> fact(Words.heading(name), Words.measured(m)));
+      finding
+          .parts()
+          .forEach((name, m) -> fact(FigureWords.heading(name), FigureWords.measured(m)));
       out.close();
     }
     out.close().line();

@@ -2,11 +2,11 @@ package io.drillyard.evidence;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
-import io.drillyard.evidence.text.Words;
-import io.drillyard.target.Disruption;
-import io.drillyard.target.Objective;
-import io.drillyard.target.Rpo;
-import io.drillyard.target.Target;
+import io.drillyard.declaration.Disruption;
+import io.drillyard.declaration.Objective;
+import io.drillyard.declaration.Rpo;
+import io.drillyard.declaration.Target;
+import io.drillyard.evidence.text.FigureWords;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +41,7 @@ public record Evidence(
     Map<String, String> harness,
     List<Cell> contexts,
     List<Drill> drills,
-    @Nullable Study study,
+    @Nullable RunStudy study,
     Map<String, String> declarations,
     List<RestoreTest> restoreTests,
     List<Backup> backups) {
@@ -71,7 +71,7 @@ public record Evidence(
       Map<String, String> harness,
       List<Cell> contexts,
       List<Drill> drills,
-      @Nullable Study study,
+      @Nullable RunStudy study,
       Map<String, String> declarations) {
     this(
         format,
@@ -159,7 +159,7 @@ public record Evidence(
   public record Backup(String context, String cadence) {}
 
   /** The same run with other findings. */
-  public Evidence with(Verdict newVerdict, List<Drill> newDrills, @Nullable Study newStudy) {
+  public Evidence with(Verdict newVerdict, List<Drill> newDrills, @Nullable RunStudy newStudy) {
     return new Evidence(
         format,
         run,
@@ -187,8 +187,8 @@ public record Evidence(
           context,
           objective.disruption().word(),
           objective.failover().word(),
-          Words.duration(objective.rto()),
-          unbounded ? "not judged" : Words.rpo(objective.rpo()));
+          FigureWords.duration(objective.rto()),
+          unbounded ? "not judged" : FigureWords.rpo(objective.rpo()));
     }
   }
 
@@ -208,7 +208,7 @@ public record Evidence(
    * @param settings declared settings beside the figures they dominate (ttl, client time-outs …)
    * @param storage statement of the storage under nodes and repository, and what it proves
    * @param backup label, start, stop, size of the backup taken, if any
-   * @param notChecked codes of what this drill did not check ({@link Exclusions})
+   * @param notChecked codes of what this drill did not check ({@link NotCheckedSentences})
    * @param observations remarks for the reader: adjusted settings, warnings, doomed branch figures
    * @param exercises what broke is the disruption that it is judged for; false: it is judged by the
    *     same targets and fills no cell. Null in records of before this was told: taken for true

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.drillyard.check.Finding;
 import io.drillyard.check.backup.Rung;
-import io.drillyard.check.repeat.Distribution;
-import io.drillyard.check.repeat.Regression;
-import io.drillyard.check.repeat.Sample;
-import io.drillyard.target.Disruption;
-import io.drillyard.target.FailoverMode;
+import io.drillyard.check.repeat.BaselineRegression;
+import io.drillyard.check.repeat.RepeatDistribution;
+import io.drillyard.check.repeat.RunSample;
+import io.drillyard.declaration.Disruption;
+import io.drillyard.declaration.FailoverMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -46,9 +46,9 @@ public final class EvidenceJson {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .addMixIn(Finding.class, FindingNames.class)
           .addMixIn(Finding.Measured.class, OpenEnd.class)
-          .addMixIn(Sample.class, OpenEnd.class)
-          .addMixIn(Distribution.class, WithoutStatement.class)
-          .addMixIn(Regression.class, WithoutStatement.class)
+          .addMixIn(RunSample.class, OpenEnd.class)
+          .addMixIn(RepeatDistribution.class, WithoutStatement.class)
+          .addMixIn(BaselineRegression.class, WithoutStatement.class)
           .addMixIn(Disruption.class, Word.class)
           .addMixIn(FailoverMode.class, Word.class)
           .addMixIn(Rung.class, RungName.class)
@@ -114,7 +114,7 @@ public final class EvidenceJson {
     return evidence.with(
         evidence.verdict(),
         evidence.drills().stream()
-            .map(d -> d.withNotChecked(Exclusions.codes(d.notChecked())))
+            .map(d -> d.withNotChecked(NotCheckedSentences.codes(d.notChecked())))
             .toList(),
         evidence.study());
   }

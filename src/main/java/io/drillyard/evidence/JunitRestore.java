@@ -2,7 +2,7 @@ package io.drillyard.evidence;
 
 import io.drillyard.check.ControlResult;
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.Climbed;
+import io.drillyard.check.backup.RestoreRungResult;
 import io.drillyard.evidence.JunitXml.Case;
 import io.drillyard.evidence.JunitXml.Kind;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class JunitRestore {
   /** Of a plain test. */
   static List<Case> cases(RestoreTest test) {
     List<Case> cases = new ArrayList<>();
-    for (Climbed rung : test.ladder()) {
+    for (RestoreRungResult rung : test.ladder()) {
       cases.add(
           new Case(
               rung.rung().check(),
@@ -73,7 +73,7 @@ final class JunitRestore {
     return cases;
   }
 
-  private static Kind kind(Climbed rung) {
+  private static Kind kind(RestoreRungResult rung) {
     if (rung.verdict() == Verdict.MET) {
       return Kind.PASSED;
     }

@@ -1,8 +1,8 @@
 package io.drillyard.evidence;
 
 import io.drillyard.check.Verdict;
-import io.drillyard.check.repeat.Distribution;
-import io.drillyard.check.repeat.Regression;
+import io.drillyard.check.repeat.BaselineRegression;
+import io.drillyard.check.repeat.RepeatDistribution;
 import io.drillyard.evidence.JunitXml.Case;
 import io.drillyard.evidence.JunitXml.Kind;
 import java.util.ArrayList;
@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class JunitStudy {
   private JunitStudy() {}
 
-  static List<Case> cases(@Nullable Study study) {
+  static List<Case> cases(@Nullable RunStudy study) {
     List<Case> cases = new ArrayList<>();
     if (study != null) {
-      for (Distribution d : study.distributions()) {
+      for (RepeatDistribution d : study.distributions()) {
         cases.add(of("repeats of " + d.kind().words(), d.verdict(), d.statement()));
       }
-      Study.Baseline baseline = study.baseline();
+      RunStudy.Baseline baseline = study.baseline();
       if (baseline != null) {
-        for (Regression r : baseline.regressions()) {
+        for (BaselineRegression r : baseline.regressions()) {
           String name = "no slower than " + baseline.run() + ": " + r.kind().words();
           cases.add(of(name, r.verdict(), r.statement()));
         }

@@ -3,8 +3,8 @@ package io.drillyard.evidence;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence.Drill;
-import io.drillyard.evidence.text.Markup;
-import io.drillyard.evidence.text.Words;
+import io.drillyard.evidence.text.FigureWords;
+import io.drillyard.evidence.text.MarkupWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +53,7 @@ public final class JunitXml {
     suites.forEach(all::addAll);
     evidence.plainTests().forEach(t -> all.addAll(JunitRestore.cases(t)));
     all.addAll(controls);
-    Markup out = new Markup();
+    MarkupWriter out = new MarkupWriter();
     out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>").line();
     out.open(
         "testsuites",
@@ -82,7 +82,7 @@ public final class JunitXml {
 
   /** True if the drill's targets are judged together with its repeats, for a share is declared. */
   private static boolean shared(Evidence evidence, Drill drill) {
-    Study study = evidence.study();
+    RunStudy study = evidence.study();
     return study != null
         && study.distribution(drill) != null
         && drill.target().objective().share() != null;
@@ -99,7 +99,7 @@ public final class JunitXml {
       int before = 0;
       int all = 0;
       for (int i = 0; i < evidence.drills().size(); i++) {
-        if (Study.kind(evidence.drills().get(i)).equals(Study.kind(drill))) {
+        if (RunStudy.kind(evidence.drills().get(i)).equals(RunStudy.kind(drill))) {
           all++;
           before += i < index ? 1 : 0;
         }
@@ -110,7 +110,7 @@ public final class JunitXml {
     }
   }
 
-  private static void restore(Markup out, RestoreTest test) {
+  private static void restore(MarkupWriter out, RestoreTest test) {
     List<Case> cases = JunitRestore.cases(test);
     out.open(
         "testsuite",
@@ -130,14 +130,14 @@ public final class JunitXml {
     property(out, "policy", test.policy());
     property(out, "serves", String.join(", ", test.serves()));
     property(out, "backup", test.backup().getOrDefault("label", ""));
-    property(out, "verdict", Words.verdict(test.verdict()));
+    property(out, "verdict", FigureWords.verdict(test.verdict()));
     property(out, "ledger-sha256", Objects.requireNonNullElse(test.ledgerSha256(), ""));
     out.close();
     cases.forEach(c -> write(out.line(), JunitRestore.name(test), c));
     out.line().close();
   }
 
-  private static void plain(Markup out, String name, List<Case> cases) {
+  private static void plain(MarkupWriter out, String name, List<Case> cases) {
     out.open(
         "testsuite",
         "name",
@@ -154,7 +154,7 @@ public final class JunitXml {
     out.line().close();
   }
 
-  private static void suite(Markup out, Named named, List<Case> cases) {
+  private static void suite(MarkupWriter out, Named named, List<Case> cases) {
     Drill drill = named.drill();
     out.open(
         "testsuite",
@@ -177,8 +177,8 @@ public final class JunitXml {
     property(out, "disruption", drill.disruption());
     property(out, "environment", drill.environment());
     property(out, "exercises", drill.beside() ? "no: judged beside " + drill.disruption() : "");
-    property(out, "verdict", Words.verdict(drill.verdict()));
-    property(out, "control", Results.result(drill));
+    property(out, "verdict", FigureWords.verdict(drill.verdict()));
+    property(out, "control", ResultTable.result(drill));
     property(out, "ledger-sha256", drill.ledgerSha256());
     out.close();
     for (Case c : cases) {
@@ -187,13 +187,13 @@ public final class JunitXml {
     out.line().close();
   }
 
-  private static void property(Markup out, String name, String value) {
+  private static void property(MarkupWriter out, String name, String value) {
     if (!value.isEmpty()) {
       out.empty("property", "name", name, "value", value);
     }
   }
 
-  private static void write(Markup out, String classname, Case c) {
+  private static void write(MarkupWriter out, String classname, Case c) {
     String time =
         c.durationMs() == 0 ? "0" : String.format(Locale.ROOT, "%.3f", c.durationMs() / 1000);
     out.open("testcase", "classname", classname, "name", c.name(), "time", time);
@@ -252,7 +252,7 @@ public final class JunitXml {
           case "NOT CAUGHT" -> Kind.FAILURE;
           default -> Kind.ERROR;
         };
-    Finding f = Results.finding(drill, control.check());
+    Finding f = ResultTable.finding(drill, control.check());
     String seen = f == null ? "the check did not run" : f.summary();
     List<String> details = f == null ? List.of() : f.details();
     return new Case(

@@ -1,8 +1,8 @@
 package io.drillyard.evidence;
 
-import io.drillyard.evidence.picture.Seen;
-import io.drillyard.evidence.text.Markup;
-import io.drillyard.evidence.text.Words;
+import io.drillyard.evidence.picture.EventsByKind;
+import io.drillyard.evidence.text.FigureWords;
+import io.drillyard.evidence.text.MarkupWriter;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Lsn;
 import io.drillyard.ledger.OrphanedWal;
@@ -19,10 +19,10 @@ final class LedgerTables {
 
   private static final int MOST_PINNED = 20;
 
-  private final Markup out;
-  private final Seen seen;
+  private final MarkupWriter out;
+  private final EventsByKind seen;
 
-  LedgerTables(Markup out, Seen seen) {
+  LedgerTables(MarkupWriter out, EventsByKind seen) {
     this.out = out;
     this.seen = seen;
   }
@@ -58,9 +58,9 @@ final class LedgerTables {
             ? "The first "
                 + most
                 + " of "
-                + Words.count(writes.size(), "write")
+                + FigureWords.count(writes.size(), "write")
                 + "; the ledger holds all."
-            : Words.count(writes.size(), "write") + ", all listed.";
+            : FigureWords.count(writes.size(), "write") + ", all listed.";
     out.leaf("p", shown, "class", "lead");
     table(
         "Writer",
@@ -122,7 +122,8 @@ final class LedgerTables {
           row(f, "harness", "inject " + f.type() + " (" + f.fault() + ")", on, f.description());
         }
         case Event.Healed h -> row(h, "harness", "heal (" + h.fault() + ")", "", "");
-        case Event.Action a -> row(a, a.actor(), Words.plain(a.verb()), a.subject(), a.detail());
+        case Event.Action a ->
+            row(a, a.actor(), FigureWords.plain(a.verb()), a.subject(), a.detail());
         default -> {}
       }
     }
@@ -131,7 +132,7 @@ final class LedgerTables {
 
   private void row(Event event, String who, String what, String on, String detail) {
     out.open("tr").leaf("td", at(event.at().startNs()));
-    out.leaf("td", Words.ms(event.at().lengthNs() / 1e6)).leaf("td", who).leaf("td", what);
+    out.leaf("td", FigureWords.ms(event.at().lengthNs() / 1e6)).leaf("td", who).leaf("td", what);
     out.leaf("td", on).leaf("td", detail).close();
   }
 
@@ -148,7 +149,8 @@ final class LedgerTables {
       out.open("tr").leaf("td", w.condition() + excuse);
       out.open("td").leaf(w.fulfilled() ? "span" : "strong", w.fulfilled() ? "yes" : "NO");
       out.close();
-      out.leaf("td", Words.ms(w.at().lengthNs() / 1e6)).leaf("td", Words.ms(w.limitNs() / 1e6));
+      out.leaf("td", FigureWords.ms(w.at().lengthNs() / 1e6))
+          .leaf("td", FigureWords.ms(w.limitNs() / 1e6));
       out.leaf("td", w.detail()).close();
     }
     end();

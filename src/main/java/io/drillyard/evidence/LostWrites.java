@@ -1,6 +1,6 @@
 package io.drillyard.evidence;
 
-import io.drillyard.evidence.picture.Seen;
+import io.drillyard.evidence.picture.EventsByKind;
 import io.drillyard.ledger.Event;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LostWrites(List<Event.Write> routed, List<Event.Write> pinned) {
   /** Null when the surviving rows were never read: then nothing can be said. */
-  static @Nullable LostWrites of(Seen seen) {
+  static @Nullable LostWrites of(EventsByKind seen) {
     Event.RowsRead survivors = null;
     for (Event.RowsRead read : seen.all(Event.RowsRead.class)) {
       survivors = read.purpose().equals("survivors") ? read : survivors;

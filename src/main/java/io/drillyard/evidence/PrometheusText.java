@@ -2,7 +2,7 @@ package io.drillyard.evidence;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.Climbed;
+import io.drillyard.check.backup.RestoreRungResult;
 import io.drillyard.check.backup.Rung;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -51,8 +51,11 @@ public final class PrometheusText {
     sample(DRILL + "started_timestamp_seconds", "When it began.", who, seconds(drill.started()));
     verdict(DRILL, "1 for the verdict of the drill.", who, drill.verdict());
     measured(
-        DRILL + "recovery_time", "At worst.", who, Results.finding(drill, Results.recovery(drill)));
-    measured(DRILL + "data_loss", "At worst.", who, Results.finding(drill, Results.LOSS));
+        DRILL + "recovery_time",
+        "At worst.",
+        who,
+        ResultTable.finding(drill, ResultTable.recovery(drill)));
+    measured(DRILL + "data_loss", "At worst.", who, ResultTable.finding(drill, ResultTable.LOSS));
   }
 
   private void measured(String name, String help, String who, @Nullable Finding finding) {
@@ -82,7 +85,7 @@ public final class PrometheusText {
           finished);
     }
     verdict(RESTORE, "1 for the verdict of the last test.", who, test.verdict());
-    Climbed rto = test.rung(Rung.RECOVERY_TIME);
+    RestoreRungResult rto = test.rung(Rung.RECOVERY_TIME);
     measured(
         RESTORE + "recovery_time",
         "From the order to a database that passed.",
@@ -101,7 +104,7 @@ public final class PrometheusText {
         "Size of the restored files.",
         who,
         (double) test.restoredBytes());
-    for (Climbed rung : test.ladder()) {
+    for (RestoreRungResult rung : test.ladder()) {
       String which = who + ",rung=\"" + rung.rung().check() + "\"";
       sample(
           RESTORE + "rung",

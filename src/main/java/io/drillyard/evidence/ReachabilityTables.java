@@ -1,7 +1,7 @@
 package io.drillyard.evidence;
 
-import io.drillyard.evidence.picture.Seen;
-import io.drillyard.evidence.text.Markup;
+import io.drillyard.evidence.picture.EventsByKind;
+import io.drillyard.evidence.text.MarkupWriter;
 import io.drillyard.ledger.Event;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Who reached whom before, during and after each fault of the network, plane by plane. */
 final class ReachabilityTables {
   private static final List<String> MOMENTS = List.of("before", "during", "after");
-  private final Markup out;
+  private final MarkupWriter out;
   private final Map<String, Map<String, Event.Reachability>> byFault = new LinkedHashMap<>();
 
   /** Of one drill's ledger. */
-  ReachabilityTables(Markup out, Seen seen) {
+  ReachabilityTables(MarkupWriter out, EventsByKind seen) {
     this.out = out;
     for (Event.Reachability matrix : seen.all(Event.Reachability.class)) {
       byFault

@@ -1,21 +1,21 @@
 package io.drillyard.evidence;
 
+import io.drillyard.declaration.DeclaredValue;
 import io.drillyard.evidence.Evidence.Drill;
-import io.drillyard.evidence.picture.Seen;
-import io.drillyard.evidence.text.Markup;
+import io.drillyard.evidence.picture.EventsByKind;
+import io.drillyard.evidence.text.MarkupWriter;
 import io.drillyard.ledger.Event;
-import io.drillyard.target.DeclaredValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What an auditor looks up: versions, storage, backup, histories, digests. */
 final class RecordTables {
-  private final Markup out;
+  private final MarkupWriter out;
   private final Drill drill;
-  private final @Nullable Seen seen;
+  private final @Nullable EventsByKind seen;
 
-  RecordTables(Markup out, Drill drill, @Nullable Seen seen) {
+  RecordTables(MarkupWriter out, Drill drill, @Nullable EventsByKind seen) {
     this.out = out;
     this.drill = drill;
     this.seen = seen;

@@ -2,9 +2,9 @@ package io.drillyard.evidence;
 
 import io.drillyard.check.Finding;
 import io.drillyard.evidence.Evidence.Drill;
-import io.drillyard.evidence.picture.Milestone;
-import io.drillyard.evidence.text.Markup;
-import io.drillyard.evidence.text.Words;
+import io.drillyard.evidence.picture.RecoveryMilestone;
+import io.drillyard.evidence.text.FigureWords;
+import io.drillyard.evidence.text.MarkupWriter;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,15 +14,15 @@ final class RecoveryTable {
 
   private RecoveryTable() {}
 
-  static void write(Markup out, Drill drill) {
-    Finding recovery = Results.finding(drill, Results.RECOVERY);
+  static void write(MarkupWriter out, Drill drill) {
+    Finding recovery = ResultTable.finding(drill, ResultTable.RECOVERY);
     if (recovery == null || recovery.parts().isEmpty()) {
       return;
     }
     out.leaf("h3", "Where the recovery time went");
-    List<Milestone> steps = Milestone.of(recovery);
+    List<RecoveryMilestone> steps = RecoveryMilestone.of(recovery);
     if (!steps.isEmpty()) {
-      PartBounds bounds = PartBounds.of(drill);
+      RecoveryPartBounds bounds = RecoveryPartBounds.of(drill);
       steps(out, steps, bounds);
       bounds.explain(out);
     }
@@ -31,15 +31,16 @@ final class RecoveryTable {
         .parts()
         .forEach(
             (name, m) -> {
-              if (!Milestone.isMoment(name)) {
-                out.open("div").leaf("dt", Words.heading(name));
-                out.leaf("dd", Words.measured(m)).close();
+              if (!RecoveryMilestone.isMoment(name)) {
+                out.open("div").leaf("dt", FigureWords.heading(name));
+                out.leaf("dd", FigureWords.measured(m)).close();
               }
             });
     out.close().line();
   }
 
-  private static void steps(Markup out, List<Milestone> steps, PartBounds bounds) {
+  private static void steps(
+      MarkupWriter out, List<RecoveryMilestone> steps, RecoveryPartBounds bounds) {
     double whole = Math.max(1, steps.getLast().upperMs());
     out.open("div", "class", "scroll").open("table", "class", "steps").open("thead").open("tr");
     out.leaf("th", "Step", "scope", "col").leaf("th", "After the injection", "scope", "col");
@@ -50,13 +51,13 @@ final class RecoveryTable {
     out.leaf("th", "Share of the way", "scope", "col").close().close().open("tbody");
     double previousLower = 0;
     double previous = 0;
-    for (Milestone step : steps) {
+    for (RecoveryMilestone step : steps) {
       out.open("tr").leaf("th", step.name(), "scope", "row");
       Finding.Measured at =
           new Finding.Measured(
               Math.max(0, step.lowerMs()), Math.max(0, step.upperMs()), null, "ms");
-      out.open("td").leaf("span", Words.measured(at), "class", "figure").close();
-      out.leaf("td", Words.ms(Math.max(0, step.upperMs() - previousLower)));
+      out.open("td").leaf("span", FigureWords.measured(at), "class", "figure").close();
+      out.leaf("td", FigureWords.ms(Math.max(0, step.upperMs() - previousLower)));
       if (bounds.known()) {
         bounds.cell(out, step);
       }

@@ -1,13 +1,13 @@
 package io.drillyard.evidence;
 
 import io.drillyard.check.Verdict;
-import io.drillyard.check.repeat.Distribution;
-import io.drillyard.check.repeat.Regression;
-import io.drillyard.check.repeat.Spread;
+import io.drillyard.check.repeat.BaselineRegression;
+import io.drillyard.check.repeat.FigureDistribution;
+import io.drillyard.check.repeat.RepeatDistribution;
 import io.drillyard.evidence.Evidence.Drill;
-import io.drillyard.evidence.picture.StripPicture;
-import io.drillyard.evidence.text.Markup;
-import io.drillyard.evidence.text.Words;
+import io.drillyard.evidence.picture.RepeatStripsPicture;
+import io.drillyard.evidence.text.FigureWords;
+import io.drillyard.evidence.text.MarkupWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,22 +16,22 @@ final class RepeatsSection {
   /** Of the section. */
   static final String ANCHOR = "repeats";
 
-  private final Markup out;
+  private final MarkupWriter out;
   private final Evidence evidence;
 
-  private RepeatsSection(Markup out, Evidence evidence) {
+  private RepeatsSection(MarkupWriter out, Evidence evidence) {
     this.out = out;
     this.evidence = evidence;
   }
 
-  static void write(Markup out, Evidence evidence) {
-    Study study = evidence.study();
+  static void write(MarkupWriter out, Evidence evidence) {
+    RunStudy study = evidence.study();
     if (study != null && !study.distributions().isEmpty()) {
       new RepeatsSection(out, evidence).all(study);
     }
   }
 
-  private void all(Study study) {
+  private void all(RunStudy study) {
     out.open("section", "id", ANCHOR).leaf("h2", "What the repeats show together");
     out.leaf(
         "p",
@@ -41,8 +41,8 @@ final class RepeatsSection {
             + " end.",
         "class",
         "lead");
-    Study.Baseline baseline = study.baseline();
-    for (Distribution d : study.distributions()) {
+    RunStudy.Baseline baseline = study.baseline();
+    for (RepeatDistribution d : study.distributions()) {
       series(d);
       if (baseline != null) {
         baseline.regressions().stream()
@@ -54,10 +54,10 @@ final class RepeatsSection {
     out.close().line();
   }
 
-  private void series(Distribution d) {
+  private void series(RepeatDistribution d) {
     out.open("div", "class", "series");
     out.open("div", "class", "title").leaf("h3", d.kind().scenario());
-    Badge.write(out, d.verdict().name()).close();
+    VerdictBadge.write(out, d.verdict().name()).close();
     out.leaf(
         "p",
         d.kind().context() + " × " + d.kind().disruption() + ", in " + d.kind().environment(),
@@ -67,7 +67,7 @@ final class RepeatsSection {
     List<Drill> drills = drills(d.kind());
     List<Verdict> verdicts = drills.stream().map(Drill::verdict).toList();
     out.leaf("h4", "Recovery time of each run");
-    out.raw(StripPicture.of(d.rto(), verdicts));
+    out.raw(RepeatStripsPicture.of(d.rto(), verdicts));
     legend();
     out.open("div", "class", "scroll").open("table", "class", "plain").open("thead").open("tr");
     List.of("Figure", "Median (p50)", "p95", "Largest", "Target")
@@ -84,22 +84,22 @@ final class RepeatsSection {
             ? "Too few runs, or too many without an end, to bound the 95th percentile of all cases:"
                 + " that takes 59 at 95 % confidence."
             : "95 % of cases recover within "
-                + Words.amount(bound, d.rto().unit())
+                + FigureWords.amount(bound, d.rto().unit())
                 + ", with 95 % confidence (order statistic).",
         "class",
         "quiet");
   }
 
-  private void row(String name, @Nullable Spread spread) {
+  private void row(String name, @Nullable FigureDistribution spread) {
     out.open("tr").leaf("th", name, "scope", "row");
     if (spread == null) {
       out.leaf("td", "not measured", "colspan", "4");
     } else {
       Double limit = spread.limit();
-      out.leaf("td", Words.sample(spread.p50(), spread.unit()));
-      out.leaf("td", Words.sample(spread.p95(), spread.unit()));
-      out.leaf("td", Words.sample(spread.max(), spread.unit()));
-      out.leaf("td", limit == null ? Words.NONE : Words.amount(limit, spread.unit()));
+      out.leaf("td", FigureWords.sample(spread.p50(), spread.unit()));
+      out.leaf("td", FigureWords.sample(spread.p95(), spread.unit()));
+      out.leaf("td", FigureWords.sample(spread.max(), spread.unit()));
+      out.leaf("td", limit == null ? FigureWords.NONE : FigureWords.amount(limit, spread.unit()));
     }
     out.close();
   }
@@ -117,8 +117,8 @@ final class RepeatsSection {
     out.close();
   }
 
-  private void regression(Regression r, Study.Baseline baseline) {
-    boolean slower = r.outcome() == Regression.Outcome.SLOWER;
+  private void regression(BaselineRegression r, RunStudy.Baseline baseline) {
+    boolean slower = r.outcome() == BaselineRegression.Outcome.SLOWER;
     out.open("div", "class", slower ? "callout missed" : "note");
     out.leaf("strong", "Against the baseline " + baseline.run() + ". ");
     out.text(r.statement());
@@ -128,9 +128,9 @@ final class RepeatsSection {
     out.close();
   }
 
-  private List<Drill> drills(Distribution.Kind kind) {
+  private List<Drill> drills(RepeatDistribution.Kind kind) {
     return evidence.drills().stream()
-        .filter(d -> d.control() == null && Study.kind(d).equals(kind))
+        .filter(d -> d.control() == null && RunStudy.kind(d).equals(kind))
         .toList();
   }
 }

@@ -37,7 +37,7 @@ public final class ReportFolder {
    * @return where the report is
    * @throws EvidenceException when the folder cannot be written
    */
-  public static Path write(Path folder, Evidence evidence, Ledgers ledgers) {
+  public static Path write(Path folder, Evidence evidence, LedgerSource ledgers) {
     try {
       Files.createDirectories(folder);
       replace(folder.resolve(EVIDENCE), out -> out.write(EvidenceJson.write(evidence)));
@@ -54,7 +54,7 @@ public final class ReportFolder {
    * @return where the report is
    * @throws EvidenceException when the folder cannot be written
    */
-  public static Path rewrite(Path folder, Evidence evidence, Ledgers ledgers) {
+  public static Path rewrite(Path folder, Evidence evidence, LedgerSource ledgers) {
     try {
       replace(folder.resolve(JUNIT), out -> out.write(JunitXml.write(evidence)));
       replace(folder.resolve(METRICS), out -> out.write(PrometheusText.write(evidence)));

@@ -1,10 +1,10 @@
 package io.drillyard.evidence;
 
 import io.drillyard.check.Verdict;
-import io.drillyard.check.repeat.Distribution;
-import io.drillyard.check.repeat.Sample;
+import io.drillyard.check.repeat.RepeatDistribution;
+import io.drillyard.check.repeat.RunSample;
 import io.drillyard.evidence.Evidence.Drill;
-import io.drillyard.evidence.text.Markup;
+import io.drillyard.evidence.text.MarkupWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,15 +31,15 @@ public final class ReportHtml {
    * @param ledgers gives the events of a drill; asked once per drill that is drawn in full, in
    *     order
    */
-  public static void write(Writer out, Evidence evidence, Ledgers ledgers) throws IOException {
-    Markup head = opening("Drillyard " + evidence.run() + ": " + evidence.verdict());
+  public static void write(Writer out, Evidence evidence, LedgerSource ledgers) throws IOException {
+    MarkupWriter head = opening("Drillyard " + evidence.run() + ": " + evidence.verdict());
     SummarySection.write(head, evidence);
     out.write(head.toString());
     for (int i = 0; i < evidence.drills().size(); i++) {
       boolean full = drawnInFull(evidence, evidence.drills().get(i));
       out.write(new DrillSection(i + 1, evidence, ledgers, full).write());
     }
-    Markup foot = new Markup();
+    MarkupWriter foot = new MarkupWriter();
     RestoreSection.write(foot, evidence);
     ClosingSection.write(foot, evidence);
     foot.raw("</main></body></html>\n");
@@ -47,8 +47,8 @@ public final class ReportHtml {
   }
 
   /** How every report begins: head, style, symbols, and an open {@code main}. */
-  static Markup opening(String title) {
-    Markup head = new Markup();
+  static MarkupWriter opening(String title) {
+    MarkupWriter head = new MarkupWriter();
     head.raw("<!DOCTYPE html>").line().open("html", "lang", "en").open("head");
     head.empty("meta", "charset", "utf-8");
     head.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
@@ -56,7 +56,7 @@ public final class ReportHtml {
     head.empty("meta", "http-equiv", "Content-Security-Policy", "content", policy());
     head.leaf("title", title);
     head.raw("<style>\n").raw(css()).raw("</style>").close().line();
-    return head.open("body").line().raw(Badge.SYMBOLS).open("main").line();
+    return head.open("body").line().raw(VerdictBadge.SYMBOLS).open("main").line();
   }
 
   /**
@@ -64,14 +64,14 @@ public final class ReportHtml {
    * with all timelines a page of a hundred drills would be too large to open.
    */
   private static boolean drawnInFull(Evidence evidence, Drill drill) {
-    Study study = evidence.study();
-    Distribution repeats = study == null ? null : study.distribution(drill);
+    RunStudy study = evidence.study();
+    RepeatDistribution repeats = study == null ? null : study.distribution(drill);
     if (study == null || repeats == null || repeats.runs() <= FULL_MAX) {
       return true;
     }
     List<Drill> series =
         evidence.drills().stream().filter(d -> repeats.equals(study.distribution(d))).toList();
-    Sample own = Study.played(drill).sample(Results.RECOVERY);
+    RunSample own = RunStudy.played(drill).sample(ResultTable.RECOVERY);
     return drill.verdict() != Verdict.MET
         || isSame(series.getFirst(), drill)
         || own.upper() >= repeats.rto().max().upper();

@@ -2,10 +2,10 @@ package io.drillyard.evidence;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.Climbed;
+import io.drillyard.check.backup.RestoreRungResult;
 import io.drillyard.check.backup.Rung;
-import io.drillyard.evidence.text.Markup;
-import io.drillyard.evidence.text.Words;
+import io.drillyard.evidence.text.FigureWords;
+import io.drillyard.evidence.text.MarkupWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The restore tests of a report: the table of controls, and a section per test. */
 final class RestoreSection {
-  private final Markup out;
+  private final MarkupWriter out;
   private final Evidence evidence;
 
-  private RestoreSection(Markup out, Evidence evidence) {
+  private RestoreSection(MarkupWriter out, Evidence evidence) {
     this.out = out;
     this.evidence = evidence;
   }
@@ -54,13 +54,13 @@ final class RestoreSection {
   }
 
   /** All of them; nothing where there are none. */
-  static void write(Markup out, Evidence evidence) {
+  static void write(MarkupWriter out, Evidence evidence) {
     RestoreSection section = new RestoreSection(out, evidence);
     drawn(evidence).forEach(section::test);
   }
 
   /** What was done to repositories, and who noticed. */
-  static void controls(Markup out, Evidence evidence) {
+  static void controls(MarkupWriter out, Evidence evidence) {
     new RestoreSection(out, evidence).controls();
   }
 
@@ -87,11 +87,15 @@ final class RestoreSection {
           .filter(o -> o.lines().count() == 1)
           .forEach(o -> out.leaf("small", o));
       out.close().open("td");
-      Badge.write(out, control.result()).close();
-      out.leaf("td", control.overcoming() ? Words.NONE : Words.plain(control.rung().check()));
+      VerdictBadge.write(out, control.result()).close();
       out.leaf(
           "td",
-          control.by().stream().map(r -> Words.plain(r.check())).collect(Collectors.joining(", ")));
+          control.overcoming() ? FigureWords.NONE : FigureWords.plain(control.rung().check()));
+      out.leaf(
+          "td",
+          control.by().stream()
+              .map(r -> FigureWords.plain(r.check()))
+              .collect(Collectors.joining(", ")));
       out.close().line();
     }
     out.close().close().close().close().line();
@@ -110,14 +114,14 @@ final class RestoreSection {
     out.open("header");
     out.leaf("p", "Restore test · " + test.policy() + " · " + test.name(), "class", "kicker");
     out.open("div", "class", "title").leaf("h2", title(test));
-    Badge.write(out, word(test)).close().line();
+    VerdictBadge.write(out, word(test)).close().line();
     out.leaf(
         "p",
         "Stanza %s, serving %s. Backup %s, to %s. Seed %d."
             .formatted(
                 test.stanza(),
-                test.serves().isEmpty() ? Words.NONE : String.join(", ", test.serves()),
-                test.backup().getOrDefault("label", Words.NONE),
+                test.serves().isEmpty() ? FigureWords.NONE : String.join(", ", test.serves()),
+                test.backup().getOrDefault("label", FigureWords.NONE),
                 test.target(),
                 test.seed()),
         "class",
@@ -144,20 +148,23 @@ final class RestoreSection {
   private void ladder(RestoreTest test) {
     out.leaf("h3", "Ladder of proof");
     table("checks", "Rung", "Verdict", "Time", "Finding");
-    for (Climbed climbed : test.ladder()) {
+    for (RestoreRungResult climbed : test.ladder()) {
       Finding finding = climbed.finding();
-      out.open("tr").open("th", "scope", "row").text(Words.plain(finding.check()));
+      out.open("tr").open("th", "scope", "row").text(FigureWords.plain(finding.check()));
       if (!climbed.required()) {
         out.leaf("small", "not required");
       }
       out.close().open("td");
-      Badge.write(out, finding.verdict().name()).close();
+      VerdictBadge.write(out, finding.verdict().name()).close();
       out.open("td");
       out.leaf(
-          "span", climbed.tried() ? Words.ms(climbed.durationMs()) : Words.NONE, "class", "figure");
+          "span",
+          climbed.tried() ? FigureWords.ms(climbed.durationMs()) : FigureWords.NONE,
+          "class",
+          "figure");
       out.close().open("td", "class", "wide").text(finding.summary());
       if (!finding.details().isEmpty()) {
-        out.open("details").leaf("summary", Words.count(finding.details().size(), "detail"));
+        out.open("details").leaf("summary", FigureWords.count(finding.details().size(), "detail"));
         out.open("ul");
         finding.details().forEach(d -> out.leaf("li", d));
         out.close().close();
@@ -178,7 +185,7 @@ final class RestoreSection {
         .forEach(
             (part, ms) -> {
               out.open("tr").leaf("th", part, "scope", "row");
-              out.open("td").leaf("span", Words.ms(ms), "class", "figure").close();
+              out.open("td").leaf("span", FigureWords.ms(ms), "class", "figure").close();
               out.open("td", "class", "bar");
               double share = all <= 0 ? 0 : 100 * ms / all;
               out.open("svg", "width", "100%", "height", "10", "aria-hidden", "true");
@@ -206,7 +213,7 @@ final class RestoreSection {
 
   /** What a rung found; null where the test has none of that name. */
   static @Nullable Finding finding(RestoreTest test, Rung rung) {
-    Climbed climbed = test.rung(rung);
+    RestoreRungResult climbed = test.rung(rung);
     return climbed == null ? null : climbed.finding();
   }
 }

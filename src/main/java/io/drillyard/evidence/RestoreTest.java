@@ -2,7 +2,7 @@ package io.drillyard.evidence;
 
 import io.drillyard.check.ControlResult;
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.Climbed;
+import io.drillyard.check.backup.RestoreRungResult;
 import io.drillyard.check.backup.Rung;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ public record RestoreTest(
     long seed,
     Map<String, String> backup,
     String target,
-    List<Climbed> ladder,
+    List<RestoreRungResult> ladder,
     Map<String, Double> partsMs,
     long restoredBytes,
     @Nullable Double freshnessMs,
@@ -73,7 +73,7 @@ public record RestoreTest(
   }
 
   /** A rung of the ladder, or null when it has none of that name. */
-  public @Nullable Climbed rung(Rung rung) {
+  public @Nullable RestoreRungResult rung(Rung rung) {
     return ladder.stream().filter(c -> c.rung() == rung).findFirst().orElse(null);
   }
 
@@ -88,7 +88,7 @@ public record RestoreTest(
   }
 
   /** The same with another verdict and other rungs. */
-  public RestoreTest judged(Verdict newVerdict, List<Climbed> rungs) {
+  public RestoreTest judged(Verdict newVerdict, List<RestoreRungResult> rungs) {
     return new RestoreTest(
         name,
         policy,

@@ -2,8 +2,8 @@ package io.drillyard.evidence;
 
 import io.drillyard.evidence.StormStudy.Gust;
 import io.drillyard.evidence.StormStudy.Outcome;
-import io.drillyard.evidence.text.Markup;
-import io.drillyard.evidence.text.Words;
+import io.drillyard.evidence.text.FigureWords;
+import io.drillyard.evidence.text.MarkupWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,16 +12,16 @@ import java.util.stream.Collectors;
  * A storm: its seed and schedule, the search for a smaller one, and the command to play it again.
  */
 final class StormSection {
-  private final Markup out;
+  private final MarkupWriter out;
   private final Evidence evidence;
 
-  private StormSection(Markup out, Evidence evidence) {
+  private StormSection(MarkupWriter out, Evidence evidence) {
     this.out = out;
     this.evidence = evidence;
   }
 
-  static void write(Markup out, Evidence evidence) {
-    Study study = evidence.study();
+  static void write(MarkupWriter out, Evidence evidence) {
+    RunStudy study = evidence.study();
     StormStudy storm = study == null ? null : study.storm();
     if (storm != null) {
       new StormSection(out, evidence).all(storm);
@@ -36,10 +36,10 @@ final class StormSection {
     }
     return "Of %s %s left, which violated in %d of %s. %s"
         .formatted(
-            Words.count(course.schedule().size(), "fault"),
+            FigureWords.count(course.schedule().size(), "fault"),
             course.smallest().size() == 1 ? "one is" : course.smallest().size() + " are",
             storm.violated(),
-            Words.count(storm.replays(), "replay"),
+            FigureWords.count(storm.replays(), "replay"),
             course.search());
   }
 
@@ -98,7 +98,7 @@ final class StormSection {
               .map(g -> Integer.toString(g.number()))
               .collect(Collectors.joining(", ")));
       out.open("td");
-      Badge.write(out, badge(trial.outcome()));
+      VerdictBadge.write(out, badge(trial.outcome()));
       out.text(" " + trial.outcome().name().toLowerCase(Locale.ROOT)).close();
       cell(String.join(", ", trial.missed()));
       out.close();

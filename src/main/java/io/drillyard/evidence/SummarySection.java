@@ -1,10 +1,10 @@
 package io.drillyard.evidence;
 
 import io.drillyard.check.Verdict;
-import io.drillyard.check.repeat.Distribution;
+import io.drillyard.check.repeat.RepeatDistribution;
 import io.drillyard.evidence.Evidence.Drill;
-import io.drillyard.evidence.text.Markup;
-import io.drillyard.evidence.text.Words;
+import io.drillyard.evidence.text.FigureWords;
+import io.drillyard.evidence.text.MarkupWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -22,19 +22,19 @@ final class SummarySection {
           "RPO measured",
           "Verdict");
 
-  private final Markup out;
+  private final MarkupWriter out;
   private final Evidence evidence;
-  private final Results results;
-  private final Cells cells;
+  private final ResultTable results;
+  private final TableCells cells;
 
-  private SummarySection(Markup out, Evidence evidence) {
+  private SummarySection(MarkupWriter out, Evidence evidence) {
     this.out = out;
     this.evidence = evidence;
-    this.results = new Results(evidence);
-    this.cells = new Cells(out);
+    this.results = new ResultTable(evidence);
+    this.cells = new TableCells(out);
   }
 
-  static void write(Markup out, Evidence evidence) {
+  static void write(MarkupWriter out, Evidence evidence) {
     SummarySection section = new SummarySection(out, evidence);
     section.verdict();
     section.facts();
@@ -62,8 +62,8 @@ final class SummarySection {
               + " drills that are missing were not run.");
       out.close();
     }
-    out.open("div", "class", "verdict " + Badge.key(word));
-    Badge.icon(out, word);
+    out.open("div", "class", "verdict " + VerdictBadge.key(word));
+    VerdictBadge.icon(out, word);
     out.open("div").leaf("h1", headline());
     out.leaf("p", meaning()).close().close().line();
     counts();
@@ -108,7 +108,7 @@ final class SummarySection {
     if (drills == 0) {
       return "No declared target was drilled";
     }
-    String of = " of " + Words.count(drills, "drill");
+    String of = " of " + FigureWords.count(drills, "drill");
     if (results.noCellTried() && results.count(Verdict.MET) == drills) {
       return "No declared disruption was drilled";
     }
@@ -127,7 +127,7 @@ final class SummarySection {
 
   /** True where the comparison alone made the run MISSED. */
   private boolean slower() {
-    Study study = evidence.study();
+    RunStudy study = evidence.study();
     return study != null
         && study.compared() == Verdict.MISSED
         && results.count(Verdict.MISSED) == 0;
@@ -177,7 +177,7 @@ final class SummarySection {
   private void count(String word, long n) {
     out.open("li", "class", n == 0 ? "none" : "some");
     out.leaf("b", Long.toString(n));
-    Badge.write(out, word).close();
+    VerdictBadge.write(out, word).close();
   }
 
   private void facts() {
@@ -187,7 +187,7 @@ final class SummarySection {
     fact("Finished", instant(evidence.finished()));
     fact("Took", took());
     fact("End", evidence.end());
-    evidence.harness().forEach((name, value) -> fact(Words.heading(name), value));
+    evidence.harness().forEach((name, value) -> fact(FigureWords.heading(name), value));
     out.close().line();
   }
 
@@ -220,7 +220,7 @@ final class SummarySection {
 
   /** What was judged by declared targets although no such disruption took place. */
   private void beside() {
-    List<Results.Row> rows = results.beside();
+    List<ResultTable.Row> rows = results.beside();
     if (rows.isEmpty()) {
       return;
     }
@@ -239,16 +239,16 @@ final class SummarySection {
     out.close().close().close().close().line();
   }
 
-  private void row(Results.Row row) {
+  private void row(ResultTable.Row row) {
     Drill drill = row.drill();
     out.open("tr", "class", drill == null ? "untested" : "tested");
     cells.cell("Disruption").leaf("span", row.cell().disruption(), "class", "what");
     out.leaf("small", "failover " + row.cell().failover()).close();
     cells.cell("Drill");
     if (drill == null) {
-      out.text(Words.NONE);
+      out.text(FigureWords.NONE);
     } else {
-      Distribution repeats = row.repeats();
+      RepeatDistribution repeats = row.repeats();
       boolean several = repeats != null && repeats.runs() > 1;
       String to = several ? RepeatsSection.ANCHOR : ReportHtml.anchor(evidence, drill);
       out.leaf("a", drill.title(), "href", "#" + to);
@@ -275,7 +275,7 @@ final class SummarySection {
     cells.cell("RPO target").text(row.cell().rpo()).close();
     cells.measured("RPO measured", row.rpo());
     cells.cell("Verdict");
-    Badge.write(out, row.word()).close();
+    VerdictBadge.write(out, row.word()).close();
     out.close().line();
   }
 
@@ -303,7 +303,7 @@ final class SummarySection {
         cells.cell("Why it is unsafe").text(control.why()).close();
         cells.cell("Check").leaf("code", control.check()).close();
         cells.cell("Result");
-        Badge.write(out, control.result()).close().close();
+        VerdictBadge.write(out, control.result()).close().close();
       }
     }
     out.close().close().close().close().line();
@@ -318,9 +318,9 @@ final class SummarySection {
     out.open("ol", "class", "contents");
     for (Drill drill : evidence.drills()) {
       out.open("li").leaf("a", drill.title(), "href", "#" + ReportHtml.anchor(evidence, drill));
-      String word = drill.control() == null ? drill.verdict().name() : Results.result(drill);
+      String word = drill.control() == null ? drill.verdict().name() : ResultTable.result(drill);
       out.text(" ");
-      Badge.write(out, word);
+      VerdictBadge.write(out, word);
       out.leaf("small", drill.context() + ", " + drill.disruption() + ", " + drill.environment());
       out.close();
     }
@@ -328,7 +328,7 @@ final class SummarySection {
       out.open("li");
       out.leaf("a", RestoreSection.title(test), "href", "#" + RestoreSection.anchor(test));
       out.text(" ");
-      Badge.write(out, RestoreSection.word(test));
+      VerdictBadge.write(out, RestoreSection.word(test));
       out.leaf("small", "stanza " + test.stanza());
       out.close();
     }
@@ -338,7 +338,7 @@ final class SummarySection {
   private String took() {
     try {
       Instant from = Instant.parse(evidence.started());
-      return Words.duration(Duration.between(from, Instant.parse(evidence.finished())));
+      return FigureWords.duration(Duration.between(from, Instant.parse(evidence.finished())));
     } catch (DateTimeParseException e) {
       return "not recorded";
     }

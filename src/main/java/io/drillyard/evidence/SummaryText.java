@@ -3,9 +3,9 @@ package io.drillyard.evidence;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
 import io.drillyard.check.backup.Rung;
-import io.drillyard.check.repeat.Distribution;
+import io.drillyard.check.repeat.RepeatDistribution;
 import io.drillyard.evidence.Evidence.Drill;
-import io.drillyard.evidence.text.Words;
+import io.drillyard.evidence.text.FigureWords;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +43,9 @@ public final class SummaryText {
   }
 
   private String all(Evidence evidence) {
-    Results results = new Results(evidence);
+    ResultTable results = new ResultTable(evidence);
     if (evidence.drills().isEmpty() && !evidence.restoreTests().isEmpty()) {
-      return out.append(LadderText.write(evidence)).append(end(evidence)).toString();
+      return out.append(RestoreLadderText.write(evidence)).append(end(evidence)).toString();
     }
     row("disruption", "scenario", "verdict", "RTO", "measured", "RPO", "lost", "margin");
     for (String context : results.contexts()) {
@@ -53,7 +53,7 @@ public final class SummaryText {
       results.rows().getOrDefault(context, List.of()).forEach(this::declared);
       results.backups(context).forEach(this::backup);
     }
-    List<Results.Row> beside = results.beside();
+    List<ResultTable.Row> beside = results.beside();
     if (!beside.isEmpty()) {
       out.append(
           "beside the cells: judged by these targets, though no such disruption was drilled\n");
@@ -68,7 +68,7 @@ public final class SummaryText {
       controls.forEach(this::control);
     }
     reasons(evidence);
-    Study study = evidence.study();
+    RunStudy study = evidence.study();
     if (study != null) {
       if (!study.distributions().isEmpty()) {
         out.append("repeats\n");
@@ -78,12 +78,12 @@ public final class SummaryText {
       if (storm != null) {
         storm(storm);
       }
-      Sweep sweep = study.sweep();
+      SettingsSweep sweep = study.sweep();
       if (sweep != null) {
         sweep(sweep);
       }
     }
-    out.append(LadderText.write(evidence));
+    out.append(RestoreLadderText.write(evidence));
     return out.append(end(evidence)).toString();
   }
 
@@ -93,18 +93,18 @@ public final class SummaryText {
         : paint("THIS RUN WAS " + upper(evidence.end()), "MISSED") + "\n";
   }
 
-  private void backup(Results.BackupRow row) {
+  private void backup(ResultTable.BackupRow row) {
     RestoreTest test = row.test();
-    String margin = Words.margin(row.measured(Rung.RECOVERY_TIME));
+    String margin = FigureWords.margin(row.measured(Rung.RECOVERY_TIME));
     row(
         "backup",
-        test == null ? Words.NONE : test.policy(),
+        test == null ? FigureWords.NONE : test.policy(),
         row.word(),
         row.limit(Rung.RECOVERY_TIME),
         compact(row.measured(Rung.RECOVERY_TIME)),
         row.limit(Rung.FRESHNESS),
         atMost(row.measured(Rung.FRESHNESS)),
-        margin == null ? Words.NONE : shortened(margin));
+        margin == null ? FigureWords.NONE : shortened(margin));
   }
 
   /** What a log has to say without the report: why a drill is not MET, and what was left out. */
@@ -131,11 +131,11 @@ public final class SummaryText {
             });
   }
 
-  private void declared(Results.Row row) {
+  private void declared(ResultTable.Row row) {
     Drill drill = row.drill();
     row(
         row.cell().disruption(),
-        drill == null ? Words.NONE : name(drill, row.repeats()),
+        drill == null ? FigureWords.NONE : name(drill, row.repeats()),
         row.word(),
         row.cell().rto(),
         compact(row.rto()),
@@ -144,24 +144,24 @@ public final class SummaryText {
         margin(row));
   }
 
-  private static String name(Drill drill, @Nullable Distribution repeats) {
+  private static String name(Drill drill, @Nullable RepeatDistribution repeats) {
     String times = repeats == null || repeats.runs() == 1 ? "" : " ×" + repeats.runs();
     return pad(drill.scenario(), Math.min(drill.scenario().length(), SCENARIO - times.length()))
         + times;
   }
 
   /** What repeats show, in sentences below the table. */
-  private void study(Study study) {
-    for (Distribution d : study.distributions()) {
+  private void study(RunStudy study) {
+    for (RepeatDistribution d : study.distributions()) {
       String rto =
           "RTO p50 %s, p95 %s, max %s"
               .formatted(
-                  Words.sample(d.rto().p50(), d.rto().unit()),
-                  Words.sample(d.rto().p95(), d.rto().unit()),
-                  Words.sample(d.rto().max(), d.rto().unit()));
+                  FigureWords.sample(d.rto().p50(), d.rto().unit()),
+                  FigureWords.sample(d.rto().p95(), d.rto().unit()),
+                  FigureWords.sample(d.rto().max(), d.rto().unit()));
       sentence(d.kind().words() + ": " + d.verdict() + ". " + d.statement() + " " + rto + ".");
     }
-    Study.Baseline baseline = study.baseline();
+    RunStudy.Baseline baseline = study.baseline();
     if (baseline != null) {
       sentence("Compared with " + baseline.run() + ":");
       baseline.regressions().forEach(r -> sentence(r.kind().scenario() + ": " + r.statement()));
@@ -179,9 +179,9 @@ public final class SummaryText {
   }
 
   /** One line per cell of a sweep. */
-  private void sweep(Sweep sweep) {
+  private void sweep(SettingsSweep sweep) {
     out.append("settings, made from ").append(sweep.grid().base()).append('\n');
-    for (Sweep.Cell cell : sweep.cells()) {
+    for (SettingsSweep.Cell cell : sweep.cells()) {
       String skipped = cell.point().skipped();
       String came =
           skipped != null
@@ -192,14 +192,14 @@ public final class SummaryText {
     }
   }
 
-  private static String settings(Sweep.Point point) {
+  private static String settings(SettingsSweep.Point point) {
     return point.values().entrySet().stream()
         .map(e -> e.getKey() + "=" + e.getValue())
         .collect(Collectors.joining(" "));
   }
 
-  private static String figure(Sweep.Figure f) {
-    return tight(Words.sample(f.worst(), f.unit())) + " " + Words.verdict(f.verdict());
+  private static String figure(SettingsSweep.Figure f) {
+    return tight(FigureWords.sample(f.worst(), f.unit())) + " " + FigureWords.verdict(f.verdict());
   }
 
   private void sentence(String text) {
@@ -233,12 +233,12 @@ public final class SummaryText {
 
   private static String compact(Finding.@Nullable Measured m) {
     if (m == null) {
-      return Words.NONE;
+      return FigureWords.NONE;
     }
     if (Double.isInfinite(m.upper())) {
-      return "> " + tight(Words.amount(m.lower(), m.unit()));
+      return "> " + tight(FigureWords.amount(m.lower(), m.unit()));
     }
-    return tight(Words.measured(m).replace(" – ", "–"));
+    return tight(FigureWords.measured(m).replace(" – ", "–"));
   }
 
   /** What was lost at most: a narrow column keeps the end that counts. */
@@ -246,15 +246,15 @@ public final class SummaryText {
     if (m == null || m.lower() == m.upper() || Double.isInfinite(m.upper())) {
       return compact(m);
     }
-    return "≤ " + tight(Words.amount(m.upper(), m.unit()));
+    return "≤ " + tight(FigureWords.amount(m.upper(), m.unit()));
   }
 
   /** Of the two margins the one that decides: a target that was not held, else the RTO. */
-  private static String margin(Results.Row row) {
+  private static String margin(ResultTable.Row row) {
     boolean lossDecides = !held(row.rpo()) && held(row.rto());
-    String margin = Words.margin(lossDecides ? row.rpo() : row.rto());
+    String margin = FigureWords.margin(lossDecides ? row.rpo() : row.rto());
     if (margin == null) {
-      return Words.NONE;
+      return FigureWords.NONE;
     }
     return shortened(margin);
   }

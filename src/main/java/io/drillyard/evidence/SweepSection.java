@@ -1,13 +1,13 @@
 package io.drillyard.evidence;
 
 import io.drillyard.check.Verdict;
-import io.drillyard.check.repeat.Sample;
-import io.drillyard.evidence.Sweep.Axis;
-import io.drillyard.evidence.Sweep.Cell;
-import io.drillyard.evidence.Sweep.Figure;
+import io.drillyard.check.repeat.RunSample;
+import io.drillyard.evidence.SettingsSweep.Axis;
+import io.drillyard.evidence.SettingsSweep.Cell;
+import io.drillyard.evidence.SettingsSweep.Figure;
 import io.drillyard.evidence.picture.HeatMap;
-import io.drillyard.evidence.text.Markup;
-import io.drillyard.evidence.text.Words;
+import io.drillyard.evidence.text.FigureWords;
+import io.drillyard.evidence.text.MarkupWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class SweepSection {
   private static final int SHADES = 5;
 
-  private final Markup out;
-  private final Sweep sweep;
+  private final MarkupWriter out;
+  private final SettingsSweep sweep;
 
   /** What is drawn: a setting of one value needs no direction of its own. */
   private final List<Axis> axes;
 
-  private SweepSection(Markup out, Sweep sweep) {
+  private SweepSection(MarkupWriter out, SettingsSweep sweep) {
     this.out = out;
     this.sweep = sweep;
     List<Axis> all = sweep.grid().axes();
@@ -35,9 +35,9 @@ final class SweepSection {
     this.axes = varied.isEmpty() ? all.subList(all.size() - 1, all.size()) : varied;
   }
 
-  static void write(Markup out, Evidence evidence) {
-    Study study = evidence.study();
-    Sweep sweep = study == null ? null : study.sweep();
+  static void write(MarkupWriter out, Evidence evidence) {
+    RunStudy study = evidence.study();
+    SettingsSweep sweep = study == null ? null : study.sweep();
     if (sweep != null) {
       new SweepSection(out, sweep).all();
     }
@@ -134,12 +134,12 @@ final class SweepSection {
     String skipped = cell.point().skipped();
     if (skipped != null) {
       return new HeatMap.Cell(
-          HeatMap.Kind.LEFT_OUT, 0, Words.NONE, "left out", settings + ": " + skipped);
+          HeatMap.Kind.LEFT_OUT, 0, FigureWords.NONE, "left out", settings + ": " + skipped);
     }
     Verdict verdict = f.verdict();
-    String runs = cell.runs() == 0 ? "not drilled" : Words.count(cell.runs(), "run");
+    String runs = cell.runs() == 0 ? "not drilled" : FigureWords.count(cell.runs(), "run");
     String title =
-        settings + ": " + Words.sample(f.worst(), f.unit()) + ", " + verdict + ", " + runs;
+        settings + ": " + FigureWords.sample(f.worst(), f.unit()) + ", " + verdict + ", " + runs;
     HeatMap.Kind kind =
         switch (verdict) {
           case MET -> HeatMap.Kind.DECIDED;
@@ -157,11 +157,11 @@ final class SweepSection {
   }
 
   private static String note(Verdict verdict, String runs) {
-    return verdict == Verdict.UNDETERMINED ? runs : Words.verdict(verdict) + ", " + runs;
+    return verdict == Verdict.UNDETERMINED ? runs : FigureWords.verdict(verdict) + ", " + runs;
   }
 
-  private static String value(Sample worst, String unit) {
-    if (worst.equals(Sample.UNKNOWN)) {
+  private static String value(RunSample worst, String unit) {
+    if (worst.equals(RunSample.UNKNOWN)) {
       return "not known";
     }
     return Double.isInfinite(worst.upper())
@@ -171,18 +171,18 @@ final class SweepSection {
 
   private static String figure(double value, String unit) {
     return unit.equals("transactions")
-        ? Words.count(Math.round(value), "write")
-        : Words.amount(value, unit);
+        ? FigureWords.count(Math.round(value), "write")
+        : FigureWords.amount(value, unit);
   }
 
   private void leftOut() {
-    List<Sweep.Point> points =
+    List<SettingsSweep.Point> points =
         sweep.grid().points().stream().filter(p -> p.skipped() != null).toList();
     if (points.isEmpty()) {
       return;
     }
     out.leaf("h3", "Left out").open("ul", "class", "sentences");
-    for (Sweep.Point point : points) {
+    for (SettingsSweep.Point point : points) {
       @Nullable String why = point.skipped();
       out.leaf("li", words(point.values()) + ": " + (why == null ? "" : why));
     }

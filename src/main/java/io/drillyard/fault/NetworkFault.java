@@ -33,10 +33,14 @@ public sealed interface NetworkFault extends Fault {
     }
   }
 
-  private static String on(Set<Plane> planes) {
+  private static String on(Set<NetworkPlane> planes) {
     return planes.isEmpty()
         ? ""
-        : ", on " + planes.stream().sorted().map(Plane::words).collect(Collectors.joining(" and "));
+        : ", on "
+            + planes.stream()
+                .sorted()
+                .map(NetworkPlane::words)
+                .collect(Collectors.joining(" and "));
   }
 
   private static String words(Collection<Who> parts) {
@@ -54,7 +58,7 @@ public sealed interface NetworkFault extends Fault {
    * @param way which direction
    * @param planes only these; empty: everything
    */
-  record Cut(Who one, Set<Who> others, Way way, Set<Plane> planes) implements NetworkFault {
+  record Cut(Who one, Set<Who> others, Way way, Set<NetworkPlane> planes) implements NetworkFault {
     /** Copies its sets. */
     public Cut {
       others = Set.copyOf(others);
@@ -70,7 +74,7 @@ public sealed interface NetworkFault extends Fault {
     }
 
     /** The same on these planes only. */
-    public Cut on(Plane... only) {
+    public Cut on(NetworkPlane... only) {
       return new Cut(one, others, way, Set.of(only));
     }
 
@@ -183,7 +187,7 @@ public sealed interface NetworkFault extends Fault {
    * @param kilobits per second
    * @param planes only these; empty: everything on the data network
    */
-  record Narrow(Who who, int kilobits, Set<Plane> planes) implements NetworkFault {
+  record Narrow(Who who, int kilobits, Set<NetworkPlane> planes) implements NetworkFault {
     /** Copies its set. */
     public Narrow {
       planes = planes.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(planes));
@@ -236,7 +240,8 @@ public sealed interface NetworkFault extends Fault {
    * @param toxic how
    * @param amount its delay; of a stall without meaning
    */
-  record Spoiled(Who servers, Plane plane, Toxic toxic, Duration amount) implements NetworkFault {
+  record Spoiled(Who servers, NetworkPlane plane, Toxic toxic, Duration amount)
+      implements NetworkFault {
     @Override
     public String type() {
       return "spoiled-" + toxic.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');

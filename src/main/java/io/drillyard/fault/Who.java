@@ -1,6 +1,6 @@
 package io.drillyard.fault;
 
-import io.drillyard.target.ClusterRef;
+import io.drillyard.declaration.ClusterRef;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

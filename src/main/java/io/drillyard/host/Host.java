@@ -57,5 +57,5 @@ public interface Host {
   }
 
   /** Its power switch. */
-  Power power();
+  PowerSwitch power();
 }

@@ -1,13 +1,13 @@
 package io.drillyard.launch;
 
+import io.drillyard.declaration.Declarations;
 import io.drillyard.evidence.AllureResults;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.ledger.RunPlan;
 import io.drillyard.scenario.Drill;
-import io.drillyard.scenario.Drilled;
 import io.drillyard.scenario.Scenario;
-import io.drillyard.target.Declarations;
+import io.drillyard.scenario.ScenarioUnderTest;
 import io.qameta.allure.Allure;
 import io.qameta.allure.AllureLifecycle;
 import io.qameta.allure.AllureResultsWriter;
@@ -33,13 +33,13 @@ public final class DrillExtension implements ParameterResolver {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.isAnnotated(Drilled.class)
+    return parameter.isAnnotated(ScenarioUnderTest.class)
         && parameter.getParameter().getType() == Evidence.Drill.class;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    Drilled drilled = parameter.findAnnotation(Drilled.class).orElseThrow();
+    ScenarioUnderTest drilled = parameter.findAnnotation(ScenarioUnderTest.class).orElseThrow();
     Launch launch =
         context
             .getRoot()
@@ -74,7 +74,7 @@ public final class DrillExtension implements ParameterResolver {
         new Run(Path.of(System.getProperty("drillyard.reports", "reports")).toAbsolutePath());
     private final Declarations declarations = Declarations.load(environments);
     private final DrillLauncher launcher =
-        new DrillLauncher(LabLauncher.here(environments), run.id(), false, Watcher.NONE);
+        new DrillLauncher(LabLauncher.here(environments), run.id(), false, DrillWatcher.NONE);
     private final List<Evidence.Drill> drills = new ArrayList<>();
     private final RunPlan open =
         run.plan(
@@ -87,9 +87,11 @@ public final class DrillExtension implements ParameterResolver {
             Map.of());
     private int number;
 
-    Evidence.Drill play(Drilled drilled) {
+    Evidence.Drill play(ScenarioUnderTest drilled) {
       Evidence.Drill drill = play(drilled.value(), drilled.environment());
-      for (int left = drilled.again(); left > 0 && BusyMachine.disturbed(run, drill); left--) {
+      for (int left = drilled.again();
+          left > 0 && MachineStallCheck.disturbed(run, drill);
+          left--) {
         drill = play(drilled.value(), drilled.environment());
       }
       describe(drill);
@@ -98,8 +100,8 @@ public final class DrillExtension implements ParameterResolver {
 
     private Evidence.Drill play(Class<? extends Scenario> scenario, String environment) {
       Drill plan = io.drillyard.scenario.Scenarios.named(scenario.getName()).plan();
-      Part part =
-          Part.of(
+      PlannedDrill part =
+          PlannedDrill.of(
               declarations,
               scenario.getName(),
               plan,

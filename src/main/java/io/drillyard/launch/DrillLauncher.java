@@ -12,9 +12,9 @@ import io.drillyard.ledger.LedgerException;
 import io.drillyard.ledger.LedgerReader;
 import io.drillyard.ledger.LedgerTail;
 import io.drillyard.ledger.RunPlan;
+import io.drillyard.play.DrillOrder;
 import io.drillyard.play.DrillProgram;
-import io.drillyard.play.Order;
-import io.drillyard.play.Pauses;
+import io.drillyard.play.LookAroundPauses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,23 +44,23 @@ public final class DrillLauncher {
   private final String runId;
   private final boolean strict;
   private final String pauseAt;
-  private final Watcher watcher;
+  private final DrillWatcher watcher;
   private final Set<LabSession> running = ConcurrentHashMap.newKeySet();
   private final List<String> residue = new ArrayList<>();
   private volatile boolean interrupted;
 
   /** Plays in labs of that launcher, for a run of that name. */
-  public DrillLauncher(LabLauncher labs, String runId, boolean strict, Watcher watcher) {
+  public DrillLauncher(LabLauncher labs, String runId, boolean strict, DrillWatcher watcher) {
     this(labs, runId, strict, "", watcher);
   }
 
   /**
    * The same, and drills stop by hand.
    *
-   * @param pauseAt a phase, {@link Pauses#EVERY_STEP}, or empty for not at all
+   * @param pauseAt a phase, {@link LookAroundPauses#EVERY_STEP}, or empty for not at all
    */
   public DrillLauncher(
-      LabLauncher labs, String runId, boolean strict, String pauseAt, Watcher watcher) {
+      LabLauncher labs, String runId, boolean strict, String pauseAt, DrillWatcher watcher) {
     this.labs = labs;
     this.pauseAt = pauseAt;
     this.runId = runId;
@@ -86,7 +86,7 @@ public final class DrillLauncher {
 
   /** SHA-256 of the files of declarations that its labs read, by path. */
   Map<String, String> declarations() {
-    return Planning.declarations(labs.environments());
+    return RunPlanning.declarations(labs.environments());
   }
 
   /** True once {@link #interrupt} was called. */
@@ -107,8 +107,8 @@ public final class DrillLauncher {
    * @param plan of the whole run, for the drill's ledger
    * @return its episodes, each judged by itself; most drills have one
    */
-  public List<Evidence.Drill> play(Part part, Path report, int number, RunPlan plan) {
-    String name = Planning.folder(number, part.scenario());
+  public List<Evidence.Drill> play(PlannedDrill part, Path report, int number, RunPlan plan) {
+    String name = RunPlanning.folder(number, part.scenario());
     Path folder = report.resolve("drills").resolve(name);
     Instant started = Instant.now();
     long start = System.nanoTime();
@@ -141,9 +141,10 @@ public final class DrillLauncher {
     return worst;
   }
 
-  private void runLab(Part part, Path folder, String name, RunPlan plan) throws IOException {
-    Order order =
-        new Order(
+  private void runLab(PlannedDrill part, Path folder, String name, RunPlan plan)
+      throws IOException {
+    DrillOrder order =
+        new DrillOrder(
             part.scenario(),
             part.environment().name(),
             part.context().name(),
@@ -152,7 +153,7 @@ public final class DrillLauncher {
             pauseAt,
             part.schedule(),
             plan,
-            Planning.drill(part));
+            RunPlanning.drill(part));
     Path ledger = folder.resolve(LEDGER);
     LabSession session =
         labs.launch(
@@ -213,7 +214,7 @@ public final class DrillLauncher {
   }
 
   private List<Evidence.Drill> evidence(
-      Part part,
+      PlannedDrill part,
       Path report,
       Path folder,
       Instant started,
@@ -237,7 +238,7 @@ public final class DrillLauncher {
       }
     }
     List<Evidence.Drill> judged = new ArrayList<>();
-    List<Part> episodes = part.episodes();
+    List<PlannedDrill> episodes = part.episodes();
     for (int number = 1; number <= episodes.size(); number++) {
       Evidence.Drill drill =
           new Unplayed(
@@ -248,16 +249,21 @@ public final class DrillLauncher {
                   report.relativize(folder),
                   failure)
               .record(started, durationMs);
-      judged.add(Judging.judged(DrillRecord.of(drill, events, whole, failure), events));
+      judged.add(DrillJudging.judged(DrillRecord.of(drill, events, whole, failure), events));
     }
     return List.copyOf(judged);
   }
 
   /** What the record of a drill says whose ledger was not begun: what was planned. */
   private record Unplayed(
-      Part part, Part episode, int number, Path folder, Path relative, @Nullable String failure) {
+      PlannedDrill part,
+      PlannedDrill episode,
+      int number,
+      Path folder,
+      Path relative,
+      @Nullable String failure) {
     Evidence.Drill record(Instant started, double durationMs) {
-      DrillPlan plan = Planning.drill(part);
+      DrillPlan plan = RunPlanning.drill(part);
       String control = plan.control();
       String why = plan.why();
       Evidence.Episode which = DrillRecord.episode(plan, number);
@@ -273,7 +279,7 @@ public final class DrillLauncher {
           episode.target(),
           List.of(),
           relative.toString(),
-          Digests.sha256(folder.resolve(LEDGER)),
+          FileDigests.sha256(folder.resolve(LEDGER)),
           started.toString(),
           durationMs,
           "failed",

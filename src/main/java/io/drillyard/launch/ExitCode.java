@@ -49,9 +49,9 @@ public final class ExitCode {
                 });
     broken |=
         evidence.restoreTests().stream()
-            .anyMatch(t -> t.end().equals(RunEnd.FAILED) || BAD.contains(t.result()));
+            .anyMatch(t -> t.end().equals(RunCompletion.FAILED) || BAD.contains(t.result()));
     // A lab of restore tests that broke off before its first one leaves nothing but the run's end.
-    broken |= evidence.end().equals(RunEnd.FAILED);
+    broken |= evidence.end().equals(RunCompletion.FAILED);
     if (broken) {
       return BROKEN;
     }
@@ -65,7 +65,7 @@ public final class ExitCode {
   private static boolean noCellWasTried(Evidence evidence) {
     return evidence.end().equals("complete")
         && evidence.drills().stream().noneMatch(Evidence.Drill::fillsCell)
-        && Judging.outcome(evidence.drills(), evidence.restoreTests(), evidence.study())
+        && DrillJudging.outcome(evidence.drills(), evidence.restoreTests(), evidence.study())
             == Verdict.MET;
   }
 

@@ -1,8 +1,8 @@
 package io.drillyard.launch;
 
-import io.drillyard.evidence.Exclusions;
-import io.drillyard.target.ClusterRef;
-import io.drillyard.target.Disruption;
+import io.drillyard.declaration.ClusterRef;
+import io.drillyard.declaration.Disruption;
+import io.drillyard.evidence.NotCheckedSentences;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +10,8 @@ import java.util.List;
 final class NotChecked {
   private NotChecked() {}
 
-  /** Its codes; {@link Exclusions} has the sentences. */
-  static List<String> of(Part part) {
+  /** Its codes; {@link NotCheckedSentences} has the sentences. */
+  static List<String> of(PlannedDrill part) {
     List<String> codes = new ArrayList<>(List.of("tls", "fsync"));
     if (!part.drill().survivor().equals(ClusterRef.SERVING)) {
       codes.addAll(List.of("restore-later", "people"));
@@ -24,7 +24,7 @@ final class NotChecked {
       codes.add("storm-seeds");
     }
     codes.add("failback");
-    codes.add(Exclusions.OTHER_DATABASES + part.context().database());
+    codes.add(NotCheckedSentences.OTHER_DATABASES + part.context().database());
     codes.add("failure-domains");
     codes.add("latency");
     if (!part.environment().route().kind().equals("haproxy")) {

@@ -3,12 +3,12 @@ package io.drillyard.launch;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceJson;
 import io.drillyard.evidence.RestoreTest;
+import io.drillyard.evidence.RunStudy;
 import io.drillyard.evidence.StormStudy;
-import io.drillyard.evidence.Study;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.RunPlan;
 import io.drillyard.play.restore.RestoreProgram;
-import io.drillyard.storm.ScheduleText;
+import io.drillyard.storm.StormScheduleText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,7 +45,7 @@ final class PlanComparison {
     Event.Planned planned = DrillRecord.planned(events);
     if (planned != null) {
       plans.put(drill.folder(), planned);
-    } else if (!untold(events) && !drill.end().equals(RunEnd.FAILED)) {
+    } else if (!untold(events) && !drill.end().equals(RunCompletion.FAILED)) {
       differences.add(
           drill.folder() + ": its ledger does not tell what was planned before it began");
     }
@@ -54,7 +54,7 @@ final class PlanComparison {
         String text = note.text().substring(SCHEDULE.length());
         storms.put(
             drill.folder(),
-            StormRun.gusts(ScheduleText.parse(text, "the ledger's schedule").schedule()));
+            StormRun.gusts(StormScheduleText.parse(text, "the ledger's schedule").schedule()));
         break;
       }
     }
@@ -80,7 +80,7 @@ final class PlanComparison {
       run("its ledgers do not tell the same plan");
     }
     if (told.isEmpty()) {
-      if (!older && evidence.end().equals(RunEnd.COMPLETE)) {
+      if (!older && evidence.end().equals(RunCompletion.COMPLETE)) {
         run("it is said to be complete, and no ledger tells what was planned");
       }
       return List.copyOf(differences);
@@ -102,14 +102,14 @@ final class PlanComparison {
 
   private void whole(RunPlan plan) {
     List<RestoreTest> tests = evidence.restoreTests();
-    if (!RunEnd.agrees(evidence.end(), plan, evidence.drills(), tests)) {
-      String follows = RunEnd.of(plan, evidence.drills(), tests, false);
+    if (!RunCompletion.agrees(evidence.end(), plan, evidence.drills(), tests)) {
+      String follows = RunCompletion.of(plan, evidence.drills(), tests, false);
       run("end is '" + evidence.end() + "' in the report, '" + follows + "' by its ledgers");
     }
     same("started", evidence.started(), plan.started());
     each("harness ", evidence.harness(), plan.harness());
     each("declaration ", evidence.declarations(), plan.declarations());
-    List<Evidence.Cell> cells = Planning.cells(plan);
+    List<Evidence.Cell> cells = RunPlanning.cells(plan);
     for (Evidence.Cell cell : cells) {
       if (!evidence.contexts().contains(cell)) {
         run(
@@ -120,7 +120,7 @@ final class PlanComparison {
     if (evidence.contexts().size() != cells.size() || !cells.containsAll(evidence.contexts())) {
       run("the declared targets in the report are not those of the plan");
     }
-    if (!evidence.backups().equals(Planning.backups(plan))) {
+    if (!evidence.backups().equals(RunPlanning.backups(plan))) {
       run("the backups that are to be proved are not those of the plan");
     }
   }
@@ -135,7 +135,7 @@ final class PlanComparison {
     }
     for (RunPlan.Restore restore : plan.restores()) {
       List<String> there = recorded.remove(restore.folder());
-      if (there == null && evidence.end().equals(RunEnd.COMPLETE)) {
+      if (there == null && evidence.end().equals(RunCompletion.COMPLETE)) {
         differences.add(restore.folder() + ": was planned, and is not in the report");
       }
       boolean others =
@@ -159,7 +159,7 @@ final class PlanComparison {
     planned.keySet().stream()
         .sorted()
         .filter(folder -> !recorded.contains(folder))
-        .filter(folder -> !evidence.end().equals(RunEnd.INTERRUPTED))
+        .filter(folder -> !evidence.end().equals(RunCompletion.INTERRUPTED))
         .forEach(folder -> differences.add(folder + ": was planned, and is not in the report"));
     List<String> further = recorded.stream().filter(f -> !planned.containsKey(f)).toList();
     if (further.size() > plan.atMost()) {
@@ -172,7 +172,7 @@ final class PlanComparison {
     plans.forEach(
         (folder, own) -> {
           RunPlan.Entry entry = planned.get(folder);
-          if (entry != null && !entry.sha256().equals(Planning.sha256(own.drill()))) {
+          if (entry != null && !entry.sha256().equals(RunPlanning.sha256(own.drill()))) {
             differences.add(folder + ": its ledger tells another drill than the run's plan");
           }
         });
@@ -207,8 +207,8 @@ final class PlanComparison {
 
   /** What the drills are to show together, as far as it was known beforehand. */
   private void study(RunPlan plan) {
-    Study study = evidence.study();
-    Study.Baseline baseline = study == null ? null : study.baseline();
+    RunStudy study = evidence.study();
+    RunStudy.Baseline baseline = study == null ? null : study.baseline();
     same(
         Run.BASELINE,
         baseline == null ? null : baseline.run() + " " + baseline.sha256(),
@@ -216,7 +216,7 @@ final class PlanComparison {
     var sweep = study == null ? null : study.sweep();
     same(
         Run.GRID,
-        sweep == null ? null : Planning.sha256(EvidenceJson.part(sweep.grid())),
+        sweep == null ? null : RunPlanning.sha256(EvidenceJson.part(sweep.grid())),
         plan.question().get(Run.GRID));
     StormStudy storm = study == null ? null : study.storm();
     same(

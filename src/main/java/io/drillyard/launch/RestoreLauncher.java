@@ -1,6 +1,8 @@
 package io.drillyard.launch;
 
-import io.drillyard.check.backup.TestLimit;
+import io.drillyard.check.backup.RestoreTestTimeLimit;
+import io.drillyard.declaration.ExternalRepository;
+import io.drillyard.declaration.RestorePolicy;
 import io.drillyard.evidence.RestoreTest;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabLauncher;
@@ -10,8 +12,6 @@ import io.drillyard.ledger.LedgerReader;
 import io.drillyard.ledger.RunPlan;
 import io.drillyard.play.restore.RestoreOrder;
 import io.drillyard.play.restore.RestoreProgram;
-import io.drillyard.target.ExternalRepository;
-import io.drillyard.target.RestorePolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ public final class RestoreLauncher {
    * @param plan of the whole run, for the ledgers
    * @return those that left a ledger that can be judged
    */
-  List<RestoreTest> play(RestorePart part, Path run, int number, RunPlan plan) {
+  List<RestoreTest> play(PlannedRestoreTests part, Path run, int number, RunPlan plan) {
     String below = part.planned(number).folder();
     Path folder = run.resolve(below);
     try {
@@ -82,7 +82,7 @@ public final class RestoreLauncher {
       progress.accept("the harness failed: " + e.getMessage());
     }
     List<RestoreTest> tests = new ArrayList<>();
-    for (Path ledger : StoredTests.ledgers(run)) {
+    for (Path ledger : StoredRestoreTests.ledgers(run)) {
       if (ledger.startsWith(folder)) {
         judge(run, run.relativize(ledger).toString(), tests);
       }
@@ -101,7 +101,7 @@ public final class RestoreLauncher {
 
   private void lab(RestorePolicy policy, RestoreOrder order, Path folder) throws IOException {
     ExternalRepository external = policy.external();
-    String secret = external == null ? "" : Errand.secret(external, external.credentials());
+    String secret = external == null ? "" : SingleTaskLab.secret(external, external.credentials());
     Path said = folder.resolve("progress.log");
     Files.createFile(said);
     LabSession session =
@@ -109,14 +109,14 @@ public final class RestoreLauncher {
             policy.environment().image(),
             RestoreProgram.class,
             order.arguments(),
-            Errand.HEAP_MIB,
+            SingleTaskLab.HEAP_MIB,
             said.toFile(),
             folder.resolve("lab.log").toFile());
     running.add(session);
     try (LineTail tail = new LineTail(said)) {
       reach(session, external, secret);
       OptionalInt exit = follow(session, tail, policy, order);
-      Errand.takeOut(session.out(), folder);
+      SingleTaskLab.takeOut(session.out(), folder);
       boolean ended = exit.isPresent() && exit.getAsInt() == 0;
       if (!ended && !interrupted) {
         progress.accept(
@@ -154,7 +154,7 @@ public final class RestoreLauncher {
         System.nanoTime()
             + BUILD_LIMIT
                 .plus(
-                    Objects.requireNonNullElse(policy.limit(), TestLimit.LEAST)
+                    Objects.requireNonNullElse(policy.limit(), RestoreTestTimeLimit.LEAST)
                         .multipliedBy(order.tests()))
                 .plusSeconds(order.keepSeconds())
                 .toNanos();
@@ -165,7 +165,10 @@ public final class RestoreLauncher {
         progress.accept(line);
         if (line.startsWith(RestoreProgram.ALLOWED)) {
           String[] words = line.substring(RestoreProgram.ALLOWED.length()).split(" ", 2);
-          end += Duration.ofSeconds(Long.parseLong(words[0])).minus(TestLimit.LEAST).toNanos();
+          end +=
+              Duration.ofSeconds(Long.parseLong(words[0]))
+                  .minus(RestoreTestTimeLimit.LEAST)
+                  .toNanos();
         }
         if (line.startsWith(RestoreProgram.KEPT)) {
           howToLook(session, line.substring(RestoreProgram.KEPT.length()), order.keepSeconds());
@@ -189,7 +192,7 @@ public final class RestoreLauncher {
   private static String outOfMemory(Path folder) throws IOException {
     Path log = folder.resolve("lab.log");
     return Files.exists(log) && Files.readString(log).contains("OutOfMemoryError")
-        ? " (the harness's memory there, %d MiB, did not suffice)".formatted(Errand.HEAP_MIB)
+        ? " (the harness's memory there, %d MiB, did not suffice)".formatted(SingleTaskLab.HEAP_MIB)
         : "";
   }
 

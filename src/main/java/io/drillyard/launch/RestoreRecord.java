@@ -3,16 +3,16 @@ package io.drillyard.launch;
 import io.drillyard.check.ControlResult;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.Choice;
-import io.drillyard.check.backup.Climbed;
-import io.drillyard.check.backup.ContextLooks;
 import io.drillyard.check.backup.InformationLook;
-import io.drillyard.check.backup.LadderJudge;
 import io.drillyard.check.backup.LookJson;
 import io.drillyard.check.backup.RecoveryLook;
+import io.drillyard.check.backup.RestoreChoice;
+import io.drillyard.check.backup.RestoreLadderJudge;
+import io.drillyard.check.backup.RestoreRungResult;
 import io.drillyard.check.backup.RestoreTerms;
 import io.drillyard.check.backup.RestoreTimeLook;
 import io.drillyard.check.backup.Rung;
+import io.drillyard.check.backup.SingleContextLooks;
 import io.drillyard.check.backup.UnchangedLook;
 import io.drillyard.evidence.BackupFacts;
 import io.drillyard.evidence.RestoreTest;
@@ -40,10 +40,10 @@ final class RestoreRecord {
       Pattern.compile("[0-9]{3,}-[a-z0-9-]+\\.(before|after)\\.gz");
 
   private final List<Event> events;
-  private final LadderJudge judge;
+  private final RestoreLadderJudge judge;
   private final boolean whole;
 
-  private RestoreRecord(List<Event> events, LadderJudge judge, boolean whole) {
+  private RestoreRecord(List<Event> events, RestoreLadderJudge judge, boolean whole) {
     this.events = events;
     this.judge = judge;
     this.whole = whole;
@@ -60,9 +60,9 @@ final class RestoreRecord {
    */
   static RestoreTest of(Path run, String ledger, List<Event> events, boolean whole) {
     Path beside = run.resolve(ledger).resolveSibling(".");
-    LadderJudge judge = LadderJudge.of(events, listing -> listing(beside, listing));
+    RestoreLadderJudge judge = RestoreLadderJudge.of(events, listing -> listing(beside, listing));
     return new RestoreRecord(events, judge, whole)
-        .record(ledger, Digests.sha256(run.resolve(ledger)));
+        .record(ledger, FileDigests.sha256(run.resolve(ledger)));
   }
 
   private RestoreTest record(String ledger, String sha256) {
@@ -70,7 +70,8 @@ final class RestoreRecord {
     InformationLook seen = judge.information();
     RecoveryLook recovery = judge.recovery();
     RestoreTimeLook time = judge.time();
-    Choice choice = seen == null || !climbed(Rung.CONTINUITY) ? null : seen.choiceIfAny(terms);
+    RestoreChoice choice =
+        seen == null || !climbed(Rung.CONTINUITY) ? null : seen.choiceIfAny(terms);
     RestoreTest.Control control = control();
     boolean complete = complete();
     return new RestoreTest(
@@ -81,7 +82,7 @@ final class RestoreRecord {
         verdict(complete, control),
         terms.ordered().toString(),
         finished(terms),
-        complete ? RunEnd.COMPLETE : RunEnd.FAILED,
+        complete ? RunCompletion.COMPLETE : RunCompletion.FAILED,
         terms.seed(),
         backup(terms, seen, choice),
         recovery != null
@@ -107,7 +108,7 @@ final class RestoreRecord {
     return whole
         && !judge.broken()
         && events.getLast() instanceof Event.Closed closed
-        && closed.end().equals(RunEnd.COMPLETE);
+        && closed.end().equals(RunCompletion.COMPLETE);
   }
 
   /**
@@ -137,8 +138,8 @@ final class RestoreRecord {
 
   /** Of the backup that was restored; where one context alone was, of what that rung tells. */
   private Map<String, String> backup(
-      RestoreTerms terms, @Nullable InformationLook seen, @Nullable Choice choice) {
-    ContextLooks.Restored alone = judge.restoredAlone();
+      RestoreTerms terms, @Nullable InformationLook seen, @Nullable RestoreChoice choice) {
+    SingleContextLooks.Restored alone = judge.restoredAlone();
     if (alone == null) {
       return BackupFacts.of(seen, choice, terms.repository());
     }
@@ -166,7 +167,7 @@ final class RestoreRecord {
     List<Rung> missed =
         judge.ladder().stream()
             .filter(c -> c.verdict() == Verdict.MISSED)
-            .map(Climbed::rung)
+            .map(RestoreRungResult::rung)
             .toList();
     return new RestoreTest.Control(
         told.words(),

@@ -3,8 +3,8 @@ package io.drillyard.launch;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.RestoreTest;
 import io.drillyard.evidence.RunFolders;
-import io.drillyard.evidence.purge.PurgeJson;
-import io.drillyard.evidence.purge.PurgeRecord;
+import io.drillyard.evidence.purge.BackupPurgeJson;
+import io.drillyard.evidence.purge.BackupPurgeRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,7 +21,8 @@ import java.util.List;
  * @param purges likewise
  * @param refused records that prove nothing
  */
-public record RestoreRecords(List<Evidence> runs, List<PurgeRecord> purges, List<Refused> refused) {
+public record RestoreRecords(
+    List<Evidence> runs, List<BackupPurgeRecord> purges, List<Refused> refused) {
   /**
    * A record that proves nothing.
    *
@@ -33,14 +34,14 @@ public record RestoreRecords(List<Evidence> runs, List<PurgeRecord> purges, List
   /** All of them; none when there is no such folder. */
   public static RestoreRecords in(Path reports) {
     List<Evidence> runs = new ArrayList<>();
-    List<PurgeRecord> purges = new ArrayList<>();
+    List<BackupPurgeRecord> purges = new ArrayList<>();
     List<Refused> refused = new ArrayList<>();
     for (Path folder : RunFolders.in(reports)) {
       run(folder, runs, refused);
-      Path purge = folder.resolve(PurgeLauncher.RECORD);
+      Path purge = folder.resolve(BackupPurgeLauncher.RECORD);
       if (Files.isRegularFile(purge)) {
         try {
-          purges.add(PurgeJson.readRecord(purge));
+          purges.add(BackupPurgeJson.readRecord(purge));
         } catch (RuntimeException e) {
           refused.add(new Refused(purge, "cannot be read", false));
         }
@@ -50,16 +51,16 @@ public record RestoreRecords(List<Evidence> runs, List<PurgeRecord> purges, List
   }
 
   private static void run(Path folder, List<Evidence> runs, List<Refused> refused) {
-    if (!Stored.isIn(folder)) {
+    if (!StoredRunRecord.isIn(folder)) {
       return;
     }
-    Path record = Stored.record(folder);
+    Path record = StoredRunRecord.record(folder);
     try {
-      Stored stored = Stored.read(folder);
+      StoredRunRecord stored = StoredRunRecord.read(folder);
       Evidence run = stored.evidence();
       if (stored.leftNoLedgers()) {
         first(folder, run, runs, refused);
-      } else if (!run.restoreTests().isEmpty() || !StoredTests.ledgers(folder).isEmpty()) {
+      } else if (!run.restoreTests().isEmpty() || !StoredRestoreTests.ledgers(folder).isEmpty()) {
         List<String> differences = stored.testDifferences();
         if (differences.isEmpty()) {
           runs.add(run.testing(stored.tests().judged()));
@@ -80,14 +81,14 @@ public record RestoreRecords(List<Evidence> runs, List<PurgeRecord> purges, List
   private static void first(Path folder, Evidence run, List<Evidence> runs, List<Refused> refused) {
     boolean without =
         run.restoreTests().stream().allMatch(t -> t.ledger() == null)
-            && StoredTests.ledgers(folder).isEmpty();
+            && StoredRestoreTests.ledgers(folder).isEmpty();
     try {
       // Whatever is missing is missed here, and not when it is asked for.
       for (RestoreTest test : run.restoreTests()) {
         Instant.parse(test.finished());
       }
     } catch (RuntimeException e) {
-      refused.add(new Refused(Stored.record(folder), "cannot be read", true));
+      refused.add(new Refused(StoredRunRecord.record(folder), "cannot be read", true));
       return;
     }
     if (without) {
@@ -95,7 +96,7 @@ public record RestoreRecords(List<Evidence> runs, List<PurgeRecord> purges, List
     } else {
       refused.add(
           new Refused(
-              Stored.record(folder),
+              StoredRunRecord.record(folder),
               "is of a format whose tests left no ledgers, and there are some",
               true));
     }

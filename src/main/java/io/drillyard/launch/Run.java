@@ -1,22 +1,22 @@
 package io.drillyard.launch;
 
-import io.drillyard.check.Episodes;
+import io.drillyard.check.PerEpisodeLedger;
 import io.drillyard.check.Verdict;
+import io.drillyard.declaration.BoundedContext;
 import io.drillyard.evidence.AllureResults;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceJson;
 import io.drillyard.evidence.ReportFolder;
 import io.drillyard.evidence.RestoreTest;
+import io.drillyard.evidence.RunStudy;
+import io.drillyard.evidence.SettingsSweep;
 import io.drillyard.evidence.StormStudy;
-import io.drillyard.evidence.Study;
 import io.drillyard.evidence.SummaryText;
-import io.drillyard.evidence.Sweep;
-import io.drillyard.evidence.text.Words;
+import io.drillyard.evidence.text.FigureWords;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.HarnessVersion;
 import io.drillyard.ledger.LedgerReader;
 import io.drillyard.ledger.RunPlan;
-import io.drillyard.target.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,10 +89,10 @@ public final class Run {
 
   /** Plays drills alone. */
   public Evidence play(
-      List<Part> parts,
+      List<PlannedDrill> parts,
       DrillLauncher launcher,
       int atOnce,
-      Collection<Context> declared,
+      Collection<BoundedContext> declared,
       Question question) {
     return play(
         parts, List.of(), launcher, launcher.restores(line -> {}), atOnce, declared, question);
@@ -108,12 +108,12 @@ public final class Run {
    * @param question what the drills are to show together
    */
   public Evidence play(
-      List<Part> parts,
-      List<RestorePart> restores,
+      List<PlannedDrill> parts,
+      List<PlannedRestoreTests> restores,
       DrillLauncher launcher,
       RestoreLauncher restorer,
       int atOnce,
-      Collection<Context> declared,
+      Collection<BoundedContext> declared,
       Question question) {
     RunPlan plan =
         plan(
@@ -130,7 +130,7 @@ public final class Run {
       List<Future<List<Evidence.Drill>>> playing = new ArrayList<>();
       List<Future<List<RestoreTest>>> testing = new ArrayList<>();
       for (int i = 0; i < parts.size(); i++) {
-        Part part = parts.get(i);
+        PlannedDrill part = parts.get(i);
         int number = i + 1;
         playing.add(
             threads.submit(
@@ -140,7 +140,7 @@ public final class Run {
                         : launcher.play(part, folder(), number, plan)));
       }
       for (int i = 0; i < restores.size(); i++) {
-        RestorePart part = restores.get(i);
+        PlannedRestoreTests part = restores.get(i);
         int number = i + 1;
         testing.add(
             threads.submit(
@@ -176,14 +176,14 @@ public final class Run {
    * @param storm that they are replays of, or null
    */
   public record Question(
-      Study.@Nullable Reference baseline,
-      Sweep.@Nullable Grid grid,
+      RunStudy.@Nullable Reference baseline,
+      SettingsSweep.@Nullable Grid grid,
       StormStudy.@Nullable Course storm) {
     /** Nothing beyond what each shows by itself, and what repeats and declared shares call for. */
     public static final Question NONE = new Question(null, null, null);
 
     /** Of anything but a storm. */
-    public Question(Study.@Nullable Reference baseline, Sweep.@Nullable Grid grid) {
+    public Question(RunStudy.@Nullable Reference baseline, SettingsSweep.@Nullable Grid grid) {
       this(baseline, grid, null);
     }
 
@@ -194,7 +194,7 @@ public final class Run {
         words.put(BASELINE, baseline.run() + " " + baseline.sha256());
       }
       if (grid != null) {
-        words.put(GRID, Planning.sha256(EvidenceJson.part(grid)));
+        words.put(GRID, RunPlanning.sha256(EvidenceJson.part(grid)));
       }
       return words;
     }
@@ -208,10 +208,10 @@ public final class Run {
    */
   RunPlan plan(
       RunPlan.Kind kind,
-      List<Part> parts,
-      List<RestorePart> restores,
+      List<PlannedDrill> parts,
+      List<PlannedRestoreTests> restores,
       int atMost,
-      Collection<Context> declared,
+      Collection<BoundedContext> declared,
       Map<String, String> declarations,
       Map<String, String> question) {
     Map<String, String> facts = machine();
@@ -230,16 +230,16 @@ public final class Run {
         facts,
         declarations,
         question,
-        Planning.cells(declared, kind == RunPlan.Kind.STORM ? parts : List.of()),
-        Planning.drills(kind == RunPlan.Kind.OPEN ? List.of() : parts),
-        Planning.restores(restores),
-        Planning.backups(declared));
+        RunPlanning.cells(declared, kind == RunPlan.Kind.STORM ? parts : List.of()),
+        RunPlanning.drills(kind == RunPlan.Kind.OPEN ? List.of() : parts),
+        RunPlanning.restores(restores),
+        RunPlanning.backups(declared));
   }
 
-  private static String counted(List<Part> parts, List<RestorePart> restores) {
+  private static String counted(List<PlannedDrill> parts, List<PlannedRestoreTests> restores) {
     int tests = restores.stream().mapToInt(r -> r.names().size()).sum();
-    String drills = parts.isEmpty() && tests > 0 ? "" : Words.count(parts.size(), "drill");
-    String restored = tests == 0 ? "" : Words.count(tests, "restore test");
+    String drills = parts.isEmpty() && tests > 0 ? "" : FigureWords.count(parts.size(), "drill");
+    String restored = tests == 0 ? "" : FigureWords.count(tests, "restore test");
     return drills + (drills.isEmpty() || restored.isEmpty() ? "" : ", ") + restored;
   }
 
@@ -250,10 +250,10 @@ public final class Run {
       boolean interrupted,
       RunPlan plan,
       Question question) {
-    Study study = Study.of(drills, question.baseline(), question.grid(), question.storm());
-    Verdict verdict = Judging.run(drills, tests, study);
-    String end = RunEnd.of(plan, drills, tests, interrupted);
-    boolean whole = end.equals(RunEnd.COMPLETE);
+    RunStudy study = RunStudy.of(drills, question.baseline(), question.grid(), question.storm());
+    Verdict verdict = DrillJudging.run(drills, tests, study);
+    String end = RunCompletion.of(plan, drills, tests, interrupted);
+    boolean whole = end.equals(RunCompletion.COMPLETE);
     return new Evidence(
         Evidence.FORMAT,
         id,
@@ -262,12 +262,12 @@ public final class Run {
         Instant.now().toString(),
         end,
         plan.harness(),
-        Planning.cells(plan),
+        RunPlanning.cells(plan),
         drills,
         study,
         plan.declarations(),
         tests,
-        Planning.backups(plan));
+        RunPlanning.backups(plan));
   }
 
   private static Map<String, String> machine() {
@@ -279,14 +279,15 @@ public final class Run {
     facts.put("transport", "lab (namespaces on one machine)");
     facts.put(
         "started as",
-        io.drillyard.host.lab.Identity.current().word().replace("user", "ordinary user"));
+        io.drillyard.host.lab.HarnessUser.current().word().replace("user", "ordinary user"));
     return facts;
   }
 
   /** What the ledger of a drill of this run holds of its episode. */
   List<Event> events(Evidence.Drill drill) {
     Path ledger = folder().resolve(drill.folder()).resolve(DrillLauncher.LEDGER);
-    return Episodes.view(LedgerReader.readWhatIsThere(ledger).events(), drill.episodeNumber());
+    return PerEpisodeLedger.view(
+        LedgerReader.readWhatIsThere(ledger).events(), drill.episodeNumber());
   }
 
   /**
@@ -299,7 +300,7 @@ public final class Run {
     if (evidence.restoreTests().isEmpty()) {
       return evidence;
     }
-    List<String> differences = Stored.read(folder()).testDifferences();
+    List<String> differences = StoredRunRecord.read(folder()).testDifferences();
     if (differences.isEmpty()) {
       return evidence;
     }

@@ -1,17 +1,17 @@
 package io.drillyard.launch;
 
 import io.drillyard.check.Verdict;
+import io.drillyard.declaration.BoundedContext;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.StormStudy;
 import io.drillyard.evidence.StormStudy.Gust;
 import io.drillyard.fault.act.Injector;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.RunPlan;
-import io.drillyard.storm.Entry;
-import io.drillyard.storm.Schedule;
-import io.drillyard.storm.ScheduleText;
-import io.drillyard.storm.Shrinker;
-import io.drillyard.target.Context;
+import io.drillyard.storm.ScheduleShrinker;
+import io.drillyard.storm.ScheduledFault;
+import io.drillyard.storm.StormSchedule;
+import io.drillyard.storm.StormScheduleText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,8 +49,8 @@ public final class StormRun {
   public record Bound(int replays, Duration time) {}
 
   private final Run run;
-  private final Part part;
-  private final ScheduleText storm;
+  private final PlannedDrill part;
+  private final StormScheduleText storm;
   private final String limits;
   private final Function<String, String> command;
   private final List<Evidence.Drill> drills = new ArrayList<>();
@@ -64,7 +64,11 @@ public final class StormRun {
    * @param command gives, for the name of a file in the run's folder, the command that plays it
    */
   public StormRun(
-      Run run, Part part, ScheduleText storm, String limits, Function<String, String> command) {
+      Run run,
+      PlannedDrill part,
+      StormScheduleText storm,
+      String limits,
+      Function<String, String> command) {
     this.run = run;
     this.part = part;
     this.storm = storm;
@@ -73,7 +77,7 @@ public final class StormRun {
   }
 
   /** Plays it, and searches where it violated; one lab at a time, since labs disturb each other. */
-  public Evidence play(DrillLauncher launcher, Bound bound, Collection<Context> declared) {
+  public Evidence play(DrillLauncher launcher, Bound bound, Collection<BoundedContext> declared) {
     write(SCHEDULE, storm);
     // Of replays only the bound is known: which there are, the search tells.
     RunPlan plan =
@@ -86,14 +90,15 @@ public final class StormRun {
             launcher.declarations(),
             Map.of(Run.LIMITS, limits));
     Evidence.Drill first = play(launcher, plan, storm.schedule(), "the storm itself");
-    Schedule smallest = storm.schedule().with(List.of());
+    StormSchedule smallest = storm.schedule().with(List.of());
     String search = "";
     boolean violated = first.verdict() == Verdict.MISSED;
     if (violated && bound.replays() > 0 && !launcher.interrupted()) {
-      Shrinker.Result found = shrink(launcher, plan, first, bound);
+      ScheduleShrinker.Result found = shrink(launcher, plan, first, bound);
       smallest = found.smallest();
       search = words(found, launcher);
-      write(SMALLEST, new ScheduleText(storm.environment(), storm.context(), found.smallest()));
+      write(
+          SMALLEST, new StormScheduleText(storm.environment(), storm.context(), found.smallest()));
     }
     StormStudy.Course course =
         new StormStudy.Course(
@@ -108,11 +113,11 @@ public final class StormRun {
         drills, List.of(), launcher.interrupted(), plan, new Run.Question(null, null, course));
   }
 
-  private Shrinker.Result shrink(
+  private ScheduleShrinker.Result shrink(
       DrillLauncher launcher, RunPlan plan, Evidence.Drill first, Bound bound) {
     long end = System.nanoTime() + bound.time().toNanos();
-    Shrinker shrinker =
-        new Shrinker(
+    ScheduleShrinker shrinker =
+        new ScheduleShrinker(
             (candidate, purpose) -> outcome(first, play(launcher, plan, candidate, purpose)),
             bound.replays(),
             () -> !launcher.interrupted() && System.nanoTime() < end,
@@ -123,7 +128,7 @@ public final class StormRun {
   }
 
   /** Without what had not begun when the violation was certain: the storm was played without it. */
-  private Schedule played() {
+  private StormSchedule played() {
     Set<String> begun =
         run.events(drills.getFirst()).stream()
             .filter(Event.Action.class::isInstance)
@@ -131,35 +136,36 @@ public final class StormRun {
             .filter(a -> a.verb().equals(Injector.UNDO_RECORDED))
             .map(Event.Action::subject)
             .collect(Collectors.toSet());
-    List<Entry> entries =
+    List<ScheduledFault> entries =
         storm.schedule().entries().stream().filter(e -> begun.contains(e.name())).toList();
     return entries.isEmpty() ? storm.schedule() : storm.schedule().with(entries);
   }
 
-  private static Shrinker.Outcome outcome(Evidence.Drill storm, Evidence.Drill replay) {
+  private static ScheduleShrinker.Outcome outcome(Evidence.Drill storm, Evidence.Drill replay) {
     if (!replay.end().equals("complete")) {
-      return Shrinker.Outcome.UNRESOLVED;
+      return ScheduleShrinker.Outcome.UNRESOLVED;
     }
     return switch (StormStudy.outcome(storm, replay)) {
-      case VIOLATED -> Shrinker.Outcome.VIOLATED;
-      case HELD -> Shrinker.Outcome.HELD;
-      case UNRESOLVED -> Shrinker.Outcome.UNRESOLVED;
+      case VIOLATED -> ScheduleShrinker.Outcome.VIOLATED;
+      case HELD -> ScheduleShrinker.Outcome.HELD;
+      case UNRESOLVED -> ScheduleShrinker.Outcome.UNRESOLVED;
     };
   }
 
   private Evidence.Drill play(
-      DrillLauncher launcher, RunPlan plan, Schedule schedule, String purpose) {
+      DrillLauncher launcher, RunPlan plan, StormSchedule schedule, String purpose) {
     int number = drills.size() + 1;
     String name =
         "Storm-" + schedule.seed() + (number == 1 ? "" : "-replay%02d".formatted(number - 1));
-    Part one = part.playing(name, new ScheduleText(storm.environment(), storm.context(), schedule));
+    PlannedDrill one =
+        part.playing(name, new StormScheduleText(storm.environment(), storm.context(), schedule));
     Evidence.Drill drill = launcher.play(one, run.folder(), number, plan).getFirst();
     drills.add(drill);
     tries.add(new StormStudy.Try(drill.folder(), purpose, gusts(schedule)));
     return drill;
   }
 
-  private static String words(Shrinker.Result found, DrillLauncher launcher) {
+  private static String words(ScheduleShrinker.Result found, DrillLauncher launcher) {
     if (found.smallest().entries().size() == 1) {
       return "It has one fault only.";
     }
@@ -171,7 +177,7 @@ public final class StormRun {
         : "The search ended at its bound of replays or time: it may be larger than it need be.";
   }
 
-  static List<Gust> gusts(Schedule schedule) {
+  static List<Gust> gusts(StormSchedule schedule) {
     return schedule.entries().stream()
         .map(
             e ->
@@ -185,7 +191,7 @@ public final class StormRun {
         .toList();
   }
 
-  private void write(String name, ScheduleText text) {
+  private void write(String name, StormScheduleText text) {
     Path file = run.folder().resolve(name);
     try {
       Files.createDirectories(run.folder());

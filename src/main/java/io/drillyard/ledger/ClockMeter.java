@@ -38,7 +38,7 @@ public final class ClockMeter implements AutoCloseable {
         sample(ledger, wallClock);
         // After a stall the missed samples are skipped: they could only be taken too late.
         next = Math.max(next + EVERY.toNanos(), ledger.now());
-        Pacer.until(ledger, next);
+        PacedWait.until(ledger, next);
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();

@@ -105,7 +105,7 @@ public sealed interface Event {
       String site,
       @Nullable String pinnedTo,
       long sequence,
-      Outcome outcome,
+      WriteOutcome outcome,
       @Nullable String member,
       int timeline,
       long lsn,
@@ -120,7 +120,7 @@ public sealed interface Event {
 
     /** True when the server acknowledged the commit. */
     public boolean acknowledged() {
-      return outcome == Outcome.ACKNOWLEDGED;
+      return outcome == WriteOutcome.ACKNOWLEDGED;
     }
   }
 

@@ -13,7 +13,7 @@ final class EventLine {
    * @throws IllegalArgumentException saying what is wrong with it
    */
   static Event parse(byte[] buffer, int offset, int length) {
-    Event fast = FastLine.parse(buffer, offset, length);
+    Event fast = FastEventParser.parse(buffer, offset, length);
     if (fast != null) {
       return fast;
     }

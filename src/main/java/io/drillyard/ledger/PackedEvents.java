@@ -27,7 +27,7 @@ public final class PackedEvents extends AbstractList<Event> implements RandomAcc
       String writer,
       String site,
       @Nullable String pinnedTo,
-      Outcome outcome,
+      WriteOutcome outcome,
       @Nullable String member,
       int timeline,
       @Nullable String sqlState,

@@ -33,7 +33,7 @@ public final class StallMeter implements AutoCloseable {
     try {
       while (true) {
         long asleep = ledger.now();
-        Pacer.pause(STEP);
+        PacedWait.pause(STEP);
         observe(ledger, asleep, ledger.now());
       }
     } catch (InterruptedException closed) {

@@ -1,11 +1,11 @@
 package io.drillyard.play;
 
+import io.drillyard.declaration.ClusterPlan;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.ledger.Ledger;
-import io.drillyard.probe.TimelineHistory;
+import io.drillyard.probe.TimelineHistoryReader;
 import io.drillyard.repository.Repository;
-import io.drillyard.target.ClusterPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +53,7 @@ final class ArchivedHistories {
                 key + which,
                 systems.getOrDefault(history.group(1), ""),
                 timeline,
-                TimelineHistory.whole(timeline, text)));
+                TimelineHistoryReader.whole(timeline, text)));
       } catch (RuntimeException e) {
         ledger.append(
             new HistoryUnread(

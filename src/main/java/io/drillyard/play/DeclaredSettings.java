@@ -1,6 +1,6 @@
 package io.drillyard.play;
 
-import io.drillyard.target.Environment;
+import io.drillyard.declaration.Environment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

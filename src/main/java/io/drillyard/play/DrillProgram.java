@@ -1,12 +1,16 @@
 package io.drillyard.play;
 
-import io.drillyard.check.Declared;
-import io.drillyard.check.Episodes;
+import io.drillyard.check.LedgerDeclarations;
+import io.drillyard.check.PerEpisodeLedger;
 import io.drillyard.cluster.Cluster;
-import io.drillyard.cluster.Secrets;
+import io.drillyard.cluster.RunSecrets;
+import io.drillyard.declaration.BoundedContext;
+import io.drillyard.declaration.Declarations;
+import io.drillyard.declaration.Environment;
+import io.drillyard.declaration.Target;
 import io.drillyard.host.HostException;
-import io.drillyard.host.lab.LabProgram;
-import io.drillyard.host.lab.LabYard;
+import io.drillyard.host.lab.LabEntryPoint;
+import io.drillyard.host.lab.LabTestbed;
 import io.drillyard.ledger.ClockMeter;
 import io.drillyard.ledger.DrillFacts;
 import io.drillyard.ledger.EpisodeBegan;
@@ -23,11 +27,7 @@ import io.drillyard.scenario.Scenarios;
 import io.drillyard.scenario.StormPlan;
 import io.drillyard.scenario.step.BeginEpisode;
 import io.drillyard.scenario.step.Step;
-import io.drillyard.storm.ScheduleText;
-import io.drillyard.target.Context;
-import io.drillyard.target.Declarations;
-import io.drillyard.target.Environment;
-import io.drillyard.target.Target;
+import io.drillyard.storm.StormScheduleText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -45,15 +45,15 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Plays one drill inside a lab. Its standard output is the ledger, and nothing else. */
-public final class DrillProgram implements LabProgram {
+public final class DrillProgram implements LabEntryPoint {
   @Override
   public int run(Inside inside, List<String> arguments) throws IOException {
-    Order order = Order.of(arguments);
+    DrillOrder order = DrillOrder.of(arguments);
     FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     System.setOut(System.err);
-    Secrets secrets = new Secrets();
+    RunSecrets secrets = new RunSecrets();
     try (FileLedger ledger = new FileLedger(out, System.nanoTime())) {
-      Shutdown shutdown = Shutdown.watch(inside);
+      EarlyEndRequest shutdown = EarlyEndRequest.watch(inside);
       String end = "complete";
       String reason = null;
       try {
@@ -67,7 +67,7 @@ public final class DrillProgram implements LabProgram {
     }
   }
 
-  private static String explain(Secrets secrets, Exception e) {
+  private static String explain(RunSecrets secrets, Exception e) {
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace));
     System.err.println(secrets.redact(trace.toString()));
@@ -78,41 +78,41 @@ public final class DrillProgram implements LabProgram {
   private static final class Play {
     private final Inside inside;
     private final Ledger ledger;
-    private final Certainty certainty;
-    private final Secrets secrets;
+    private final ViolationWatch certainty;
+    private final RunSecrets secrets;
     private final Drill drill;
     private final Environment environment;
-    private final Context context;
+    private final BoundedContext context;
     private final Target target;
 
     /** Of every episode; the first is {@link #target}. */
     private final List<Target> targets = new ArrayList<>();
 
-    private final Order order;
+    private final DrillOrder order;
     private final List<String> observations = new ArrayList<>();
 
-    Play(Inside inside, Order order, FileLedger ledger, Secrets secrets) {
+    Play(Inside inside, DrillOrder order, FileLedger ledger, RunSecrets secrets) {
       this.inside = inside;
       this.order = order;
       this.secrets = secrets;
       this.drill =
           order.schedule().isEmpty()
               ? Scenarios.named(order.scenario()).plan()
-              : StormPlan.of(ScheduleText.parse(order.schedule(), "the ordered schedule"));
+              : StormPlan.of(StormScheduleText.parse(order.schedule(), "the ordered schedule"));
       Declarations declarations = Declarations.load(inside.environments(), order.strict());
       this.environment =
           declarations.environment(order.environment()).orThrow().playing(drill.clusters());
       this.context = declarations.context(order.context()).orThrow();
       for (Drill episode : drill.episodes()) {
         targets.add(
-            Aim.of(
+            JudgingTarget.of(
                 episode,
                 environment,
                 context,
                 declarations.objective(context.name(), episode.disruption()).orThrow()));
       }
       this.target = targets.getFirst();
-      this.certainty = new Certainty(ledger, target);
+      this.certainty = new ViolationWatch(ledger, target);
       this.ledger = order.schedule().isEmpty() ? ledger : certainty;
     }
 
@@ -145,15 +145,15 @@ public final class DrillProgram implements LabProgram {
         List<String> words = episode.course().stream().map(Step::words).toList();
         for (String declared :
             List.of(
-                Declared.target(own),
-                Declared.exercise(episode.exercises(), own),
-                Declared.plan(words))) {
-          ledger.note("info", Episodes.note(i + 1, declared));
+                LedgerDeclarations.target(own),
+                LedgerDeclarations.exercise(episode.exercises(), own),
+                LedgerDeclarations.plan(words))) {
+          ledger.note("info", PerEpisodeLedger.note(i + 1, declared));
         }
       }
       StallMeter stalls = StallMeter.start(ledger);
       ClockMeter clock = ClockMeter.start(ledger, Clock.systemUTC());
-      try (LabYard yard = open()) {
+      try (LabTestbed yard = open()) {
         play(SystemUnderTest.build(environment, context.database(), yard, secrets, ledger));
       } finally {
         clock.close();
@@ -161,10 +161,10 @@ public final class DrillProgram implements LabProgram {
       }
     }
 
-    private LabYard open() {
+    private LabTestbed open() {
       long start = ledger.now();
       phase("build");
-      LabYard yard = LabYard.open(environment, inside.image(), inside.disks());
+      LabTestbed yard = LabTestbed.open(environment, inside.image(), inside.disks());
       ledger.append(
           new Event.Action(
               ledger.since(start), "harness", "build", "-", yard.hosts().size() + " hosts are up"));
@@ -189,17 +189,18 @@ public final class DrillProgram implements LabProgram {
 
     private void play(SystemUnderTest system, SettingsReader settings)
         throws InterruptedException, IOException {
-      ledger.note("info", Declared.repositories(system.repositoryNames()));
+      ledger.note("info", LedgerDeclarations.repositories(system.repositoryNames()));
       system.listRepositories(ledger);
-      try (LiveStage stage =
-          new LiveStage(system, drill, target, ledger, inside.out(), certainty::violation)) {
+      try (RunningDrillStage stage =
+          new RunningDrillStage(
+              system, drill, target, ledger, inside.out(), certainty::violation)) {
         InterruptedException interrupted = null;
         RuntimeException failure = null;
         try {
           placeEtcdLeader(system, stage);
           topology(system, stage, settings);
           stage.between(next -> betweenEpisodes(next, system, stage, settings));
-          Pauses pauses = new Pauses(order.pauseAt(), inside, ledger);
+          LookAroundPauses pauses = new LookAroundPauses(order.pauseAt(), inside, ledger);
           for (Step step : drill.course()) {
             step.run(stage);
             settings.look();
@@ -219,15 +220,19 @@ public final class DrillProgram implements LabProgram {
 
     /** The load goes on; what came before is collected, and what comes is another episode. */
     private void betweenEpisodes(
-        BeginEpisode next, SystemUnderTest system, LiveStage stage, SettingsReader settings) {
+        BeginEpisode next,
+        SystemUnderTest system,
+        RunningDrillStage stage,
+        SettingsReader settings) {
       phase("collect");
-      collect(stage, settings, new Collector(system, stage, ledger));
+      collect(stage, settings, new EvidenceCollector(system, stage, ledger));
       ledger.append(new EpisodeBegan(Interval.instant(ledger.now()), next.number(), next.name()));
       stage.turnTo(next.survivor());
       topology(system, stage, settings);
     }
 
-    private void collect(LiveStage stage, SettingsReader settings, Collector collector) {
+    private void collect(
+        RunningDrillStage stage, SettingsReader settings, EvidenceCollector collector) {
       settings.readAtTheEnd(stage.writableLeader().orElse(null));
       collector.readServices();
       collector.readArchive();
@@ -237,13 +242,13 @@ public final class DrillProgram implements LabProgram {
     /** Heals, reads results, copies files; a failure of the drill itself outranks one of these. */
     private void finish(
         SystemUnderTest system,
-        LiveStage stage,
+        RunningDrillStage stage,
         SettingsReader settings,
         @Nullable RuntimeException failure)
         throws IOException {
       RuntimeException worst = failure;
       try {
-        Collector collector = new Collector(system, stage, ledger);
+        EvidenceCollector collector = new EvidenceCollector(system, stage, ledger);
         boolean lostForGood = failure == null && !stage.injector().live().isEmpty();
         if (lostForGood) {
           collector.readArchive();
@@ -268,7 +273,7 @@ public final class DrillProgram implements LabProgram {
       }
     }
 
-    private void placeEtcdLeader(SystemUnderTest system, LiveStage stage) {
+    private void placeEtcdLeader(SystemUnderTest system, RunningDrillStage stage) {
       Cluster cluster = system.serving();
       String primary = stage.primaryAtStart();
       List<String> hosts = cluster.plan().etcd();
@@ -281,7 +286,8 @@ public final class DrillProgram implements LabProgram {
       }
     }
 
-    private void topology(SystemUnderTest system, LiveStage stage, SettingsReader settings) {
+    private void topology(
+        SystemUnderTest system, RunningDrillStage stage, SettingsReader settings) {
       Cluster serving = stage.serving();
       ledger.append(
           new Event.Topology(
@@ -303,7 +309,8 @@ public final class DrillProgram implements LabProgram {
           cost.longest().toNanos() / 1e6);
     }
 
-    private void writeFacts(SystemUnderTest system, LiveStage stage, Collector collector)
+    private void writeFacts(
+        SystemUnderTest system, RunningDrillStage stage, EvidenceCollector collector)
         throws IOException {
       Map<String, String> configuration = collector.copyFiles(inside.out().resolve("nodes"));
       Cluster survivor = stage.survivor();

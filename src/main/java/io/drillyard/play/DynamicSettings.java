@@ -1,7 +1,7 @@
 package io.drillyard.play;
 
-import io.drillyard.target.ClusterPlan;
-import io.drillyard.target.PatroniChecks;
+import io.drillyard.declaration.ClusterPlan;
+import io.drillyard.declaration.PatroniConfigurationChecks;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -88,7 +88,7 @@ final class DynamicSettings {
     if (key.startsWith(POSTGRESQL)) {
       return text(dynamic.path("postgresql").path(key.substring(POSTGRESQL.length())));
     }
-    return PatroniChecks.isKnown(key) ? text(dynamic.path(key)) : NOT_KNOWN;
+    return PatroniConfigurationChecks.isKnown(key) ? text(dynamic.path(key)) : NOT_KNOWN;
   }
 
   private static String text(JsonNode value) {

@@ -2,6 +2,8 @@ package io.drillyard.play;
 
 import io.drillyard.check.DataLoss;
 import io.drillyard.cluster.Cluster;
+import io.drillyard.declaration.DeclaredValue;
+import io.drillyard.declaration.PatroniValue;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
@@ -9,12 +11,10 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.probe.DynamicConfiguration;
 import io.drillyard.probe.EtcdLogin;
-import io.drillyard.probe.Login;
 import io.drillyard.probe.MemberAddress;
 import io.drillyard.probe.MemberSettings;
 import io.drillyard.probe.ReplicationSlots;
-import io.drillyard.target.DeclaredValue;
-import io.drillyard.target.PatroniValue;
+import io.drillyard.probe.SuperuserLogin;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -62,8 +62,8 @@ final class SettingsReader implements AutoCloseable {
 
   private final SystemUnderTest system;
   private final Ledger ledger;
-  private final Login superuser;
-  private final Login client;
+  private final SuperuserLogin superuser;
+  private final SuperuserLogin client;
   private final Map<String, DynamicConfiguration> dynamic = new HashMap<>();
   private final Map<String, Map<String, String>> known = new ConcurrentHashMap<>();
   private final Set<String> silent = ConcurrentHashMap.newKeySet();
@@ -73,9 +73,10 @@ final class SettingsReader implements AutoCloseable {
   SettingsReader(SystemUnderTest system, Ledger ledger) {
     this.system = system;
     this.ledger = ledger;
-    this.superuser = new Login("postgres", system.secrets().of("superuser password"), "postgres");
+    this.superuser =
+        new SuperuserLogin("postgres", system.secrets().of("superuser password"), "postgres");
     this.client =
-        new Login(
+        new SuperuserLogin(
             SystemUnderTest.CLIENT_ROLE, system.secrets().of("client password"), system.database());
     for (Cluster cluster : system.clusters()) {
       List<URI> etcd = cluster.etcd().managementEndpoints().stream().map(URI::create).toList();

@@ -1,22 +1,22 @@
 package io.drillyard.play;
 
-import io.drillyard.cluster.Archive;
+import io.drillyard.cluster.ArchiveAccount;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.HaProxy;
 import io.drillyard.cluster.ObjectStore;
-import io.drillyard.cluster.Secrets;
+import io.drillyard.cluster.RunSecrets;
+import io.drillyard.declaration.ClusterPlan;
+import io.drillyard.declaration.ClusterRef;
+import io.drillyard.declaration.Environment;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
-import io.drillyard.host.Yard;
+import io.drillyard.host.Testbed;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
-import io.drillyard.target.ClusterPlan;
-import io.drillyard.target.ClusterRef;
-import io.drillyard.target.Environment;
-import io.drillyard.workload.Schema;
+import io.drillyard.workload.WorkloadSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -40,8 +40,8 @@ import java.util.stream.Collectors;
 record SystemUnderTest(
     Environment environment,
     String database,
-    Yard yard,
-    Secrets secrets,
+    Testbed yard,
+    RunSecrets secrets,
     ObjectStore store,
     List<Repository> repositories,
     Map<String, Credentials> credentials,
@@ -53,7 +53,7 @@ record SystemUnderTest(
 
   /** Builds everything on hosts that are up; returns when the first full backup is there. */
   static SystemUnderTest build(
-      Environment environment, String database, Yard yard, Secrets secrets, Ledger ledger) {
+      Environment environment, String database, Testbed yard, RunSecrets secrets, Ledger ledger) {
     long start = ledger.now();
     List<Cluster> clusters =
         environment.clusters().stream()
@@ -67,13 +67,13 @@ record SystemUnderTest(
             yard.host(environment.repository().host()), environment.repository(), secrets);
     Map<String, Credentials> credentials = new LinkedHashMap<>();
     clusters.forEach(c -> credentials.put(c.plan().account(), store.grant(c.plan().account())));
-    List<Archive> archives = new ArrayList<>();
-    archives.add(new Archive(store, credential(credentials, serving.plan().account())));
+    List<ArchiveAccount> archives = new ArrayList<>();
+    archives.add(new ArchiveAccount(store, credential(credentials, serving.plan().account())));
     List<Repository> repositories = new ArrayList<>(List.of(store.view()));
     Environment.RepositoryState other = environment.second();
     if (other != null) {
       ObjectStore also = ObjectStore.start(yard.host(other.host()), other, secrets);
-      archives.add(new Archive(also, also.grant(serving.plan().account())));
+      archives.add(new ArchiveAccount(also, also.grant(serving.plan().account())));
       repositories.add(also.view());
     }
     serving.configure(archives, null);
@@ -218,7 +218,7 @@ record SystemUnderTest(
   /** A standby cluster is there from the start; it follows another one. */
   private void follow(Cluster follower, Ledger ledger, long start) {
     follower.etcd().start(follower.members());
-    follower.configure(List.of(new Archive(store, credentials(follower))), null);
+    follower.configure(List.of(new ArchiveAccount(store, credentials(follower))), null);
     follower.start();
     follower.awaitReplicas(follower.members().get(0).name());
     built(
@@ -263,7 +263,7 @@ record SystemUnderTest(
             "ALTER ROLE %s SET log_min_messages = 'fatal'".formatted(CLIENT_ROLE),
             "CREATE DATABASE " + database));
     try (Connection connection = primary.connect(leader, database)) {
-      Schema.create(connection);
+      WorkloadSchema.create(connection);
     } catch (SQLException e) {
       throw new HostException("the drill's tables were not created: " + e.getMessage(), e);
     }

@@ -28,7 +28,7 @@ public final class EtcdLeaderWatch implements AutoCloseable {
   private final String scope;
   private final HttpClient http;
   private final Map<String, String> hosts = new HashMap<>();
-  private final Loop loop;
+  private final ProbeLoop loop;
   private @Nullable String leader;
   private long askedNs;
 
@@ -47,7 +47,7 @@ public final class EtcdLeaderWatch implements AutoCloseable {
     this.askedNs = ledger.now();
     this.http =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
-    this.loop = new Loop("etcd's leader of " + scope, ledger, EVERY, this::look);
+    this.loop = new ProbeLoop("etcd's leader of " + scope, ledger, EVERY, this::look);
   }
 
   /** Whom the members name that know of the newest term. */

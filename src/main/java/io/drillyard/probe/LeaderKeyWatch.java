@@ -34,7 +34,7 @@ final class LeaderKeyWatch implements AutoCloseable {
   private final Ledger ledger;
   private final LeaderKey known;
   private final HttpClient http;
-  private final List<Loop> loops = new ArrayList<>();
+  private final List<ProbeLoop> loops = new ArrayList<>();
 
   /**
    * Starts watching.
@@ -57,9 +57,9 @@ final class LeaderKeyWatch implements AutoCloseable {
       URI endpoint = endpoints.get(i);
       Endpoint one =
           new Endpoint(i, new EtcdKey(http, endpoint, login, "/service/" + scope + "/leader"));
-      loops.add(new Loop("watch at " + endpoint, ledger, RECONNECT, one::watch));
-      loops.add(new Loop("re-read at " + endpoint, ledger, reRead, one::reRead));
-      loops.add(new Loop("quorum read at " + endpoint, ledger, reRead, one::askQuorum));
+      loops.add(new ProbeLoop("watch at " + endpoint, ledger, RECONNECT, one::watch));
+      loops.add(new ProbeLoop("re-read at " + endpoint, ledger, reRead, one::reRead));
+      loops.add(new ProbeLoop("quorum read at " + endpoint, ledger, reRead, one::askQuorum));
     }
   }
 
@@ -157,6 +157,6 @@ final class LeaderKeyWatch implements AutoCloseable {
   @Override
   public void close() {
     http.shutdownNow();
-    loops.forEach(Loop::close);
+    loops.forEach(ProbeLoop::close);
   }
 }

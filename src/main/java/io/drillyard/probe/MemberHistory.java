@@ -28,7 +28,7 @@ public final class MemberHistory {
       Ledger ledger, Connection connection, String member, int timeline) throws SQLException {
     long start = ledger.now();
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      statement.setString(1, "pg_wal/" + TimelineHistory.fileName(timeline));
+      statement.setString(1, "pg_wal/" + TimelineHistoryReader.fileName(timeline));
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         String text = row.getString(2);
@@ -37,7 +37,8 @@ public final class MemberHistory {
         }
         String system = row.getString(1);
         try {
-          List<Event.Fork> forks = text == null ? List.of() : TimelineHistory.whole(timeline, text);
+          List<Event.Fork> forks =
+              text == null ? List.of() : TimelineHistoryReader.whole(timeline, text);
           return Optional.of(
               new Event.HistorySeen(
                   ledger.since(start), "member", member, system, timeline, forks));

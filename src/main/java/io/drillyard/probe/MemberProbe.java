@@ -4,8 +4,8 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Event.ProbeResult;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Ledger;
-import io.drillyard.ledger.Pacer;
-import io.drillyard.workload.Schema;
+import io.drillyard.ledger.PacedWait;
+import io.drillyard.workload.WorkloadSchema;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
@@ -27,19 +27,19 @@ final class MemberProbe implements AutoCloseable {
   private static final String READ_ONLY = "25006";
   private static final String COMMIT =
       "INSERT INTO "
-          + Schema.PROBE
+          + WorkloadSchema.PROBE
           + " AS p (member, at, n) VALUES (?, clock_timestamp(), 1) ON CONFLICT (member) DO UPDATE"
           + " SET at = excluded.at, n = p.n + 1"
           + " RETURNING pg_walfile_name(pg_current_wal_lsn()), pg_current_wal_insert_lsn()::text";
 
   private final Ledger ledger;
   private final MemberAddress member;
-  private final Login login;
-  private final Settings settings;
-  private final Facts facts;
+  private final SuperuserLogin login;
+  private final ProbeSettings settings;
+  private final LatestObservations facts;
   private final HangWatch hang;
-  private final Loop loop;
-  private final Loop watch;
+  private final ProbeLoop loop;
+  private final ProbeLoop watch;
 
   // Used by the probing thread only.
   private @Nullable Connection connection;
@@ -49,15 +49,21 @@ final class MemberProbe implements AutoCloseable {
   private long historyTriedNs = Long.MIN_VALUE / 2;
 
   @SuppressWarnings("this-escape")
-  MemberProbe(Ledger ledger, MemberAddress member, Login login, Settings settings, Facts facts) {
+  MemberProbe(
+      Ledger ledger,
+      MemberAddress member,
+      SuperuserLogin login,
+      ProbeSettings settings,
+      LatestObservations facts) {
     this.ledger = ledger;
     this.member = member;
     this.login = login;
     this.settings = settings;
     this.facts = facts;
     this.hang = new HangWatch(ledger, member.name(), settings.limit(), this::record);
-    this.loop = new Loop("probe of " + member.name(), ledger, settings.every(), this::look);
-    this.watch = new Loop("hang watch of " + member.name(), ledger, settings.every(), hang::look);
+    this.loop = new ProbeLoop("probe of " + member.name(), ledger, settings.every(), this::look);
+    this.watch =
+        new ProbeLoop("hang watch of " + member.name(), ledger, settings.every(), hang::look);
   }
 
   private void look() throws InterruptedException {
@@ -66,7 +72,7 @@ final class MemberProbe implements AutoCloseable {
     try {
       Connection open = connected();
       if (standby) {
-        Position position = Position.read(open);
+        WalPosition position = WalPosition.read(open);
         standby = position.inRecovery();
         if (standby) {
           hang.end();
@@ -78,7 +84,7 @@ final class MemberProbe implements AutoCloseable {
         start = ledger.now();
         hang.begin(start, false);
       }
-      Position position = commit(open);
+      WalPosition position = commit(open);
       hang.end();
       record(start, ProbeResult.COMMITTED, position, null);
       readHistory(open, position.timeline());
@@ -86,7 +92,7 @@ final class MemberProbe implements AutoCloseable {
       hang.end();
       failed(start, e);
       if (connection == null) {
-        Pacer.pause(RETRY);
+        PacedWait.pause(RETRY);
       }
     }
   }
@@ -102,7 +108,7 @@ final class MemberProbe implements AutoCloseable {
     return open;
   }
 
-  private Position commit(Connection open) throws SQLException {
+  private WalPosition commit(Connection open) throws SQLException {
     PreparedStatement statement = commit;
     if (statement == null) {
       statement = open.prepareStatement(COMMIT);
@@ -111,14 +117,14 @@ final class MemberProbe implements AutoCloseable {
     }
     try (ResultSet row = statement.executeQuery()) {
       row.next();
-      return new Position(
-          false, Position.timelineOf(row.getString(1)), Position.lsn(row.getString(2)), 0);
+      return new WalPosition(
+          false, WalPosition.timelineOf(row.getString(1)), WalPosition.lsn(row.getString(2)), 0);
     }
   }
 
   private void failed(long start, SQLException e) {
     ProbeResult result = resultOf(e);
-    Position where = new Position(standby, 0, 0, 0);
+    WalPosition where = new WalPosition(standby, 0, 0, 0);
     if (result == ProbeResult.READ_ONLY) {
       // It answered: the connection is good; the next look asks for the role.
       standby = true;
@@ -179,7 +185,7 @@ final class MemberProbe implements AutoCloseable {
     }
   }
 
-  private void record(long start, ProbeResult result, Position at, @Nullable String error) {
+  private void record(long start, ProbeResult result, WalPosition at, @Nullable String error) {
     record(
         new Event.Probed(
             new Interval(start, ledger.now()),

@@ -34,7 +34,7 @@ public final class MemberSettings {
    * @return the values in effect by name; those that the member does not know are left out
    */
   public static Map<String, String> read(
-      MemberAddress member, Login login, Collection<String> names) throws SQLException {
+      MemberAddress member, SuperuserLogin login, Collection<String> names) throws SQLException {
     try (Connection connection = login.connect(member, "drillyard settings", SILENCE);
         PreparedStatement statement = connection.prepareStatement(SQL)) {
       List<String> sessions =

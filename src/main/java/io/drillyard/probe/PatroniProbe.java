@@ -27,7 +27,7 @@ final class PatroniProbe implements AutoCloseable {
   private final HttpRequest request;
   private final Consumer<PatroniSeen> record;
   private final HttpClient http;
-  private final Loop loop;
+  private final ProbeLoop loop;
 
   @SuppressWarnings("this-escape")
   PatroniProbe(Ledger ledger, MemberAddress member, Duration every, Consumer<PatroniSeen> record) {
@@ -41,7 +41,7 @@ final class PatroniProbe implements AutoCloseable {
             .build();
     this.http =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
-    this.loop = new Loop("Patroni of " + member.name(), ledger, every, this::look);
+    this.loop = new ProbeLoop("Patroni of " + member.name(), ledger, every, this::look);
   }
 
   private void look() throws InterruptedException {

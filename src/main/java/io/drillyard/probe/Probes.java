@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class Probes implements AutoCloseable {
   private final Ledger ledger;
   private final List<MemberAddress> members;
-  private final Login login;
-  private final Facts facts = new Facts();
+  private final SuperuserLogin login;
+  private final LatestObservations facts = new LatestObservations();
   private final List<AutoCloseable> running = new ArrayList<>();
 
-  private Probes(Ledger ledger, List<MemberAddress> members, Login login) {
+  private Probes(Ledger ledger, List<MemberAddress> members, SuperuserLogin login) {
     this.ledger = ledger;
     this.members = List.copyOf(members);
     this.login = login;
@@ -42,7 +42,8 @@ public final class Probes implements AutoCloseable {
    * @param cascades standbys may stream from standbys: those are asked too
    * @param slots declared replication slots by name, with the database of a logical one: the
    *     harness is their consumer
-   * @param login a superuser's, to a database in which {@link io.drillyard.workload.Schema} exists
+   * @param login a superuser's, to a database in which {@link io.drillyard.workload.WorkloadSchema}
+   *     exists
    */
   public static Probes start(
       Ledger ledger,
@@ -52,10 +53,10 @@ public final class Probes implements AutoCloseable {
       String scope,
       boolean cascades,
       Map<String, String> slots,
-      Login login,
-      Settings settings) {
+      SuperuserLogin login,
+      ProbeSettings settings) {
     Probes probes = new Probes(ledger, members, login);
-    Facts facts = probes.facts;
+    LatestObservations facts = probes.facts;
     for (MemberAddress member : members) {
       probes.running.add(new MemberProbe(ledger, member, login, settings, facts));
       probes.running.add(new StandbyProbe(ledger, member, login, settings, facts, cascades));
@@ -151,7 +152,7 @@ public final class Probes implements AutoCloseable {
     for (MemberAddress member : members) {
       try (Connection connection =
           login.connect(member, "drillyard history", Duration.ofSeconds(5))) {
-        int timeline = Position.read(connection).timeline();
+        int timeline = WalPosition.read(connection).timeline();
         MemberHistory.read(ledger, connection, member.name(), timeline).ifPresent(seen::add);
       } catch (SQLException e) {
         ledger.note(

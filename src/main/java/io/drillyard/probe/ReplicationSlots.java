@@ -21,7 +21,8 @@ public final class ReplicationSlots {
    *
    * @return of each slot its type, and plugin and database of a logical one, by name
    */
-  public static Map<String, String> read(MemberAddress member, Login login) throws SQLException {
+  public static Map<String, String> read(MemberAddress member, SuperuserLogin login)
+      throws SQLException {
     try (Connection connection = login.connect(member, "drillyard slots", SILENCE);
         PreparedStatement statement = connection.prepareStatement(SQL);
         ResultSet row = statement.executeQuery()) {

@@ -3,7 +3,7 @@ package io.drillyard.probe;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Ledger;
-import io.drillyard.workload.Schema;
+import io.drillyard.workload.WorkloadSchema;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,9 +25,9 @@ public final class RowsReader {
   private static final Duration SILENCE = Duration.ofSeconds(60);
   private static final String BOTH =
       "(SELECT writer, seq FROM "
-          + Schema.ROUTED
+          + WorkloadSchema.ROUTED
           + " UNION ALL SELECT writer, seq FROM "
-          + Schema.PINNED
+          + WorkloadSchema.PINNED
           + ") AS w";
   private static final String SPANS =
       "SELECT writer, min(seq), max(seq) FROM (SELECT writer, seq, seq - row_number() OVER"
@@ -47,7 +47,8 @@ public final class RowsReader {
    * @param purpose {@code survivors} or {@code diverged}
    */
   public static Event.RowsRead read(
-      Ledger ledger, MemberAddress member, Login login, String purpose) throws SQLException {
+      Ledger ledger, MemberAddress member, SuperuserLogin login, String purpose)
+      throws SQLException {
     try (Connection connection = login.connect(member, "drillyard rows", GREETING)) {
       connection.setNetworkTimeout(Runnable::run, (int) SILENCE.toMillis());
       return read(ledger, connection, member.name(), purpose);
@@ -65,7 +66,7 @@ public final class RowsReader {
       for (String scan : List.of("indexscan", "indexonlyscan", "bitmapscan")) {
         statement.execute("SET LOCAL enable_" + scan + " = off");
       }
-      Position position = Position.read(connection);
+      WalPosition position = WalPosition.read(connection);
       Map<String, List<Event.Span>> spans = new TreeMap<>();
       try (ResultSet row = statement.executeQuery(SPANS)) {
         while (row.next()) {

@@ -28,9 +28,9 @@ final class SlotConsumer implements AutoCloseable {
 
   private final Ledger ledger;
   private final Map<String, String> slots;
-  private final Login login;
+  private final SuperuserLogin login;
   private final Supplier<@Nullable MemberAddress> leader;
-  private final Loop loop;
+  private final ProbeLoop loop;
 
   /**
    * Starts to consume.
@@ -43,13 +43,13 @@ final class SlotConsumer implements AutoCloseable {
       Ledger ledger,
       String scope,
       Map<String, String> slots,
-      Login login,
+      SuperuserLogin login,
       Supplier<@Nullable MemberAddress> leader) {
     this.ledger = ledger;
     this.slots = Map.copyOf(slots);
     this.login = login;
     this.leader = leader;
-    this.loop = new Loop("slots of " + scope, ledger, PACE, this::look);
+    this.loop = new ProbeLoop("slots of " + scope, ledger, PACE, this::look);
   }
 
   private void look() {
@@ -60,7 +60,8 @@ final class SlotConsumer implements AutoCloseable {
   }
 
   private void consume(MemberAddress member, String slot, String database) {
-    Login own = database.isEmpty() ? login : new Login(login.user(), login.password(), database);
+    SuperuserLogin own =
+        database.isEmpty() ? login : new SuperuserLogin(login.user(), login.password(), database);
     long start = ledger.now();
     try (Connection connection = own.connect(member, "drillyard slot", SILENCE)) {
       SlotConsumed seen = consumed(connection, member.name(), slot, start);
@@ -87,7 +88,7 @@ final class SlotConsumer implements AutoCloseable {
         if (row.getString(2) == null) {
           problem = SlotConsumed.GONE;
         } else {
-          from = Position.lsn(row.getString(3));
+          from = WalPosition.lsn(row.getString(3));
           problem = "lost".equals(row.getString(4)) ? SlotConsumed.LOST : null;
         }
       }
@@ -98,7 +99,7 @@ final class SlotConsumer implements AutoCloseable {
         move.setString(1, slot);
         try (ResultSet row = move.executeQuery()) {
           row.next();
-          to = Position.lsn(row.getString(1));
+          to = WalPosition.lsn(row.getString(1));
         }
       } catch (SQLException e) {
         problem = "not moved, SQLSTATE " + e.getSQLState();

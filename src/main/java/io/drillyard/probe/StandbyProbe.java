@@ -38,11 +38,11 @@ final class StandbyProbe implements AutoCloseable {
 
   private final Ledger ledger;
   private final MemberAddress member;
-  private final Login login;
-  private final Settings settings;
-  private final Facts facts;
+  private final SuperuserLogin login;
+  private final ProbeSettings settings;
+  private final LatestObservations facts;
   private final boolean cascades;
-  private final Loop loop;
+  private final ProbeLoop loop;
 
   private @Nullable Connection connection;
   private long archiverDueNs;
@@ -51,9 +51,9 @@ final class StandbyProbe implements AutoCloseable {
   StandbyProbe(
       Ledger ledger,
       MemberAddress member,
-      Login login,
-      Settings settings,
-      Facts facts,
+      SuperuserLogin login,
+      ProbeSettings settings,
+      LatestObservations facts,
       boolean cascades) {
     this.ledger = ledger;
     this.member = member;
@@ -61,7 +61,8 @@ final class StandbyProbe implements AutoCloseable {
     this.settings = settings;
     this.facts = facts;
     this.cascades = cascades;
-    this.loop = new Loop("standbys of " + member.name(), ledger, settings.standbys(), this::look);
+    this.loop =
+        new ProbeLoop("standbys of " + member.name(), ledger, settings.standbys(), this::look);
   }
 
   private void look() {
@@ -97,7 +98,7 @@ final class StandbyProbe implements AutoCloseable {
         ResultSet row = statement.executeQuery(STANDBYS)) {
       while (row.next()) {
         primary = !row.getBoolean(1);
-        lsn = Position.lsn(row.getString(2));
+        lsn = WalPosition.lsn(row.getString(2));
         waiting = row.getString(3);
         if (row.getString(4) != null) {
           standbys.add(
@@ -105,8 +106,8 @@ final class StandbyProbe implements AutoCloseable {
                   row.getString(4),
                   row.getString(5),
                   row.getString(6),
-                  Position.lsn(row.getString(7)),
-                  Position.lsn(row.getString(8)),
+                  WalPosition.lsn(row.getString(7)),
+                  WalPosition.lsn(row.getString(8)),
                   row.getString(9)));
         }
       }

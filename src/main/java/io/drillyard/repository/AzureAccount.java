@@ -17,7 +17,7 @@ record AzureAccount(String name, @Nullable String key, @Nullable String signatur
 
   /** Of credentials; a file holds a connection string, and so may the environment. */
   static AzureAccount of(
-      Location location, Credentials credentials, Map<String, String> environment) {
+      RepositoryLocation location, Credentials credentials, Map<String, String> environment) {
     return switch (credentials) {
       case Credentials.SharedKey shared -> new AzureAccount(shared.account(), shared.key(), null);
       case Credentials.SharedAccess shared ->

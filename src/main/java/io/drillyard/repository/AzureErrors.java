@@ -19,9 +19,9 @@ final class AzureErrors {
   static Kind kind(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof HttpResponseException answer && answer.getResponse() != null) {
-        return Failures.status(answer.getResponse().getStatusCode());
+        return StoreFailures.status(answer.getResponse().getStatusCode());
       }
     }
-    return Failures.conversation(failure, Kind.FAILED);
+    return StoreFailures.conversation(failure, Kind.FAILED);
   }
 }

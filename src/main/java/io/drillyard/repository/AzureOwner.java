@@ -24,15 +24,15 @@ public final class AzureOwner {
 
   private final BlobContainerClient client;
   private final Credentials.SharedKey owner;
-  private final Ask ask;
+  private final StoreRequest ask;
   private final List<BlobSignedIdentifier> policies = new ArrayList<>();
 
   /** Of the container at that place. */
-  public AzureOwner(Location location, Credentials.SharedKey owner) {
+  public AzureOwner(RepositoryLocation location, Credentials.SharedKey owner) {
     this.client =
         AzureRepository.client(location, AzureAccount.of(location, owner, java.util.Map.of()));
     this.owner = owner;
-    this.ask = new Ask(location, owner, AzureErrors::kind, AzureErrors::words);
+    this.ask = new StoreRequest(location, owner, AzureErrors::kind, AzureErrors::words);
   }
 
   /** Makes the container; one that is there is no error. */

@@ -34,20 +34,20 @@ final class AzureRepository implements Repository {
   private static final Duration CALL = Duration.ofSeconds(20);
   private static final Duration COPY = Duration.ofMinutes(5);
 
-  private final Location location;
+  private final RepositoryLocation location;
   private final AzureAccount account;
   private final BlobContainerClient client;
-  private final Ask ask;
+  private final StoreRequest ask;
 
-  AzureRepository(Location location, Credentials credentials) {
+  AzureRepository(RepositoryLocation location, Credentials credentials) {
     this.location = location;
     this.account = AzureAccount.of(location, credentials, System.getenv());
-    this.ask = new Ask(location, credentials, AzureErrors::kind, AzureErrors::words);
+    this.ask = new StoreRequest(location, credentials, AzureErrors::kind, AzureErrors::words);
     this.client = client(location, account);
   }
 
   /** The SDK's client of a container. */
-  static BlobContainerClient client(Location location, AzureAccount account) {
+  static BlobContainerClient client(RepositoryLocation location, AzureAccount account) {
     BlobServiceClientBuilder builder =
         new BlobServiceClientBuilder()
             .endpoint(endpoint(location, account.name()))
@@ -69,20 +69,20 @@ final class AzureRepository implements Repository {
   }
 
   /** In Azure's cloud the account stands in the name; elsewhere it is the path's first folder. */
-  static String endpoint(Location location, String account) {
+  static String endpoint(RepositoryLocation location, String account) {
     String host = location.endpoint().getHost();
     return host != null && host.startsWith(account + ".")
         ? location.endpoint().toString()
         : location.endpoint() + "/" + account;
   }
 
-  private static HttpClient http(Location location) {
+  private static HttpClient http(RepositoryLocation location) {
     java.net.http.HttpClient.Builder jdk =
         java.net.http.HttpClient.newBuilder()
             .version(java.net.http.HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2));
     if (location.caCertificate() != null) {
-      jdk.sslContext(Trust.in(location.caCertificate()).context());
+      jdk.sslContext(CaTrust.in(location.caCertificate()).context());
     }
     return new JdkHttpClientBuilder(jdk).build();
   }
@@ -199,7 +199,7 @@ final class AzureRepository implements Repository {
   }
 
   @Override
-  public Optional<String> lacks(Capability capability) {
+  public Optional<String> lacks(StoreCapability capability) {
     return switch (capability) {
       case VERSIONS ->
           ask.of("", "asked for versions", this::versioned)
@@ -266,20 +266,20 @@ final class AzureRepository implements Repository {
   }
 
   @Override
-  public Optional<Retention> retention(String key) {
+  public Optional<ObjectRetention> retention(String key) {
     return ask.of(
         key,
         "asked for its retention",
         () -> {
           BlobProperties facts = blob(key).getProperties();
           if (Boolean.TRUE.equals(facts.hasLegalHold())) {
-            return Optional.of(new Retention("LegalHold", null));
+            return Optional.of(new ObjectRetention("LegalHold", null));
           }
           BlobImmutabilityPolicy policy = facts.getImmutabilityPolicy();
           return policy == null || policy.getPolicyMode() == null
               ? Optional.empty()
               : Optional.of(
-                  new Retention(
+                  new ObjectRetention(
                       policy.getPolicyMode().toString(), policy.getExpiryTime().toInstant()));
         });
   }

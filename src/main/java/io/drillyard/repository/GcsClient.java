@@ -33,7 +33,7 @@ final class GcsClient {
 
   private GcsClient() {}
 
-  static Storage of(Location location, Credentials credentials) {
+  static Storage of(RepositoryLocation location, Credentials credentials) {
     NetHttpTransport transport = transport(location);
     return StorageOptions.http()
         .setHost(location.endpoint().toString())
@@ -72,11 +72,11 @@ final class GcsClient {
     }
   }
 
-  private static NetHttpTransport transport(Location location) {
+  private static NetHttpTransport transport(RepositoryLocation location) {
     NetHttpTransport.Builder builder = new NetHttpTransport.Builder();
     if (location.caCertificate() != null) {
       try {
-        builder.trustCertificates(Trust.in(location.caCertificate()).store());
+        builder.trustCertificates(CaTrust.in(location.caCertificate()).store());
       } catch (GeneralSecurityException e) {
         throw new IllegalArgumentException("not a usable CA certificate: " + e.getMessage(), e);
       }
@@ -84,7 +84,7 @@ final class GcsClient {
     return builder.build();
   }
 
-  private static OAuth2Credentials provider(Location location, Credentials credentials) {
+  private static OAuth2Credentials provider(RepositoryLocation location, Credentials credentials) {
     try {
       return switch (credentials) {
         case Credentials.Token token -> new PlainToken(token.token());

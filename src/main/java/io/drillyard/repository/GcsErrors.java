@@ -15,18 +15,18 @@ final class GcsErrors {
   static Kind kind(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof StorageException answer && answer.getCode() >= LOWEST_STATUS) {
-        return Failures.status(answer.getCode());
+        return StoreFailures.status(answer.getCode());
       }
       if (cause instanceof HttpResponseException office) {
         return token(office.getStatusCode());
       }
     }
-    return Failures.conversation(
+    return StoreFailures.conversation(
         failure, failure instanceof StorageException ? Kind.UNREACHABLE : Kind.FAILED);
   }
 
   /** Who changes a key for a token refuses a wrong key as a wrong request. */
   private static Kind token(int status) {
-    return status == INVALID_GRANT ? Kind.DENIED : Failures.status(status);
+    return status == INVALID_GRANT ? Kind.DENIED : StoreFailures.status(status);
   }
 }

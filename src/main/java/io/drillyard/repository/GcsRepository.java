@@ -31,20 +31,20 @@ import org.jspecify.annotations.Nullable;
 final class GcsRepository implements Repository {
   private static final int CHUNK = 1 << 20;
 
-  private final Location location;
+  private final RepositoryLocation location;
   private final String bucket;
   private final Storage client;
-  private final Ask ask;
+  private final StoreRequest ask;
 
   /** What is done with an object's bytes. */
   private interface Use<T> {
     T of(InputStream content) throws IOException;
   }
 
-  GcsRepository(Location location, Credentials credentials) {
+  GcsRepository(RepositoryLocation location, Credentials credentials) {
     this.location = location;
     this.bucket = location.bucket();
-    this.ask = new Ask(location, credentials, GcsErrors::kind);
+    this.ask = new StoreRequest(location, credentials, GcsErrors::kind);
     this.client = GcsClient.of(location, credentials);
   }
 
@@ -104,7 +104,7 @@ final class GcsRepository implements Repository {
     CRC32C sum = new CRC32C();
     try (ReadChannel channel = client.reader(blob.getBlobId())) {
       channel.setChunkSize(CHUNK);
-      Counted counted = new Counted(Channels.newInputStream(channel));
+      CountingInputStream counted = new CountingInputStream(Channels.newInputStream(channel));
       T result = use.of(new CheckedInputStream(counted, sum));
       ask.length(id.getName(), counted.bytes(), blob.getSize());
       String kept = blob.getCrc32c();
@@ -201,7 +201,7 @@ final class GcsRepository implements Repository {
   }
 
   @Override
-  public Optional<String> lacks(Capability capability) {
+  public Optional<String> lacks(StoreCapability capability) {
     Bucket asked = ask.of("", "asked what it keeps", this::bucket);
     return switch (capability) {
       case VERSIONS ->
@@ -249,7 +249,7 @@ final class GcsRepository implements Repository {
   }
 
   @Override
-  public Optional<Retention> retention(String key) {
+  public Optional<ObjectRetention> retention(String key) {
     return ask.of(
         key,
         "asked for its retention",
@@ -258,12 +258,12 @@ final class GcsRepository implements Repository {
           var own = blob.getRetention();
           if (own != null && own.getMode() != null) {
             return Optional.of(
-                new Retention(own.getMode().toString(), instant(own.getRetainUntilTime())));
+                new ObjectRetention(own.getMode().toString(), instant(own.getRetainUntilTime())));
           }
           OffsetDateTime policy = blob.getRetentionExpirationTimeOffsetDateTime();
           return policy == null
               ? Optional.empty()
-              : Optional.of(new Retention("bucket policy", policy.toInstant()));
+              : Optional.of(new ObjectRetention("bucket policy", policy.toInstant()));
         });
   }
 

@@ -19,10 +19,10 @@ final class MinioErrors {
             ? cause
             : failure;
     if (told instanceof ErrorResponseException answer) {
-      return Failures.status(answer.response().code());
+      return StoreFailures.status(answer.response().code());
     }
     if (told instanceof ServerException answer) {
-      return Failures.status(answer.statusCode());
+      return StoreFailures.status(answer.statusCode());
     }
     if (told instanceof InvalidResponseException
         || told instanceof InsufficientDataException
@@ -32,6 +32,6 @@ final class MinioErrors {
     if (told.getClass().getSimpleName().equals("ProviderException")) {
       return Kind.DENIED;
     }
-    return Failures.conversation(told, Kind.FAILED);
+    return StoreFailures.conversation(told, Kind.FAILED);
   }
 }

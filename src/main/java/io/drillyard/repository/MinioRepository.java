@@ -38,23 +38,23 @@ import okhttp3.OkHttpClient;
 final class MinioRepository implements Repository {
   private static final int BEHIND_THE_END = 416;
 
-  private final Location location;
+  private final RepositoryLocation location;
   private final String bucket;
   private final OkHttpClient http;
   private final MinioClient client;
-  private final Ask ask;
+  private final StoreRequest ask;
 
-  MinioRepository(Location location, Credentials credentials) {
+  MinioRepository(RepositoryLocation location, Credentials credentials) {
     this.location = location;
     this.bucket = location.bucket();
-    this.ask = new Ask(location, credentials, MinioErrors::kind);
+    this.ask = new StoreRequest(location, credentials, MinioErrors::kind);
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
             .connectTimeout(Duration.ofSeconds(2))
             .readTimeout(Duration.ofSeconds(5))
             .writeTimeout(Duration.ofSeconds(5));
     if (location.caCertificate() != null) {
-      Trust trust = Trust.in(location.caCertificate());
+      CaTrust trust = CaTrust.in(location.caCertificate());
       builder.sslSocketFactory(trust.context().getSocketFactory(), trust.manager());
     }
     this.http = builder.build();
@@ -67,7 +67,8 @@ final class MinioRepository implements Repository {
             .build();
   }
 
-  private static Provider provider(Location location, Credentials credentials, OkHttpClient http) {
+  private static Provider provider(
+      RepositoryLocation location, Credentials credentials, OkHttpClient http) {
     return switch (credentials) {
       case Credentials.Keys keys -> new StaticProvider(keys.accessKey(), keys.secretKey(), null);
       case Credentials.TemporaryKeys lent ->
@@ -224,7 +225,7 @@ final class MinioRepository implements Repository {
   }
 
   @Override
-  public Optional<String> lacks(Capability capability) {
+  public Optional<String> lacks(StoreCapability capability) {
     return switch (capability) {
       case VERSIONS ->
           ask.of("", "asked for versions", this::versioned)
@@ -290,7 +291,7 @@ final class MinioRepository implements Repository {
   }
 
   @Override
-  public Optional<Retention> retention(String key) {
+  public Optional<ObjectRetention> retention(String key) {
     return ask.of(
         key,
         "asked for its retention",
@@ -301,7 +302,8 @@ final class MinioRepository implements Repository {
                     GetObjectRetentionArgs.builder().bucket(bucket).object(key).build());
             return set == null || set.mode() == null
                 ? Optional.empty()
-                : Optional.of(new Retention(set.mode().name(), set.retainUntilDate().toInstant()));
+                : Optional.of(
+                    new ObjectRetention(set.mode().name(), set.retainUntilDate().toInstant()));
           } catch (ErrorResponseException e) {
             if (unlocked(e)) {
               return Optional.empty();

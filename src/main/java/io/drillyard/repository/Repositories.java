@@ -5,7 +5,7 @@ public final class Repositories {
   private Repositories() {}
 
   /** A view of a repository; nothing is sent yet. */
-  public static Repository open(Location location, Credentials credentials) {
+  public static Repository open(RepositoryLocation location, Credentials credentials) {
     return switch (location.type()) {
       case S3 -> new S3Repository(location, credentials);
       case MINIO -> new MinioRepository(location, credentials);
@@ -18,7 +18,7 @@ public final class Repositories {
    * True when these credentials may list, false when the store denies them. No TLS, no network:
    * neither admitted nor denied, and never taken for a denial.
    */
-  static boolean admits(Location location, Credentials credentials) {
+  static boolean admits(RepositoryLocation location, Credentials credentials) {
     try (Repository other = open(location, credentials)) {
       other.reach();
       return true;
@@ -30,7 +30,7 @@ public final class Repositories {
     }
   }
 
-  static IllegalArgumentException unfit(Location location, Credentials credentials) {
+  static IllegalArgumentException unfit(RepositoryLocation location, Credentials credentials) {
     return new IllegalArgumentException(
         "a store of type %s takes other credentials than %s"
             .formatted(location.type().word(), credentials.words()));

@@ -50,7 +50,7 @@ public interface Repository extends AutoCloseable {
   void revive(String key);
 
   /** Why the store has not got this, asked of the store itself; empty when it has. */
-  Optional<String> lacks(Capability capability);
+  Optional<String> lacks(StoreCapability capability);
 
   /**
    * Every version below a prefix, by key, the current one first. A store that keeps none tells only
@@ -62,7 +62,7 @@ public interface Repository extends AutoCloseable {
   byte[] readVersion(String key, String id);
 
   /** What keeps an object from being deleted, where the store says that something does. */
-  Optional<Retention> retention(String key);
+  Optional<ObjectRetention> retention(String key);
 
   /** Asks for at most one object: returns when the store answers these credentials. */
   void reach();

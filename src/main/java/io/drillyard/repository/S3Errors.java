@@ -11,13 +11,13 @@ final class S3Errors {
   /** The kind of a failure. */
   static Kind kind(Exception failure) {
     if (failure instanceof AwsServiceException answer) {
-      return Failures.status(answer.statusCode());
+      return StoreFailures.status(answer.statusCode());
     }
     String said = String.valueOf(failure.getMessage());
     if (said.contains("Unable to load credentials")) {
       return Kind.DENIED;
     }
-    return Failures.conversation(
+    return StoreFailures.conversation(
         failure, failure instanceof SdkClientException ? Kind.UNREACHABLE : Kind.FAILED);
   }
 }

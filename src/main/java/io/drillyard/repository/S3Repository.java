@@ -27,21 +27,21 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Repository implements Repository {
   private static final int BEHIND_THE_END = 416;
 
-  private final Location location;
+  private final RepositoryLocation location;
   private final String bucket;
   private final S3Client client;
-  private final Ask ask;
+  private final StoreRequest ask;
 
-  S3Repository(Location location, Credentials credentials) {
+  S3Repository(RepositoryLocation location, Credentials credentials) {
     this.location = location;
     this.bucket = location.bucket();
-    this.ask = new Ask(location, credentials, S3Errors::kind);
+    this.ask = new StoreRequest(location, credentials, S3Errors::kind);
     UrlConnectionHttpClient.Builder http =
         UrlConnectionHttpClient.builder()
             .connectionTimeout(Duration.ofSeconds(2))
             .socketTimeout(Duration.ofSeconds(5));
     if (location.caCertificate() != null) {
-      Trust trust = Trust.in(location.caCertificate());
+      CaTrust trust = CaTrust.in(location.caCertificate());
       http.tlsTrustManagersProvider(trust::managers);
     }
     this.client =
@@ -56,7 +56,8 @@ final class S3Repository implements Repository {
             .build();
   }
 
-  private static AwsCredentialsProvider provider(Location location, Credentials credentials) {
+  private static AwsCredentialsProvider provider(
+      RepositoryLocation location, Credentials credentials) {
     return switch (credentials) {
       case Credentials.Keys keys ->
           StaticCredentialsProvider.create(
@@ -179,7 +180,7 @@ final class S3Repository implements Repository {
   }
 
   @Override
-  public Optional<String> lacks(Capability capability) {
+  public Optional<String> lacks(StoreCapability capability) {
     return switch (capability) {
       case VERSIONS ->
           ask.of("", "asked for versions", this::versioned)
@@ -259,7 +260,7 @@ final class S3Repository implements Repository {
   }
 
   @Override
-  public Optional<Retention> retention(String key) {
+  public Optional<ObjectRetention> retention(String key) {
     return ask.of(
         key,
         "asked for its retention",
@@ -269,7 +270,7 @@ final class S3Repository implements Repository {
                 client.getObjectRetention(r -> r.bucket(bucket).key(key)).retention();
             return set == null || set.modeAsString() == null
                 ? Optional.empty()
-                : Optional.of(new Retention(set.modeAsString(), set.retainUntilDate()));
+                : Optional.of(new ObjectRetention(set.modeAsString(), set.retainUntilDate()));
           } catch (S3Exception e) {
             if (unlocked(e)) {
               return Optional.empty();

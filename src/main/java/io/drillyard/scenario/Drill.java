@@ -1,23 +1,23 @@
 package io.drillyard.scenario;
 
+import io.drillyard.declaration.ClusterRef;
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.Fault;
-import io.drillyard.scenario.step.Await;
+import io.drillyard.scenario.step.AwaitCondition;
 import io.drillyard.scenario.step.BeginEpisode;
 import io.drillyard.scenario.step.Condition;
 import io.drillyard.scenario.step.Conditions;
-import io.drillyard.scenario.step.Fence;
-import io.drillyard.scenario.step.Heal;
-import io.drillyard.scenario.step.Hold;
-import io.drillyard.scenario.step.Inject;
+import io.drillyard.scenario.step.FenceLostSite;
+import io.drillyard.scenario.step.HealFault;
+import io.drillyard.scenario.step.HoldFaults;
+import io.drillyard.scenario.step.InjectFault;
 import io.drillyard.scenario.step.MayFail;
 import io.drillyard.scenario.step.PromoteCluster;
 import io.drillyard.scenario.step.RebuildCluster;
 import io.drillyard.scenario.step.RestoreCluster;
-import io.drillyard.scenario.step.Steady;
+import io.drillyard.scenario.step.SteadyLoad;
 import io.drillyard.scenario.step.Step;
-import io.drillyard.scenario.step.WatchFence;
-import io.drillyard.target.ClusterRef;
-import io.drillyard.target.Disruption;
+import io.drillyard.scenario.step.WatchReturnedSite;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,8 @@ public record Drill(
    * is for the last write, which may have returned a little earlier.
    */
   private static final Step ENOUGH =
-      new Await(Conditions.adequateLoad(JUDGED_LOAD.plusSeconds(1)), Duration.ofSeconds(30));
+      new AwaitCondition(
+          Conditions.adequateLoad(JUDGED_LOAD.plusSeconds(1)), Duration.ofSeconds(30));
 
   /** Where the etcd leader stands: beside the primary it delays promotion by some seconds. */
   public enum EtcdLeader {
@@ -182,9 +183,9 @@ public record Drill(
   private Optional<String> unhealed() {
     Set<String> live = new TreeSet<>();
     for (Step step : steps) {
-      if (step instanceof Inject inject && inject.fault().lasting() == Fault.Lasting.HELD) {
+      if (step instanceof InjectFault inject && inject.fault().lasting() == Fault.Lasting.HELD) {
         live.add(inject.name());
-      } else if (step instanceof Heal heal) {
+      } else if (step instanceof HealFault heal) {
         live.remove(heal.name());
       }
     }
@@ -296,17 +297,17 @@ public record Drill(
 
   /** Load runs undisturbed for so long, and longer where it was not enough to judge by. */
   public Drill steadyFor(Duration length) {
-    return then(new Steady("steady", length)).then(ENOUGH);
+    return then(new SteadyLoad("steady", length)).then(ENOUGH);
   }
 
   /** Load runs for so long after recovery, still judged. */
   public Drill sufficientFor(Duration length) {
-    return then(new Steady("converged", length));
+    return then(new SteadyLoad("converged", length));
   }
 
   /** Applies a fault under a name; names that begin with {@code prepare-} only prepare. */
   public Drill inject(String name, Fault fault) {
-    return then(new Inject(name, fault));
+    return then(new InjectFault(name, fault));
   }
 
   /**
@@ -314,22 +315,22 @@ public record Drill(
    * drill that waited in vain is not MET.
    */
   public Drill await(Condition condition, Duration limit) {
-    return then(new Await(condition, limit));
+    return then(new AwaitCondition(condition, limit));
   }
 
   /** The same, where the drill may be MET although it waited in vain. */
   public Drill await(Condition condition, Duration limit, MayFail mayFail) {
-    return then(new Await(condition, limit, mayFail));
+    return then(new AwaitCondition(condition, limit, mayFail));
   }
 
   /** Lets everything be for so long, with the fault in force and witnessed. */
   public Drill hold(Duration length) {
-    return then(new Hold(length));
+    return then(new HoldFaults(length));
   }
 
   /** Reads what a doomed primary holds, then takes the fault back. */
   public Drill heal(String name) {
-    return then(new Heal(name));
+    return then(new HealFault(name));
   }
 
   /** Goes on with steps that several plans share. */
@@ -339,12 +340,12 @@ public record Drill(
 
   /** An operator fences the site of a lost cluster: repository account revoked, boots held. */
   public Drill fence(ClusterRef lost) {
-    return then(new Fence(lost));
+    return then(new FenceLostSite(lost));
   }
 
   /** The returned site's own hosts are asked whether the fence holds. */
   public Drill watchFence(ClusterRef lost) {
-    return then(new WatchFence(lost));
+    return then(new WatchReturnedSite(lost));
   }
 
   /** An operator approves; then a cluster that follows another one is promoted. */

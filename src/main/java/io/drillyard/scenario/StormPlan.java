@@ -4,16 +4,16 @@ import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.primary;
 import static io.drillyard.scenario.step.Conditions.service;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.NetworkFault;
-import io.drillyard.scenario.step.Calm;
-import io.drillyard.scenario.step.Lift;
+import io.drillyard.scenario.step.AwaitStormTime;
+import io.drillyard.scenario.step.EndStorm;
+import io.drillyard.scenario.step.HealStormFault;
+import io.drillyard.scenario.step.InjectStormFault;
 import io.drillyard.scenario.step.Step;
-import io.drillyard.scenario.step.Strike;
-import io.drillyard.scenario.step.Until;
-import io.drillyard.storm.Entry;
-import io.drillyard.storm.Schedule;
-import io.drillyard.storm.ScheduleText;
-import io.drillyard.target.Disruption;
+import io.drillyard.storm.ScheduledFault;
+import io.drillyard.storm.StormSchedule;
+import io.drillyard.storm.StormScheduleText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,19 +29,19 @@ public final class StormPlan {
   private StormPlan() {}
 
   /** At one moment heals come first: what follows finds their places free. */
-  private record Moment(long atMs, boolean heals, Entry entry) {
+  private record Moment(long atMs, boolean heals, ScheduledFault entry) {
     Step step() {
       return heals
-          ? new Lift(entry.name())
-          : new Strike(entry.name(), entry.choice().fault(), PATIENCE);
+          ? new HealStormFault(entry.name())
+          : new InjectStormFault(entry.name(), entry.choice().fault(), PATIENCE);
     }
   }
 
   /** The plan of a storm. */
-  public static Drill of(ScheduleText storm) {
-    Schedule schedule = storm.schedule();
+  public static Drill of(StormScheduleText storm) {
+    StormSchedule schedule = storm.schedule();
     List<Moment> moments = new ArrayList<>();
-    for (Entry entry : schedule.entries()) {
+    for (ScheduledFault entry : schedule.entries()) {
       moments.add(new Moment(entry.atMs(), false, entry));
       if (!entry.choice().momentary()) {
         moments.add(new Moment(entry.endMs(), true, entry));
@@ -65,17 +65,17 @@ public final class StormPlan {
       drill =
           drill
               .then(
-                  new Until(
+                  new AwaitStormTime(
                       Duration.ofMillis(moment.atMs()), Duration.ofMillis(moment.atMs() - before)))
               .then(moment.step());
       before = moment.atMs();
     }
     return drill
         .then(
-            new Calm(
+            new EndStorm(
                 schedule.entries().stream()
                     .filter(e -> e.choice().fault() instanceof NetworkFault)
-                    .map(Entry::name)
+                    .map(ScheduledFault::name)
                     .toList()))
         .await(primary(), Duration.ofSeconds(90))
         .await(service(), Duration.ofSeconds(60))

@@ -16,26 +16,26 @@ import java.util.function.Predicate;
  */
 public final class Workload {
   private final Ledger ledger;
-  private final Settings settings;
-  private final Continuity continuity;
-  private final Map<String, Writer> writers = new ConcurrentHashMap<>();
+  private final ClientSettings settings;
+  private final ServiceContinuity continuity;
+  private final Map<String, LoadWriter> writers = new ConcurrentHashMap<>();
 
-  private Workload(Ledger ledger, Settings settings) {
+  private Workload(Ledger ledger, ClientSettings settings) {
     this.ledger = ledger;
     this.settings = settings;
-    this.continuity = new Continuity(settings.outageThreshold());
+    this.continuity = new ServiceContinuity(settings.outageThreshold());
   }
 
   /** Starts these clients at once. */
-  public static Workload start(Ledger ledger, List<Client> clients, Settings settings) {
+  public static Workload start(Ledger ledger, List<LoadClient> clients, ClientSettings settings) {
     Workload workload = new Workload(ledger, settings);
     clients.forEach(workload::add);
     return workload;
   }
 
   /** Starts one more client, e.g. a writer pinned to a member that was built during the drill. */
-  public void add(Client client) {
-    Writer writer = new Writer(ledger, client, settings, continuity);
+  public void add(LoadClient client) {
+    LoadWriter writer = new LoadWriter(ledger, client, settings, continuity);
     if (writers.putIfAbsent(client.name(), writer) != null) {
       throw new IllegalArgumentException(
           "two writers named '" + client.name() + "'; a sequence belongs to one writer");
@@ -52,13 +52,13 @@ public final class Workload {
   }
 
   /** How far that writer has come. */
-  public Tally tally(String writer) {
+  public WriteTally tally(String writer) {
     return writer(writer).tally();
   }
 
   /** How far every writer has come, by name. */
-  public Map<String, Tally> tallies() {
-    Map<String, Tally> all = new LinkedHashMap<>();
+  public Map<String, WriteTally> tallies() {
+    Map<String, WriteTally> all = new LinkedHashMap<>();
     writers.keySet().stream().sorted().forEach(name -> all.put(name, tally(name)));
     return all;
   }
@@ -95,7 +95,7 @@ public final class Workload {
 
   /** The acknowledged write of a routed client that returned last. */
   public Optional<Event.Write> lastAcknowledged() {
-    return last(Client::routed);
+    return last(LoadClient::routed);
   }
 
   /** That writer's acknowledged write that returned last. */
@@ -103,11 +103,11 @@ public final class Workload {
     return Optional.ofNullable(tally(writer).lastAcknowledged());
   }
 
-  private Optional<Event.Write> last(Predicate<Client> which) {
+  private Optional<Event.Write> last(Predicate<LoadClient> which) {
     return writers.values().stream()
         .filter(w -> which.test(w.client()))
         .flatMap(w -> Optional.ofNullable(w.tally().lastAcknowledged()).stream())
-        .reduce(Tally::later);
+        .reduce(WriteTally::later);
   }
 
   /**
@@ -117,9 +117,9 @@ public final class Workload {
    */
   public void stop(Duration limit) {
     long deadlineNs = ledger.now() + limit.toNanos();
-    writers.values().forEach(Writer::stopScheduling);
+    writers.values().forEach(LoadWriter::stopScheduling);
     try {
-      for (Writer writer : writers.values()) {
+      for (LoadWriter writer : writers.values()) {
         writer.finish(deadlineNs);
       }
     } catch (InterruptedException e) {
@@ -127,8 +127,8 @@ public final class Workload {
     }
   }
 
-  private Writer writer(String name) {
-    Writer writer = writers.get(name);
+  private LoadWriter writer(String name) {
+    LoadWriter writer = writers.get(name);
     if (writer == null) {
       throw new IllegalArgumentException(
           "no writer named '" + name + "'; there are " + writers.keySet());

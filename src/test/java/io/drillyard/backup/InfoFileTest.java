@@ -34,8 +34,8 @@ class InfoFileTest {
 
   @Test
   void aManifestNamesItsOwnBundlesAndForeignBackups() {
-    Manifest manifest =
-        Manifest.of(InfoFile.parse("backup.manifest", Sample.text("backup.manifest")));
+    BackupManifest manifest =
+        BackupManifest.of(InfoFile.parse("backup.manifest", Sample.text("backup.manifest")));
     assertThat(manifest.label()).endsWith("I");
     assertThat(manifest.compression()).isEqualTo("zst");
     assertThat(manifest.references()).isNotEmpty();

@@ -1,8 +1,8 @@
 package io.drillyard.bench;
 
 import io.drillyard.check.LongDrill;
+import io.drillyard.host.lab.LabEntryPoint;
 import io.drillyard.host.lab.LabLauncher;
-import io.drillyard.host.lab.LabProgram;
 import io.drillyard.host.lab.LabSession;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.FileLedger;
@@ -212,7 +212,7 @@ public final class Bench {
                 + ".");
   }
 
-  private static Told inLab(String name, Class<? extends LabProgram> program) throws Exception {
+  private static Told inLab(String name, Class<? extends LabEntryPoint> program) throws Exception {
     File out = FOLDER.resolve(name + ".out").toFile();
     File err = FOLDER.resolve(name + ".err").toFile();
     Files.deleteIfExists(out.toPath());

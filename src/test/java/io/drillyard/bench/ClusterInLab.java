@@ -1,6 +1,6 @@
 package io.drillyard.bench;
 
-import io.drillyard.host.lab.LabProgram;
+import io.drillyard.host.lab.LabEntryPoint;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.MemoryLedger;
 import io.drillyard.play.BenchSystem;
@@ -10,7 +10,7 @@ import java.util.List;
  * From nothing to the first full backup, again and again in one JVM. All times count from the
  * moment when the hosts begin to start.
  */
-public final class ClusterInLab implements LabProgram {
+public final class ClusterInLab implements LabEntryPoint {
   private static final int DROPPED = 1;
   private static final int COUNTED = 5;
 

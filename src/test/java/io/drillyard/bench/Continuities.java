@@ -2,7 +2,7 @@ package io.drillyard.bench;
 
 import io.drillyard.backup.ArchiveListing;
 import io.drillyard.backup.BackupInfo;
-import io.drillyard.backup.Continuity;
+import io.drillyard.backup.WalContinuity;
 import io.drillyard.backup.WalSegment;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +42,8 @@ final class Continuities {
     for (int round = 0; round <= ROUNDS; round++) {
       long start = System.nanoTime();
       ArchiveListing listing = ArchiveListing.of(sizes, SEGMENT_BYTES);
-      Continuity way = Continuity.of(backup, listing, Map.of(), listing.newestTimeline(), null);
+      WalContinuity way =
+          WalContinuity.of(backup, listing, Map.of(), listing.newestTimeline(), null);
       if (!way.whole() || way.required() != SEGMENTS) {
         throw new IllegalStateException("the way is not whole: " + way.problems());
       }

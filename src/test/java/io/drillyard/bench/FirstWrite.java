@@ -1,6 +1,6 @@
 package io.drillyard.bench;
 
-import io.drillyard.ledger.Pacer;
+import io.drillyard.ledger.PacedWait;
 import io.drillyard.play.BenchSystem;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,7 +34,7 @@ final class FirstWrite implements AutoCloseable {
           acknowledgedNanoTime = System.nanoTime();
           return;
         }
-        Pacer.pause(PACE);
+        PacedWait.pause(PACE);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

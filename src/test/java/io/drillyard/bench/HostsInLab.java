@@ -1,14 +1,14 @@
 package io.drillyard.bench;
 
-import io.drillyard.host.lab.LabProgram;
-import io.drillyard.host.lab.LabYard;
-import io.drillyard.target.Declarations;
-import io.drillyard.target.Environment;
+import io.drillyard.declaration.Declarations;
+import io.drillyard.declaration.Environment;
+import io.drillyard.host.lab.LabEntryPoint;
+import io.drillyard.host.lab.LabTestbed;
 import java.util.List;
 import java.util.Set;
 
 /** How long four hosts (and their router) take to be up, again and again in one JVM. */
-public final class HostsInLab implements LabProgram {
+public final class HostsInLab implements LabEntryPoint {
   private static final int DROPPED = 2;
   private static final int COUNTED = 9;
   private static final Set<String> FOUR = Set.of("pg1", "pg2", "pg3", "repo1");
@@ -19,7 +19,7 @@ public final class HostsInLab implements LabProgram {
         four(Declarations.load(inside.environments(), false).environment("onprem-async").orThrow());
     for (int round = 0; round < DROPPED + COUNTED; round++) {
       long startNs = System.nanoTime();
-      try (LabYard yard = LabYard.open(four, inside.image(), inside.disks())) {
+      try (LabTestbed yard = LabTestbed.open(four, inside.image(), inside.disks())) {
         double seconds = (System.nanoTime() - startNs) / 1e9;
         if (yard.hosts().size() != FOUR.size()) {
           throw new IllegalStateException("not four hosts: " + yard.hosts());

@@ -1,8 +1,8 @@
 package io.drillyard.bench;
 
 import io.drillyard.check.Finding;
-import io.drillyard.check.History;
 import io.drillyard.check.Judge;
+import io.drillyard.check.LedgerViews;
 import io.drillyard.check.LongDrill;
 import io.drillyard.check.Verdict;
 import io.drillyard.ledger.Event;
@@ -38,7 +38,7 @@ final class JudgeMain {
     List<Event> events = LedgerReader.read(file);
     long readNs = System.nanoTime();
     long processorNs = processorNs();
-    History history = new History(events);
+    LedgerViews history = new LedgerViews(events);
     List<Finding> findings = Judge.judge(Judge.applicable(history), history, LongDrill.target());
     long judgedNs = System.nanoTime();
     processorNs = processorNs() - processorNs;

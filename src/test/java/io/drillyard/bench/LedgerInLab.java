@@ -1,6 +1,6 @@
 package io.drillyard.bench;
 
-import io.drillyard.host.lab.LabProgram;
+import io.drillyard.host.lab.LabEntryPoint;
 import io.drillyard.ledger.MemoryLedger;
 import io.drillyard.play.BenchSystem;
 import io.drillyard.workload.Workload;
@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** What the ledger carries, and what carrying it does to the writes of clients. */
-public final class LedgerInLab implements LabProgram {
+public final class LedgerInLab implements LabEntryPoint {
   /** A little more than the target, so that reaching it is proved by the count. */
   private static final double PER_SECOND = 20_500;
 

@@ -1,6 +1,6 @@
 package io.drillyard.bench;
 
-import io.drillyard.host.lab.LabProgram;
+import io.drillyard.host.lab.LabEntryPoint;
 import io.drillyard.ledger.MemoryLedger;
 import io.drillyard.play.BenchSystem;
 import io.drillyard.workload.Workload;
@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** What being watched does to the writes of clients. */
-public final class ProbesInLab implements LabProgram {
+public final class ProbesInLab implements LabEntryPoint {
   private static final double WRITES_PER_SECOND = 500;
 
   @Override

@@ -1,6 +1,6 @@
 package io.drillyard.bench;
 
-import io.drillyard.register.Projection;
+import io.drillyard.register.RestoreTimeProjection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +10,7 @@ final class Restores {
   private Restores() {}
 
   static void measure(Told told, List<Figure> figures, List<String> remarks) {
-    List<Projection.Point> points = new ArrayList<>();
+    List<RestoreTimeProjection.Point> points = new ArrayList<>();
     int total = 0;
     for (int step : RestoresInLab.STEPS) {
       total += step;
@@ -28,7 +28,7 @@ final class Restores {
       double bytes = told.of("bytes " + total).median();
       told.of("ladder " + total)
           .samples()
-          .forEach(ms -> points.add(new Projection.Point(bytes, ms)));
+          .forEach(ms -> points.add(new RestoreTimeProjection.Point(bytes, ms)));
     }
     Spread share = told.of("copy against by hand " + total);
     Spread beyond = told.of("copy beyond by hand " + total);
@@ -46,7 +46,7 @@ final class Restores {
     figures.add(
         Figure.told("resident size of the harness, heap 256 MiB", "MiB", told.of("resident")));
     for (long gib : new long[] {2, 20}) {
-      Projection projection = Projection.project(points, gib << 30);
+      RestoreTimeProjection projection = RestoreTimeProjection.project(points, gib << 30);
       remarks.add(
           String.format(
               Locale.ROOT,

@@ -1,10 +1,10 @@
 package io.drillyard.bench;
 
 import io.drillyard.check.Finding;
-import io.drillyard.check.backup.Climbed;
+import io.drillyard.check.backup.RestoreRungResult;
 import io.drillyard.check.backup.Rung;
-import io.drillyard.host.lab.LabProgram;
-import io.drillyard.play.restore.BenchVault;
+import io.drillyard.host.lab.LabEntryPoint;
+import io.drillyard.play.restore.RestoreBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Restores of growing sizes: by hand with one process and two, and by the whole ladder. */
-public final class RestoresInLab implements LabProgram {
+public final class RestoresInLab implements LabEntryPoint {
   /** What is added, one after the other, in MiB; the last makes it about 2 GiB. */
   static final int[] STEPS = {256, 768, 1024};
 
@@ -21,20 +21,20 @@ public final class RestoresInLab implements LabProgram {
 
   @Override
   public int run(Inside inside, List<String> arguments) throws IOException {
-    try (BenchVault vault = new BenchVault(inside)) {
+    try (RestoreBench vault = new RestoreBench(inside)) {
       int total = 0;
       for (int step : STEPS) {
         vault.fill(step);
         total += step;
         for (int round = 0; round < ROUNDS; round++) {
           // Side by side, so that what the machine does meanwhile meets them all.
-          BenchVault.ByHand two = vault.byHand(2);
+          RestoreBench.ByHand two = vault.byHand(2);
           tell("by hand, copy", total, two.copyMs());
           tell("by hand, open", total, two.openMs());
           tell("bytes", total, (double) two.bytes());
-          List<Climbed> test = vault.ladder();
-          Climbed copy = rung(test, Rung.RESTORE);
-          Climbed whole = rung(test, Rung.RECOVERY_TIME);
+          List<RestoreRungResult> test = vault.ladder();
+          RestoreRungResult copy = rung(test, Rung.RESTORE);
+          RestoreRungResult whole = rung(test, Rung.RECOVERY_TIME);
           Finding.Measured time = whole == null ? null : whole.finding().measured();
           if (copy == null || time == null) {
             throw new IllegalStateException("the ladder failed: " + test);
@@ -56,7 +56,7 @@ public final class RestoresInLab implements LabProgram {
     return 0;
   }
 
-  private static @Nullable Climbed rung(List<Climbed> ladder, Rung rung) {
+  private static @Nullable RestoreRungResult rung(List<RestoreRungResult> ladder, Rung rung) {
     return ladder.stream().filter(c -> c.rung() == rung).findFirst().orElse(null);
   }
 

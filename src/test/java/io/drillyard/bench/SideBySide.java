@@ -1,6 +1,6 @@
 package io.drillyard.bench;
 
-import io.drillyard.ledger.Pacer;
+import io.drillyard.ledger.PacedWait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,11 +86,11 @@ final class SideBySide {
   }
 
   private void window(List<Double> all) throws InterruptedException {
-    Pacer.pause(SETTLE);
+    PacedWait.pause(SETTLE);
     long fromNs = latencies.now();
-    Pacer.pause(WINDOW);
+    PacedWait.pause(WINDOW);
     long toNs = latencies.now();
-    Pacer.pause(SETTLE.dividedBy(4));
+    PacedWait.pause(SETTLE.dividedBy(4));
     all.addAll(latencies.between(fromNs, toNs).samples());
   }
 }

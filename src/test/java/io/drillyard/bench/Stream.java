@@ -3,8 +3,8 @@ package io.drillyard.bench;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.FileLedger;
 import io.drillyard.ledger.Interval;
-import io.drillyard.ledger.Outcome;
-import io.drillyard.ledger.Pacer;
+import io.drillyard.ledger.PacedWait;
+import io.drillyard.ledger.WriteOutcome;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,7 +51,7 @@ final class Stream implements AutoCloseable {
       for (long k = 0; k < events && !stopped; k++) {
         if (perSecond > 0 && dueNs(k) > ledger.now()) {
           // Wakes once a millisecond, and then appends all that became due.
-          Pacer.pause(PACE);
+          PacedWait.pause(PACE);
         }
         ledger.append(event(k));
       }
@@ -75,7 +75,7 @@ final class Stream implements AutoCloseable {
           "onprem",
           null,
           k + 1,
-          Outcome.ACKNOWLEDGED,
+          WriteOutcome.ACKNOWLEDGED,
           "pg1",
           1,
           0x5000000L + k * 120,

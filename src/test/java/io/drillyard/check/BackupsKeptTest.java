@@ -84,7 +84,7 @@ final class BackupsKeptTest {
         new Event.Note(
             Forge.at(0, 0),
             "info",
-            Declared.repositories(List.of("a.test/x", "store.test/backups"))));
+            LedgerDeclarations.repositories(List.of("a.test/x", "store.test/backups"))));
     assertThat(judge(both).verdict()).isEqualTo(UNDETERMINED);
     assertThat(judge(both).summary())
         .isEqualTo("a.test/x was listed 0 times, not before and after");

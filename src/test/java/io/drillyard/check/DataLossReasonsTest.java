@@ -8,14 +8,14 @@ import static io.drillyard.check.Verdict.UNDETERMINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Finding.Measured;
+import io.drillyard.declaration.Disruption;
+import io.drillyard.declaration.Objective;
+import io.drillyard.declaration.Rpo;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Event.Standby;
 import io.drillyard.ledger.OrphanedWal;
-import io.drillyard.ledger.Outcome;
-import io.drillyard.target.Disruption;
-import io.drillyard.target.Objective;
-import io.drillyard.target.Rpo;
-import io.drillyard.target.Target;
+import io.drillyard.ledger.WriteOutcome;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ final class DataLossReasonsTest {
     Forge forge = Drills.lostPrimary();
     for (int i = 0; i < writes; i++) {
       double ms = 12_000 + i * 100;
-      forge.write(ms, ms + 4, "doomed", null, Outcome.ACKNOWLEDGED, "pg1", 1);
+      forge.write(ms, ms + 4, "doomed", null, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
     }
     return Drills.readBack(forge, w -> w.acknowledged() && !w.writer().equals("doomed"));
   }
@@ -111,14 +111,15 @@ final class DataLossReasonsTest {
                 null,
                 null));
     assertThat(why(pinned)).isEqualTo("no routed write was acknowledged before the read-back");
-    Forge odd = Drills.lostPrimary().write(46_200, 46_204, "x", null, Outcome.UNKNOWN, null, 0);
+    Forge odd =
+        Drills.lostPrimary().write(46_200, 46_204, "x", null, WriteOutcome.UNKNOWN, null, 0);
     Drills.readBack(odd, w -> w.acknowledged() || w.writer().equals("x"));
     assertThat(why(odd))
         .isEqualTo(
             "the read-back contradicts the ledger: 1 rows were read back before they had been"
                 + " sent");
     Forge late = Drills.powerOff();
-    late.write(45_990, 46_000, "late", null, Outcome.ACKNOWLEDGED, "pg2", 2);
+    late.write(45_990, 46_000, "late", null, WriteOutcome.ACKNOWLEDGED, "pg2", 2);
     assertThat(why(late))
         .isEqualTo(
             "1 writes were acknowledged while or after the rows were read back, and are not in it");
@@ -127,8 +128,8 @@ final class DataLossReasonsTest {
   @Test
   void aPinnedWriteThatTheReadBackDoesNotCoverIsNotLost() {
     Forge forge = Drills.powerOff();
-    forge.write(45_980, 45_999, "pinned-pg2", "pg2", Outcome.ACKNOWLEDGED, "pg2", 2);
-    forge.write(45_990, 46_000, "pinned-pg2", "pg2", Outcome.ACKNOWLEDGED, "pg2", 2);
+    forge.write(45_980, 45_999, "pinned-pg2", "pg2", WriteOutcome.ACKNOWLEDGED, "pg2", 2);
+    forge.write(45_990, 46_000, "pinned-pg2", "pg2", WriteOutcome.ACKNOWLEDGED, "pg2", 2);
     assertThat(judge(forge).parts())
         .containsEntry("pinned-lost", new Measured(1, 1, null, "count"));
   }

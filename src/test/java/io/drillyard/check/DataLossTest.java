@@ -8,12 +8,12 @@ import static io.drillyard.check.Verdict.UNDETERMINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Finding.Measured;
+import io.drillyard.declaration.Rpo;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.OrphanedWal;
-import io.drillyard.ledger.Outcome;
-import io.drillyard.target.Rpo;
-import io.drillyard.target.Target;
+import io.drillyard.ledger.WriteOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -40,7 +40,7 @@ final class DataLossTest {
   private static Forge threeLost() {
     Forge forge = Drills.lostPrimary();
     for (double ms = 12_000; ms < 12_300; ms += 100) {
-      forge.write(ms, ms + 4, "doomed", null, Outcome.ACKNOWLEDGED, "pg1", 1);
+      forge.write(ms, ms + 4, "doomed", null, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
     }
     return Drills.readBack(forge, w -> w.acknowledged() && !w.writer().equals("doomed"));
   }
@@ -95,7 +95,7 @@ final class DataLossTest {
   @Test
   void lossInTimeReachesToTheFaultWhenTheLostWritesAreOlder() {
     Forge forge = Drills.lostPrimary();
-    forge.write(9_000, 9_004, "early", null, Outcome.ACKNOWLEDGED, "pg1", 1);
+    forge.write(9_000, 9_004, "early", null, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
     Drills.readBack(forge, w -> w.acknowledged() && !w.writer().equals("early"));
     assertThat(judge(forge, most(Duration.ofSeconds(2))).measured())
         .isEqualTo(new Measured(996, 1_010, 2_000.0, "ms"));
@@ -148,7 +148,8 @@ final class DataLossTest {
   void unknownIsNeverLossAndMayBePresent() {
     Forge forge = Drills.lostPrimary();
     Drills.readBack(
-        forge, w -> w.acknowledged() || (w.outcome() == Outcome.UNKNOWN && w.sequence() == 501));
+        forge,
+        w -> w.acknowledged() || (w.outcome() == WriteOutcome.UNKNOWN && w.sequence() == 501));
     Finding finding = judge(forge);
     assertThat(finding.verdict()).isEqualTo(MET);
     assertThat(finding.parts())
@@ -215,7 +216,7 @@ final class DataLossTest {
   @Test
   void refusedYetPresentIsAViolation() {
     Forge forge = Drills.lostPrimary();
-    forge.write(12_000, 12_004, "odd", null, Outcome.REFUSED, null, 0, 0);
+    forge.write(12_000, 12_004, "odd", null, WriteOutcome.REFUSED, null, 0, 0);
     Drills.readBack(forge, w -> w.acknowledged() || w.writer().equals("odd"));
     assertThat(judge(forge).verdict()).isEqualTo(MISSED);
   }
@@ -322,7 +323,7 @@ final class DataLossTest {
   @Test
   void anAckWhileTheRowsAreReadIsNotJudgedLost() {
     Forge forge = Drills.powerOff();
-    forge.write(45_990, 46_050, "late", null, Outcome.ACKNOWLEDGED, "pg2", 2);
+    forge.write(45_990, 46_050, "late", null, WriteOutcome.ACKNOWLEDGED, "pg2", 2);
     assertThat(judge(forge).verdict()).isEqualTo(UNDETERMINED);
   }
 }

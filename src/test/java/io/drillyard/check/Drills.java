@@ -5,13 +5,13 @@ import static io.drillyard.ledger.Event.ProbeResult.READ_ONLY;
 import static io.drillyard.ledger.Event.ProbeResult.UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.declaration.Disruption;
+import io.drillyard.declaration.FailoverMode;
+import io.drillyard.declaration.Objective;
+import io.drillyard.declaration.Rpo;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.Outcome;
-import io.drillyard.target.Disruption;
-import io.drillyard.target.FailoverMode;
-import io.drillyard.target.Objective;
-import io.drillyard.target.Rpo;
-import io.drillyard.target.Target;
+import io.drillyard.ledger.WriteOutcome;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,8 @@ final class Drills {
 
   /** The same without the read-back, for tests that add writes of their own. */
   static Forge lostPrimary() {
-    Forge forge = frame().routed(0, FAULT, "pg1", 1).failing(FAULT + 20, BACK, Outcome.UNKNOWN);
+    Forge forge =
+        frame().routed(0, FAULT, "pg1", 1).failing(FAULT + 20, BACK, WriteOutcome.UNKNOWN);
     forge.routed(BACK, END, "pg2", 2);
     forge.probes(0, FAULT, "pg1", COMMITTED, 1).probes(FAULT, HEAL, "pg1", UNREACHABLE, 0);
     forge.probes(HEAL, END, "pg1", READ_ONLY, 2);
@@ -43,7 +44,8 @@ final class Drills {
 
   /** Patroni frozen on pg1: the old primary goes on accepting pinned writes until the heal. */
   static Forge frozen(double oldPrimaryUntil) {
-    Forge forge = frame().routed(0, FAULT, "pg1", 1).failing(FAULT + 20, BACK, Outcome.REFUSED);
+    Forge forge =
+        frame().routed(0, FAULT, "pg1", 1).failing(FAULT + 20, BACK, WriteOutcome.REFUSED);
     forge.routed(BACK, END, "pg2", 2).pinned(0, oldPrimaryUntil, "pg1", 1);
     forge.probes(0, oldPrimaryUntil, "pg1", COMMITTED, 1);
     forge.probes(oldPrimaryUntil, END, "pg1", READ_ONLY, 2);

@@ -80,7 +80,7 @@ final class FaultTargetTest {
             "fault 'loss' was aimed at the primary and hit pg1, while pg2 accepted the commits");
     // Two that both accept commits are two primaries: it was one of them.
     stale.probes(5_000, FAULT - 10, "pg1", Event.ProbeResult.COMMITTED, 1);
-    History both = stale.history();
+    LedgerViews both = stale.history();
     assertThat(FaultTarget.doubt(both, both.faults().injected().getFirst())).isNull();
   }
 
@@ -152,7 +152,9 @@ final class FaultTargetTest {
     Forge forge = killed().aimed("PRIMARY", "pg1");
     forge.add(
         new Event.Note(
-            Forge.at(1, 1), "info", Declared.plan(List.of("inject 'loss': what it does"))));
+            Forge.at(1, 1),
+            "info",
+            LedgerDeclarations.plan(List.of("inject 'loss': what it does"))));
     holds(forge);
     assertThat(why(forge.described("power-off", "a router loses power", "pg1")))
         .isEqualTo("fault 'loss' is not the one that the plan declares: a router loses power");
@@ -204,7 +206,7 @@ final class FaultTargetTest {
         seen(killed(), "pg1", "pg2", "pg3")
             .described("partition", "what it does", "pg1", "pg2", "pg3")
             .hitting(List.of("pg1", "pg2", "pg3"), Map.of("PRIMARY", List.of("pg1")));
-    History history = forge.history();
+    LedgerViews history = forge.history();
     assertThat(FaultTarget.doubt(history, history.faults().injected().getFirst())).isNull();
   }
 }

@@ -96,7 +96,9 @@ final class FenceHeldTest {
     Forge planned = Drills.powerOff();
     planned.add(
         new Event.Note(
-            Forge.at(1, 1), "info", Declared.plan(List.of(FenceHeld.PLANNED + " the lost site"))));
+            Forge.at(1, 1),
+            "info",
+            LedgerDeclarations.plan(List.of(FenceHeld.PLANNED + " the lost site"))));
     assertThat(Judge.applicable(planned.history())).contains("fenceHeld");
     assertThat(judge(planned)).isEqualTo(UNDETERMINED);
   }

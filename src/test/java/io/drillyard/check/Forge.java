@@ -6,10 +6,10 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.LedgerFormat;
 import io.drillyard.ledger.OrderAnswered;
-import io.drillyard.ledger.Outcome;
 import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.ledger.ServicesSeen;
 import io.drillyard.ledger.WalSwitched;
+import io.drillyard.ledger.WriteOutcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -141,7 +141,7 @@ public final class Forge {
       double returnedMs,
       String writer,
       @Nullable String pinnedTo,
-      Outcome outcome,
+      WriteOutcome outcome,
       @Nullable String member,
       int timeline) {
     return write(sentMs, returnedMs, writer, pinnedTo, outcome, member, timeline, lsn(sentMs));
@@ -152,7 +152,7 @@ public final class Forge {
       double returnedMs,
       String writer,
       @Nullable String pinnedTo,
-      Outcome outcome,
+      WriteOutcome outcome,
       @Nullable String member,
       int timeline,
       long lsn) {
@@ -170,20 +170,20 @@ public final class Forge {
             timeline,
             lsn,
             sequence,
-            outcome == Outcome.ACKNOWLEDGED ? null : "08006",
+            outcome == WriteOutcome.ACKNOWLEDGED ? null : "08006",
             null));
   }
 
   /** Routed acknowledgements, one every 20 ms, the last one sent before {@code toMs}. */
   public Forge routed(double fromMs, double toMs, String member, int timeline) {
     for (double ms = fromMs; ms < toMs; ms += 20) {
-      write(ms, ms + TOOK_MS, "routed@a", null, Outcome.ACKNOWLEDGED, member, timeline);
+      write(ms, ms + TOOK_MS, "routed@a", null, WriteOutcome.ACKNOWLEDGED, member, timeline);
     }
     return this;
   }
 
   /** Routed writes that fail, one every 20 ms. */
-  public Forge failing(double fromMs, double toMs, Outcome outcome) {
+  public Forge failing(double fromMs, double toMs, WriteOutcome outcome) {
     for (double ms = fromMs; ms < toMs; ms += 20) {
       write(ms, ms + TOOK_MS, "routed@a", null, outcome, null, 0, 0);
     }
@@ -193,7 +193,14 @@ public final class Forge {
   /** Pinned acknowledgements, one every 20 ms. */
   public Forge pinned(double fromMs, double toMs, String member, int timeline) {
     for (double ms = fromMs; ms < toMs; ms += 20) {
-      write(ms, ms + TOOK_MS, "pinned-" + member, member, Outcome.ACKNOWLEDGED, member, timeline);
+      write(
+          ms,
+          ms + TOOK_MS,
+          "pinned-" + member,
+          member,
+          WriteOutcome.ACKNOWLEDGED,
+          member,
+          timeline);
     }
     return this;
   }
@@ -312,7 +319,8 @@ public final class Forge {
   /** The only repository is declared. */
   public Forge repository() {
     return add(
-        new Event.Note(at(0, 0), "info", Declared.repositories(List.of("store.test/backups"))));
+        new Event.Note(
+            at(0, 0), "info", LedgerDeclarations.repositories(List.of("store.test/backups"))));
   }
 
   /** Of the forged cluster: a segment every 10 s. */
@@ -416,7 +424,7 @@ public final class Forge {
     return List.copyOf(events);
   }
 
-  public History history() {
-    return new History(events);
+  public LedgerViews history() {
+    return new LedgerViews(events);
   }
 }

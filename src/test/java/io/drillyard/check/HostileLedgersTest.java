@@ -92,7 +92,9 @@ final class HostileLedgersTest {
     Forge forge = Drills.powerOff();
     forge.add(
         new Event.Note(
-            Forge.at(1, 1), "info", Declared.plan(List.of("inject 'loss'", "inject 'second'"))));
+            Forge.at(1, 1),
+            "info",
+            LedgerDeclarations.plan(List.of("inject 'loss'", "inject 'second'"))));
     assertThat(Drills.why("faultTookHold", forge, Drills.target()))
         .isEqualTo("fault 'second' of the plan was not injected");
   }

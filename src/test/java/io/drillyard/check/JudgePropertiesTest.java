@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.Outcome;
+import io.drillyard.ledger.WriteOutcome;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,7 +45,7 @@ final class JudgePropertiesTest {
               Forge forge = frozen ? Drills.frozen(12_000 + n * 300.0) : Drills.lostPrimary();
               if (n % 4 == 2) {
                 double ms = FAULT_MS + n * 250.0;
-                forge.write(ms, ms + 4, "doomed", null, Outcome.ACKNOWLEDGED, "pg1", 1);
+                forge.write(ms, ms + 4, "doomed", null, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
               }
               Drills.readBack(
                   forge, w -> w.acknowledged() && w.routed() && !w.writer().equals("doomed"));
@@ -56,7 +56,7 @@ final class JudgePropertiesTest {
   private static final double FAULT_MS = Drills.FAULT;
 
   private static List<Finding> judge(List<Event> events) {
-    return Judge.judge(NAMES, new History(events), Drills.target());
+    return Judge.judge(NAMES, new LedgerViews(events), Drills.target());
   }
 
   private static List<Verdict> verdicts(List<Event> events) {

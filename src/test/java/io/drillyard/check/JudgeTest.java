@@ -5,10 +5,10 @@ import static io.drillyard.check.Verdict.MISSED;
 import static io.drillyard.check.Verdict.UNDETERMINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.declaration.FailoverMode;
+import io.drillyard.declaration.Rpo;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
-import io.drillyard.target.FailoverMode;
-import io.drillyard.target.Rpo;
-import io.drillyard.target.Target;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -6,9 +6,9 @@ import static io.drillyard.check.Verdict.MET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Finding.Measured;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.Outcome;
-import io.drillyard.target.Target;
+import io.drillyard.ledger.WriteOutcome;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +51,7 @@ final class LoadWasAdequateTest {
   void aWriteThatReturnedAtEitherEdgeOfTheStretchCounts() {
     // From 5 004 to 10 000 ms: one write returned at the first of them, and one more at the last.
     Forge forge = Drills.lostPrimary();
-    forge.write(9_990, 10_000, "routed@a", null, Outcome.ACKNOWLEDGED, "pg1", 1);
+    forge.write(9_990, 10_000, "routed@a", null, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
     Drills.readBack(forge, ALL_ACKS);
     Target target = Drills.load(50, 0.9, Duration.ofMillis(4_996));
     assertThat(judge(forge, target).parts())
@@ -61,7 +61,7 @@ final class LoadWasAdequateTest {
   @Test
   void exactlyTheDeclaredRateIsEnough() {
     Forge forge = Drills.lostPrimary();
-    forge.write(9_990, 10_000, "routed@a", null, Outcome.ACKNOWLEDGED, "pg1", 1);
+    forge.write(9_990, 10_000, "routed@a", null, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
     Drills.readBack(forge, ALL_ACKS);
     assertThat(judge(forge, Drills.load(50.2, 1, FIVE)).verdict()).isEqualTo(MET);
     assertThat(Drills.why("loadWasAdequate", Drills.powerOff(), Drills.load(50.2, 1, FIVE)))
@@ -121,7 +121,7 @@ final class LoadWasAdequateTest {
     String unknown = "when service recovered is not known, so no load after it counts";
     assertThat(why(Drills.lostPrimary())).isEqualTo(unknown);
     Forge out = Drills.lostPrimary().without(e -> routed(e, 40_000, END)).renumbered();
-    out.failing(40_000, END, Outcome.REFUSED);
+    out.failing(40_000, END, WriteOutcome.REFUSED);
     assertThat(why(Drills.readBack(out, ALL_ACKS))).isEqualTo(unknown);
     assertThat(why(Drills.powerOff().without(Event.Healed.class))).isEqualTo(unknown);
   }
@@ -133,14 +133,14 @@ final class LoadWasAdequateTest {
     assertThat(why(lastAt(35_009.999)))
         .isEqualTo("the load after recovery was shorter than declared");
     Forge late = Drills.lostPrimary().without(e -> routed(e, 18_000, 41_000)).renumbered();
-    late.failing(18_000, 41_000, Outcome.REFUSED);
+    late.failing(18_000, 41_000, WriteOutcome.REFUSED);
     assertThat(why(Drills.readBack(late, ALL_ACKS)))
         .isEqualTo("the load after recovery was shorter than declared");
   }
 
   private static Forge lastAt(double returnedMs) {
     Forge forge = Drills.lostPrimary().without(e -> routed(e, 34_990, 60_000)).renumbered();
-    forge.write(35_000, returnedMs, "routed@a", null, Outcome.ACKNOWLEDGED, "pg2", 2);
+    forge.write(35_000, returnedMs, "routed@a", null, WriteOutcome.ACKNOWLEDGED, "pg2", 2);
     return Drills.readBack(forge, ALL_ACKS);
   }
 
@@ -167,7 +167,7 @@ final class LoadWasAdequateTest {
   @Test
   void onlyRoutedAcknowledgementsAreLoad() {
     Forge refused = Drills.lostPrimary().without(e -> routed(e, 6_000, 9_500)).renumbered();
-    refused.failing(6_000, 9_500, Outcome.REFUSED).pinned(5_000, 10_000, "pg1", 1);
+    refused.failing(6_000, 9_500, WriteOutcome.REFUSED).pinned(5_000, 10_000, "pg1", 1);
     assertThat(why(Drills.readBack(refused, ALL_ACKS)))
         .isEqualTo("only 15.0 writes/s were acknowledged before the fault");
   }
@@ -176,7 +176,7 @@ final class LoadWasAdequateTest {
   void aClientThatADoomedPrimaryServesToTheEndIsNoWantOfLoad() {
     Forge forge = Drills.frozen(END);
     for (double ms = 5; ms < END; ms += 20) {
-      forge.write(ms, ms + 4, "routed@b", null, Outcome.ACKNOWLEDGED, "pg1", 1);
+      forge.write(ms, ms + 4, "routed@b", null, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
     }
     Drills.readBack(
         forge,

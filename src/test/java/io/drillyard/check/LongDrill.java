@@ -4,9 +4,9 @@ import static io.drillyard.ledger.Event.ProbeResult.COMMITTED;
 import static io.drillyard.ledger.Event.ProbeResult.READ_ONLY;
 import static io.drillyard.ledger.Event.ProbeResult.UNREACHABLE;
 
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.Outcome;
-import io.drillyard.target.Target;
+import io.drillyard.ledger.WriteOutcome;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +94,7 @@ public final class LongDrill {
     for (double ms = 0; ms < end; ms += 10) {
       boolean lost = ms >= fault && ms < back;
       String member = ms < fault ? "pg1" : "pg2";
-      write(ms, "routed@a", null, lost ? Outcome.UNKNOWN : Outcome.ACKNOWLEDGED, member);
+      write(ms, "routed@a", null, lost ? WriteOutcome.UNKNOWN : WriteOutcome.ACKNOWLEDGED, member);
       if (ms % 50 == 0) {
         pinned(ms, "pg1", ms < fault, ms < fault || ms >= heal);
         pinned(ms, "pg2", ms >= back, true);
@@ -104,13 +104,14 @@ public final class LongDrill {
   }
 
   private void pinned(double ms, String member, boolean primary, boolean on) {
-    Outcome outcome = primary ? Outcome.ACKNOWLEDGED : on ? Outcome.REFUSED : Outcome.UNKNOWN;
+    WriteOutcome outcome =
+        primary ? WriteOutcome.ACKNOWLEDGED : on ? WriteOutcome.REFUSED : WriteOutcome.UNKNOWN;
     write(ms, "pinned:" + member + "@a", member, outcome, member);
   }
 
   private void write(
-      double ms, String writer, @Nullable String pinnedTo, Outcome outcome, String member) {
-    boolean served = outcome == Outcome.ACKNOWLEDGED;
+      double ms, String writer, @Nullable String pinnedTo, WriteOutcome outcome, String member) {
+    boolean served = outcome == WriteOutcome.ACKNOWLEDGED;
     int timeline = ms < fault ? 1 : 2;
     forge.write(
         ms,

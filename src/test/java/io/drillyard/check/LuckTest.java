@@ -4,12 +4,12 @@ import static io.drillyard.check.Verdict.MET;
 import static io.drillyard.check.Verdict.UNDETERMINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.declaration.Disruption;
+import io.drillyard.declaration.FailoverMode;
+import io.drillyard.declaration.Objective;
+import io.drillyard.declaration.Rpo;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
-import io.drillyard.target.Disruption;
-import io.drillyard.target.FailoverMode;
-import io.drillyard.target.Objective;
-import io.drillyard.target.Rpo;
-import io.drillyard.target.Target;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

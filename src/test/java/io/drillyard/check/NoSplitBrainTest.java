@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.HistoryUnread;
-import io.drillyard.ledger.Outcome;
+import io.drillyard.ledger.WriteOutcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +48,7 @@ final class NoSplitBrainTest {
   /** The power is off; then the old primary acknowledges one pinned write. */
   private static Forge oneOldWrite(double sent, double returned, long lsn) {
     Forge forge = Drills.lostPrimary();
-    forge.write(sent, returned, "pinned-pg1", "pg1", Outcome.ACKNOWLEDGED, "pg1", 1, lsn);
+    forge.write(sent, returned, "pinned-pg1", "pg1", WriteOutcome.ACKNOWLEDGED, "pg1", 1, lsn);
     return Drills.readBack(forge, w -> w.acknowledged() && w.routed());
   }
 
@@ -114,7 +114,8 @@ final class NoSplitBrainTest {
             "1 commits of pg1 on timeline 1 may or may not have come after the first of pg2 on"
                 + " timeline 2 (forked from 1 at 0/10F4240)");
     Forge there = Drills.lostPrimary();
-    there.write(19_000, 19_004, "pinned-pg1", "pg1", Outcome.ACKNOWLEDGED, "pg1", 1, FORK.lsn());
+    there.write(
+        19_000, 19_004, "pinned-pg1", "pg1", WriteOutcome.ACKNOWLEDGED, "pg1", 1, FORK.lsn());
     assertThat(judge(Drills.readBack(there, ALL_ACKS)).verdict()).isEqualTo(MET);
     // A probe leaves no row; what had returned before the new branch began needs none.
     Forge probe = Drills.powerOff().add(probe(19_000));
@@ -300,14 +301,14 @@ final class NoSplitBrainTest {
   @Test
   void acksThatNameNobodyAreUndetermined() {
     Forge forge = Drills.lostPrimary();
-    forge.write(20_000, 20_004, "odd", null, Outcome.ACKNOWLEDGED, null, 2);
+    forge.write(20_000, 20_004, "odd", null, WriteOutcome.ACKNOWLEDGED, null, 2);
     assertThat(judge(Drills.readBack(forge, ALL_ACKS)).verdict()).isEqualTo(UNDETERMINED);
   }
 
   @Test
   void lieAMemberThatIsInNoTopology() {
     Forge forge = Drills.lostPrimary();
-    forge.write(9_000, 9_004, "odd", null, Outcome.ACKNOWLEDGED, "ghost", 1);
+    forge.write(9_000, 9_004, "odd", null, WriteOutcome.ACKNOWLEDGED, "ghost", 1);
     assertThat(judge(Drills.readBack(forge, ALL_ACKS)).verdict()).isNotEqualTo(MET);
   }
 

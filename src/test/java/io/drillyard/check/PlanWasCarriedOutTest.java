@@ -5,8 +5,8 @@ import static io.drillyard.check.Verdict.MISSED;
 import static io.drillyard.check.Verdict.UNDETERMINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.declaration.FailoverMode;
 import io.drillyard.ledger.Event;
-import io.drillyard.target.FailoverMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ final class PlanWasCarriedOutTest {
   }
 
   private static Verdict drill(Forge forge) {
-    History history = forge.history();
+    LedgerViews history = forge.history();
     return Judge.verdict(
         Judge.judge(Judge.applicable(history, Drills.target()), history, Drills.target()));
   }
@@ -38,7 +38,7 @@ final class PlanWasCarriedOutTest {
 
   @Test
   void itTakesNoProvedMissAwayNorACaughtControl() {
-    History history = waited(false, null).history();
+    LedgerViews history = waited(false, null).history();
     assertThat(Judge.judge(List.of("recoveryTime", CHECK), history, Drills.rto(1_000)))
         .extracting(Finding::verdict)
         .startsWith(MISSED, UNDETERMINED);
@@ -53,7 +53,7 @@ final class PlanWasCarriedOutTest {
   void thePlanMaySayBeforehandThatItMayFail() {
     Event said =
         new Event.Note(
-            Forge.at(1, 1), "info", Declared.plan(List.of("which may fail: it is slow")));
+            Forge.at(1, 1), "info", LedgerDeclarations.plan(List.of("which may fail: it is slow")));
     Finding finding = Drills.judge(CHECK, waited(false, "it is slow").add(said), Drills.target());
     assertThat(finding.verdict()).isEqualTo(MET);
     assertThat(finding.details())
@@ -64,12 +64,15 @@ final class PlanWasCarriedOutTest {
         .isEqualTo(UNDETERMINED);
     Event late =
         new Event.Note(
-            Forge.at(44_000, 44_000), "info", Declared.plan(List.of("which may fail: it is slow")));
+            Forge.at(44_000, 44_000),
+            "info",
+            LedgerDeclarations.plan(List.of("which may fail: it is slow")));
     assertThat(
             Drills.judge(CHECK, waited(false, "it is slow").add(late), Drills.target()).verdict())
         .isEqualTo(UNDETERMINED);
     Event plan =
-        new Event.Note(Forge.at(1, 1), "info", Declared.plan(List.of("which may fail: no such")));
+        new Event.Note(
+            Forge.at(1, 1), "info", LedgerDeclarations.plan(List.of("which may fail: no such")));
     Finding unplanned = Drills.judge(CHECK, waited(false, "it is slow").add(plan), Drills.target());
     assertThat(unplanned.verdict()).isEqualTo(UNDETERMINED);
   }
@@ -87,7 +90,8 @@ final class PlanWasCarriedOutTest {
         new Event.Note(
             Forge.at(1, 1),
             "info",
-            Declared.plan(List.of("load runs", "wait until it leads", "wait until all stream")));
+            LedgerDeclarations.plan(
+                List.of("load runs", "wait until it leads", "wait until all stream")));
     assertThat(Drills.judge(CHECK, waited(true, null).add(plan), Drills.target()).summary())
         .isEqualTo("the plan waits 2 times, and only 1 waits were made");
   }

@@ -7,8 +7,8 @@ import static io.drillyard.ledger.Event.ProbeResult.COMMITTED;
 import static io.drillyard.ledger.Event.ProbeResult.READ_ONLY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.declaration.FailoverMode;
 import io.drillyard.ledger.Event;
-import io.drillyard.target.FailoverMode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +56,14 @@ final class PromotionWasPermittedTest {
     Forge forge = approved(17_300, "operator", "alpha");
     assertThat(judge(forge, FailoverMode.OPERATOR_APPROVED)).isEqualTo(MET);
     forge.write(
-        10_000, 20_000, "pinned:pg2@z", "pg2", io.drillyard.ledger.Outcome.UNKNOWN, null, 0, 0);
+        10_000,
+        20_000,
+        "pinned:pg2@z",
+        "pg2",
+        io.drillyard.ledger.WriteOutcome.UNKNOWN,
+        null,
+        0,
+        0);
     assertThat(judge(forge, FailoverMode.OPERATOR_APPROVED)).isEqualTo(MET);
   }
 

@@ -10,11 +10,11 @@ import static io.drillyard.check.Verdict.UNDETERMINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Finding.Measured;
+import io.drillyard.declaration.FailoverMode;
+import io.drillyard.declaration.Rpo;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.Outcome;
-import io.drillyard.target.FailoverMode;
-import io.drillyard.target.Rpo;
-import io.drillyard.target.Target;
+import io.drillyard.ledger.WriteOutcome;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -91,10 +91,10 @@ final class RecoveryTimeEdgesTest {
   @Test
   void serviceMustHaveBeenThereUpToTheThresholdBeforeTheFault() {
     Forge at = Drills.lostPrimary().without(e -> routed(e, 9_490, FAULT)).renumbered();
-    at.write(9_490, 9_500, "routed@a", null, Outcome.ACKNOWLEDGED, "pg1", 1);
+    at.write(9_490, 9_500, "routed@a", null, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
     assertThat(judge(Drills.readBack(at, ALL_ACKS), Drills.target()).verdict()).isEqualTo(MET);
     Forge gone = Drills.lostPrimary().without(e -> routed(e, 9_490, FAULT)).renumbered();
-    gone.write(9_490, 9_499.999, "routed@a", null, Outcome.ACKNOWLEDGED, "pg1", 1);
+    gone.write(9_490, 9_499.999, "routed@a", null, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
     assertThat(why(Drills.readBack(gone, ALL_ACKS), Drills.target()))
         .isEqualTo("service was not there when the fault was injected");
   }
@@ -102,7 +102,7 @@ final class RecoveryTimeEdgesTest {
   @Test
   void anAcknowledgementAtTheVeryInjectionShowsServiceBeforeIt() {
     Forge forge = Drills.lostPrimary().without(e -> routed(e, 9_000, FAULT)).renumbered();
-    forge.write(9_900, FAULT, "routed@a", null, Outcome.ACKNOWLEDGED, "pg1", 1);
+    forge.write(9_900, FAULT, "routed@a", null, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
     assertThat(judge(Drills.readBack(forge, ALL_ACKS), Drills.target()).verdict()).isEqualTo(MET);
   }
 
@@ -111,11 +111,11 @@ final class RecoveryTimeEdgesTest {
     assertThat(why(Drills.readBack(routedUntil(FAULT), ALL_ACKS), Drills.target()))
         .isEqualTo("no routed write was attempted after the injection");
     Forge atTheEnd = routedUntil(FAULT);
-    atTheEnd.write(FAULT, FAULT + 10, "routed@a", null, Outcome.UNKNOWN, null, 0, 0);
+    atTheEnd.write(FAULT, FAULT + 10, "routed@a", null, WriteOutcome.UNKNOWN, null, 0, 0);
     assertThat(why(Drills.readBack(atTheEnd, ALL_ACKS), Drills.target()))
         .isEqualTo("no routed write was attempted after the injection");
     Forge after = routedUntil(FAULT);
-    after.write(FAULT, FAULT + 10.001, "routed@a", null, Outcome.UNKNOWN, null, 0, 0);
+    after.write(FAULT, FAULT + 10.001, "routed@a", null, WriteOutcome.UNKNOWN, null, 0, 0);
     assertThat(judge(Drills.readBack(after, ALL_ACKS), Drills.target()).verdict()).isEqualTo(MET);
     assertThat(why(Drills.readBack(routedUntil(HEAL), ALL_ACKS), fromHeal(5_000)))
         .isEqualTo("no routed write was attempted after the heal");
@@ -125,13 +125,13 @@ final class RecoveryTimeEdgesTest {
   private static Forge stops(double lastReturnedMs) {
     Forge forge = Drills.lostPrimary();
     for (double ms = 5; ms < FAULT; ms += 20) {
-      forge.write(ms, ms + 4, "routed@b", null, Outcome.ACKNOWLEDGED, "pg1", 1);
+      forge.write(ms, ms + 4, "routed@b", null, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
     }
     for (double ms = Drills.BACK; ms < lastReturnedMs - 20; ms += 20) {
-      forge.write(ms, ms + 4, "routed@b", null, Outcome.ACKNOWLEDGED, "pg2", 2);
+      forge.write(ms, ms + 4, "routed@b", null, WriteOutcome.ACKNOWLEDGED, "pg2", 2);
     }
     double last = lastReturnedMs - 4;
-    forge.write(last, lastReturnedMs, "routed@b", null, Outcome.ACKNOWLEDGED, "pg2", 2);
+    forge.write(last, lastReturnedMs, "routed@b", null, WriteOutcome.ACKNOWLEDGED, "pg2", 2);
     return Drills.readBack(forge, ALL_ACKS);
   }
 
@@ -147,7 +147,7 @@ final class RecoveryTimeEdgesTest {
 
   @Test
   void serviceThatNeverReturnedIsMissedOnceMoreThanTheRtoHasPassed() {
-    Forge forge = routedUntil(FAULT).failing(FAULT + 20, END, Outcome.REFUSED);
+    Forge forge = routedUntil(FAULT).failing(FAULT + 20, END, WriteOutcome.REFUSED);
     Drills.readBack(forge, ALL_ACKS);
     // The last try returned at 44 984 ms; the injection ended at 10 010.
     Finding missed = judge(forge, Drills.rto(34_973));
@@ -162,8 +162,8 @@ final class RecoveryTimeEdgesTest {
   /** Served up to the heal, the last acknowledgement returning at that moment; again from 33 s. */
   private static Forge outageFrom(double ms) {
     Forge forge = Drills.lostPrimary().without(e -> routed(e, 29_980, 33_000));
-    forge.failing(30_020, 32_980, Outcome.REFUSED).renumbered();
-    forge.write(29_990, ms, "routed@a", null, Outcome.ACKNOWLEDGED, "pg2", 2);
+    forge.failing(30_020, 32_980, WriteOutcome.REFUSED).renumbered();
+    forge.write(29_990, ms, "routed@a", null, WriteOutcome.ACKNOWLEDGED, "pg2", 2);
     return Drills.readBack(forge, ALL_ACKS);
   }
 
@@ -180,8 +180,8 @@ final class RecoveryTimeEdgesTest {
 
   /** Nothing is served from the fault until a write that returns at that moment. */
   private static Forge backAt(double returnedMs) {
-    Forge forge = routedUntil(FAULT).failing(FAULT + 20, 29_000, Outcome.REFUSED);
-    forge.write(29_990, returnedMs, "routed@a", null, Outcome.ACKNOWLEDGED, "pg2", 2);
+    Forge forge = routedUntil(FAULT).failing(FAULT + 20, 29_000, WriteOutcome.REFUSED);
+    forge.write(29_990, returnedMs, "routed@a", null, WriteOutcome.ACKNOWLEDGED, "pg2", 2);
     return Drills.readBack(forge.routed(HEAL + 20, END, "pg2", 2), ALL_ACKS);
   }
 
@@ -236,7 +236,7 @@ final class RecoveryTimeEdgesTest {
 
   @Test
   void whatIsOutAtTheEndIsPartOfTheUnavailability() {
-    Forge forge = routedUntil(40_000).failing(40_000, END, Outcome.REFUSED);
+    Forge forge = routedUntil(40_000).failing(40_000, END, WriteOutcome.REFUSED);
     Drills.readBack(forge, ALL_ACKS);
     // The outage of 10 to 18 s (8 016 to 8 024 ms), and from 39 984 to 44 984 for certain.
     assertThat(judge(forge, Drills.target()).parts())
@@ -247,7 +247,7 @@ final class RecoveryTimeEdgesTest {
   @Test
   void aFailureSentAtTheInstantOfTheInjectionIsOne() {
     Forge forge = Drills.lostPrimary();
-    forge.write(FAULT, 18_002, "routed@a", null, Outcome.UNKNOWN, null, 0, 0);
+    forge.write(FAULT, 18_002, "routed@a", null, WriteOutcome.UNKNOWN, null, 0, 0);
     assertThat(measured(Drills.readBack(forge, ALL_ACKS), Drills.target()).lower())
         .isEqualTo(7_992);
   }
@@ -255,11 +255,11 @@ final class RecoveryTimeEdgesTest {
   @Test
   void aFailureCountsIfItReturnedBeforeTheRecovery() {
     Forge at = Drills.lostPrimary();
-    at.write(17_000, 18_004, "routed@a", null, Outcome.UNKNOWN, null, 0, 0);
+    at.write(17_000, 18_004, "routed@a", null, WriteOutcome.UNKNOWN, null, 0, 0);
     assertThat(measured(Drills.readBack(at, ALL_ACKS), Drills.target()).lower()).isEqualTo(7_990);
     Forge slow = Drills.lostPrimary();
     // The one that was sent first returned last.
-    slow.write(12_001, 18_003, "routed@a", null, Outcome.UNKNOWN, null, 0, 0);
+    slow.write(12_001, 18_003, "routed@a", null, WriteOutcome.UNKNOWN, null, 0, 0);
     assertThat(measured(Drills.readBack(slow, ALL_ACKS), Drills.target()).lower()).isEqualTo(7_993);
   }
 
@@ -275,8 +275,8 @@ final class RecoveryTimeEdgesTest {
   private static Forge gap(double untilMs) {
     Forge forge = Drills.lostPrimary().without(e -> routed(e, 0, END)).renumbered();
     forge.routed(0, 29_980, "pg1", 1);
-    forge.write(29_990, 30_000, "routed@a", null, Outcome.ACKNOWLEDGED, "pg1", 1);
-    forge.write(30_400, untilMs, "routed@a", null, Outcome.ACKNOWLEDGED, "pg1", 1);
+    forge.write(29_990, 30_000, "routed@a", null, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
+    forge.write(30_400, untilMs, "routed@a", null, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
     return Drills.readBack(forge.routed(30_520, END, "pg1", 1), ALL_ACKS);
   }
 
@@ -290,18 +290,18 @@ final class RecoveryTimeEdgesTest {
   private static Forge lastTry(double returnedMs) {
     Forge forge =
         Drills.lostPrimary().without(e -> e instanceof Event.Phase p && p.name().equals("collect"));
-    forge.write(45_400, returnedMs, "routed@a", null, Outcome.UNKNOWN, null, 0, 0);
+    forge.write(45_400, returnedMs, "routed@a", null, WriteOutcome.UNKNOWN, null, 0, 0);
     return Drills.readBack(forge, ALL_ACKS);
   }
 
   @Test
   void theNewMembersFirstWriteIsOneThatWasSentAfterTheInjection() {
     Forge at = Drills.lostPrimary();
-    at.write(FAULT, 10_200, "routed@a", null, Outcome.ACKNOWLEDGED, "pg2", 2);
+    at.write(FAULT, 10_200, "routed@a", null, WriteOutcome.ACKNOWLEDGED, "pg2", 2);
     assertThat(judge(Drills.readBack(at, ALL_ACKS), Drills.target()).parts())
         .containsEntry("routed", new Measured(0, 0, null, "ms"));
     Forge before = Drills.lostPrimary();
-    before.write(9_999, 10_200, "routed@a", null, Outcome.ACKNOWLEDGED, "pg2", 2);
+    before.write(9_999, 10_200, "routed@a", null, WriteOutcome.ACKNOWLEDGED, "pg2", 2);
     assertThat(judge(Drills.readBack(before, ALL_ACKS), Drills.target()).parts())
         .containsEntry("routed", new Measured(7_990, 8_000, null, "ms"));
   }
@@ -321,10 +321,10 @@ final class RecoveryTimeEdgesTest {
   void ofSeveralClientsTheWorstIsMeasured() {
     Forge forge = Drills.lostPrimary();
     for (double ms = 5; ms < FAULT; ms += 20) {
-      forge.write(ms, ms + 4, "routed@b", null, Outcome.ACKNOWLEDGED, "pg1", 1);
+      forge.write(ms, ms + 4, "routed@b", null, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
     }
     for (double ms = 19_000; ms < END; ms += 20) {
-      forge.write(ms, ms + 4, "routed@b", null, Outcome.ACKNOWLEDGED, "pg2", 2);
+      forge.write(ms, ms + 4, "routed@b", null, WriteOutcome.ACKNOWLEDGED, "pg2", 2);
     }
     Drills.readBack(forge, ALL_ACKS);
     assertThat(measured(forge, Drills.target()).upper()).isEqualTo(9_004);

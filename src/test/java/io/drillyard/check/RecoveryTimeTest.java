@@ -11,11 +11,11 @@ import static io.drillyard.check.Verdict.UNDETERMINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Finding.Measured;
+import io.drillyard.declaration.FailoverMode;
+import io.drillyard.declaration.Rpo;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.Outcome;
-import io.drillyard.target.FailoverMode;
-import io.drillyard.target.Rpo;
-import io.drillyard.target.Target;
+import io.drillyard.ledger.WriteOutcome;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +41,7 @@ final class RecoveryTimeTest {
   @Test
   void aLateFailureRaisesTheLowerBound() {
     Forge forge = Drills.lostPrimary();
-    forge.write(17_000, 18_002, "routed@a", null, Outcome.UNKNOWN, null, 0, 0);
+    forge.write(17_000, 18_002, "routed@a", null, WriteOutcome.UNKNOWN, null, 0, 0);
     Finding finding = judge(Drills.readBack(forge, ALL_ACKS), Drills.target());
     assertThat(measured(finding).lower()).isEqualTo(7992);
   }
@@ -49,7 +49,7 @@ final class RecoveryTimeTest {
   @Test
   void aFailureSentBeforeTheInjectionRaisesNothing() {
     Forge forge = Drills.lostPrimary();
-    forge.write(9_999, 18_002, "routed@a", null, Outcome.UNKNOWN, null, 0, 0);
+    forge.write(9_999, 18_002, "routed@a", null, WriteOutcome.UNKNOWN, null, 0, 0);
     Finding finding = judge(Drills.readBack(forge, ALL_ACKS), Drills.target());
     assertThat(measured(finding).lower()).isEqualTo(7990);
   }
@@ -66,7 +66,7 @@ final class RecoveryTimeTest {
   void aDoomedPrimarysAcknowledgementsAreNoService() {
     Forge forge = Drills.lostPrimary();
     for (double ms = FAULT + 25; ms < 16_000; ms += 50) {
-      forge.write(ms, ms + 4, "routed@a", null, Outcome.ACKNOWLEDGED, "pg1", 1);
+      forge.write(ms, ms + 4, "routed@a", null, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
     }
     Drills.readBack(
         forge,
@@ -102,7 +102,7 @@ final class RecoveryTimeTest {
     Forge forge = Drills.lostPrimary();
     forge.without(e -> isRoutedFrom(e, 31_000) && !isRoutedFrom(e, 41_000));
     Forge silent = copy(forge).renumbered();
-    forge.failing(31_000, 41_000, Outcome.REFUSED).renumbered();
+    forge.failing(31_000, 41_000, WriteOutcome.REFUSED).renumbered();
     Finding finding = judge(Drills.readBack(forge, ALL_ACKS), Drills.rto(9_000));
     assertThat(finding.verdict()).isEqualTo(MISSED);
     assertThat(measured(finding).upper()).isEqualTo(11_004);
@@ -132,7 +132,7 @@ final class RecoveryTimeTest {
               "a",
               null,
               1,
-              Outcome.ACKNOWLEDGED,
+              WriteOutcome.ACKNOWLEDGED,
               "pg2",
               2,
               Forge.lsn(27_000),
@@ -145,7 +145,7 @@ final class RecoveryTimeTest {
     // One that hangs for as long was sent, and shows that it was not served.
     Forge hung = Drills.lostPrimary();
     hung.without(e -> isRoutedFrom(e, 25_000) && !isRoutedFrom(e, 27_000));
-    hung.write(25_000, 26_990, "routed@a", null, Outcome.UNKNOWN, null, 0, 0).renumbered();
+    hung.write(25_000, 26_990, "routed@a", null, WriteOutcome.UNKNOWN, null, 0, 0).renumbered();
     assertThat(judge(Drills.readBack(hung, ALL_ACKS), Drills.rto(15_000)).verdict())
         .isEqualTo(MISSED);
   }
@@ -153,7 +153,7 @@ final class RecoveryTimeTest {
   @Test
   void neverRecoveredIsMissedOnlyBeyondTheTarget() {
     Forge forge = Drills.lostPrimary().without(e -> isRoutedFrom(e, FAULT)).renumbered();
-    forge.failing(FAULT + 20, END, Outcome.REFUSED);
+    forge.failing(FAULT + 20, END, WriteOutcome.REFUSED);
     Drills.readBack(forge, ALL_ACKS);
     assertThat(judge(forge, Drills.rto(30_000)).verdict()).isEqualTo(MISSED);
     assertThat(judge(forge, Drills.rto(40_000)).verdict()).isEqualTo(UNDETERMINED);
@@ -162,7 +162,7 @@ final class RecoveryTimeTest {
   @Test
   void recoveryOnlyAfterTheHealIsNotMetWhereServiceMustReturnWhileHeld() {
     Forge forge = Drills.lostPrimary().without(e -> isRoutedFrom(e, FAULT)).renumbered();
-    forge.failing(FAULT + 20, HEAL, Outcome.REFUSED).routed(HEAL + 40, END, "pg2", 2);
+    forge.failing(FAULT + 20, HEAL, WriteOutcome.REFUSED).routed(HEAL + 40, END, "pg2", 2);
     Drills.readBack(forge, ALL_ACKS);
     assertThat(judge(forge, Drills.rto(60_000)).verdict()).isEqualTo(UNDETERMINED);
     assertThat(judge(forge, Drills.rto(15_000)).verdict()).isEqualTo(MISSED);
@@ -171,7 +171,9 @@ final class RecoveryTimeTest {
   @Test
   void rtoRunsFromTheHealWhereNoServiceIsExpectedWhileHeld() {
     Forge forge = Drills.lostPrimary().without(e -> isRoutedFrom(e, FAULT)).renumbered();
-    forge.failing(FAULT + 20, HEAL + 2_000, Outcome.REFUSED).routed(HEAL + 2_000, END, "pg2", 2);
+    forge
+        .failing(FAULT + 20, HEAL + 2_000, WriteOutcome.REFUSED)
+        .routed(HEAL + 2_000, END, "pg2", 2);
     Drills.readBack(forge, ALL_ACKS);
     Target target =
         Drills.target(5_000, new Rpo.Transactions(0), false, FailoverMode.AUTOMATIC, null);

@@ -6,10 +6,10 @@ import static io.drillyard.check.Verdict.UNDETERMINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Finding.Measured;
+import io.drillyard.declaration.Objective;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Event.Standby;
-import io.drillyard.target.Objective;
-import io.drillyard.target.Target;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -9,11 +9,11 @@ import static io.drillyard.check.Verdict.UNDETERMINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Finding.Measured;
+import io.drillyard.declaration.Rpo;
+import io.drillyard.declaration.ServiceLevel;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.Outcome;
-import io.drillyard.target.Rpo;
-import io.drillyard.target.ServiceLevel;
-import io.drillyard.target.Target;
+import io.drillyard.ledger.WriteOutcome;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ final class ServiceIsARateTest {
           ms + Forge.TOOK_MS,
           "routed@a",
           null,
-          served ? Outcome.ACKNOWLEDGED : Outcome.REFUSED,
+          served ? WriteOutcome.ACKNOWLEDGED : WriteOutcome.REFUSED,
           served ? "pg2" : null,
           served ? 2 : 0);
     }
@@ -99,7 +99,7 @@ final class ServiceIsARateTest {
           ms + 4,
           "routed@a",
           null,
-          refused ? Outcome.REFUSED : Outcome.ACKNOWLEDGED,
+          refused ? WriteOutcome.REFUSED : WriteOutcome.ACKNOWLEDGED,
           refused ? null : "pg2",
           refused ? 0 : 2);
     }

@@ -11,9 +11,9 @@ import static io.drillyard.check.Verdict.UNDETERMINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Finding.Measured;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.Outcome;
-import io.drillyard.target.Target;
+import io.drillyard.ledger.WriteOutcome;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -39,8 +39,8 @@ final class ServiceReturnedTest {
 
   /** Nothing is served from the fault until a write that returns at that moment. */
   private static Forge backAt(double sentMs, double returnedMs) {
-    Forge forge = routedUntil(FAULT).failing(FAULT + 20, sentMs - 10, Outcome.REFUSED);
-    forge.write(sentMs, returnedMs, "routed@a", null, Outcome.ACKNOWLEDGED, "pg2", 2);
+    Forge forge = routedUntil(FAULT).failing(FAULT + 20, sentMs - 10, WriteOutcome.REFUSED);
+    forge.write(sentMs, returnedMs, "routed@a", null, WriteOutcome.ACKNOWLEDGED, "pg2", 2);
     return Drills.readBack(forge.routed(sentMs + 30, END, "pg2", 2), ALL_ACKS);
   }
 
@@ -84,7 +84,7 @@ final class ServiceReturnedTest {
 
   @Test
   void serviceThatNeverReturnedIsMissedOnceMoreThanTheTimeHasPassed() {
-    Forge forge = routedUntil(FAULT).failing(FAULT + 20, END, Outcome.REFUSED);
+    Forge forge = routedUntil(FAULT).failing(FAULT + 20, END, WriteOutcome.REFUSED);
     Drills.readBack(forge, ALL_ACKS);
     // The last try returned at 44 984 ms; the heal ended at 30 010.
     Finding missed = judge(forge, Drills.rto(14_973));
@@ -133,20 +133,20 @@ final class ServiceReturnedTest {
 
   private static Forge only(double lastReturnedMs) {
     Forge forge = routedUntil(29_980);
-    forge.write(30_000, lastReturnedMs, "routed@a", null, Outcome.ACKNOWLEDGED, "pg2", 2);
+    forge.write(30_000, lastReturnedMs, "routed@a", null, WriteOutcome.ACKNOWLEDGED, "pg2", 2);
     return Drills.readBack(forge, ALL_ACKS);
   }
 
   private static Forge second(double lastReturnedMs) {
     Forge forge = Drills.lostPrimary();
     for (double ms = 5; ms < FAULT; ms += 20) {
-      forge.write(ms, ms + 4, "routed@b", null, Outcome.ACKNOWLEDGED, "pg1", 1);
+      forge.write(ms, ms + 4, "routed@b", null, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
     }
     for (double ms = BACK; ms < lastReturnedMs - 20; ms += 20) {
-      forge.write(ms, ms + 4, "routed@b", null, Outcome.ACKNOWLEDGED, "pg2", 2);
+      forge.write(ms, ms + 4, "routed@b", null, WriteOutcome.ACKNOWLEDGED, "pg2", 2);
     }
     double last = lastReturnedMs - 4;
-    forge.write(last, lastReturnedMs, "routed@b", null, Outcome.ACKNOWLEDGED, "pg2", 2);
+    forge.write(last, lastReturnedMs, "routed@b", null, WriteOutcome.ACKNOWLEDGED, "pg2", 2);
     return Drills.readBack(forge, ALL_ACKS);
   }
 }

@@ -3,15 +3,15 @@ package io.drillyard.check;
 import static io.drillyard.ledger.Event.ProbeResult.COMMITTED;
 import static io.drillyard.ledger.Event.ProbeResult.READ_ONLY;
 
+import io.drillyard.declaration.Disruption;
+import io.drillyard.declaration.FailoverMode;
+import io.drillyard.declaration.Objective;
+import io.drillyard.declaration.Rpo;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.EpisodeBegan;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
-import io.drillyard.ledger.Outcome;
-import io.drillyard.target.Disruption;
-import io.drillyard.target.FailoverMode;
-import io.drillyard.target.Objective;
-import io.drillyard.target.Rpo;
-import io.drillyard.target.Target;
+import io.drillyard.ledger.WriteOutcome;
 import java.time.Duration;
 import java.util.function.Predicate;
 
@@ -63,7 +63,7 @@ public final class TwoEpisodes {
     forge.phase(STOP, "collect");
     forge.injected(ORDER, ORDER + 5, "order", "switchover", "order");
     forge.answered(ORDER, ORDER + 900, "order", null, 200, "Successfully switched over to \"pg1\"");
-    forge.routed(READ, ORDER, "pg2", 2).failing(ORDER + 20, SERVED, Outcome.REFUSED);
+    forge.routed(READ, ORDER, "pg2", 2).failing(ORDER + 20, SERVED, WriteOutcome.REFUSED);
     forge.routed(SERVED, STOP, "pg1", 3);
     forge.probes(Drills.END, ORDER + 200, "pg2", COMMITTED, 2);
     forge.probes(ORDER + 200, STOP, "pg2", READ_ONLY, 3);

@@ -9,10 +9,10 @@ import static io.drillyard.check.Verdict.MISSED;
 import static io.drillyard.check.Verdict.UNDETERMINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.declaration.FailoverMode;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.Outcome;
-import io.drillyard.target.FailoverMode;
-import io.drillyard.target.Target;
+import io.drillyard.ledger.WriteOutcome;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -131,7 +131,11 @@ final class WrongMetTest {
         Drills.powerOff()
             .add(
                 new Event.Action(
-                    Forge.at(15_000, 15_000), "operator", Soundness.STOPPED, "drill", "after: …"));
+                    Forge.at(15_000, 15_000),
+                    "operator",
+                    LedgerSoundness.STOPPED,
+                    "drill",
+                    "after: …"));
     assertThat(judge("ledgerIsSound", forge)).isEqualTo(UNDETERMINED);
     assertThat(judge("recoveryTime", forge)).isEqualTo(UNDETERMINED);
     assertThat(judge("dataLoss", forge)).isEqualTo(UNDETERMINED);
@@ -141,7 +145,7 @@ final class WrongMetTest {
   void oneServedClientDoesNotHideAnother() {
     Forge forge = Drills.lostPrimary();
     for (double ms = 10; ms < END; ms += 20) {
-      Outcome outcome = ms < FAULT ? Outcome.ACKNOWLEDGED : Outcome.REFUSED;
+      WriteOutcome outcome = ms < FAULT ? WriteOutcome.ACKNOWLEDGED : WriteOutcome.REFUSED;
       forge.write(ms, ms + 4, "routed@b", null, outcome, ms < FAULT ? "pg1" : null, 1);
     }
     assertThat(judge("recoveryTime", Drills.readBack(forge, ALL_ACKS))).isEqualTo(MISSED);
@@ -237,13 +241,13 @@ final class WrongMetTest {
   @Test
   void anotherTargetThanTheDeclaredOneMeetsNothing() {
     Forge forge = Drills.powerOff();
-    forge.add(new Event.Note(Forge.at(1, 1), "info", Declared.target(Drills.rto(1_000))));
+    forge.add(new Event.Note(Forge.at(1, 1), "info", LedgerDeclarations.target(Drills.rto(1_000))));
     assertThat(judge("recoveryTime", forge)).isEqualTo(UNDETERMINED);
     Forge same = Drills.powerOff();
-    same.add(new Event.Note(Forge.at(1, 1), "info", Declared.target(Drills.target())));
+    same.add(new Event.Note(Forge.at(1, 1), "info", LedgerDeclarations.target(Drills.target())));
     assertThat(judge("recoveryTime", same)).isEqualTo(MET);
-    assertThat(Declared.told(same.history())).isTrue();
-    assertThat(Declared.told(Drills.powerOff().history())).isFalse();
+    assertThat(LedgerDeclarations.told(same.history())).isTrue();
+    assertThat(LedgerDeclarations.told(Drills.powerOff().history())).isFalse();
   }
 
   @Test

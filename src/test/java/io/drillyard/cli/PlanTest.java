@@ -2,13 +2,13 @@ package io.drillyard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.declaration.Declarations;
 import io.drillyard.launch.ExitCode;
-import io.drillyard.launch.Part;
+import io.drillyard.launch.PlannedDrill;
 import io.drillyard.ledger.HarnessVersion;
 import io.drillyard.scenario.Scenarios;
-import io.drillyard.scenario.step.Inject;
+import io.drillyard.scenario.step.InjectFault;
 import io.drillyard.scenario.step.Step;
-import io.drillyard.target.Declarations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,8 @@ class PlanTest {
     assertThat(Scenarios.names()).hasSizeGreaterThanOrEqualTo(9);
     for (String name : Scenarios.names()) {
       var drill = Scenarios.named(name).plan();
-      Part part = Part.of(declarations, name, drill, drill.environment(), drill.context());
+      PlannedDrill part =
+          PlannedDrill.of(declarations, name, drill, drill.environment(), drill.context());
       String text = PlanText.of(part);
       assertThat(text).contains(drill.title(), drill.claim(), "Judged for " + drill.context());
       assertThat(text).contains(part.environment().serving().members());
@@ -44,7 +45,7 @@ class PlanTest {
       for (Step step : drill.course()) {
         assertThat(text).contains(step.words() + "  [limit ");
         assertThat(step.limit()).as(step.words()).isPositive();
-        if (step instanceof Inject inject) {
+        if (step instanceof InjectFault inject) {
           assertThat(text).contains("inject '" + inject.name() + "'", inject.fault().words());
         }
       }

@@ -2,9 +2,9 @@ package io.drillyard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.check.backup.Look;
+import io.drillyard.check.backup.RestoredSettingsLook;
 import io.drillyard.check.backup.Rung;
-import io.drillyard.check.backup.SettingsLook;
+import io.drillyard.check.backup.RungLook;
 import io.drillyard.launch.ExitCode;
 import io.drillyard.launch.ForgedRestoreRun;
 import io.drillyard.play.restore.ForgedRestore;
@@ -53,10 +53,10 @@ class StoredRestoreCommandsTest {
   /** Every required rung is MET, and the harness failed at another one: that is no proof. */
   @Test
   void whatBrokeIsNotCalledMet() throws IOException {
-    Map<Rung, Look> looks = ForgedRestore.looks();
+    Map<Rung, RungLook> looks = ForgedRestore.looks();
     looks.put(
         Rung.SETTINGS,
-        new SettingsLook(List.of(), List.of(), List.of(), List.of(), "no JSON", List.of()));
+        new RestoredSettingsLook(List.of(), List.of(), List.of(), List.of(), "no JSON", List.of()));
     Path broken = run.resolveSibling("20261129T020000Z-cafe");
     ForgedRestoreRun.write(new ForgedRestore(broken, "clean").test("clean", looks, null));
     Terminal said = Terminal.drillyard("judge", broken.toString());

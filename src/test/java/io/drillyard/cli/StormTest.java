@@ -3,8 +3,8 @@ package io.drillyard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.launch.ExitCode;
-import io.drillyard.storm.Menu;
-import io.drillyard.storm.ScheduleText;
+import io.drillyard.storm.StormFaults;
+import io.drillyard.storm.StormScheduleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ class StormTest {
         .isNotEmpty()
         .allMatch(
             line ->
-                Menu.choices().stream()
+                StormFaults.choices().stream()
                     .filter(c -> line.contains(" " + c.name() + " "))
                     .anyMatch(
                         c ->
@@ -79,7 +79,7 @@ class StormTest {
     JsonNode said = new JsonMapper().readTree(plan("--seed", "42", "--json").out());
     assertThat(said.path("seed").asLong()).isEqualTo(42);
     assertThat(said.path("schedule").size()).isPositive();
-    assertThat(said.path("menu").size()).isEqualTo(Menu.choices().size());
+    assertThat(said.path("menu").size()).isEqualTo(StormFaults.choices().size());
   }
 
   @Test
@@ -95,7 +95,8 @@ class StormTest {
         entries:
           - {number: 4, at_ms: 0, for_ms: 12000, fault: freeze-patroni}
         """);
-    assertThat(ScheduleText.parse(Files.readString(file), "x").schedule().entries()).hasSize(1);
+    assertThat(StormScheduleText.parse(Files.readString(file), "x").schedule().entries())
+        .hasSize(1);
     assertThat(plan("--schedule", file.toString()).out())
         .contains("seed 9: 1 fault from a stored schedule", "4.", "for 12.0 s", "freeze-patroni");
     Files.writeString(file, Files.readString(file).replace("freeze-patroni", "clock-back"));

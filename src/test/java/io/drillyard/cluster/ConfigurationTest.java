@@ -2,13 +2,13 @@ package io.drillyard.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.declaration.ClusterPlan;
+import io.drillyard.declaration.Environment;
+import io.drillyard.declaration.EtcdSecurity;
 import io.drillyard.host.FakeHost;
 import io.drillyard.host.FakeYard;
 import io.drillyard.host.lab.TwoSites;
 import io.drillyard.repository.Credentials;
-import io.drillyard.target.ClusterPlan;
-import io.drillyard.target.Environment;
-import io.drillyard.target.EtcdSecurity;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +24,7 @@ class ConfigurationTest {
 
   @Test
   void secretsAreStableAndRedacted() {
-    Secrets secrets = new Secrets();
+    RunSecrets secrets = new RunSecrets();
     String password = secrets.of("superuser password");
     assertThat(password).hasSize(32).isEqualTo(secrets.of("superuser password"));
     assertThat(password).isNotEqualTo(secrets.of("replication password"));
@@ -71,7 +71,7 @@ class ConfigurationTest {
             "/orders",
             1,
             Map.of("pg1", Map.of("nofailover", true, "replicatefrom", "pg2")));
-    Secrets secrets = new Secrets();
+    RunSecrets secrets = new RunSecrets();
     JsonNode file =
         new YAMLMapper()
             .readTree(
@@ -114,10 +114,10 @@ class ConfigurationTest {
         .isEqualTo("198.18.1.11:5432");
   }
 
-  private static LabParameters parameters(Map<String, String> declared) {
+  private static LabPostgresParameters parameters(Map<String, String> declared) {
     Environment environment = TwoSites.inMemory();
     ClusterPlan plan = environment.serving();
-    return new LabParameters(
+    return new LabPostgresParameters(
         environment,
         new ClusterPlan(
             plan.name(),
@@ -140,13 +140,13 @@ class ConfigurationTest {
 
   @Test
   void whatALabHasNotIsReducedAndWhatParametersNameIsMade() {
-    LabParameters plain = parameters(Map.of("shared_buffers", "64GB", "work_mem", "8MB"));
+    LabPostgresParameters plain = parameters(Map.of("shared_buffers", "64GB", "work_mem", "8MB"));
     assertThat(plain.values())
         .containsOnly(Map.entry("shared_buffers", "131072kB"), Map.entry("work_mem", "8MB"));
     plain.prepare(host);
     assertThat(yard.told()).isEmpty();
 
-    LabParameters tls =
+    LabPostgresParameters tls =
         parameters(
             Map.of(
                 "ssl", "on",
@@ -187,7 +187,8 @@ class ConfigurationTest {
 
   @Test
   void aServiceIsQuotedForTheShellAndInstalledForBoot() {
-    new Service(host, "40-odd", "postgres", List.of("/bin/echo", "it's $HOME", "a b")).install();
+    new HostService(host, "40-odd", "postgres", List.of("/bin/echo", "it's $HOME", "a b"))
+        .install();
     assertThat(text("/etc/drillyard/services/40-odd"))
         .contains("'/bin/echo' 'it'\\''s $HOME' 'a b'")
         .contains("setpriv --reuid=postgres", "HOME=/var/lib/postgresql", "/var/log/40-odd.log");

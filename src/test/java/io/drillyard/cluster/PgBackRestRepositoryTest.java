@@ -3,9 +3,9 @@ package io.drillyard.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.drillyard.declaration.Environment.RepositoryState;
 import io.drillyard.host.lab.TwoSites;
 import io.drillyard.repository.Credentials;
-import io.drillyard.target.Environment.RepositoryState;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

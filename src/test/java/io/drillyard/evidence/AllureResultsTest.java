@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drillyard.check.ControlResult;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.Climbed;
+import io.drillyard.check.backup.RestoreRungResult;
 import io.drillyard.check.backup.Rung;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,12 +29,12 @@ class AllureResultsTest {
   private static final JsonMapper JSON = new JsonMapper();
 
   private static RestoreTest test(String name, Verdict verdict, String end) {
-    List<Climbed> ladder = new ArrayList<>();
+    List<RestoreRungResult> ladder = new ArrayList<>();
     for (Rung rung : List.of(Rung.REACHABLE, Rung.CONTINUITY)) {
       Finding finding =
           new Finding(
               rung.check(), verdict, null, null, "it is " + verdict, List.of("more"), Map.of());
-      ladder.add(new Climbed(rung, true, 10, 20, true, finding));
+      ladder.add(new RestoreRungResult(rung, true, 10, 20, true, finding));
     }
     return ForgedTests.test(
         name,

@@ -6,7 +6,7 @@ import static io.drillyard.ledger.Event.ProbeResult.READ_ONLY;
 import static io.drillyard.ledger.Event.ProbeResult.UNREACHABLE;
 
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.Outcome;
+import io.drillyard.ledger.WriteOutcome;
 import java.util.List;
 
 /** The ledgers of five drills: met, control, site loss, undetermined, interrupted. */
@@ -21,10 +21,10 @@ public final class ForgedDrills {
     l.probes("pg1", 50_000, 75_000, READ_ONLY, 2);
     l.probes("pg2", 5000, 34_700, READ_ONLY, 1).probes("pg2", 34_700, 75_000, COMMITTED, 2);
     l.probes("pg3", 5000, 75_000, READ_ONLY, 1);
-    long last = l.routed(5000, 14_995, 200, Outcome.ACKNOWLEDGED, "pg1", 1);
-    l.routed(15_000, 15_060, 200, Outcome.UNKNOWN, "pg1", 1);
-    l.routed(17_000, 36_100, 40, Outcome.REFUSED, "pg1", 1);
-    long end = l.routed(36_150, 75_000, 200, Outcome.ACKNOWLEDGED, "pg2", 2);
+    long last = l.routed(5000, 14_995, 200, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
+    l.routed(15_000, 15_060, 200, WriteOutcome.UNKNOWN, "pg1", 1);
+    l.routed(17_000, 36_100, 40, WriteOutcome.REFUSED, "pg1", 1);
+    long end = l.routed(36_150, 75_000, 200, WriteOutcome.ACKNOWLEDGED, "pg2", 2);
     l.pinned("pg1", 5000, 14_990, 1).pinned("pg2", 34_900, 75_000, 2);
     l.phase(15_000, "fault").fault(15_000, "power", "power-off", "pg1", "power off host pg1");
     l.witness(15_200, 49_000, "power", true, true).phase(36_160, "recovered");
@@ -51,9 +51,9 @@ public final class ForgedDrills {
     l.probes("pg2", 5000, 35_000, READ_ONLY, 1).probes("pg2", 35_000, 80_000, COMMITTED, 2);
     l.probes("pg3", 5000, 40_000, READ_ONLY, 1).probes("pg3", 40_000, 42_000, HUNG, 1);
     l.probes("pg3", 42_000, 80_000, READ_ONLY, 2);
-    long fork = l.routed(5000, 34_900, 100, Outcome.ACKNOWLEDGED, "pg1", 1);
-    long lost = l.routed(35_000, 37_200, 100, Outcome.ACKNOWLEDGED, "pg1", 1);
-    long end = l.routed(37_500, 80_000, 100, Outcome.ACKNOWLEDGED, "pg2", 2);
+    long fork = l.routed(5000, 34_900, 100, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
+    long lost = l.routed(35_000, 37_200, 100, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
+    long end = l.routed(37_500, 80_000, 100, WriteOutcome.ACKNOWLEDGED, "pg2", 2);
     l.pinned("pg1", 5000, 58_000, 1).pinned("pg2", 35_100, 80_000, 2);
     l.phase(15_000, "fault").fault(15_000, "freeze", "freeze", "pg1", "SIGSTOP Patroni on pg1");
     l.witness(15_100, 57_000, "freeze", true, true).phase(37_500, "recovered");
@@ -76,11 +76,11 @@ public final class ForgedDrills {
     l.probes("pg3", 5000, 20_000, READ_ONLY, 1).probes("pg3", 20_000, 150_000, UNREACHABLE, 1);
     l.probes("dr1", 5000, 72_500, UNREACHABLE, 0).probes("dr1", 72_500, 150_000, COMMITTED, 2);
     l.probes("dr2", 5000, 90_000, UNREACHABLE, 0).probes("dr2", 90_000, 150_000, READ_ONLY, 2);
-    long kept = l.routed(5000, 18_600, 100, Outcome.ACKNOWLEDGED, "pg1", 1);
-    long lost = l.routed(18_610, 19_995, 100, Outcome.ACKNOWLEDGED, "pg1", 1);
-    l.routed(20_000, 20_080, 100, Outcome.UNKNOWN, "pg1", 1);
-    l.routed(22_000, 75_000, 20, Outcome.REFUSED, "pg1", 1);
-    long end = l.routed(75_100, 150_000, 100, Outcome.ACKNOWLEDGED, "dr1", 2);
+    long kept = l.routed(5000, 18_600, 100, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
+    long lost = l.routed(18_610, 19_995, 100, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
+    l.routed(20_000, 20_080, 100, WriteOutcome.UNKNOWN, "pg1", 1);
+    l.routed(22_000, 75_000, 20, WriteOutcome.REFUSED, "pg1", 1);
+    long end = l.routed(75_100, 150_000, 100, WriteOutcome.ACKNOWLEDGED, "dr1", 2);
     l.pinned("pg1", 5000, 19_990, 1).pinned("dr1", 72_600, 150_000, 2);
     l.fault(20_000, "site", "power-off", "site onprem", "all hosts of site onprem lose power");
     l.fault(24_000, "fence", "revoke", "repository", "old site's credentials revoked");
@@ -102,9 +102,9 @@ public final class ForgedDrills {
     l.leader(5000, "main", "pg1");
     l.probes("pg1", 5000, 24_000, COMMITTED, 1).probes("pg1", 24_000, 45_000, READ_ONLY, 1);
     l.probes("pg1", 45_000, 60_000, COMMITTED, 2).probes("pg2", 5000, 60_000, READ_ONLY, 1);
-    l.routed(5000, 23_900, 50, Outcome.ACKNOWLEDGED, "pg1", 1);
-    l.routed(24_000, 45_000, 20, Outcome.REFUSED, "pg1", 1);
-    l.routed(45_200, 60_000, 50, Outcome.ACKNOWLEDGED, "pg1", 2);
+    l.routed(5000, 23_900, 50, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
+    l.routed(24_000, 45_000, 20, WriteOutcome.REFUSED, "pg1", 1);
+    l.routed(45_200, 60_000, 50, WriteOutcome.ACKNOWLEDGED, "pg1", 2);
     l.phase(15_000, "fault").fault(15_000, "quorum", "power-off", "etcd2", "2 of 3 etcd hosts off");
     l.witness(15_100, 20_000, "quorum", true, true).witness(20_100, 22_000, "quorum", true, false);
     l.healed(40_000, "quorum").phase(40_400, "healed").phase(46_000, "recovered");
@@ -117,7 +117,7 @@ public final class ForgedDrills {
     l.members("pg1@onprem", "pg2@onprem").phase(0, "build").phase(5000, "steady");
     l.leader(5000, "main", "pg1").probes("pg1", 5000, 9000, COMMITTED, 1);
     l.probes("pg2", 5000, 9000, READ_ONLY, 1);
-    l.routed(5000, 9000, 100, Outcome.ACKNOWLEDGED, "pg1", 1);
+    l.routed(5000, 9000, 100, WriteOutcome.ACKNOWLEDGED, "pg1", 1);
     return l.closed(9100, "interrupted").events;
   }
 }

@@ -3,7 +3,7 @@ package io.drillyard.evidence;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Event.ProbeResult;
 import io.drillyard.ledger.Interval;
-import io.drillyard.ledger.Outcome;
+import io.drillyard.ledger.WriteOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,10 +78,15 @@ final class ForgedLedger {
 
   /** Routed writes at a rate, all with the same outcome. Returns the last sequence. */
   long routed(
-      double fromMs, double toMs, double perSecond, Outcome outcome, String member, int timeline) {
+      double fromMs,
+      double toMs,
+      double perSecond,
+      WriteOutcome outcome,
+      String member,
+      int timeline) {
     for (double t = fromMs; t < toMs; t += 1000 / perSecond) {
       double took = Math.exp(1.1 + random.nextGaussian() * 0.6);
-      took = outcome == Outcome.UNKNOWN ? 2000 : took;
+      took = outcome == WriteOutcome.UNKNOWN ? 2000 : took;
       write(ROUTED, null, ++sequence, at(t, t + took), outcome, member, timeline);
     }
     return sequence;
@@ -95,7 +100,7 @@ final class ForgedLedger {
           member,
           ++pinned,
           at(t, t + 3),
-          Outcome.ACKNOWLEDGED,
+          WriteOutcome.ACKNOWLEDGED,
           member,
           timeline);
     }
@@ -107,10 +112,10 @@ final class ForgedLedger {
       @Nullable String pinnedTo,
       long number,
       Interval at,
-      Outcome outcome,
+      WriteOutcome outcome,
       String member,
       int timeline) {
-    boolean acked = outcome == Outcome.ACKNOWLEDGED;
+    boolean acked = outcome == WriteOutcome.ACKNOWLEDGED;
     add(
         new Event.Write(
             at,
@@ -124,7 +129,7 @@ final class ForgedLedger {
             acked ? timeline : 0,
             acked ? 0x3000000L + number * 220 : 0,
             acked ? 700 + number : 0,
-            outcome == Outcome.REFUSED ? "25006" : null,
+            outcome == WriteOutcome.REFUSED ? "25006" : null,
             null));
   }
 

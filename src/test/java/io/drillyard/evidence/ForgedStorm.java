@@ -2,9 +2,9 @@ package io.drillyard.evidence;
 
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
+import io.drillyard.declaration.Disruption;
 import io.drillyard.evidence.Evidence.Drill;
 import io.drillyard.evidence.StormStudy.Gust;
-import io.drillyard.target.Disruption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +35,7 @@ final class ForgedStorm {
             "Every fault of it was left out once, and then it did not violate.",
             "bin/drillyard storm --schedule reports/x/smallest.yaml");
     return ForgedRun.evidence("complete", drills)
-        .with(Verdict.MISSED, drills, Study.of(drills, null, null, course));
+        .with(Verdict.MISSED, drills, RunStudy.of(drills, null, null, course));
   }
 
   private static void add(

@@ -3,13 +3,13 @@ package io.drillyard.evidence;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.check.Verdict;
-import io.drillyard.check.repeat.Distribution;
-import io.drillyard.check.repeat.Sample;
+import io.drillyard.check.repeat.RepeatDistribution;
+import io.drillyard.check.repeat.RunSample;
+import io.drillyard.declaration.Disruption;
+import io.drillyard.declaration.Objective;
+import io.drillyard.declaration.Share;
+import io.drillyard.declaration.Target;
 import io.drillyard.evidence.Evidence.Drill;
-import io.drillyard.target.Disruption;
-import io.drillyard.target.Objective;
-import io.drillyard.target.Share;
-import io.drillyard.target.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,27 +24,28 @@ public final class ForgedStudy {
   public static Evidence repeats(int n) {
     Random random = new Random(7);
     List<Drill> drills = new ArrayList<>();
-    List<Sample> before = new ArrayList<>();
+    List<RunSample> before = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       double at = 19_000 + random.nextInt(4_000);
       double rto = i == 4 ? 31_400 : at;
       drills.add(drill(i == 6 ? -1 : rto, rto + 20 + random.nextInt(300), 0, 0));
-      before.add(new Sample(at - 3_500, at - 3_400));
+      before.add(new RunSample(at - 3_500, at - 3_400));
     }
-    Distribution.Kind kind = Study.kind(drills.getFirst());
-    Study.Reference reference = new Study.Reference("earlier-run", "0abc", Map.of(kind, before));
+    RepeatDistribution.Kind kind = RunStudy.kind(drills.getFirst());
+    RunStudy.Reference reference =
+        new RunStudy.Reference("earlier-run", "0abc", Map.of(kind, before));
     return ForgedRun.evidence("complete", drills)
-        .with(Verdict.MISSED, drills, Study.of(drills, reference, null));
+        .with(Verdict.MISSED, drills, RunStudy.of(drills, reference, null));
   }
 
   /** A grid of two by two by two; one combination left out, one cell undetermined, one split. */
   public static Evidence sweep() {
-    List<Sweep.Axis> axes =
+    List<SettingsSweep.Axis> axes =
         List.of(
-            new Sweep.Axis("synchronous_mode", List.of("off", "on")),
-            new Sweep.Axis("ttl", List.of("20", "30")),
-            new Sweep.Axis("loop_wait", List.of("5", "15")));
-    List<Sweep.Point> points = new ArrayList<>();
+            new SettingsSweep.Axis("synchronous_mode", List.of("off", "on")),
+            new SettingsSweep.Axis("ttl", List.of("20", "30")),
+            new SettingsSweep.Axis("loop_wait", List.of("5", "15")));
+    List<SettingsSweep.Point> points = new ArrayList<>();
     List<Drill> drills = new ArrayList<>();
     for (String mode : List.of("off", "on")) {
       for (int ttl : new int[] {20, 30}) {
@@ -56,7 +57,7 @@ public final class ForgedStudy {
           boolean skip = loop == 15 && ttl == 20;
           String name = "two-sites-v" + (points.size() + 1);
           points.add(
-              new Sweep.Point(
+              new SettingsSweep.Point(
                   values,
                   skip ? "" : name,
                   skip
@@ -71,9 +72,10 @@ public final class ForgedStudy {
         }
       }
     }
-    Sweep.Grid grid = new Sweep.Grid("two-sites", List.of("PrimaryHostLosesPower"), axes, points);
+    SettingsSweep.Grid grid =
+        new SettingsSweep.Grid("two-sites", List.of("PrimaryHostLosesPower"), axes, points);
     return ForgedRun.evidence("complete", drills)
-        .with(Verdict.MISSED, drills, Study.of(drills, null, grid));
+        .with(Verdict.MISSED, drills, RunStudy.of(drills, null, grid));
   }
 
   private static Drill drill(double lower, double upper, int lost, double overlap) {

@@ -1,7 +1,7 @@
 package io.drillyard.evidence;
 
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.Climbed;
+import io.drillyard.check.backup.RestoreRungResult;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ public final class ForgedTests {
       long seed,
       Map<String, String> backup,
       String target,
-      List<Climbed> ladder,
+      List<RestoreRungResult> ladder,
       Map<String, Double> partsMs,
       long restoredBytes,
       @Nullable Double freshnessMs,

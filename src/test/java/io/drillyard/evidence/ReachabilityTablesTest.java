@@ -2,8 +2,8 @@ package io.drillyard.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.evidence.picture.Seen;
-import io.drillyard.evidence.text.Markup;
+import io.drillyard.evidence.picture.EventsByKind;
+import io.drillyard.evidence.text.MarkupWriter;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import java.util.List;
@@ -19,8 +19,8 @@ final class ReachabilityTablesTest {
   }
 
   private static String html(Event... events) {
-    Markup out = new Markup();
-    new ReachabilityTables(out, new Seen(List.of(events))).write();
+    MarkupWriter out = new MarkupWriter();
+    new ReachabilityTables(out, new EventsByKind(List.of(events))).write();
     return out.toString();
   }
 

@@ -3,19 +3,19 @@ package io.drillyard.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Verdict;
+import io.drillyard.declaration.Disruption;
 import io.drillyard.evidence.Evidence.Drill;
-import io.drillyard.evidence.picture.Seen;
+import io.drillyard.evidence.picture.EventsByKind;
 import io.drillyard.evidence.picture.TimelinePicture;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Event.ProbeResult;
-import io.drillyard.target.Disruption;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ReportHtmlTest {
-  private static String render(Evidence evidence, Ledgers ledgers) throws IOException {
+  private static String render(Evidence evidence, LedgerSource ledgers) throws IOException {
     StringWriter out = new StringWriter();
     ReportHtml.write(out, evidence, ledgers);
     return out.toString();
@@ -50,7 +50,7 @@ final class ReportHtmlTest {
   @Test
   void undrilledCellsReadNotTestedAndAControlFillsNone() throws IOException {
     Evidence evidence = ForgedRun.evidence();
-    Results results = new Results(evidence);
+    ResultTable results = new ResultTable(evidence);
     assertThat(results.notTested()).isEqualTo(3 * 6 - 4);
     assertThat(results.rows().get("task-orchestration")).allMatch(row -> row.drill() == null);
     assertThat(render(evidence, ForgedRun::events)).contains("NOT TESTED", "CAUGHT");
@@ -59,7 +59,7 @@ final class ReportHtmlTest {
   @Test
   void twoDrillsOfOneCellAreTwoRows() {
     Drill drill = ForgedRun.drills().getFirst();
-    Results results = new Results(ForgedRun.evidence("complete", List.of(drill, drill)));
+    ResultTable results = new ResultTable(ForgedRun.evidence("complete", List.of(drill, drill)));
     assertThat(results.rows().get("inventory-tenancy"))
         .filteredOn(row -> drill.equals(row.drill()))
         .hasSize(2);
@@ -96,9 +96,9 @@ final class ReportHtmlTest {
         ledger.probes("pg" + m, t, t + 20, all[(i + m) % all.length], 1);
       }
     }
-    ledger.routed(1000, 300_000, 200, io.drillyard.ledger.Outcome.ACKNOWLEDGED, "pg1", 1);
+    ledger.routed(1000, 300_000, 200, io.drillyard.ledger.WriteOutcome.ACKNOWLEDGED, "pg1", 1);
     List<Event> events = ledger.fault(20_000, "f", "cut", "pg1", "d").events;
-    TimelinePicture picture = new TimelinePicture(new Seen(events), null, true);
+    TimelinePicture picture = new TimelinePicture(new EventsByKind(events), null, true);
     assertThat(picture.whole().length()).isLessThan(150_000);
   }
 }

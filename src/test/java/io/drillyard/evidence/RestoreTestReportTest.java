@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.Climbed;
-import io.drillyard.check.backup.Judged;
+import io.drillyard.check.backup.RestoreRungResult;
 import io.drillyard.check.backup.Rung;
+import io.drillyard.check.backup.RungFindings;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written of a restore test is complete, escaped, and never greener than the test. */
 class RestoreTestReportTest {
-  private static Climbed rung(Rung rung, Verdict verdict) {
+  private static RestoreRungResult rung(Rung rung, Verdict verdict) {
     Finding finding =
         new Finding(
             rung.check(),
@@ -29,11 +29,11 @@ class RestoreTestReportTest {
             "<b>" + verdict + "</b>",
             List.of("detail & more"),
             Map.of());
-    return new Climbed(rung, rung != Rung.SETTINGS, 1, 1500, true, finding);
+    return new RestoreRungResult(rung, rung != Rung.SETTINGS, 1, 1500, true, finding);
   }
 
   private static RestoreTest test(String name, Map<Rung, Verdict> special) {
-    List<Climbed> ladder = new ArrayList<>();
+    List<RestoreRungResult> ladder = new ArrayList<>();
     for (Rung rung : Rung.values()) {
       ladder.add(rung(rung, special.getOrDefault(rung, Verdict.MET)));
     }
@@ -42,7 +42,7 @@ class RestoreTestReportTest {
         "nightly",
         List.of("inventory"),
         "vault",
-        Climbed.of(ladder),
+        RestoreRungResult.of(ladder),
         "2026-11-21T16:00:00Z",
         "2026-11-21T16:00:30Z",
         "complete",
@@ -127,7 +127,7 @@ class RestoreTestReportTest {
   @ValueSource(strings = {"CAUGHT", "NOT CAUGHT", "OVERCOME", "NOT OVERCOME", "UNDETERMINED"})
   void everyResultHasAShapeAndAColourOfItsOwn(String result) {
     String html = html(run(test("clean", Map.of()), caught(result)));
-    String key = Badge.key(result);
+    String key = VerdictBadge.key(result);
     assertThat(html)
         .contains("class=\"badge " + key + "\"", "href=\"#i-" + key + "\"")
         .contains("<symbol id=\"i-" + key + "\"")
@@ -203,7 +203,7 @@ class RestoreTestReportTest {
     assertThat(html)
         .contains("to be proved every 26h", "href=\"#restore-nightly-clean\"", "9 s", "5 s")
         .contains("to be proved every 7d");
-    Results results = new Results(both);
+    ResultTable results = new ResultTable(both);
     assertThat(results.contexts()).containsExactly("inventory", "orders");
     assertThat(results.backups("inventory").getFirst().word()).isEqualTo("MET");
     assertThat(results.backups("orders").getFirst().word()).isEqualTo("NOT TESTED");
@@ -214,8 +214,8 @@ class RestoreTestReportTest {
 
   @Test
   void aRungThatWasNotTriedSaysSo() {
-    Climbed untried = Climbed.untried(Rung.DUMP, true, "the restore failed");
+    RestoreRungResult untried = RestoreRungResult.untried(Rung.DUMP, true, "the restore failed");
     assertThat(untried.finding().summary()).contains("Not tried", "the restore failed");
-    assertThat(Judged.by(Rung.DUMP, List.of(), "good", "bad").summary()).isEqualTo("good");
+    assertThat(RungFindings.by(Rung.DUMP, List.of(), "good", "bad").summary()).isEqualTo("good");
   }
 }

@@ -2,7 +2,7 @@ package io.drillyard.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.evidence.picture.Seen;
+import io.drillyard.evidence.picture.EventsByKind;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import java.util.List;
@@ -16,8 +16,8 @@ final class SeenTest {
 
   @Test
   void secondsCountFromTheFaultThatIsJudged() {
-    Seen seen =
-        new Seen(
+    EventsByKind seen =
+        new EventsByKind(
             List.of(
                 fault("prepare-lag", 100),
                 fault("power", 300),
@@ -30,6 +30,6 @@ final class SeenTest {
 
   @Test
   void aPreparationAloneIsBetterThanNothing() {
-    assertThat(new Seen(List.of(fault("prepare-lag", 100))).zeroNs()).isEqualTo(100);
+    assertThat(new EventsByKind(List.of(fault("prepare-lag", 100))).zeroNs()).isEqualTo(100);
   }
 }

@@ -48,9 +48,9 @@ final class SummaryTextTest {
             .findFirst()
             .orElseThrow();
     Evidence evidence = ForgedRun.evidence("complete", List.of(ForgedRun.beside(met)));
-    Results results = new Results(evidence);
+    ResultTable results = new ResultTable(evidence);
     assertThat(results.notTested()).isEqualTo(evidence.contexts().size());
-    assertThat(results.beside()).singleElement().extracting(Results.Row::word).isEqualTo("MET");
+    assertThat(results.beside()).singleElement().extracting(ResultTable.Row::word).isEqualTo("MET");
     assertThat(results.noCellTried()).isTrue();
     assertThat(JunitXml.write(evidence))
         .contains("name=\"exercises\" value=\"no: judged beside " + met.disruption());

@@ -25,7 +25,7 @@ class FaultWordsTest {
         .isEqualTo("packets from the primary to the other members are dropped");
     assertThat(Cut.between(PRIMARY, REPLICAS).oneWay(Way.FROM).words())
         .isEqualTo("packets to the primary from the other members are dropped");
-    assertThat(Cut.between(PRIMARY, REPLICAS, ETCD).on(Plane.PATRONI_REST).words())
+    assertThat(Cut.between(PRIMARY, REPLICAS, ETCD).on(NetworkPlane.PATRONI_REST).words())
         .isEqualTo(
             "packets between the primary and the other members and etcd are dropped, on Patroni REST");
   }
@@ -36,7 +36,7 @@ class FaultWordsTest {
         .isEqualTo("HAProxy on the clients' router is killed (SIGKILL)");
     assertThat(new ProcessFault.RestartStorm(ETCD, Kind.ETCD, Duration.ofSeconds(5)).words())
         .isEqualTo("etcd is restarted, one host after the other, every 5000 ms");
-    List<Fault> faults = new ArrayList<>(Catalogue.all());
+    List<Fault> faults = new ArrayList<>(FaultCatalogue.all());
     for (Who who : Who.values()) {
       for (Kind kind : Kind.values()) {
         faults.add(new ProcessFault.Kill(who, kind));

@@ -1,8 +1,8 @@
 package io.drillyard.field;
 
+import io.drillyard.declaration.EnvironmentMigration;
+import io.drillyard.play.restore.ExternalStore;
 import io.drillyard.play.restore.PlainSource;
-import io.drillyard.play.restore.SomebodysStore;
-import io.drillyard.target.FormerEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ final class FieldRunner {
    * @throws IllegalStateException when the case itself could not be made
    */
   Outcome play() throws Exception {
-    SomebodysStore store = null;
+    ExternalStore store = null;
     try {
       Path environments = work.resolve("environments");
       if (one.has(FieldCase.SOURCE)) {
@@ -60,8 +60,8 @@ final class FieldRunner {
     }
   }
 
-  private SomebodysStore open() throws Exception {
-    SomebodysStore store = SomebodysStore.open(one.store(), work, made());
+  private ExternalStore open() throws Exception {
+    ExternalStore store = ExternalStore.open(one.store(), work, made());
     for (String key : lines(FieldCase.PUT)) {
       store.put(key, new byte[0]);
     }
@@ -80,7 +80,7 @@ final class FieldRunner {
     Path given = work.resolve("source");
     PlainSource.copy(Path.of("environments"), given);
     Files.copy(one.folder().resolve(FieldCase.SOURCE), given.resolve(FieldCase.SOURCE));
-    return SomebodysStore.make(work, given, FieldSource.class, List.of());
+    return ExternalStore.make(work, given, FieldSource.class, List.of());
   }
 
   private List<String> lines(String file) throws IOException {
@@ -99,7 +99,7 @@ final class FieldRunner {
         Path laid = environments.resolve(name);
         lay(name, laid);
         // A case may be older than the form of environments: it means what it meant.
-        Optional<String> today = FormerEnvironment.moved(Files.readString(laid));
+        Optional<String> today = EnvironmentMigration.moved(Files.readString(laid));
         if (today.isPresent()) {
           Files.writeString(laid, today.get());
         }
@@ -214,7 +214,7 @@ final class FieldRunner {
             .redirectErrorStream(true)
             .redirectOutput(work.resolve(log).toFile());
     builder.environment().put("FOLDER", work.toString());
-    builder.environment().put("STORE", SomebodysStore.bucket(work).toString());
+    builder.environment().put("STORE", ExternalStore.bucket(work).toString());
     return builder.start();
   }
 

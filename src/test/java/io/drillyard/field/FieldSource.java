@@ -1,13 +1,13 @@
 package io.drillyard.field;
 
-import io.drillyard.host.lab.LabProgram;
+import io.drillyard.host.lab.LabEntryPoint;
 import io.drillyard.play.restore.PlainSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 
 /** A case's own source: its script lies beside the declarations that the lab was given. */
-public final class FieldSource implements LabProgram {
+public final class FieldSource implements LabEntryPoint {
   @Override
   public int run(Inside inside, List<String> arguments) throws Exception {
     String script =

@@ -9,7 +9,7 @@ import java.util.Map;
  * A host that writes down what it is told, and answers as scripted: with status 0 and nothing to
  * say unless a word of the command was given an answer.
  */
-public final class FakeHost implements Host, Power {
+public final class FakeHost implements Host, PowerSwitch {
   private final String name;
   private final String site;
   private final String address;
@@ -98,7 +98,7 @@ public final class FakeHost implements Host, Power {
   }
 
   @Override
-  public Power power() {
+  public PowerSwitch power() {
     return this;
   }
 

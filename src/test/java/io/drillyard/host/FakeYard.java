@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Four fake hosts at two sites and a fake router; all write into one list. */
-public final class FakeYard implements Yard {
+public final class FakeYard implements Testbed {
   private final List<String> told = new ArrayList<>();
   private final FakeHost router = new FakeHost("router", "-", "-", told);
   private final List<FakeHost> hosts =

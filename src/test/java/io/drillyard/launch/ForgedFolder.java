@@ -1,6 +1,6 @@
 package io.drillyard.launch;
 
-import io.drillyard.check.Declared;
+import io.drillyard.check.LedgerDeclarations;
 import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceJson;
@@ -43,7 +43,7 @@ public final class ForgedFolder {
       List<Event> events = told(plan, drills.get(i), ledgers.get(i));
       Path ledger = folder.resolve(drills.get(i).folder()).resolve(DrillLauncher.LEDGER);
       write(ledger, events);
-      judged.add(judged(drills.get(i), events, Digests.sha256(ledger)));
+      judged.add(judged(drills.get(i), events, FileDigests.sha256(ledger)));
     }
     Evidence evidence = evidence(plan, judged);
     Files.writeString(folder.resolve(ReportFolder.EVIDENCE), EvidenceJson.write(evidence));
@@ -60,9 +60,9 @@ public final class ForgedFolder {
   }
 
   private static Evidence evidence(RunPlan plan, List<Evidence.Drill> drills) {
-    String end = RunEnd.of(plan, drills, List.of(), false);
-    Verdict verdict = Judging.run(drills, null);
-    boolean whole = end.equals(RunEnd.COMPLETE);
+    String end = RunCompletion.of(plan, drills, List.of(), false);
+    Verdict verdict = DrillJudging.run(drills, null);
+    boolean whole = end.equals(RunCompletion.COMPLETE);
     return new Evidence(
         Evidence.FORMAT,
         RUN,
@@ -71,7 +71,7 @@ public final class ForgedFolder {
         "2026-11-21T00:10:00Z",
         end,
         plan.harness(),
-        Planning.cells(plan),
+        RunPlanning.cells(plan),
         drills,
         null,
         plan.declarations());
@@ -102,7 +102,7 @@ public final class ForgedFolder {
             d.backup(),
             d.notChecked(),
             d.observations());
-    return Judging.judged(DrillRecord.of(base, events, true, null), events);
+    return DrillJudging.judged(DrillRecord.of(base, events, true, null), events);
   }
 
   private static RunPlan plan(List<Evidence.Drill> drills) {
@@ -132,7 +132,7 @@ public final class ForgedFolder {
                         d.environment(),
                         d.context(),
                         d.disruption(),
-                        Planning.sha256(plan(d))))
+                        RunPlanning.sha256(plan(d))))
             .toList();
     return new RunPlan(
         RunPlan.Kind.WHOLE,
@@ -181,8 +181,9 @@ public final class ForgedFolder {
         told.add(opened(o, drill));
         told.add(new Event.Planned(o.at(), run, plan(drill)));
         if (!target) {
-          told.add(new Event.Note(o.at(), "info", Declared.target(drill.target())));
-          told.add(new Event.Note(o.at(), "info", Declared.exercise(true, drill.target())));
+          told.add(new Event.Note(o.at(), "info", LedgerDeclarations.target(drill.target())));
+          told.add(
+              new Event.Note(o.at(), "info", LedgerDeclarations.exercise(true, drill.target())));
         }
       } else {
         if (event instanceof Event.Closed closed) {

@@ -3,14 +3,14 @@ package io.drillyard.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Verdict;
-import io.drillyard.check.repeat.Sample;
+import io.drillyard.check.repeat.RunSample;
+import io.drillyard.declaration.Share;
 import io.drillyard.evidence.Evidence.Drill;
 import io.drillyard.evidence.EvidenceJson;
 import io.drillyard.evidence.ForgedRun;
 import io.drillyard.evidence.ForgedStudy;
 import io.drillyard.evidence.JunitXml;
-import io.drillyard.evidence.Study;
-import io.drillyard.target.Share;
+import io.drillyard.evidence.RunStudy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class JudgedTogetherTest {
 
   private static Verdict run(int n, int missed, Share share) {
     List<Drill> drills = ForgedStudy.withShare(n, missed, share);
-    return Judging.run(drills, Study.of(drills, null, null));
+    return DrillJudging.run(drills, RunStudy.of(drills, null, null));
   }
 
   @Test
@@ -38,15 +38,16 @@ final class JudgedTogetherTest {
 
   @Test
   void withoutTheStudyEveryMissCounts() {
-    assertThat(Judging.run(ForgedStudy.withShare(38, 1, SHARE), null)).isEqualTo(Verdict.MISSED);
+    assertThat(DrillJudging.run(ForgedStudy.withShare(38, 1, SHARE), null))
+        .isEqualTo(Verdict.MISSED);
   }
 
   private static Verdict against(double beforeMs, int n) {
     List<Drill> drills = ForgedStudy.withShare(n, 0, SHARE);
-    List<Sample> before = Collections.nCopies(n, new Sample(beforeMs, beforeMs));
-    Study.Reference earlier =
-        new Study.Reference("earlier", "0", Map.of(Study.kind(drills.getFirst()), before));
-    return Judging.run(drills, Study.of(drills, earlier, null));
+    List<RunSample> before = Collections.nCopies(n, new RunSample(beforeMs, beforeMs));
+    RunStudy.Reference earlier =
+        new RunStudy.Reference("earlier", "0", Map.of(RunStudy.kind(drills.getFirst()), before));
+    return DrillJudging.run(drills, RunStudy.of(drills, earlier, null));
   }
 
   @Test
@@ -59,7 +60,7 @@ final class JudgedTogetherTest {
   @Test
   void aMissThatTheShareForgivesFailsNoBuild() {
     List<Drill> drills = ForgedStudy.withShare(38, 1, SHARE);
-    Study study = Objects.requireNonNull(Study.of(drills, null, null));
+    RunStudy study = Objects.requireNonNull(RunStudy.of(drills, null, null));
     var evidence = ForgedRun.evidence("complete", drills).with(Verdict.MET, drills, study);
     assertThat(JunitXml.write(evidence))
         .contains("failures=\"0\" errors=\"0\"", "judged together with its repeats")

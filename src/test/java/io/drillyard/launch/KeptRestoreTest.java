@@ -3,11 +3,11 @@ package io.drillyard.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.Climbed;
+import io.drillyard.check.backup.RestoreRungResult;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.RestoreTest;
-import io.drillyard.register.Standing;
+import io.drillyard.register.ProofStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -55,7 +55,7 @@ class KeptRestoreTest {
   }
 
   private List<String> differences() {
-    Stored stored = Stored.read(run);
+    StoredRunRecord stored = StoredRunRecord.read(run);
     return stored.differences(stored.judgedAgain());
   }
 
@@ -72,7 +72,7 @@ class KeptRestoreTest {
 
   @Test
   void itIsJudgedAgainByTodaysRules() {
-    Stored stored = Stored.read(run);
+    StoredRunRecord stored = StoredRunRecord.read(run);
     Evidence again = stored.judgedAgain();
 
     assertThat(stored.differences(again)).isEmpty();
@@ -82,7 +82,7 @@ class KeptRestoreTest {
     assertThat(again.plainTests()).hasSize(1);
     RestoreTest control = again.testControls().getFirst();
     assertThat(control.result()).isEqualTo("CAUGHT");
-    Climbed continuity = Objects.requireNonNull(control.rung(Rung.CONTINUITY));
+    RestoreRungResult continuity = Objects.requireNonNull(control.rung(Rung.CONTINUITY));
     assertThat(continuity.finding().summary()).isNotEmpty();
   }
 
@@ -90,18 +90,18 @@ class KeptRestoreTest {
   void itStillCounts() {
     RestoreRecords records = RestoreRecords.in(run.resolveSibling("."));
     assertThat(records.refused()).isEmpty();
-    Standing standing =
-        Standing.of(
+    ProofStatus standing =
+        ProofStatus.of(
             "nightly",
             records.runs(),
             Duration.ofDays(1),
-            Instant.parse(Stored.read(run).evidence().finished()).plusSeconds(60));
+            Instant.parse(StoredRunRecord.read(run).evidence().finished()).plusSeconds(60));
     assertThat(standing.verdict()).isEqualTo(Verdict.MET);
   }
 
   @Test
   void aReportIsWrittenFromIt() throws IOException {
-    Stored stored = Stored.read(run);
+    StoredRunRecord stored = StoredRunRecord.read(run);
     Path report = stored.writeReport(stored.judgedAgain());
     assertThat(Files.readString(report)).contains("The backup is proven", "Repository faults");
     assertThat(run.resolve("evidence.json")).doesNotExist();

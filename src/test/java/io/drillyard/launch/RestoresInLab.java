@@ -2,10 +2,10 @@ package io.drillyard.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.declaration.RestorePolicy;
+import io.drillyard.declaration.RestorePolicyFile;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.host.lab.LabLauncher;
-import io.drillyard.target.RestorePolicy;
-import io.drillyard.target.RestorePolicyFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,16 +16,16 @@ public final class RestoresInLab {
   private RestoresInLab() {}
 
   /** The declared test of that name, of the newest backup to the archive's end. */
-  public static RestorePart declared(Path environments, String name) {
+  public static PlannedRestoreTests declared(Path environments, String name) {
     RestorePolicy policy = RestorePolicyFile.load(environments, name).orThrow();
-    return new RestorePart(policy, "latest", "latest", 1, List.of(), 1, 0, 0);
+    return new PlannedRestoreTests(policy, "latest", "latest", 1, List.of(), 1, 0, 0);
   }
 
   /** The same of the oldest backup, with a source that was filled, and these faults. */
-  public static RestorePart filled(
+  public static PlannedRestoreTests filled(
       Path environments, String name, int mebibytes, List<String> faults) {
     RestorePolicy policy = RestorePolicyFile.load(environments, name).orThrow();
-    return new RestorePart(policy, "oldest", "latest", 1, faults, 1, 0, mebibytes);
+    return new PlannedRestoreTests(policy, "oldest", "latest", 1, faults, 1, 0, mebibytes);
   }
 
   /**
@@ -33,7 +33,7 @@ public final class RestoresInLab {
    *
    * @param folder of the run
    */
-  public static Evidence play(Path environments, RestorePart part, Path folder) {
+  public static Evidence play(Path environments, PlannedRestoreTests part, Path folder) {
     List<String> progress = new CopyOnWriteArrayList<>();
     LabLauncher labs = LabLauncher.here(environments);
     Run run =
@@ -41,7 +41,7 @@ public final class RestoresInLab {
             folder.resolveSibling(".").toAbsolutePath().normalize(),
             String.valueOf(folder.getFileName()));
     RestoreLauncher restorer = new RestoreLauncher(labs, run.id(), progress::add);
-    DrillLauncher drills = new DrillLauncher(labs, run.id(), false, Watcher.NONE);
+    DrillLauncher drills = new DrillLauncher(labs, run.id(), false, DrillWatcher.NONE);
     Evidence played =
         run.play(List.of(), List.of(part), drills, restorer, 1, List.of(), Run.Question.NONE);
     run.write(played);

@@ -2,10 +2,11 @@ package io.drillyard.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.check.Declared;
-import io.drillyard.check.Episodes;
+import io.drillyard.check.LedgerDeclarations;
+import io.drillyard.check.PerEpisodeLedger;
 import io.drillyard.check.TwoEpisodes;
 import io.drillyard.check.Verdict;
+import io.drillyard.declaration.Target;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceJson;
 import io.drillyard.evidence.JunitXml;
@@ -17,7 +18,6 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.LedgerReader;
 import io.drillyard.ledger.RunPlan;
-import io.drillyard.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ class StoredEpisodesTest {
                 "three-nodes",
                 "orders",
                 "node-loss",
-                Planning.sha256(drill()))));
+                RunPlanning.sha256(drill()))));
   }
 
   private static List<Event> events() {
@@ -91,8 +91,12 @@ class StoredEpisodesTest {
     List<Target> targets = List.of(TwoEpisodes.first(), TwoEpisodes.second());
     for (int i = 1; i <= targets.size(); i++) {
       Target target = targets.get(i - 1);
-      told.add(new Event.Note(first, "info", Episodes.note(i, Declared.target(target))));
-      told.add(new Event.Note(first, "info", Episodes.note(i, Declared.exercise(true, target))));
+      told.add(
+          new Event.Note(
+              first, "info", PerEpisodeLedger.note(i, LedgerDeclarations.target(target))));
+      told.add(
+          new Event.Note(
+              first, "info", PerEpisodeLedger.note(i, LedgerDeclarations.exercise(true, target))));
     }
     events.addAll(1, told);
     Event.Closed closed = (Event.Closed) events.removeLast();
@@ -126,7 +130,7 @@ class StoredEpisodesTest {
             target,
             List.of(),
             FOLDER,
-            Digests.sha256(ledger()),
+            FileDigests.sha256(ledger()),
             "",
             0,
             "complete",
@@ -141,33 +145,33 @@ class StoredEpisodesTest {
             new Evidence.Episode(number, ""),
             null);
     List<Event> events = LedgerReader.read(ledger());
-    return Judging.judged(DrillRecord.of(base, events, true, null), events);
+    return DrillJudging.judged(DrillRecord.of(base, events, true, null), events);
   }
 
   private List<Evidence.Drill> honest() {
     return List.of(recorded(1, TwoEpisodes.first()), recorded(2, TwoEpisodes.second()));
   }
 
-  private Stored stored(List<Evidence.Drill> drills) throws IOException {
+  private StoredRunRecord stored(List<Evidence.Drill> drills) throws IOException {
     Evidence evidence =
         new Evidence(
             Evidence.FORMAT,
             "run",
-            Judging.run(drills, null),
+            DrillJudging.run(drills, null),
             "",
             "",
             "complete",
             Map.of(),
-            Planning.cells(plan()),
+            RunPlanning.cells(plan()),
             drills,
             null,
             Map.of());
     Files.writeString(run.resolve(ReportFolder.EVIDENCE), EvidenceJson.write(evidence));
-    return Stored.read(run);
+    return StoredRunRecord.read(run);
   }
 
   private List<String> differences(List<Evidence.Drill> drills) throws IOException {
-    Stored stored = stored(drills);
+    StoredRunRecord stored = stored(drills);
     return stored.differences(stored.judgedAgain());
   }
 

@@ -3,16 +3,16 @@ package io.drillyard.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Verdict;
+import io.drillyard.declaration.Declarations;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.host.lab.LabLauncher;
-import io.drillyard.storm.Entry;
-import io.drillyard.storm.Generator;
-import io.drillyard.storm.Ground;
-import io.drillyard.storm.Limits;
-import io.drillyard.storm.Menu;
-import io.drillyard.storm.Schedule;
-import io.drillyard.storm.ScheduleText;
-import io.drillyard.target.Declarations;
+import io.drillyard.storm.EnvironmentFaultSupport;
+import io.drillyard.storm.ScheduleGenerator;
+import io.drillyard.storm.ScheduledFault;
+import io.drillyard.storm.StormFaults;
+import io.drillyard.storm.StormLimits;
+import io.drillyard.storm.StormSchedule;
+import io.drillyard.storm.StormScheduleText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,23 +39,24 @@ class StormDrillTest {
     Path environments =
         Path.of(System.getProperty("drillyard.environments", "environments")).toAbsolutePath();
     Declarations declarations = Declarations.load(environments);
-    Ground ground = Ground.of(declarations.environment("onprem-sync").orThrow());
-    Limits limits =
-        new Limits(
+    EnvironmentFaultSupport ground =
+        EnvironmentFaultSupport.of(declarations.environment("onprem-sync").orThrow());
+    StormLimits limits =
+        new StormLimits(
             Duration.ofSeconds(45),
             2,
             Duration.ofSeconds(5),
             Duration.ofSeconds(10),
             Duration.ofSeconds(5));
-    Schedule schedule =
-        Generator.schedule(
+    StormSchedule schedule =
+        ScheduleGenerator.schedule(
             SEED,
             limits,
-            Menu.choices().stream().filter(c -> MIX.contains(c.name())).toList(),
+            StormFaults.choices().stream().filter(c -> MIX.contains(c.name())).toList(),
             ground);
     assertThat(schedule.entries()).hasSizeGreaterThan(2);
-    ScheduleText storm = new ScheduleText("onprem-sync", "inventory-tenancy", schedule);
-    assertThat(schedule.entries().stream().map(Entry::name)).doesNotHaveDuplicates();
+    StormScheduleText storm = new StormScheduleText("onprem-sync", "inventory-tenancy", schedule);
+    assertThat(schedule.entries().stream().map(ScheduledFault::name)).doesNotHaveDuplicates();
     int left = AGAIN;
     while (!isMet(environments, declarations, storm, left)) {
       left--;
@@ -64,11 +65,11 @@ class StormDrillTest {
 
   /** False when nothing could be determined because the machine stood still, and may not be so. */
   private static boolean isMet(
-      Path environments, Declarations declarations, ScheduleText storm, int left) {
+      Path environments, Declarations declarations, StormScheduleText storm, int left) {
     Run run = new Run(Path.of(System.getProperty("drillyard.reports", "reports")).toAbsolutePath());
-    Part part = Part.of(declarations, "Storm-" + SEED, storm);
+    PlannedDrill part = PlannedDrill.of(declarations, "Storm-" + SEED, storm);
     DrillLauncher launcher =
-        new DrillLauncher(LabLauncher.here(environments), run.id(), false, Watcher.NONE);
+        new DrillLauncher(LabLauncher.here(environments), run.id(), false, DrillWatcher.NONE);
     Evidence evidence =
         new StormRun(run, part, storm, "a short storm", file -> "bin/drillyard storm " + file)
             .play(
@@ -77,7 +78,7 @@ class StormDrillTest {
                 declarations.contexts().orThrow().values());
     run.write(evidence);
     Evidence.Drill drill = evidence.drills().getFirst();
-    if (left > 0 && BusyMachine.disturbed(run, drill)) {
+    if (left > 0 && MachineStallCheck.disturbed(run, drill)) {
       return false;
     }
     assertThat(drill.checks().stream().filter(f -> f.verdict() != Verdict.MET))
@@ -85,7 +86,9 @@ class StormDrillTest {
         .isEmpty();
     assertThat(evidence.verdict()).isEqualTo(Verdict.MET);
     assertThat(launcher.residue()).isEmpty();
-    assertThat(Stored.read(run.folder()).differences(Stored.read(run.folder()).judgedAgain()))
+    assertThat(
+            StoredRunRecord.read(run.folder())
+                .differences(StoredRunRecord.read(run.folder()).judgedAgain()))
         .isEmpty();
     return true;
   }

@@ -57,7 +57,7 @@ final class EventLineTest {
             "onprem",
             null,
             7,
-            Outcome.ACKNOWLEDGED,
+            WriteOutcome.ACKNOWLEDGED,
             "n1",
             1,
             50331976,
@@ -109,11 +109,11 @@ final class EventLineTest {
     for (int i = 0; i < 300; i++) {
       Event event = forge.event(kind.asSubclass(Event.class));
       byte[] line = line(event).strip().getBytes(StandardCharsets.UTF_8);
-      Event fast = FastLine.parse(line, 0, line.length);
+      Event fast = FastEventParser.parse(line, 0, line.length);
       assertThat(fast == null || fast.equals(event)).isTrue();
       // One damaged byte: the fast reader must not accept what the general one refuses.
       line[random.nextInt(line.length)] = (byte) random.nextInt(32, 127);
-      Event damaged = FastLine.parse(line, 0, line.length);
+      Event damaged = FastEventParser.parse(line, 0, line.length);
       if (damaged != null) {
         assertThat(LedgerJson.READER.<Event>readValue(line)).isEqualTo(damaged);
       }
@@ -126,13 +126,13 @@ final class EventLineTest {
     List<Event> usual =
         List.of(
             new Event.Write(
-                at, 4, "w", "s", "n1", 7, Outcome.UNKNOWN, null, 0, 0, 0, "08006", null),
+                at, 4, "w", "s", "n1", 7, WriteOutcome.UNKNOWN, null, 0, 0, 0, "08006", null),
             new Event.Probed(
                 at, "n1", Event.ProbeResult.READ_ONLY, true, 2, 50331976, 50331976, null),
             new Event.Probed(at, "n1", Event.ProbeResult.HUNG, false, 0, 0, 0, "no answer"));
     for (Event event : usual) {
       byte[] line = line(event).strip().getBytes(StandardCharsets.UTF_8);
-      assertThat(FastLine.parse(line, 0, line.length)).isEqualTo(event);
+      assertThat(FastEventParser.parse(line, 0, line.length)).isEqualTo(event);
     }
   }
 

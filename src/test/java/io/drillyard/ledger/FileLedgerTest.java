@@ -32,7 +32,7 @@ final class FileLedgerTest {
         "onprem",
         null,
         sequence,
-        Outcome.ACKNOWLEDGED,
+        WriteOutcome.ACKNOWLEDGED,
         "n1",
         1,
         50331976 + sequence,

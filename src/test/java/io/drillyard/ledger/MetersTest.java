@@ -79,11 +79,11 @@ final class MetersTest {
     long origin = System.nanoTime() - Duration.ofHours(1).toNanos();
     MemoryLedger ledger = new MemoryLedger(() -> System.nanoTime() - origin);
     long wanted = ledger.now() + 50 * MS;
-    Pacer.until(ledger, wanted);
+    PacedWait.until(ledger, wanted);
     assertThat(ledger.now()).isGreaterThanOrEqualTo(wanted);
-    Pacer.until(ledger, 0);
+    PacedWait.until(ledger, 0);
     long before = ledger.now();
-    Pacer.pause(Duration.ofMillis(30));
+    PacedWait.pause(Duration.ofMillis(30));
     assertThat(ledger.now()).isGreaterThanOrEqualTo(before + 30 * MS);
   }
 

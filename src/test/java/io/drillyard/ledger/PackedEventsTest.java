@@ -31,7 +31,7 @@ class PackedEventsTest {
             number,
             name,
             name.injectNull(0.4),
-            Arbitraries.of(Outcome.class))
+            Arbitraries.of(WriteOutcome.class))
         .as(
             (start, took, due, lsn, xid, writer, other, outcome) ->
                 new Event.Write(
@@ -96,7 +96,7 @@ class PackedEventsTest {
   @Property(tries = 300)
   void aSliceIsSortedAsAListIs(@ForAll("ledgers") List<Event> events) {
     PackedEvents packed = PackedEvents.of(events);
-    Slice<Event> slice = new Slice<>(packed);
+    LedgerSlice<Event> slice = new LedgerSlice<>(packed);
     for (int i = 0; i < packed.size(); i++) {
       slice.take(i);
     }
@@ -123,7 +123,7 @@ class PackedEventsTest {
     };
     for (int[] keys : orders) {
       int[] places = java.util.stream.IntStream.range(0, keys.length).toArray();
-      PlaceSort.sort(places, places.length, (a, b) -> Integer.compare(keys[a], keys[b]));
+      StableMergeSort.sort(places, places.length, (a, b) -> Integer.compare(keys[a], keys[b]));
       List<Integer> wanted =
           java.util.stream.IntStream.range(0, keys.length)
               .boxed()

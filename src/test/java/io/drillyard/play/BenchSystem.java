@@ -1,22 +1,22 @@
 package io.drillyard.play;
 
-import io.drillyard.cluster.Secrets;
-import io.drillyard.fault.act.Parts;
+import io.drillyard.cluster.RunSecrets;
+import io.drillyard.declaration.Declarations;
+import io.drillyard.declaration.Environment;
+import io.drillyard.fault.act.FaultTargetHosts;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
-import io.drillyard.host.lab.LabProgram;
-import io.drillyard.host.lab.LabYard;
+import io.drillyard.host.lab.LabEntryPoint;
+import io.drillyard.host.lab.LabTestbed;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.probe.EtcdLogin;
-import io.drillyard.probe.Login;
 import io.drillyard.probe.MemberAddress;
 import io.drillyard.probe.Probes;
+import io.drillyard.probe.SuperuserLogin;
 import io.drillyard.scenario.Scenarios;
-import io.drillyard.target.Declarations;
-import io.drillyard.target.Environment;
-import io.drillyard.workload.Client;
-import io.drillyard.workload.Connector;
-import io.drillyard.workload.Settings;
+import io.drillyard.workload.ClientSettings;
+import io.drillyard.workload.JdbcConnector;
+import io.drillyard.workload.LoadClient;
 import io.drillyard.workload.Workload;
 import java.net.URI;
 import java.sql.Connection;
@@ -32,21 +32,21 @@ public final class BenchSystem implements AutoCloseable {
   private static final String DATABASE = "bench";
 
   private final Environment environment;
-  private final Secrets secrets = new Secrets();
+  private final RunSecrets secrets = new RunSecrets();
   private final Ledger ledger;
   private final long startNanoTime;
-  private final LabYard yard;
+  private final LabTestbed yard;
   private @Nullable SystemUnderTest built;
 
-  private BenchSystem(LabProgram.Inside inside, Environment environment, Ledger ledger) {
+  private BenchSystem(LabEntryPoint.Inside inside, Environment environment, Ledger ledger) {
     this.environment = environment;
     this.ledger = ledger;
     this.startNanoTime = System.nanoTime();
-    this.yard = LabYard.open(environment, inside.image(), inside.disks());
+    this.yard = LabTestbed.open(environment, inside.image(), inside.disks());
   }
 
   /** Starts the hosts. */
-  public static BenchSystem open(LabProgram.Inside inside, String name, Ledger ledger) {
+  public static BenchSystem open(LabEntryPoint.Inside inside, String name, Ledger ledger) {
     Declarations declarations = Declarations.load(inside.environments(), false);
     return new BenchSystem(inside, declarations.environment(name).orThrow(), ledger);
   }
@@ -73,7 +73,7 @@ public final class BenchSystem implements AutoCloseable {
   public Connection connectToFirstMember() throws SQLException {
     Environment.HostPlan first =
         environment.inventory().host(environment.serving().members().get(0));
-    return Connector.open(
+    return JdbcConnector.open(
         "jdbc:postgresql://" + first.address() + ":5432/postgres?sslmode=disable",
         "postgres",
         secrets.of("superuser password"),
@@ -84,8 +84,8 @@ public final class BenchSystem implements AutoCloseable {
   }
 
   /** Who plays which part, as that member leads. */
-  public Parts parts(String leader) {
-    return new Parts(yard, system().serving(), environment, DATABASE, leader);
+  public FaultTargetHosts parts(String leader) {
+    return new FaultTargetHosts(yard, system().serving(), environment, DATABASE, leader);
   }
 
   /**
@@ -126,9 +126,9 @@ public final class BenchSystem implements AutoCloseable {
   /** One routed client per site of the environment, at a rate of the caller's. */
   public Workload load(Ledger writes, double perSecond) {
     SystemUnderTest system = system();
-    Settings usual = Clients.settings(system);
-    Settings faster =
-        new Settings(
+    ClientSettings usual = DrillClients.settings(system);
+    ClientSettings faster =
+        new ClientSettings(
             perSecond,
             usual.pinnedPerSecond(),
             usual.connections(),
@@ -139,7 +139,8 @@ public final class BenchSystem implements AutoCloseable {
             usual.user(),
             usual.password(),
             usual.memberOfAddress());
-    List<Client> clients = Clients.routed(system, Scenarios.named("PrimaryHostLosesPower").plan());
+    List<LoadClient> clients =
+        DrillClients.routed(system, Scenarios.named("PrimaryHostLosesPower").plan());
     return Workload.start(writes, clients, faster);
   }
 
@@ -158,8 +159,8 @@ public final class BenchSystem implements AutoCloseable {
         system.serving().scope(),
         system.serving().plan().cascades(),
         Map.of(),
-        new Login("postgres", secrets.of("superuser password"), DATABASE),
-        io.drillyard.probe.Settings.USUAL);
+        new SuperuserLogin("postgres", secrets.of("superuser password"), DATABASE),
+        io.drillyard.probe.ProbeSettings.USUAL);
   }
 
   @Override

@@ -2,8 +2,8 @@ package io.drillyard.play;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.target.ClusterPlan;
-import io.drillyard.target.EtcdSecurity;
+import io.drillyard.declaration.ClusterPlan;
+import io.drillyard.declaration.EtcdSecurity;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

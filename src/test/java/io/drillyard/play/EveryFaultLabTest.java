@@ -3,8 +3,8 @@ package io.drillyard.play;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.HangLimit;
-import io.drillyard.fault.Catalogue;
 import io.drillyard.fault.Fault;
+import io.drillyard.fault.FaultCatalogue;
 import io.drillyard.fault.HostFault;
 import io.drillyard.fault.NetworkFault;
 import io.drillyard.fault.StorageFault;
@@ -44,7 +44,7 @@ class EveryFaultLabTest {
 
   @TestFactory
   Stream<DynamicTest> takesHoldIsTakenBackAndIsRecoveredFrom() throws Exception {
-    List<Fault> faults = Catalogue.all();
+    List<Fault> faults = FaultCatalogue.all();
     List<String> left =
         new ArrayList<>(
             IntStream.range(0, faults.size())

@@ -1,18 +1,18 @@
 package io.drillyard.play;
 
-import io.drillyard.cluster.Await;
-import io.drillyard.fault.Catalogue;
+import io.drillyard.cluster.BoundedWait;
 import io.drillyard.fault.Fault;
+import io.drillyard.fault.FaultCatalogue;
 import io.drillyard.fault.OperatorFault.ForcedFailover;
 import io.drillyard.fault.OperatorFault.Switchover;
+import io.drillyard.fault.act.FaultTargetHosts;
 import io.drillyard.fault.act.Injector;
-import io.drillyard.fault.act.Parts;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
-import io.drillyard.host.lab.LabProgram;
+import io.drillyard.host.lab.LabEntryPoint;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.MemoryLedger;
-import io.drillyard.ledger.Pacer;
+import io.drillyard.ledger.PacedWait;
 import io.drillyard.probe.Probes;
 import io.drillyard.workload.Workload;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * witnesses look, heals it and waits until the cluster is whole again; ends after the first one
  * that the cluster does not recover from.
  */
-public final class FaultsInLab implements LabProgram {
+public final class FaultsInLab implements LabEntryPoint {
   /** Before each line that tells of a fault. */
   static final String MARK = "fault ";
 
@@ -54,7 +54,7 @@ public final class FaultsInLab implements LabProgram {
       Workload load = system.load(seen, 50);
       try (Probes probes = system.probes(seen)) {
         // The first fault may be one of a client's backend: clients have to be there by then.
-        Await.until(
+        BoundedWait.until(
             "the cluster is whole",
             WHOLE,
             () -> system.whole(probes),
@@ -74,24 +74,25 @@ public final class FaultsInLab implements LabProgram {
   }
 
   private static Outcome one(BenchSystem system, Probes probes, int number) {
-    Fault fault = Catalogue.all().get(number);
+    Fault fault = FaultCatalogue.all().get(number);
     MemoryLedger ledger = new MemoryLedger();
     Injector injector = new Injector(ledger);
     StringBuilder failures = new StringBuilder();
     String before = leader(probes);
     boolean order = fault instanceof Switchover || fault instanceof ForcedFailover;
-    Parts parts = system.parts(before);
+    FaultTargetHosts parts = system.parts(before);
     if (order) {
       // Refused with 412 until /sync names somebody: Patroni looks once in a cycle.
-      Await.quietly(OBEYED, () -> namesSynchronousStandby(parts.primaryHost()));
+      BoundedWait.quietly(OBEYED, () -> namesSynchronousStandby(parts.primaryHost()));
     }
     try {
       injector.inject("one", fault, parts);
       injector.witness("one", true);
-      Pacer.pause(HELD);
+      PacedWait.pause(HELD);
       if (order) {
         // Patroni may take its time; until then the cluster is as whole as before.
-        Await.quietly(OBEYED, () -> probes.leader().filter(l -> !l.equals(before)).isPresent());
+        BoundedWait.quietly(
+            OBEYED, () -> probes.leader().filter(l -> !l.equals(before)).isPresent());
       }
       injector.witness("one", true);
     } catch (InterruptedException e) {
@@ -107,7 +108,7 @@ public final class FaultsInLab implements LabProgram {
     }
     double whole = -1;
     long start = System.nanoTime();
-    if (Await.quietly(WHOLE, () -> system.whole(probes))) {
+    if (BoundedWait.quietly(WHOLE, () -> system.whole(probes))) {
       whole = (System.nanoTime() - start) / 1e9;
     } else {
       failures.append("not whole within ").append(WHOLE.toSeconds()).append(" s; ");
@@ -141,7 +142,7 @@ public final class FaultsInLab implements LabProgram {
   }
 
   private static String leader(Probes probes) {
-    return Await.value(
+    return BoundedWait.value(
         "a member leads and commits",
         LEADS,
         () -> probes.leader().filter(l -> probes.writable().contains(l)).orElse(null));

@@ -23,15 +23,16 @@ import org.junit.jupiter.api.Test;
 /** What a probe cannot get an answer to is itself an observation, and stays bounded. */
 @HangTimeout
 final class ProbesTest {
-  private static final Settings QUICK =
-      new Settings(
+  private static final ProbeSettings QUICK =
+      new ProbeSettings(
           Duration.ofMillis(25),
           Duration.ofMillis(200),
           Duration.ofSeconds(1),
           Duration.ofMillis(200),
           Duration.ofSeconds(1),
           Duration.ofSeconds(1));
-  private static final Login LOGIN = new Login("postgres", "top-secret", "postgres");
+  private static final SuperuserLogin LOGIN =
+      new SuperuserLogin("postgres", "top-secret", "postgres");
 
   private final MemoryLedger ledger = new MemoryLedger();
 

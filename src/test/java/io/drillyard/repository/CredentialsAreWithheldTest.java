@@ -20,8 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CredentialsAreWithheldTest {
   private static final String SECRET = "c2VjcmV0LWtleQ==";
 
-  private static Location location(StoreType type) {
-    return new Location(type, URI.create("https://store.drillyard.test:9"), "lab", "backups", null);
+  private static RepositoryLocation location(StoreType type) {
+    return new RepositoryLocation(
+        type, URI.create("https://store.drillyard.test:9"), "lab", "backups", null);
   }
 
   @Test
@@ -36,7 +37,7 @@ class CredentialsAreWithheldTest {
       assertThat(one.toString()).doesNotContain(SECRET);
       assertThat(one.words()).doesNotContain(SECRET);
       assertThat(one.secrets()).containsExactly(SECRET);
-      Ask ask = new Ask(location(StoreType.S3), one, e -> Kind.FAILED);
+      StoreRequest ask = new StoreRequest(location(StoreType.S3), one, e -> Kind.FAILED);
       RepositoryException told =
           Objects.requireNonNull(
               catchThrowableOfType(
@@ -73,7 +74,7 @@ class CredentialsAreWithheldTest {
 
   @Test
   void azureReadsFilesAndTheEnvironment(@TempDir Path folder) throws IOException {
-    Location azure = location(StoreType.AZURE);
+    RepositoryLocation azure = location(StoreType.AZURE);
     Path file = folder.resolve("azure");
     Files.writeString(
         file, "DefaultEndpointsProtocol=https;AccountName=drillyard;AccountKey=" + SECRET + "\n");
@@ -94,8 +95,8 @@ class CredentialsAreWithheldTest {
 
   @Test
   void inAzuresOwnCloudTheAccountStandsInTheName() {
-    Location cloud =
-        new Location(
+    RepositoryLocation cloud =
+        new RepositoryLocation(
             StoreType.AZURE,
             URI.create("https://drillyard.blob.core.windows.net"),
             "",
@@ -109,7 +110,8 @@ class CredentialsAreWithheldTest {
 
   @Test
   void whatIsShorterThanAnnouncedIsCorrupt() {
-    Ask ask = new Ask(location(StoreType.S3), new Credentials.Chain(), e -> Kind.FAILED);
+    StoreRequest ask =
+        new StoreRequest(location(StoreType.S3), new Credentials.Chain(), e -> Kind.FAILED);
     RepositoryException told =
         Objects.requireNonNull(
             catchThrowableOfType(

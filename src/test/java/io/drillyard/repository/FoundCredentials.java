@@ -58,11 +58,11 @@ record FoundCredentials(Path file, Map<String, String> environment) {
   }
 
   /** What there is, or why it is not told. */
-  String byFile(Location at) {
+  String byFile(RepositoryLocation at) {
     return listed(at, new Credentials.InFile(file));
   }
 
-  private static String listed(Location at, Credentials credentials) {
+  private static String listed(RepositoryLocation at, Credentials credentials) {
     try (Repository view = Repositories.open(at, credentials)) {
       return view.list("a/").toString();
     } catch (RepositoryException e) {
@@ -71,7 +71,7 @@ record FoundCredentials(Path file, Map<String, String> environment) {
   }
 
   /** Begins to find out the same in a JVM of its own. */
-  StoreJvm byChain(Location at) {
+  StoreJvm byChain(RepositoryLocation at) {
     return StoreJvm.start(
         FoundCredentials.class, HEAP_MIB, at, environment, String.valueOf(at.caCertificate()));
   }
@@ -85,7 +85,7 @@ record FoundCredentials(Path file, Map<String, String> environment) {
   /** Who is let in, and somebody who is not. */
   record Both(FoundCredentials right, FoundCredentials wrong) {
     /** Asks four times, and tells it. */
-    void ask(Location at, Teller teller) {
+    void ask(RepositoryLocation at, Teller teller) {
       StoreJvm first = right.byChain(at);
       StoreJvm second = wrong.byChain(at);
       teller.tell("by the file", right.byFile(at));
@@ -102,7 +102,7 @@ record FoundCredentials(Path file, Map<String, String> environment) {
   }
 
   /** Lays out the granted credentials and the wrong ones, asks the store, and tells. */
-  static void ask(Location at, Credentials site, Credentials wrong, Teller teller)
+  static void ask(RepositoryLocation at, Credentials site, Credentials wrong, Teller teller)
       throws IOException, GeneralSecurityException {
     // Of the lab's own memory.
     Path folder = Files.createTempDirectory(Path.of("/run/lab"), "found");
@@ -114,7 +114,7 @@ record FoundCredentials(Path file, Map<String, String> environment) {
           new Both(of(folder, access), of(folder, (Credentials.SharedAccess) wrong))
               .ask(at, teller);
       case Credentials.Token token -> {
-        try (TokenOffice office = TokenOffice.open(token.token())) {
+        try (TokenServer office = TokenServer.open(token.token())) {
           new Both(
                   of(office.key(folder.resolve("key.json"))),
                   of(office.wrongKey(folder.resolve("wrong.json"))))

@@ -23,8 +23,8 @@ final class LockedObject implements AutoCloseable {
   private final String bucket;
   private final S3Client client;
 
-  LockedObject(Location at, Credentials.Keys keys) {
-    Trust trust = Trust.in(String.valueOf(at.caCertificate()));
+  LockedObject(RepositoryLocation at, Credentials.Keys keys) {
+    CaTrust trust = CaTrust.in(String.valueOf(at.caCertificate()));
     this.bucket = at.bucket();
     this.client =
         S3Client.builder()
@@ -46,7 +46,7 @@ final class LockedObject implements AutoCloseable {
       String key = "locked/" + mode;
       Instant until = Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
       String id = put(key, mode, until);
-      Retention read = view.retention(key).orElseThrow();
+      ObjectRetention read = view.retention(key).orElseThrow();
       TestLab.tell(mode + " read", read.mode() + " " + until.equals(read.until()));
       view.delete(key);
       TestLab.tell(mode + " hidden", view.list("locked/" + mode));

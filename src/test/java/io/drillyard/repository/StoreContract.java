@@ -2,15 +2,15 @@ package io.drillyard.repository;
 
 import io.drillyard.HangLimit;
 import io.drillyard.cluster.ObjectStore;
-import io.drillyard.cluster.Secrets;
+import io.drillyard.cluster.RunSecrets;
+import io.drillyard.declaration.Environment;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
-import io.drillyard.host.lab.LabProgram;
-import io.drillyard.host.lab.LabYard;
+import io.drillyard.host.lab.LabEntryPoint;
+import io.drillyard.host.lab.LabTestbed;
 import io.drillyard.host.lab.TestLab;
 import io.drillyard.host.lab.TwoSites;
 import io.drillyard.ledger.Sha256;
-import io.drillyard.target.Environment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +27,8 @@ import java.util.concurrent.locks.LockSupport;
  * it that a repository can do, and tells what came of it. {@link StoreContractLabTest} knows the
  * answers.
  */
-public final class StoreContract implements LabProgram {
-  /** More than the heap of {@link LittleHeap}. */
+public final class StoreContract implements LabEntryPoint {
+  /** More than the heap of {@link SmallHeap}. */
   private static final int LARGE = 72 << 20;
 
   /** So often a large object is written anew whose time was up: a busy machine needs several. */
@@ -43,9 +43,9 @@ public final class StoreContract implements LabProgram {
   public int run(Inside inside, List<String> arguments) throws Exception {
     String type = arguments.get(0);
     Environment environment = TwoSites.with(type, Boolean.parseBoolean(arguments.get(1)));
-    try (LabYard yard = LabYard.open(environment, inside.image(), inside.disks())) {
+    try (LabTestbed yard = LabTestbed.open(environment, inside.image(), inside.disks())) {
       Host host = yard.host("repo1");
-      ObjectStore store = ObjectStore.start(host, environment.repository(), new Secrets());
+      ObjectStore store = ObjectStore.start(host, environment.repository(), new RunSecrets());
       TestLab.tell("started", type);
       Credentials site = store.grant("onprem");
       try (Repository view = store.view(site, environment.repository().port())) {
@@ -54,20 +54,20 @@ public final class StoreContract implements LabProgram {
         absent(view);
         capabilities(view);
         credentials(store, view, site);
-        Location at = place(store, store.state().port(), store.caCertificate());
+        RepositoryLocation at = place(store, store.state().port(), store.caCertificate());
         int many = Integer.parseInt(arguments.get(2));
         if (many > 0) {
           many(view, many);
           large(store, view, site);
           FoundCredentials.ask(at, site, wrong(site), TestLab::tell);
         }
-        if (view.lacks(Capability.RETENTION).isEmpty()) {
+        if (view.lacks(StoreCapability.RETENTION).isEmpty()) {
           try (LockedObject locked = new LockedObject(at, (Credentials.Keys) site)) {
             locked.tell(view);
           }
         }
         try (Repository owner = store.view()) {
-          TestLab.tell("owner lacks", owner.lacks(Capability.RETENTION).orElse("no"));
+          TestLab.tell("owner lacks", owner.lacks(StoreCapability.RETENTION).orElse("no"));
         }
         store.revoke("onprem");
         TestLab.tell("admits the revoked", view.admits(site));
@@ -134,8 +134,8 @@ public final class StoreContract implements LabProgram {
   }
 
   private static void capabilities(Repository view) {
-    TestLab.tell("lacks versions", view.lacks(Capability.VERSIONS).orElse("no"));
-    TestLab.tell("lacks retention", view.lacks(Capability.RETENTION).orElse("no"));
+    TestLab.tell("lacks versions", view.lacks(StoreCapability.VERSIONS).orElse("no"));
+    TestLab.tell("lacks retention", view.lacks(StoreCapability.RETENTION).orElse("no"));
     TestLab.tell("retention", view.retention("a/one"));
     view.put("v/one", bytes("old"));
     view.put("v/one", bytes("new"));
@@ -168,7 +168,7 @@ public final class StoreContract implements LabProgram {
       String said = failure(() -> stranger.list(""));
       TestLab.tell("secret in message", wrong.secrets().stream().anyMatch(said::contains));
     }
-    ObjectStore.ReadingDoor door = store.openReadOnly("onprem");
+    ObjectStore.ReadOnlyEndpoint door = store.openReadOnly("onprem");
     try (Repository reading = store.view(door.credentials(), door.port())) {
       TestLab.tell("door lists", reading.list("a/"));
       TestLab.tell("door reads", text(reading.read("a/one")));
@@ -229,7 +229,7 @@ public final class StoreContract implements LabProgram {
   private static void large(ObjectStore store, Repository view, Credentials site) {
     written(view, noise());
     String digest =
-        LittleHeap.digest(place(store, store.state().port(), store.caCertificate()), site, "large");
+        SmallHeap.digest(place(store, store.state().port(), store.caCertificate()), site, "large");
     TestLab.tell("large", digest.equals(Sha256.of(noise())) ? "as expected" : digest);
     view.delete("large");
   }
@@ -280,9 +280,9 @@ public final class StoreContract implements LabProgram {
         (System.nanoTime() - start) / 1e9 < HangLimit.quietSeconds(10).duration().toSeconds());
   }
 
-  private static Location place(ObjectStore store, int port, String ca) {
+  private static RepositoryLocation place(ObjectStore store, int port, String ca) {
     Environment.RepositoryState state = store.state();
-    return new Location(
+    return new RepositoryLocation(
         StoreType.of(state.type()),
         java.net.URI.create("https://" + state.endpoint() + ":" + port),
         state.region(),

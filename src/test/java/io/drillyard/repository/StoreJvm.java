@@ -34,7 +34,7 @@ final class StoreJvm {
   static StoreJvm start(
       Class<?> program,
       int heapMib,
-      Location at,
+      RepositoryLocation at,
       Map<String, String> environment,
       String input,
       String... more) {
@@ -68,8 +68,8 @@ final class StoreJvm {
   }
 
   /** The place that the program was told. */
-  static Location place(String[] arguments, String ca) {
-    return new Location(
+  static RepositoryLocation place(String[] arguments, String ca) {
+    return new RepositoryLocation(
         StoreType.of(arguments[0]), URI.create(arguments[1]), arguments[2], arguments[3], ca);
   }
 

@@ -7,7 +7,7 @@ import static io.drillyard.sabotage.Sabotage.ANY;
 
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
-import io.drillyard.ledger.Outcome;
+import io.drillyard.ledger.WriteOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -97,7 +97,7 @@ final class BranchSabotages {
               "a",
               member,
               i + 1L,
-              Outcome.ACKNOWLEDGED,
+              WriteOutcome.ACKNOWLEDGED,
               member,
               timeline,
               BEYOND + i,

@@ -1,9 +1,9 @@
 package io.drillyard.sabotage;
 
 import io.drillyard.check.Finding;
-import io.drillyard.launch.Judging;
+import io.drillyard.declaration.Target;
+import io.drillyard.launch.DrillJudging;
 import io.drillyard.ledger.Event;
-import io.drillyard.target.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,7 +62,7 @@ final class Clean {
   }
 
   List<Finding> findings() {
-    return Judging.findings(events, target);
+    return DrillJudging.findings(events, target);
   }
 
   @SuppressWarnings("unchecked")

@@ -4,15 +4,15 @@ import static io.drillyard.ledger.Event.ProbeResult.COMMITTED;
 import static io.drillyard.ledger.Event.ProbeResult.READ_ONLY;
 import static io.drillyard.ledger.Event.ProbeResult.UNREACHABLE;
 
-import io.drillyard.check.Declared;
 import io.drillyard.check.Forge;
+import io.drillyard.check.LedgerDeclarations;
+import io.drillyard.declaration.Disruption;
+import io.drillyard.declaration.FailoverMode;
+import io.drillyard.declaration.Objective;
+import io.drillyard.declaration.Rpo;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.Outcome;
-import io.drillyard.target.Disruption;
-import io.drillyard.target.FailoverMode;
-import io.drillyard.target.Objective;
-import io.drillyard.target.Rpo;
-import io.drillyard.target.Target;
+import io.drillyard.ledger.WriteOutcome;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -97,7 +97,7 @@ final class CleanDrills {
 
   /** Every acknowledged write was kept, and of the unknown ones those of odd sequence. */
   private boolean kept(Event.Write w) {
-    return w.acknowledged() || (w.outcome() == Outcome.UNKNOWN && w.sequence() % 2 == 1);
+    return w.acknowledged() || (w.outcome() == WriteOutcome.UNKNOWN && w.sequence() % 2 == 1);
   }
 
   private void frame() {
@@ -113,10 +113,11 @@ final class CleanDrills {
             "2026-11-21T00:00:00Z",
             java.util.Map.of("postgres", "18.1")));
     forge.topology(0, "alpha", "a", "pg1", "pg1", "pg2", "pg3");
-    forge.add(new Event.Note(Forge.at(1, 1), "info", Declared.target(target(shape))));
-    forge.add(new Event.Note(Forge.at(1, 1), "info", Declared.exercise(true, target(shape))));
+    forge.add(new Event.Note(Forge.at(1, 1), "info", LedgerDeclarations.target(target(shape))));
+    forge.add(
+        new Event.Note(Forge.at(1, 1), "info", LedgerDeclarations.exercise(true, target(shape))));
     String name = shape == Shape.SWITCHOVER ? "order" : "loss";
-    String plan = Declared.plan(List.of("inject '%s'".formatted(name)));
+    String plan = LedgerDeclarations.plan(List.of("inject '%s'".formatted(name)));
     forge.add(new Event.Note(Forge.at(1, 1), "info", plan));
     forge.durable(2, "pg1", "pg2", "pg3").durable(end + 200, "pg2");
     forge.services(end + 650, "pg1", "pg2", "pg3");
@@ -209,10 +210,11 @@ final class CleanDrills {
     String served = pinnedTo != null ? member : fresh ? "pg2" : "pg1";
     boolean serves = old ? served.equals("pg1") : fresh && served.equals("pg2");
     if (serves) {
-      forge.write(ms, ms + took, writer, pinnedTo, Outcome.ACKNOWLEDGED, served, fresh ? 2 : 1);
+      forge.write(
+          ms, ms + took, writer, pinnedTo, WriteOutcome.ACKNOWLEDGED, served, fresh ? 2 : 1);
     } else {
       boolean doubtful = pinnedTo == null && ms < stop + 40;
-      Outcome outcome = doubtful ? Outcome.UNKNOWN : Outcome.REFUSED;
+      WriteOutcome outcome = doubtful ? WriteOutcome.UNKNOWN : WriteOutcome.REFUSED;
       forge.write(ms, ms + took, writer, pinnedTo, outcome, null, 0, 0);
     }
   }

@@ -5,10 +5,10 @@ import static io.drillyard.check.Verdict.UNDETERMINED;
 import static io.drillyard.sabotage.Edits.SECOND;
 import static io.drillyard.sabotage.Sabotage.ANY;
 
+import io.drillyard.declaration.Rpo;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
-import io.drillyard.ledger.Outcome;
-import io.drillyard.target.Rpo;
+import io.drillyard.ledger.WriteOutcome;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -211,7 +211,7 @@ final class DataSabotages {
 
   private static Event.@org.jspecify.annotations.Nullable Write refused(Clean clean) {
     return clean.of(Event.Write.class).stream()
-        .filter(w -> w.routed() && w.outcome() == Outcome.REFUSED)
+        .filter(w -> w.routed() && w.outcome() == WriteOutcome.REFUSED)
         .findFirst()
         .orElse(null);
   }
@@ -249,7 +249,7 @@ final class DataSabotages {
             clean.recovered(),
             Edits.later(last.at(), 1_000_000),
             last.sequence() + 1,
-            Outcome.ACKNOWLEDGED,
+            WriteOutcome.ACKNOWLEDGED,
             clean.newLeader());
     return Edits.with(clean.events(), lie);
   }

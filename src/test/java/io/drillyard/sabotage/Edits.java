@@ -1,10 +1,10 @@
 package io.drillyard.sabotage;
 
+import io.drillyard.declaration.Objective;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
-import io.drillyard.ledger.Outcome;
-import io.drillyard.target.Objective;
-import io.drillyard.target.Target;
+import io.drillyard.ledger.WriteOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,7 +63,7 @@ final class Edits {
     return write(w, new Interval(fromNs, toNs), w.sequence(), w.outcome(), w.member());
   }
 
-  static Event.Write outcome(Event.Write w, Outcome outcome) {
+  static Event.Write outcome(Event.Write w, WriteOutcome outcome) {
     return write(w, w.at(), w.sequence(), outcome, w.member());
   }
 
@@ -76,7 +76,7 @@ final class Edits {
         w.site(),
         w.pinnedTo(),
         w.sequence(),
-        Outcome.REFUSED,
+        WriteOutcome.REFUSED,
         null,
         0,
         0,
@@ -90,7 +90,7 @@ final class Edits {
   }
 
   static Event.Write write(
-      Event.Write w, Interval at, long sequence, Outcome outcome, @Nullable String member) {
+      Event.Write w, Interval at, long sequence, WriteOutcome outcome, @Nullable String member) {
     return new Event.Write(
         at,
         Math.min(w.scheduledNs(), at.startNs()),
@@ -103,7 +103,7 @@ final class Edits {
         w.timeline(),
         w.lsn(),
         w.xid(),
-        outcome == Outcome.ACKNOWLEDGED ? null : "08006",
+        outcome == WriteOutcome.ACKNOWLEDGED ? null : "08006",
         null);
   }
 

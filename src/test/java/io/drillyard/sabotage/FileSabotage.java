@@ -5,7 +5,7 @@ import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceException;
 import io.drillyard.evidence.ReportFolder;
 import io.drillyard.launch.ExitCode;
-import io.drillyard.launch.Stored;
+import io.drillyard.launch.StoredRunRecord;
 import io.drillyard.ledger.LedgerException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -90,7 +90,7 @@ record FileSabotage(String name, String what, Honest honest, String says, Act ac
   /** The verdict alone where ledger and record agree; else everything that does not. */
   static String judge(Path folder) {
     try {
-      Stored stored = Stored.read(folder);
+      StoredRunRecord stored = StoredRunRecord.read(folder);
       Evidence again = stored.judgedAgain();
       List<String> differences = stored.differences(again);
       return differences.isEmpty()

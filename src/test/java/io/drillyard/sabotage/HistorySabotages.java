@@ -9,7 +9,7 @@ import io.drillyard.check.Verdict;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.HistoryUnread;
 import io.drillyard.ledger.Interval;
-import io.drillyard.ledger.Outcome;
+import io.drillyard.ledger.WriteOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -157,7 +157,7 @@ final class HistorySabotages {
               "a",
               clean.bystander(),
               i + 1L,
-              Outcome.ACKNOWLEDGED,
+              WriteOutcome.ACKNOWLEDGED,
               clean.bystander(),
               clean.readBack().timeline(),
               clean.recovered().lsn() + i,

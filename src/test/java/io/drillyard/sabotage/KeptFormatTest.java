@@ -8,7 +8,7 @@ import io.drillyard.evidence.EvidenceJson;
 import io.drillyard.evidence.ReportFolder;
 import io.drillyard.launch.DrillLauncher;
 import io.drillyard.launch.ExitCode;
-import io.drillyard.launch.Stored;
+import io.drillyard.launch.StoredRunRecord;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.LedgerReader;
 import java.io.IOException;
@@ -45,7 +45,7 @@ final class KeptFormatTest {
       assertThat(((Event.Opened) LedgerReader.read(ledger).getFirst()).format()).isEqualTo(6);
       assertThat(LedgerReader.read(ledger).get(1)).isInstanceOf(Event.Planned.class);
     }
-    Stored stored = Stored.read(folder);
+    StoredRunRecord stored = StoredRunRecord.read(folder);
     Evidence again = stored.judgedAgain();
     assertThat(stored.differences(again)).isEmpty();
     assertThat(stored.earlierRules(again)).isEmpty();

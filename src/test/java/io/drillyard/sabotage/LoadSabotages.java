@@ -6,7 +6,7 @@ import static io.drillyard.sabotage.Edits.SECOND;
 import static io.drillyard.sabotage.Sabotage.ANY;
 
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.Outcome;
+import io.drillyard.ledger.WriteOutcome;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -124,7 +124,7 @@ final class LoadSabotages {
                         w.site(),
                         null,
                         w.sequence(),
-                        Outcome.ACKNOWLEDGED,
+                        WriteOutcome.ACKNOWLEDGED,
                         clean.oldLeader(),
                         1,
                         1L << 40,
@@ -154,7 +154,7 @@ final class LoadSabotages {
         Event.Write.class,
         w ->
             w.writer().equals(clean.lastClient()) && after(clean, w, 0)
-                ? Edits.outcome(w, Outcome.REFUSED)
+                ? Edits.outcome(w, WriteOutcome.REFUSED)
                 : w);
   }
 

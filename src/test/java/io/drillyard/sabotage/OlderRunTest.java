@@ -6,11 +6,11 @@ import io.drillyard.cli.Main;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceJson;
 import io.drillyard.evidence.ReportFolder;
-import io.drillyard.launch.Digests;
 import io.drillyard.launch.DrillLauncher;
 import io.drillyard.launch.ExitCode;
+import io.drillyard.launch.FileDigests;
 import io.drillyard.launch.ForgedFolder;
-import io.drillyard.launch.Stored;
+import io.drillyard.launch.StoredRunRecord;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.LedgerReader;
 import java.io.IOException;
@@ -62,7 +62,7 @@ final class OlderRunTest {
   }
 
   private List<String> differences() {
-    Stored stored = Stored.read(folder);
+    StoredRunRecord stored = StoredRunRecord.read(folder);
     return stored.differences(stored.judgedAgain());
   }
 
@@ -86,8 +86,8 @@ final class OlderRunTest {
         ledger(),
         Edits.without(
             events, e -> e instanceof Event.RowsRead rows && rows.purpose().equals("survivors")));
-    drill(d -> d.put("ledgerSha256", Digests.sha256(ledger())));
-    Stored stored = Stored.read(folder);
+    drill(d -> d.put("ledgerSha256", FileDigests.sha256(ledger())));
+    StoredRunRecord stored = StoredRunRecord.read(folder);
     Evidence again = stored.judgedAgain();
     assertThat(stored.differences(again)).isEmpty();
     assertThat(stored.earlierRules(again))

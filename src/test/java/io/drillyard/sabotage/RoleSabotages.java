@@ -7,9 +7,9 @@ import static io.drillyard.sabotage.Sabotage.ANY;
 import static io.drillyard.sabotage.Sabotage.FAILOVER;
 import static io.drillyard.sabotage.Sabotage.TAKEOVER;
 
+import io.drillyard.declaration.FailoverMode;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
-import io.drillyard.target.FailoverMode;
 import java.util.List;
 import java.util.function.Predicate;
 

@@ -3,7 +3,7 @@ package io.drillyard.sabotage;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Judge;
 import io.drillyard.check.Verdict;
-import io.drillyard.launch.Judging;
+import io.drillyard.launch.DrillJudging;
 import io.drillyard.ledger.Event;
 import java.util.List;
 import java.util.function.Function;
@@ -56,7 +56,7 @@ record Sabotage(
   }
 
   Result on(Clean clean) {
-    List<Finding> findings = Judging.findings(act.apply(clean), clean.target());
+    List<Finding> findings = DrillJudging.findings(act.apply(clean), clean.target());
     Finding finding =
         findings.stream().filter(f -> f.check().equals(check)).findFirst().orElseThrow();
     return new Result(

@@ -5,9 +5,9 @@ import static io.drillyard.check.Verdict.UNDETERMINED;
 import static io.drillyard.sabotage.Edits.SECOND;
 import static io.drillyard.sabotage.Sabotage.ANY;
 
+import io.drillyard.declaration.Rpo;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
-import io.drillyard.target.Rpo;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.check.Verdict;
-import io.drillyard.launch.Judging;
+import io.drillyard.declaration.Disruption;
+import io.drillyard.declaration.FailoverMode;
+import io.drillyard.declaration.Objective;
+import io.drillyard.declaration.Rpo;
+import io.drillyard.declaration.Target;
+import io.drillyard.launch.DrillJudging;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.LedgerReader;
-import io.drillyard.target.Disruption;
-import io.drillyard.target.FailoverMode;
-import io.drillyard.target.Objective;
-import io.drillyard.target.Rpo;
-import io.drillyard.target.Target;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ final class StallAtTheEndTest {
   @Test
   void theHarnesssOwnStallIsNoOutage(@TempDir Path folder) throws IOException {
     List<Event> events = events(folder);
-    for (Finding finding : Judging.findings(events, target(300))) {
+    for (Finding finding : DrillJudging.findings(events, target(300))) {
       assertThat(finding.verdict())
           .as(finding.check() + ": " + finding.summary())
           .isEqualTo(Verdict.MET);
@@ -90,7 +90,7 @@ final class StallAtTheEndTest {
   }
 
   private static Verdict recoveryTime(List<Event> events, long rtoSeconds) {
-    return Judging.findings(events, target(rtoSeconds)).stream()
+    return DrillJudging.findings(events, target(rtoSeconds)).stream()
         .filter(f -> f.check().equals("recoveryTime"))
         .findFirst()
         .orElseThrow()

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Judge;
 import io.drillyard.check.Verdict;
-import io.drillyard.launch.Judging;
+import io.drillyard.declaration.Target;
+import io.drillyard.launch.DrillJudging;
 import io.drillyard.ledger.Event;
-import io.drillyard.target.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,12 +69,12 @@ final class StallPropertiesTest {
 
   private void stalled(Clean clean, Target target, int times) {
     List<Event> told = retold(clean, target);
-    List<Finding> before = Judging.findings(told, target);
+    List<Finding> before = DrillJudging.findings(told, target);
     long last = clean.of(Event.Closed.class).getFirst().at().startNs();
     for (int n = 0; n < times; n++) {
       long atNs = (long) (random.nextDouble() * last);
       long lengthNs = SHORTEST_NS + (long) (random.nextDouble() * (LONGEST_NS - SHORTEST_NS));
-      List<Finding> after = Judging.findings(Stall.in(told, atNs, lengthNs), target);
+      List<Finding> after = DrillJudging.findings(Stall.in(told, atNs, lengthNs), target);
       String where =
           "%s, %d ms at %d ms".formatted(clean.name(), lengthNs / 1_000_000, atNs / 1_000_000);
       for (int i = 0; i < before.size(); i++) {
@@ -87,11 +87,12 @@ final class StallPropertiesTest {
   /** The ledger tells the target that it is judged by. */
   private static List<Event> retold(Clean clean, Target target) {
     List<Event> told = new ArrayList<>(clean.events());
-    String was = io.drillyard.check.Declared.target(clean.target());
+    String was = io.drillyard.check.LedgerDeclarations.target(clean.target());
     told.replaceAll(
         e ->
             e instanceof Event.Note n && n.text().equals(was)
-                ? new Event.Note(n.at(), n.level(), io.drillyard.check.Declared.target(target))
+                ? new Event.Note(
+                    n.at(), n.level(), io.drillyard.check.LedgerDeclarations.target(target))
                 : e);
     return told;
   }

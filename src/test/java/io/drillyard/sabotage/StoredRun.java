@@ -1,8 +1,8 @@
 package io.drillyard.sabotage;
 
 import io.drillyard.evidence.Evidence;
-import io.drillyard.launch.Digests;
 import io.drillyard.launch.DrillLauncher;
+import io.drillyard.launch.FileDigests;
 import io.drillyard.launch.ForgedFolder;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.LedgerReader;
@@ -116,7 +116,7 @@ final class StoredRun {
 
   /** Makes the recorded digest fit the ledger. */
   void digest() throws IOException {
-    drill(d -> d.put("ledgerSha256", Digests.sha256(ledger)));
+    drill(d -> d.put("ledgerSha256", FileDigests.sha256(ledger)));
   }
 
   /** Edits the ledger's lines; the first and the last one are {@code opened} and {@code closed}. */

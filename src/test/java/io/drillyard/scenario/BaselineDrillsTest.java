@@ -35,35 +35,37 @@ class BaselineDrillsTest {
 
   @Test
   void primaryHostLosesPower(
-      @Drilled(value = PrimaryHostLosesPower.class, again = AGAIN) Evidence.Drill drill) {
+      @ScenarioUnderTest(value = PrimaryHostLosesPower.class, again = AGAIN) Evidence.Drill drill) {
     met(drill);
     nothingLost(drill);
   }
 
   @Test
   void plannedSwitchover(
-      @Drilled(value = PlannedSwitchover.class, again = AGAIN) Evidence.Drill drill) {
+      @ScenarioUnderTest(value = PlannedSwitchover.class, again = AGAIN) Evidence.Drill drill) {
     met(drill);
     nothingLost(drill);
   }
 
   @Test
   void isolatedPrimary(
-      @Drilled(value = IsolatedPrimaryStopsWriting.class, again = AGAIN) Evidence.Drill drill) {
+      @ScenarioUnderTest(value = IsolatedPrimaryStopsWriting.class, again = AGAIN)
+          Evidence.Drill drill) {
     met(drill);
     nothingLost(drill);
   }
 
   @Test
   void etcdLosesQuorum(
-      @Drilled(value = EtcdLosesQuorum.class, again = AGAIN) Evidence.Drill drill) {
+      @ScenarioUnderTest(value = EtcdLosesQuorum.class, again = AGAIN) Evidence.Drill drill) {
     met(drill);
     nothingLost(drill);
   }
 
   @Test
   void frozenPatroniSplitsBrain(
-      @Drilled(value = FrozenPatroniSplitsBrain.class, again = AGAIN) Evidence.Drill drill) {
+      @ScenarioUnderTest(value = FrozenPatroniSplitsBrain.class, again = AGAIN)
+          Evidence.Drill drill) {
     caught(drill);
     Finding split = finding(drill, "noSplitBrain");
     assertThat(requireNonNull(split.measured()).lower()).as("overlap in ms").isGreaterThan(1000);
@@ -72,26 +74,28 @@ class BaselineDrillsTest {
 
   @Test
   void frozenPatroniStrict(
-      @Drilled(value = FrozenPatroniStrictSynchronous.class, again = AGAIN) Evidence.Drill drill) {
+      @ScenarioUnderTest(value = FrozenPatroniStrictSynchronous.class, again = AGAIN)
+          Evidence.Drill drill) {
     met(drill);
     nothingLost(drill);
   }
 
   @Test
   void primarySiteIsLost(
-      @Drilled(value = PrimarySiteIsLost.class, again = AGAIN) Evidence.Drill drill) {
+      @ScenarioUnderTest(value = PrimarySiteIsLost.class, again = AGAIN) Evidence.Drill drill) {
     met(drill);
   }
 
   @Test
   void unfencedSiteReturns(
-      @Drilled(value = UnfencedSiteReturns.class, again = AGAIN) Evidence.Drill drill) {
+      @ScenarioUnderTest(value = UnfencedSiteReturns.class, again = AGAIN) Evidence.Drill drill) {
     caught(drill);
   }
 
   @Test
   void laggingReplicas(
-      @Drilled(value = LaggingReplicasLoseWrites.class, again = AGAIN) Evidence.Drill drill) {
+      @ScenarioUnderTest(value = LaggingReplicasLoseWrites.class, again = AGAIN)
+          Evidence.Drill drill) {
     met(drill);
     assertThat(lost(drill).lower()).as("the loss is real").isGreaterThan(0);
   }

@@ -3,13 +3,13 @@ package io.drillyard.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.drillyard.declaration.ClusterRef;
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.HostFault;
 import io.drillyard.fault.OperatorFault;
 import io.drillyard.fault.Who;
-import io.drillyard.scenario.step.Await;
+import io.drillyard.scenario.step.AwaitCondition;
 import io.drillyard.scenario.step.BeginEpisode;
-import io.drillyard.target.ClusterRef;
-import io.drillyard.target.Disruption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,11 +49,11 @@ class DrillEpisodesTest {
 
   @Test
   void theWholeWaitsAsOftenAsItsEpisodesDo() {
-    long together = both().course().stream().filter(Await.class::isInstance).count();
+    long together = both().course().stream().filter(AwaitCondition.class::isInstance).count();
     long apart =
         both().episodes().stream()
             .flatMap(e -> e.course().stream())
-            .filter(Await.class::isInstance)
+            .filter(AwaitCondition.class::isInstance)
             .count();
     assertThat(together).isEqualTo(apart);
   }

@@ -2,6 +2,7 @@ package io.drillyard.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.declaration.Disruption;
 import io.drillyard.fault.ConsensusFault;
 import io.drillyard.fault.Fault;
 import io.drillyard.fault.HostFault;
@@ -10,8 +11,7 @@ import io.drillyard.fault.OperatorFault;
 import io.drillyard.fault.ProcessFault;
 import io.drillyard.fault.StorageFault;
 import io.drillyard.fault.Who;
-import io.drillyard.scenario.step.Inject;
-import io.drillyard.target.Disruption;
+import io.drillyard.scenario.step.InjectFault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,10 +65,10 @@ final class WhichDrillFillsWhichCellTest {
 
   private static List<Fault> faults(Drill drill) {
     return drill.steps().stream()
-        .filter(step -> step instanceof Inject)
-        .map(step -> (Inject) step)
+        .filter(step -> step instanceof InjectFault)
+        .map(step -> (InjectFault) step)
         .filter(inject -> !inject.name().startsWith("prepare-"))
-        .map(Inject::fault)
+        .map(InjectFault::fault)
         .toList();
   }
 

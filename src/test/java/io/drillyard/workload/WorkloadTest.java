@@ -7,7 +7,7 @@ import io.drillyard.Awaiting;
 import io.drillyard.HangTimeout;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.MemoryLedger;
-import io.drillyard.ledger.Outcome;
+import io.drillyard.ledger.WriteOutcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Every scheduled write gets exactly one event, also when there is no server, or a silent one. */
 @HangTimeout
 final class WorkloadTest {
-  private static final Settings SETTINGS =
-      new Settings(
+  private static final ClientSettings SETTINGS =
+      new ClientSettings(
           200,
           40,
           2,
@@ -33,8 +33,8 @@ final class WorkloadTest {
 
   private final MemoryLedger ledger = new MemoryLedger();
 
-  private static Client client(String name, int port) {
-    return new Client(name, "onprem", null, null, "jdbc:postgresql://127.0.0.1:" + port + "/x");
+  private static LoadClient client(String name, int port) {
+    return new LoadClient(name, "onprem", null, null, "jdbc:postgresql://127.0.0.1:" + port + "/x");
   }
 
   /** A port that listens and never says anything. */
@@ -69,8 +69,8 @@ final class WorkloadTest {
     assertThat(writes("a"))
         .allSatisfy(
             w -> {
-              assertThat(w.outcome()).isEqualTo(Outcome.REFUSED);
-              assertThat(w.sqlState()).isIn("08001", Outcomes.NO_FREE_CONNECTION);
+              assertThat(w.outcome()).isEqualTo(WriteOutcome.REFUSED);
+              assertThat(w.sqlState()).isIn("08001", WriteFailureOutcomes.NO_FREE_CONNECTION);
               assertThat(w.at().startNs()).isGreaterThanOrEqualTo(w.scheduledNs());
             });
     assertThat(writes("a")).extracting(Event.Write::sqlState).contains("08001");
@@ -91,7 +91,7 @@ final class WorkloadTest {
     for (int i = 1; i < scheduled.size(); i++) {
       assertThat(scheduled.get(i) - scheduled.get(i - 1)).isBetween(4_999_999L, 5_000_001L);
     }
-    assertThat(writes("a")).extracting(Event.Write::outcome).containsOnly(Outcome.REFUSED);
+    assertThat(writes("a")).extracting(Event.Write::outcome).containsOnly(WriteOutcome.REFUSED);
   }
 
   @Test
@@ -122,9 +122,9 @@ final class WorkloadTest {
 
   @Test
   void timeOutsAreRoundedUpToTheDriversUnit() {
-    assertThat(Connector.wholeSeconds(Duration.ofMillis(1))).isEqualTo(1);
-    assertThat(Connector.wholeSeconds(Duration.ofSeconds(2))).isEqualTo(2);
-    assertThat(Connector.wholeSeconds(Duration.ofMillis(2001))).isEqualTo(3);
-    assertThat(Connector.wholeSeconds(Duration.ZERO)).isEqualTo(1);
+    assertThat(JdbcConnector.wholeSeconds(Duration.ofMillis(1))).isEqualTo(1);
+    assertThat(JdbcConnector.wholeSeconds(Duration.ofSeconds(2))).isEqualTo(2);
+    assertThat(JdbcConnector.wholeSeconds(Duration.ofMillis(2001))).isEqualTo(3);
+    assertThat(JdbcConnector.wholeSeconds(Duration.ZERO)).isEqualTo(1);
   }
 }

@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param said the keys, one to a line; null: nobody kept a ledger of writes
  */
-public record AcknowledgedLook(List<Acknowledged.Write> writes, @Nullable Said said)
-    implements Look {
+public record AcknowledgedLook(List<AcknowledgedWrites.Write> writes, @Nullable ProgramOutput said)
+    implements RungLook {
   @Override
-  public Finding judge(LooksSoFar test) {
+  public Finding judge(RungLooks test) {
     RecoveryLook recovery = test.recovery();
     if (recovery == null && !test.terms().isLatest()) {
-      return Judged.undetermined(
+      return RungFindings.undetermined(
           Rung.ACKNOWLEDGED, "Where recovery had to end was not looked at: what must be there?");
     }
     Instant until = recovery == null ? null : recovery.until();
     if (writes.isEmpty() || said == null) {
-      return Acknowledged.judge(List.of(), Set.of(), until);
+      return AcknowledgedWrites.judge(List.of(), Set.of(), until);
     }
     if (!said.ok()) {
-      return Judged.missed(Rung.ACKNOWLEDGED, "The table cannot be read.", said.tail());
+      return RungFindings.missed(Rung.ACKNOWLEDGED, "The table cannot be read.", said.tail());
     }
     Set<Long> there =
         said.stdout()
@@ -34,6 +34,6 @@ public record AcknowledgedLook(List<Acknowledged.Write> writes, @Nullable Said s
             .filter(l -> !l.isBlank())
             .map(Long::parseLong)
             .collect(Collectors.toSet());
-    return Acknowledged.judge(writes, there, until);
+    return AcknowledgedWrites.judge(writes, there, until);
   }
 }

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param others all other branches
  */
 public record BranchLook(@Nullable Instant newest, List<NewestBranch.Other> others)
-    implements Look {
+    implements RungLook {
   @Override
-  public Finding judge(LooksSoFar test) {
+  public Finding judge(RungLooks test) {
     InformationLook what = test.information();
     if (what == null || what.backups() == null || what.archive() == null) {
-      return Judged.undetermined(Rung.BRANCH, "The archive could not be read.");
+      return RungFindings.undetermined(Rung.BRANCH, "The archive could not be read.");
     }
     long end = what.followed(test.terms());
     return NewestBranch.judge(

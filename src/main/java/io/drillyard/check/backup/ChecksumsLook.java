@@ -10,15 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param stopped how the server was stopped
  * @param said null when it was not stopped
  */
-public record ChecksumsLook(Said stopped, @Nullable Said said, StepLimit limit) implements Look {
+public record ChecksumsLook(ProgramOutput stopped, @Nullable ProgramOutput said, StepLimit limit)
+    implements RungLook {
   @Override
-  public Finding judge(LooksSoFar test) {
+  public Finding judge(RungLooks test) {
     if (!stopped.ok() || said == null) {
-      return Judged.undetermined(
+      return RungFindings.undetermined(
           Rung.CHECKSUMS, "The server did not stop cleanly: " + stopped.end());
     }
     if (said.end().contains("checksums are not enabled")) {
-      return Judged.met(
+      return RungFindings.met(
           Rung.CHECKSUMS,
           "The source's database has no page checksums, as pg_control says: there is none to be wrong, and none that shows damage.",
           List.of(
@@ -29,11 +30,11 @@ public record ChecksumsLook(Said stopped, @Nullable Said said, StepLimit limit) 
       return own;
     }
     return said.ok()
-        ? Judged.met(
+        ? RungFindings.met(
             Rung.CHECKSUMS,
             "No page is wrong (%s; %s).".formatted(line("Files"), line("Blocks")),
             List.of())
-        : Judged.missed(Rung.CHECKSUMS, "Pages are wrong.", said.tail());
+        : RungFindings.missed(Rung.CHECKSUMS, "Pages are wrong.", said.tail());
   }
 
   private String line(String beginning) {

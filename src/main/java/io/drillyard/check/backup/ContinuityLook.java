@@ -1,24 +1,24 @@
 package io.drillyard.check.backup;
 
-import io.drillyard.backup.Continuity;
+import io.drillyard.backup.WalContinuity;
 import io.drillyard.check.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Whether no segment is missing on the way follows from the stanza's information. */
-public record ContinuityLook() implements Look {
+public record ContinuityLook() implements RungLook {
   @Override
-  public Finding judge(LooksSoFar test) {
+  public Finding judge(RungLooks test) {
     InformationLook what = test.information();
-    Choice chosen;
+    RestoreChoice chosen;
     try {
       chosen = what == null ? null : what.choice(test.terms());
-    } catch (Choice.NotThereException e) {
-      return Judged.missed(Rung.CONTINUITY, String.valueOf(e.getMessage()), List.of());
+    } catch (RestoreChoice.NotThereException e) {
+      return RungFindings.missed(Rung.CONTINUITY, String.valueOf(e.getMessage()), List.of());
     }
-    Continuity followed = what == null || chosen == null ? null : what.way(test.terms(), chosen);
+    WalContinuity followed = what == null || chosen == null ? null : what.way(test.terms(), chosen);
     if (chosen == null || followed == null) {
-      return Judged.missed(
+      return RungFindings.missed(
           Rung.CONTINUITY, "Without usable information no way can be followed.", List.of());
     }
     List<String> details = new ArrayList<>(followed.problems());
@@ -31,7 +31,7 @@ public record ContinuityLook() implements Look {
     details.addAll(followed.remarks());
     details.add("By names and histories; contents are proved only where they are replayed.");
     return followed.whole()
-        ? Judged.met(
+        ? RungFindings.met(
             Rung.CONTINUITY,
             "All %,d segments from backup %s to %s are there, on %d timelines."
                 .formatted(
@@ -40,7 +40,7 @@ public record ContinuityLook() implements Look {
                     chosen.target().words(),
                     followed.stretches().size()),
             details)
-        : Judged.missed(
+        : RungFindings.missed(
             Rung.CONTINUITY,
             "From backup %s: %s."
                 .formatted(chosen.backup().label(), String.join("; ", followed.problems())),

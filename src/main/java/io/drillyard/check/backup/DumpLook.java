@@ -12,30 +12,30 @@ import org.jspecify.annotations.Nullable;
  * @param unread databases that nobody can read, with the reason
  */
 public record DumpLook(
-    Said said, StepLimit limit, @Nullable List<String> databases, List<String> unread)
-    implements Look {
+    ProgramOutput said, StepLimit limit, @Nullable List<String> databases, List<String> unread)
+    implements RungLook {
   private static final String END = "PostgreSQL database cluster dump complete";
 
   /** True when a dump's last line was read. */
-  public static boolean isWhole(Said said) {
+  public static boolean isWhole(ProgramOutput said) {
     return said.ok() && said.stdout().contains(END);
   }
 
   @Override
-  public Finding judge(LooksSoFar test) {
+  public Finding judge(RungLooks test) {
     Finding own = limit.ours(Rung.DUMP, "The dump", said);
     if (own != null) {
       return own;
     }
     if (!isWhole(said)) {
-      return Judged.missed(Rung.DUMP, "The dump did not come to its end.", said.tail());
+      return RungFindings.missed(Rung.DUMP, "The dump did not come to its end.", said.tail());
     }
     if (databases == null) {
       throw new IllegalStateException("nobody asked which databases were dumped");
     }
     String size =
         said.stdout().lines().filter(l -> l.contains("copied")).findFirst().orElse("size unknown");
-    return Judged.met(
+    return RungFindings.met(
         Rung.DUMP,
         "The rows of %d databases (%s) were read to their end: %s.%s"
             .formatted(

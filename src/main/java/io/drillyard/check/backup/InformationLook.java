@@ -3,8 +3,8 @@ package io.drillyard.check.backup;
 import io.drillyard.backup.ArchiveBranches;
 import io.drillyard.backup.ArchiveListing;
 import io.drillyard.backup.BackupInfo;
-import io.drillyard.backup.Continuity;
 import io.drillyard.backup.TimelineHistory;
+import io.drillyard.backup.WalContinuity;
 import io.drillyard.check.Finding;
 import io.drillyard.ledger.Lsn;
 import java.util.ArrayList;
@@ -29,16 +29,16 @@ public record InformationLook(
     Map<Long, TimelineHistory> histories,
     List<String> problems,
     List<String> unknown,
-    @Nullable Remembered remembered)
-    implements Look {
+    @Nullable EarlierRepositoryState remembered)
+    implements RungLook {
 
   /** The same, with what an earlier test saw. */
-  public InformationLook with(@Nullable Remembered earlier) {
+  public InformationLook with(@Nullable EarlierRepositoryState earlier) {
     return new InformationLook(backups, archive, histories, problems, unknown, earlier);
   }
 
   @Override
-  public Finding judge(LooksSoFar test) {
+  public Finding judge(RungLooks test) {
     List<String> wrong = new ArrayList<>(problems);
     if (backups != null && remembered != null && archive != null) {
       wrong.addAll(remembered.lostSince(backups, archive));
@@ -48,8 +48,8 @@ public record InformationLook(
     }
     wrong.addAll(pageErrors(test.terms(), true));
     return wrong.isEmpty()
-        ? Judged.met(Rung.INFORMATION, informed(), remarks(test.terms()))
-        : Judged.missed(
+        ? RungFindings.met(Rung.INFORMATION, informed(), remarks(test.terms()))
+        : RungFindings.missed(
             Rung.INFORMATION,
             "The repository's information is not sound: " + wrong.getFirst(),
             wrong);
@@ -79,7 +79,7 @@ public record InformationLook(
       BackupInfo.Backup chosen = choose(backups, terms).backup();
       chain.add(chosen.label());
       chain.addAll(chosen.references());
-    } catch (Choice.NotThereException e) {
+    } catch (RestoreChoice.NotThereException e) {
       // Another rung says so.
     }
     return backups.backups().stream()
@@ -100,25 +100,26 @@ public record InformationLook(
             remembered == null ? "; nothing is remembered of an earlier run" : "");
   }
 
-  private static Choice choose(BackupInfo info, RestoreTerms terms) {
-    return Choice.of(info, terms.backup(), Choice.provisional(terms.target()), terms.seed(), null);
+  private static RestoreChoice choose(BackupInfo info, RestoreTerms terms) {
+    return RestoreChoice.of(
+        info, terms.backup(), RestoreChoice.provisional(terms.target()), terms.seed(), null);
   }
 
   /**
    * The backup that is restored, and its target as far as it can be told without the archive; null
    * when nothing could be read.
    *
-   * @throws Choice.NotThereException when there is no such backup or target
+   * @throws RestoreChoice.NotThereException when there is no such backup or target
    */
-  public @Nullable Choice choice(RestoreTerms terms) {
+  public @Nullable RestoreChoice choice(RestoreTerms terms) {
     return backups == null || archive == null ? null : choose(backups, terms);
   }
 
   /** The same; null also when there is no such backup or target. */
-  public @Nullable Choice choiceIfAny(RestoreTerms terms) {
+  public @Nullable RestoreChoice choiceIfAny(RestoreTerms terms) {
     try {
       return choice(terms);
-    } catch (Choice.NotThereException e) {
+    } catch (RestoreChoice.NotThereException e) {
       return null;
     }
   }
@@ -133,11 +134,12 @@ public record InformationLook(
   }
 
   /** The way through the archive to the target; null when nothing could be read. */
-  public @Nullable Continuity way(RestoreTerms terms, Choice chosen) {
+  public @Nullable WalContinuity way(RestoreTerms terms, RestoreChoice chosen) {
     if (backups == null || archive == null) {
       return null;
     }
-    Long lsn = chosen.target() instanceof Choice.BeforeBackup b ? (Long) Lsn.parse(b.lsn()) : null;
-    return Continuity.of(chosen.backup(), archive, histories, followed(terms), lsn);
+    Long lsn =
+        chosen.target() instanceof RestoreChoice.BeforeBackup b ? (Long) Lsn.parse(b.lsn()) : null;
+    return WalContinuity.of(chosen.backup(), archive, histories, followed(terms), lsn);
   }
 }

@@ -16,7 +16,7 @@ public final class LookJson {
   private static final String CONTRACTS = "contracts";
 
   /** By what a look is called on a ledger. */
-  private static final Map<String, Class<? extends Look>> KINDS =
+  private static final Map<String, Class<? extends RungLook>> KINDS =
       Map.ofEntries(
           Map.entry("repository", RepositoryLook.class),
           Map.entry("information", InformationLook.class),
@@ -24,25 +24,25 @@ public final class LookJson {
           Map.entry("continuity", ContinuityLook.class),
           Map.entry("branch", BranchLook.class),
           Map.entry("verify", VerifyLook.class),
-          Map.entry("isolation", IsolationLook.class),
+          Map.entry("isolation", SandboxIsolationLook.class),
           Map.entry("restore", RestoreLook.class),
           Map.entry("recovery", RecoveryLook.class),
           Map.entry("acknowledged", AcknowledgedLook.class),
           Map.entry("checksums", ChecksumsLook.class),
           Map.entry("structure", StructureLook.class),
           Map.entry("dump", DumpLook.class),
-          Map.entry("assertions", AssertionsLook.class),
+          Map.entry("assertions", SqlAssertionsLook.class),
           Map.entry("freshness", FreshnessLook.class),
-          Map.entry("settings", SettingsLook.class),
+          Map.entry("settings", RestoredSettingsLook.class),
           Map.entry("restore-time", RestoreTimeLook.class),
           Map.entry("unchanged", UnchangedLook.class),
           Map.entry("removed", RemovedLook.class),
-          Map.entry("context-restored", ContextLooks.Restored.class),
-          Map.entry("context-brought-back", ContextLooks.BroughtBack.class),
-          Map.entry("context-others", ContextLooks.Others.class),
-          Map.entry("context-went-on", ContextLooks.WentOn.class));
+          Map.entry("context-restored", SingleContextLooks.Restored.class),
+          Map.entry("context-brought-back", SingleContextLooks.BroughtBack.class),
+          Map.entry("context-others", SingleContextLooks.Others.class),
+          Map.entry("context-went-on", SingleContextLooks.WentOn.class));
 
-  private static final Map<Class<? extends Look>, String> NAMES =
+  private static final Map<Class<? extends RungLook>, String> NAMES =
       KINDS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
 
   private static final JsonMapper MAPPER =
@@ -50,23 +50,23 @@ public final class LookJson {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .addMixIn(Choice.Target.class, Targets.class)
+          .addMixIn(RestoreChoice.Target.class, Targets.class)
           .build();
 
   /** How a target is told from another. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
   @JsonSubTypes({
-    @JsonSubTypes.Type(value = Choice.Latest.class, name = "latest"),
-    @JsonSubTypes.Type(value = Choice.Instantly.class, name = "time"),
-    @JsonSubTypes.Type(value = Choice.BeforeBackup.class, name = "before-backup"),
-    @JsonSubTypes.Type(value = Choice.AtSwitch.class, name = "at-switch"),
+    @JsonSubTypes.Type(value = RestoreChoice.Latest.class, name = "latest"),
+    @JsonSubTypes.Type(value = RestoreChoice.Instantly.class, name = "time"),
+    @JsonSubTypes.Type(value = RestoreChoice.BeforeBackup.class, name = "before-backup"),
+    @JsonSubTypes.Type(value = RestoreChoice.AtSwitch.class, name = "at-switch"),
   })
   private interface Targets {}
 
   private LookJson() {}
 
   /** A look, for a ledger. */
-  public static JsonNode write(Look look) {
+  public static JsonNode write(RungLook look) {
     ObjectNode node = MAPPER.createObjectNode().put(KIND, NAMES.get(look.getClass()));
     node.setAll((ObjectNode) MAPPER.valueToTree(look));
     return node;
@@ -96,8 +96,8 @@ public final class LookJson {
    *
    * @throws IllegalArgumentException when it is of no known shape
    */
-  static Look look(JsonNode node) {
-    Class<? extends Look> kind = KINDS.get(node.path(KIND).asString(""));
+  static RungLook look(JsonNode node) {
+    Class<? extends RungLook> kind = KINDS.get(node.path(KIND).asString(""));
     if (kind == null || !(node.deepCopy() instanceof ObjectNode own)) {
       throw new IllegalArgumentException("this is no look: " + node.path(KIND));
     }

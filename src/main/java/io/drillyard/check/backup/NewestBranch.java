@@ -84,7 +84,7 @@ public final class NewestBranch {
               .formatted(timeline, timeline, restored));
     }
     if (later.isEmpty() || chosen) {
-      return Judged.met(Rung.BRANCH, good(restored, later, others, chosen), details);
+      return RungFindings.met(Rung.BRANCH, good(restored, later, others, chosen), details);
     }
     Other first = later.getFirst();
     details.add(
@@ -94,7 +94,7 @@ public final class NewestBranch {
         newest == null
             ? "when timeline %d ends is not known".formatted(restored)
             : "later than all of timeline %d (%s)".formatted(restored, newest);
-    return Climbed.plain(
+    return RestoreRungResult.plain(
         Rung.BRANCH,
         Verdict.UNDETERMINED,
         "%s: %s. A restore to the newest state goes to timeline %d; which branch is production the archive does not tell. Remedy: 'timeline: %d' or 'timeline: %d' in the policy."

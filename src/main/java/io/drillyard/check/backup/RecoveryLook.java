@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param running true when the server still ran at the end
  */
 public record RecoveryLook(
-    Choice.Target target,
+    RestoreChoice.Target target,
     TargetReached.@Nullable Expected expected,
     String log,
     boolean running,
     StepLimit limit)
-    implements Look {
+    implements RungLook {
   @Override
-  public Finding judge(LooksSoFar test) {
+  public Finding judge(RungLooks test) {
     RecoveryLog read = RecoveryLog.parse(log);
     if (!read.complete() && running) {
       return limit.reached(Rung.TARGET, "The replay");
@@ -34,11 +34,11 @@ public record RecoveryLook(
   /** The moment before which everything has to be there; null: what is not known, or all. */
   public @Nullable Instant until() {
     return switch (target) {
-      case Choice.Latest latest -> null;
-      case Choice.Instantly at -> at.time();
+      case RestoreChoice.Latest latest -> null;
+      case RestoreChoice.Instantly at -> at.time();
       // A position has no time of its own; the last commit before it has.
-      case Choice.BeforeBackup before -> RecoveryLog.parse(log).lastCommit();
-      case Choice.AtSwitch at -> RecoveryLog.parse(log).lastCommit();
+      case RestoreChoice.BeforeBackup before -> RecoveryLog.parse(log).lastCommit();
+      case RestoreChoice.AtSwitch at -> RecoveryLog.parse(log).lastCommit();
     };
   }
 }

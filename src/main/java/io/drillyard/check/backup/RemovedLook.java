@@ -8,14 +8,15 @@ import java.util.List;
  *
  * @param left files, processes and sockets, one to a line
  */
-public record RemovedLook(String host, String left) implements Look {
+public record RemovedLook(String host, String left) implements RungLook {
   @Override
-  public Finding judge(LooksSoFar test) {
+  public Finding judge(RungLooks test) {
     return left.isEmpty()
-        ? Judged.met(
+        ? RungFindings.met(
             Rung.REMOVED,
             "No file, process or socket of the restored server is left on %s.".formatted(host),
             List.of())
-        : Judged.missed(Rung.REMOVED, "Something of the sandbox is left.", left.lines().toList());
+        : RungFindings.missed(
+            Rung.REMOVED, "Something of the sandbox is left.", left.lines().toList());
   }
 }

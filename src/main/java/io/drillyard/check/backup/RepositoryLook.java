@@ -19,23 +19,23 @@ public record RepositoryLook(
     @Nullable StoreSilence silence,
     int objects,
     long bytes)
-    implements Look {
+    implements RungLook {
   /** One that was listed. */
   public static RepositoryLook listed(int objects, long bytes) {
     return new RepositoryLook(null, null, null, objects, bytes);
   }
 
   @Override
-  public Finding judge(LooksSoFar test) {
+  public Finding judge(RungLooks test) {
     if (problem != null) {
       String words = kind + ": " + problem;
       return silence != null
           ? silence.judge(Rung.REACHABLE, words)
-          : Judged.missed(Rung.REACHABLE, words, List.of());
+          : RungFindings.missed(Rung.REACHABLE, words, List.of());
     }
     return objects == 0
-        ? Judged.missed(Rung.REACHABLE, "The repository is empty.", List.of())
-        : Judged.met(
+        ? RungFindings.missed(Rung.REACHABLE, "The repository is empty.", List.of())
+        : RungFindings.met(
             Rung.REACHABLE,
             "%,d objects with %,d bytes are listed.".formatted(objects, bytes),
             List.of());

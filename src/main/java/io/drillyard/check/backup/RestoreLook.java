@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 public record RestoreLook(
     String here,
     long freeBytes,
-    @Nullable Said said,
+    @Nullable ProgramOutput said,
     StepLimit limit,
     @Nullable StoreSilence silence,
     @Nullable String system)
-    implements Look {
+    implements RungLook {
   /** Why this sandbox cannot take that backup, which says nothing about the backup; or null. */
   public static @Nullable String unfit(
       BackupInfo info, BackupInfo.Backup backup, String here, long free) {
@@ -38,16 +38,16 @@ public record RestoreLook(
   }
 
   @Override
-  public Finding judge(LooksSoFar test) {
+  public Finding judge(RungLooks test) {
     InformationLook what = test.information();
-    Choice chosen = what == null ? null : what.choice(test.terms());
+    RestoreChoice chosen = what == null ? null : what.choice(test.terms());
     if (what == null || what.backups() == null || chosen == null) {
       throw new IllegalStateException("a restore without information");
     }
     String stated = what.backups().database().systemId();
     String unfit = unfit(what.backups(), chosen.backup(), here, freeBytes);
     if (unfit != null) {
-      return Judged.undetermined(Rung.RESTORE, unfit);
+      return RungFindings.undetermined(Rung.RESTORE, unfit);
     }
     if (said == null) {
       throw new IllegalStateException("nothing was restored, and nothing says why");
@@ -57,12 +57,12 @@ public record RestoreLook(
       return failed;
     }
     if (!stated.equals(system)) {
-      return Judged.missed(
+      return RungFindings.missed(
           Rung.RESTORE,
           "The restored files are of system %s, the repository says %s.".formatted(system, stated),
           List.of());
     }
-    return Judged.met(
+    return RungFindings.met(
         Rung.RESTORE,
         "Backup %s is restored, with archiving off.".formatted(chosen.backup().label()),
         List.of());

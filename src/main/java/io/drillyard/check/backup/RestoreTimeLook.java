@@ -13,17 +13,17 @@ import java.util.Map;
  * @param bytes that were copied
  */
 public record RestoreTimeLook(double takenMs, Map<String, Double> partsMs, long bytes)
-    implements Look {
+    implements RungLook {
   @Override
-  public Finding judge(LooksSoFar test) {
-    boolean passed = Climbed.of(test.climbed()) == Verdict.MET;
+  public Finding judge(RungLooks test) {
+    boolean passed = RestoreRungResult.of(test.climbed()) == Verdict.MET;
     double endMs =
         test.climbed().stream()
             .filter(c -> c.required() && c.tried())
             .mapToDouble(c -> c.startMs() + c.durationMs())
             .max()
             .orElse(0);
-    return RestoreTime.judge(
+    return RestoreDuration.judge(
         passed,
         endMs,
         Duration.ofNanos((long) (takenMs * 1e6)),

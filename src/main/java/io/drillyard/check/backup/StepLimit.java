@@ -18,20 +18,20 @@ public record StepLimit(boolean over, String whole) {
    * @param step a noun with its article
    */
   Finding reached(Rung rung, String step) {
-    return Judged.undetermined(
+    return RungFindings.undetermined(
         rung,
         "%s ended at its limit: the whole test's is %s, and that was over. What it had not come to is not known. Remedy: a longer 'limit' in the policy, or none: then it follows from the size."
             .formatted(step, whole));
   }
 
   /** Of a step that was killed; null: it was not. */
-  @Nullable Finding killed(Rung rung, String step, Said said) {
+  @Nullable Finding killed(Rung rung, String step, ProgramOutput said) {
     if (!said.killed()) {
       return null;
     }
     return over
         ? reached(rung, step)
-        : Judged.undetermined(
+        : RungFindings.undetermined(
             rung, step + " was killed before its end, and not by its limit: is memory short here?");
   }
 
@@ -43,21 +43,21 @@ public record StepLimit(boolean over, String whole) {
    * @param silence what else was asked when the store gave no answer; null: it gave one
    */
   @Nullable Finding failed(
-      Rung rung, String step, String program, Said said, @Nullable StoreSilence silence) {
+      Rung rung, String step, String program, ProgramOutput said, @Nullable StoreSilence silence) {
     Finding own = ours(rung, step, said);
     if (own != null || said.ok()) {
       return own;
     }
     return silence != null
         ? silence.judge(rung, "%s got no answer: %s".formatted(program, said.lastError()))
-        : Judged.missed(
+        : RungFindings.missed(
             rung,
             "%s ended with status %d: %s".formatted(program, said.exit(), said.lastError()),
             said.tail());
   }
 
   /** What of a failed step lies on our side; null: nothing that is known, so it is the data's. */
-  @Nullable Finding ours(Rung rung, String step, Said said) {
+  @Nullable Finding ours(Rung rung, String step, ProgramOutput said) {
     if (said.ok()) {
       return null;
     }
@@ -65,7 +65,7 @@ public record StepLimit(boolean over, String whole) {
     if (killed != null) {
       return killed;
     }
-    Optional<Lack> lack = Lack.in(said.stderr() + "\n" + said.stdout());
-    return lack.map(l -> Judged.undetermined(rung, l.words(step))).orElse(null);
+    Optional<SandboxShortage> lack = SandboxShortage.in(said.stderr() + "\n" + said.stdout());
+    return lack.map(l -> RungFindings.undetermined(rung, l.words(step))).orElse(null);
   }
 }

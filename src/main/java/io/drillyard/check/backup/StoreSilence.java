@@ -33,17 +33,17 @@ public record StoreSilence(String control, @Nullable Boolean answered) {
    */
   Finding judge(Rung rung, String words) {
     if (answered == null) {
-      return Judged.undetermined(
+      return RungFindings.undetermined(
           rung,
           words
               + ". Whether the store is silent or the network here, nobody can tell: no control endpoint is declared. Remedy: write one under 'control' in the repository's file, an address that has nothing to do with the store.");
     }
     return answered
-        ? Judged.missed(
+        ? RungFindings.missed(
             rung,
             words + ". Meanwhile " + control + " answered: it is the store that is silent.",
             List.of())
-        : Judged.undetermined(
+        : RungFindings.undetermined(
             rung,
             words
                 + ". "

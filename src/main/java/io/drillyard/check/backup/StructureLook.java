@@ -14,25 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param unchecked relations that are beyond it; asked only where it did not complain
  */
 public record StructureLook(
-    Said said,
+    ProgramOutput said,
     StepLimit limit,
     @Nullable Map<String, String> doubtful,
     @Nullable List<String> unchecked)
-    implements Look {
+    implements RungLook {
   @Override
-  public Finding judge(LooksSoFar test) {
+  public Finding judge(RungLooks test) {
     if (!said.ok()) {
       Finding killed = limit.killed(Rung.STRUCTURE, "pg_amcheck", said);
       return killed != null
           ? killed
-          : Structure.judge(
+          : AmcheckFindings.judge(
               AmcheckOutput.parse(said.stdout(), said.stderr()),
               doubtful == null ? Map.of() : doubtful);
     }
     if (unchecked == null) {
       throw new IllegalStateException("nobody asked what pg_amcheck cannot look into");
     }
-    return Judged.met(
+    return RungFindings.met(
         Rung.STRUCTURE,
         "pg_amcheck found nothing in heaps, B-trees and TOAST; %d relations are beyond it."
             .formatted(unchecked.size()),

@@ -33,8 +33,8 @@ public final class TargetReached {
   private static final Pattern CONFIGURATION =
       Pattern.compile(" (22023|42704|55P02) FATAL:|configuration file \"[^\"]*\" contains errors");
 
-  private static final Lack SETTINGS =
-      new Lack(
+  private static final SandboxShortage SETTINGS =
+      new SandboxShortage(
           "The server refused the settings that it was given here",
           "report it with the end of the server's log, which stands among the remarks");
 
@@ -57,27 +57,28 @@ public final class TargetReached {
   }
 
   /** Judges a recovery. */
-  public static Finding judge(Choice.Target target, @Nullable Expected expected, RecoveryLog log) {
-    Optional<Lack> lack = lack(log);
+  public static Finding judge(
+      RestoreChoice.Target target, @Nullable Expected expected, RecoveryLog log) {
+    Optional<SandboxShortage> lack = lack(log);
     if (lack.isPresent()) {
-      return Judged.undetermined(Rung.TARGET, lack.get().words("The recovery"));
+      return RungFindings.undetermined(Rung.TARGET, lack.get().words("The recovery"));
     }
     if (!log.fatal().isEmpty()) {
-      return Judged.missed(
+      return RungFindings.missed(
           Rung.TARGET, "Recovery broke off: " + log.fatal().getLast(), log.fatal());
     }
     if (log.redoDone() == null || !log.complete()) {
-      return Judged.missed(
+      return RungFindings.missed(
           Rung.TARGET, "Recovery did not come to an end: the server never opened.", List.of());
     }
     return switch (target) {
-      case Choice.Latest latest -> latest(expected, log);
-      case Choice.Instantly at -> instant(at.time(), log);
-      case Choice.BeforeBackup before -> position(Lsn.parse(before.lsn()), log);
-      case Choice.AtSwitch at ->
+      case RestoreChoice.Latest latest -> latest(expected, log);
+      case RestoreChoice.Instantly at -> instant(at.time(), log);
+      case RestoreChoice.BeforeBackup before -> position(Lsn.parse(before.lsn()), log);
+      case RestoreChoice.AtSwitch at ->
           Boolean.TRUE.equals(log.stoppedBefore())
               ? position(firstRecord(Lsn.parse(at.lsn()), log), log)
-              : Judged.missed(
+              : RungFindings.missed(
                   Rung.TARGET,
                   "Recovery did not stop before the first record of timeline "
                       + at.timeline()
@@ -90,7 +91,7 @@ public final class TargetReached {
    * What kept the server from starting, or recovery from going on, that is no matter of the data:
    * one failure alone, before recovery had come to an end.
    */
-  private static Optional<Lack> lack(RecoveryLog log) {
+  private static Optional<SandboxShortage> lack(RecoveryLog log) {
     if (log.fatal().size() != 1 || log.redoDone() != null) {
       return Optional.empty();
     }
@@ -99,7 +100,7 @@ public final class TargetReached {
       return Optional.of(SETTINGS);
     }
     boolean file = fatal.contains("could not access file");
-    return file && !fatal.contains(UNDEFINED_FILE) ? Optional.empty() : Lack.in(fatal);
+    return file && !fatal.contains(UNDEFINED_FILE) ? Optional.empty() : SandboxShortage.in(fatal);
   }
 
   /**
@@ -107,10 +108,10 @@ public final class TargetReached {
    * beforehand is no fault, less is.
    */
   public static Finding judgeGrowing(
-      Choice.Target target, @Nullable Expected expected, RecoveryLog log) {
+      RestoreChoice.Target target, @Nullable Expected expected, RecoveryLog log) {
     Long last = expected == null ? null : expected.lastRecord();
     Long done = log.redoDone();
-    if (!(target instanceof Choice.Latest)
+    if (!(target instanceof RestoreChoice.Latest)
         || last == null
         || done == null
         || Long.compareUnsigned(done, last) <= 0
@@ -118,7 +119,7 @@ public final class TargetReached {
         || !log.complete()) {
       return judge(target, expected, log);
     }
-    return Judged.met(
+    return RungFindings.met(
         Rung.TARGET,
         "Recovery ended at %s, %,d bytes of WAL behind the record that was the archive's last beforehand: its source goes on; last commit %s."
             .formatted(Lsn.format(done), done - last, words(log.lastCommit())),
@@ -129,7 +130,7 @@ public final class TargetReached {
     Long last = expected == null ? null : expected.lastRecord();
     Long done = log.redoDone();
     if (expected == null || last == null || done == null) {
-      return Judged.undetermined(
+      return RungFindings.undetermined(
           Rung.TARGET,
           "The archive's last record could not be read beforehand; the recovery's end, %s, has nothing to be compared with."
               .formatted(done == null ? "unknown" : Lsn.format(done)));
@@ -142,7 +143,7 @@ public final class TargetReached {
         "seen: last record at %s, last commit %s"
             .formatted(Lsn.format(done), words(log.lastCommit())));
     if (done.longValue() != last.longValue()) {
-      return Judged.missed(
+      return RungFindings.missed(
           Rung.TARGET,
           "Recovery ended at %s, %,d bytes of WAL before the archive's last record at %s, and said nothing."
               .formatted(Lsn.format(done), last - done, Lsn.format(last)),
@@ -150,13 +151,13 @@ public final class TargetReached {
     }
     Instant commit = expected.lastCommit();
     if (commit != null && !commit.equals(log.lastCommit())) {
-      return Judged.missed(
+      return RungFindings.missed(
           Rung.TARGET,
           "The last commit replayed is of %s, not of %s."
               .formatted(words(log.lastCommit()), words(commit)),
           facts);
     }
-    return Judged.met(
+    return RungFindings.met(
         Rung.TARGET,
         "Recovery ended at %s, the archive's last record; last commit %s."
             .formatted(Lsn.format(done), words(log.lastCommit())),
@@ -166,19 +167,19 @@ public final class TargetReached {
   private static Finding instant(Instant time, RecoveryLog log) {
     Instant stop = log.stopTime();
     if (log.stop() == null || stop == null) {
-      return Judged.missed(
+      return RungFindings.missed(
           Rung.TARGET, "Recovery ended without meeting its target time " + time + ".", List.of());
     }
     Instant last = log.lastCommit();
     boolean after = Boolean.TRUE.equals(log.stoppedBefore()) ? stop.isAfter(time) : false;
     if (!after || (last != null && last.isAfter(time))) {
-      return Judged.missed(
+      return RungFindings.missed(
           Rung.TARGET,
           "Recovery to %s stopped %s; its last commit is of %s."
               .formatted(time, log.stop(), words(last)),
           List.of());
     }
-    return Judged.met(
+    return RungFindings.met(
         Rung.TARGET,
         "The last commit replayed is of %s, the first one left out of %s; between them lies %s."
             .formatted(words(last), stop, time),
@@ -196,18 +197,18 @@ public final class TargetReached {
   private static Finding position(long lsn, RecoveryLog log) {
     Long stop = log.stopLsn();
     if (stop == null) {
-      return Judged.missed(
+      return RungFindings.missed(
           Rung.TARGET,
           "Recovery ended without meeting its target position " + Lsn.format(lsn) + ".",
           List.of());
     }
     if (Long.compareUnsigned(stop, lsn) != 0) {
-      return Judged.missed(
+      return RungFindings.missed(
           Rung.TARGET,
           "Recovery to %s stopped at %s.".formatted(Lsn.format(lsn), Lsn.format(stop)),
           List.of());
     }
-    return Judged.met(
+    return RungFindings.met(
         Rung.TARGET,
         "Recovery stopped at %s, exactly where it was told to; last commit %s."
             .formatted(Lsn.format(stop), words(log.lastCommit())),

@@ -21,7 +21,7 @@ public record TimelineSwitch(long timeline, long from, long lsn) {
   /**
    * The newest switch of a stanza.
    *
-   * @throws Choice.NotThereException when it lies before the backup's end
+   * @throws RestoreChoice.NotThereException when it lies before the backup's end
    */
   public static TimelineSwitch newest(Map<Long, TimelineHistory> histories, Backup backup) {
     // Branches that were given up have histories, too; only the newest timeline's own way counts.
@@ -31,7 +31,7 @@ public record TimelineSwitch(long timeline, long from, long lsn) {
         .filter(s -> Long.compareUnsigned(s.lsn(), Lsn.parse(backup.stopLsn())) > 0)
         .orElseThrow(
             () ->
-                new Choice.NotThereException(
+                new RestoreChoice.NotThereException(
                     "no timeline began after backup " + backup.label() + " ended"));
   }
 
@@ -46,29 +46,29 @@ public record TimelineSwitch(long timeline, long from, long lsn) {
    *     left; {@code at-switch}: all of that timeline and nothing of the next; {@code
    *     after-switch}: with the first transaction of the next, and no more
    * @param ends transactions around it
-   * @throws Choice.NotThereException when no transaction ended on that side
+   * @throws RestoreChoice.NotThereException when no transaction ended on that side
    */
-  public Choice.Target target(String wanted, List<TransactionEnds.At> ends) {
+  public RestoreChoice.Target target(String wanted, List<TransactionEnds.At> ends) {
     return switch (wanted) {
       case "before-switch" ->
           ends.stream()
               .filter(e -> Long.compareUnsigned(e.lsn(), lsn) < 0)
               .max(Comparator.comparing(TransactionEnds.At::time))
-              .map(e -> new Choice.Instantly(e.time().minusNanos(1000)))
+              .map(e -> new RestoreChoice.Instantly(e.time().minusNanos(1000)))
               .orElseThrow(() -> none("before"));
-      case "at-switch" -> new Choice.AtSwitch(timeline, Lsn.format(lsn));
+      case "at-switch" -> new RestoreChoice.AtSwitch(timeline, Lsn.format(lsn));
       case "after-switch" ->
           ends.stream()
               .filter(e -> Long.compareUnsigned(e.lsn(), lsn) >= 0)
               .min(Comparator.comparing(TransactionEnds.At::time))
-              .map(e -> new Choice.Instantly(e.time()))
+              .map(e -> new RestoreChoice.Instantly(e.time()))
               .orElseThrow(() -> none("after"));
-      default -> throw new Choice.NotThereException("no target is called '" + wanted + "'");
+      default -> throw new RestoreChoice.NotThereException("no target is called '" + wanted + "'");
     };
   }
 
-  private Choice.NotThereException none(String side) {
-    return new Choice.NotThereException(
+  private RestoreChoice.NotThereException none(String side) {
+    return new RestoreChoice.NotThereException(
         "no transaction was found just %s timeline %d began at %s"
             .formatted(side, timeline, Lsn.format(lsn)));
   }

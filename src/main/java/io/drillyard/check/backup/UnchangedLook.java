@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record UnchangedLook(
     Listing before, @Nullable Listing after, @Nullable String problem, List<String> information)
-    implements Look {
+    implements RungLook {
   /**
    * What every object was like: too much for a ledger, so it lies beside it.
    *
@@ -23,12 +23,12 @@ public record UnchangedLook(
   public record Listing(String file, String sha256) {}
 
   @Override
-  public Finding judge(LooksSoFar test) {
+  public Finding judge(RungLooks test) {
     if (after == null) {
-      return Judged.undetermined(Rung.UNCHANGED, String.valueOf(problem));
+      return RungFindings.undetermined(Rung.UNCHANGED, String.valueOf(problem));
     }
     return test.terms().live()
-        ? Unchanged.judgeLive(test.listing(before), test.listing(after), information)
-        : Unchanged.judge(test.listing(before), test.listing(after));
+        ? RepositoryDifference.judgeLive(test.listing(before), test.listing(after), information)
+        : RepositoryDifference.judge(test.listing(before), test.listing(after));
   }
 }

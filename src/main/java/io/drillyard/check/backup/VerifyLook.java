@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param silence what else was asked when the store gave no answer; null: it gave one
  */
-public record VerifyLook(Said said, StepLimit limit, @Nullable StoreSilence silence)
-    implements Look {
+public record VerifyLook(ProgramOutput said, StepLimit limit, @Nullable StoreSilence silence)
+    implements RungLook {
   @Override
-  public Finding judge(LooksSoFar test) {
+  public Finding judge(RungLooks test) {
     String program = "pgbackrest verify";
     Finding failed = limit.failed(Rung.VERIFY, program, program, said, silence);
     if (failed != null) {
@@ -24,12 +24,12 @@ public record VerifyLook(Said said, StepLimit limit, @Nullable StoreSilence sile
     VerifyOutput output =
         VerifyOutput.parse(said.stdout() + "\n" + said.stderr(), labels(test.information()));
     return output.clean()
-        ? Judged.met(
+        ? RungFindings.met(
             Rung.VERIFY,
             "It says ok: %d backups and %d segments are valid. It does not look for gaps."
                 .formatted(output.backups(), output.wal()),
             output.underway().stream().map(b -> "backup " + b + " is in progress").toList())
-        : Judged.missed(
+        : RungFindings.missed(
             Rung.VERIFY,
             "It says '%s'%s"
                 .formatted(

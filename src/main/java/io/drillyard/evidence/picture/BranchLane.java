@@ -1,7 +1,7 @@
 package io.drillyard.evidence.picture;
 
-import io.drillyard.evidence.text.Markup;
-import io.drillyard.evidence.text.Words;
+import io.drillyard.evidence.text.FigureWords;
+import io.drillyard.evidence.text.MarkupWriter;
 import io.drillyard.ledger.Event;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Acknowledgements of pinned writers on one branch: bars where they came, with their number. */
-final class BranchLane implements Lane {
+final class BranchLane implements PictureLane {
   private final String name;
   private final String remark;
   private final List<Event.Write> acks;
@@ -21,7 +21,7 @@ final class BranchLane implements Lane {
   }
 
   /** One lane per cluster and timeline: two clusters may well use the same number. */
-  static List<Lane> all(Seen seen) {
+  static List<PictureLane> all(EventsByKind seen) {
     Map<String, String> clusters = new TreeMap<>();
     seen.members().forEach(m -> clusters.put(m.name(), m.cluster()));
     Map<String, List<Event.Write>> branches = new TreeMap<>();
@@ -32,7 +32,7 @@ final class BranchLane implements Lane {
       String key = "timeline " + w.timeline() + "\0" + clusters.getOrDefault(w.member(), "");
       branches.computeIfAbsent(key, k -> new ArrayList<>()).add(w);
     }
-    List<Lane> lanes = new ArrayList<>();
+    List<PictureLane> lanes = new ArrayList<>();
     branches.forEach(
         (key, acks) -> {
           String cluster = key.substring(key.indexOf('\0') + 1);
@@ -42,17 +42,17 @@ final class BranchLane implements Lane {
   }
 
   @Override
-  public int height(Scale scale) {
+  public int height(TimeScale scale) {
     return 32;
   }
 
   @Override
-  public void label(Markup out, int y) {
-    Lane.twoLines(out, y, "pinned, " + name.replace("timeline", "TL"), remark);
+  public void label(MarkupWriter out, int y) {
+    PictureLane.twoLines(out, y, "pinned, " + name.replace("timeline", "TL"), remark);
   }
 
   @Override
-  public void draw(Markup out, Scale scale, int y) {
+  public void draw(MarkupWriter out, TimeScale scale, int y) {
     int[] counts = new int[scale.bins()];
     for (Event.Write ack : acks) {
       int bin = scale.bin(ack.at().endNs());
@@ -69,13 +69,17 @@ final class BranchLane implements Lane {
       }
       if (sum > 0) {
         long from = scale.fromNs() + i * scale.binNs();
-        String words = Words.count(sum, "acknowledgement");
+        String words = FigureWords.count(sum, "acknowledgement");
         String title =
-            words + " on " + name + ", " + Svg.span(scale, from, from + (end - i) * scale.binNs());
-        Svg.rect(out, "pinned", i * width, y + 5, (end - i) * width, 14, title);
+            words
+                + " on "
+                + name
+                + ", "
+                + SvgShapes.span(scale, from, from + (end - i) * scale.binNs());
+        SvgShapes.rect(out, "pinned", i * width, y + 5, (end - i) * width, 14, title);
         String number = Integer.toString(sum);
-        if (Svg.textWidth(number) + 8 < (end - i) * width) {
-          Svg.text(out, "in-pinned", i * width + 5, y + 16, number);
+        if (SvgShapes.textWidth(number) + 8 < (end - i) * width) {
+          SvgShapes.text(out, "in-pinned", i * width + 5, y + 16, number);
         }
       }
       i = Math.max(end, i + 1);

@@ -1,6 +1,6 @@
 package io.drillyard.evidence.picture;
 
-import io.drillyard.evidence.text.Markup;
+import io.drillyard.evidence.text.MarkupWriter;
 import io.drillyard.ledger.Event;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import java.util.Map;
  * The faults of one plane: each from injection to heal, with what independent witnesses saw; faults
  * in force at the same time lie under each other.
  */
-final class FaultLane implements Lane {
+final class FaultLane implements PictureLane {
   private static final int ROW = 34;
   private final String plane;
   private final List<Bar> bars = new ArrayList<>();
@@ -33,7 +33,7 @@ final class FaultLane implements Lane {
     }
   }
 
-  private FaultLane(String plane, List<Event.Injected> faults, Seen seen) {
+  private FaultLane(String plane, List<Event.Injected> faults, EventsByKind seen) {
     this.plane = plane;
     List<Long> ends = new ArrayList<>();
     for (Event.Injected fault : faults) {
@@ -49,16 +49,16 @@ final class FaultLane implements Lane {
   }
 
   /** One lane per plane, in the order in which the planes were first hit. */
-  static List<Lane> all(Seen seen) {
+  static List<PictureLane> all(EventsByKind seen) {
     Map<String, List<Event.Injected>> planes = new LinkedHashMap<>();
     seen.all(Event.Injected.class)
         .forEach(f -> planes.computeIfAbsent(f.plane(), p -> new ArrayList<>()).add(f));
-    List<Lane> lanes = new ArrayList<>();
+    List<PictureLane> lanes = new ArrayList<>();
     planes.forEach((plane, faults) -> lanes.add(new FaultLane(plane, faults, seen)));
     return lanes;
   }
 
-  private static Bar bar(Event.Injected fault, List<Long> ends, Seen seen) {
+  private static Bar bar(Event.Injected fault, List<Long> ends, EventsByKind seen) {
     Event.Healed end =
         seen.all(Event.Healed.class).stream()
             .filter(h -> h.fault().equals(fault.fault()))
@@ -78,30 +78,30 @@ final class FaultLane implements Lane {
   }
 
   @Override
-  public int height(Scale scale) {
+  public int height(TimeScale scale) {
     return ROW * rows;
   }
 
   @Override
-  public void label(Markup out, int y) {
-    Lane.twoLines(out, y, plane, bars.size() == 1 ? "fault" : bars.size() + " faults");
+  public void label(MarkupWriter out, int y) {
+    PictureLane.twoLines(out, y, plane, bars.size() == 1 ? "fault" : bars.size() + " faults");
   }
 
   @Override
-  public void draw(Markup out, Scale scale, int y) {
+  public void draw(MarkupWriter out, TimeScale scale, int y) {
     bars.forEach(bar -> draw(out, scale, bar, y + bar.row() * ROW));
   }
 
-  private static void draw(Markup out, Scale scale, Bar bar, int y) {
+  private static void draw(MarkupWriter out, TimeScale scale, Bar bar, int y) {
     long from = bar.fault().at().startNs();
     double x = scale.x(from);
     double width = Math.max(3, scale.x(bar.healedNs()) - x);
     String title =
         bar.words()
             + ", "
-            + Svg.span(scale, from, bar.healedNs())
+            + SvgShapes.span(scale, from, bar.healedNs())
             + (bar.healed() ? "" : " (no heal recorded)");
-    Svg.rect(out, bar.healed() ? "fault" : "fault open", x, y + 4, width, 16, title);
+    SvgShapes.rect(out, bar.healed() ? "fault" : "fault open", x, y + 4, width, 16, title);
     text(out, scale, bar, x, width, y + 16);
     double lastX = -10;
     for (Event.Witnessed w : bar.witnesses()) {
@@ -116,33 +116,34 @@ final class FaultLane implements Lane {
   }
 
   /** All of it inside the bar, else the name inside, else the name beside a bar that is short. */
-  private static void text(Markup out, Scale scale, Bar bar, double x, double width, int y) {
+  private static void text(
+      MarkupWriter out, TimeScale scale, Bar bar, double x, double width, int y) {
     String name = bar.fault().fault();
-    if (Svg.textWidth(bar.words()) < width - 8) {
-      Svg.text(out, "in-fault", x + 6, y, bar.words());
-    } else if (Svg.textWidth(name) < width - 8) {
-      Svg.text(out, "in-fault", x + 6, y, name);
-    } else if (x + width >= 0 && x + width + Svg.textWidth(name) + 6 < scale.width()) {
-      Svg.text(out, "small", x + width + 4, y, name);
+    if (SvgShapes.textWidth(bar.words()) < width - 8) {
+      SvgShapes.text(out, "in-fault", x + 6, y, bar.words());
+    } else if (SvgShapes.textWidth(name) < width - 8) {
+      SvgShapes.text(out, "in-fault", x + 6, y, name);
+    } else if (x + width >= 0 && x + width + SvgShapes.textWidth(name) + 6 < scale.width()) {
+      SvgShapes.text(out, "small", x + width + 4, y, name);
     }
   }
 
   private static void mark(
-      Markup out, Scale scale, Event.Witnessed w, double x, int y, boolean asNeeded) {
+      MarkupWriter out, TimeScale scale, Event.Witnessed w, double x, int y, boolean asNeeded) {
     String shape =
         asNeeded
-            ? "M" + Svg.n(x) + " " + y + "l4 7h-8z"
-            : "M" + Svg.n(x - 4) + " " + y + "l8 7m0 -7l-8 7";
+            ? "M" + SvgShapes.n(x) + " " + y + "l4 7h-8z"
+            : "M" + SvgShapes.n(x - 4) + " " + y + "l8 7m0 -7l-8 7";
     String css = !asNeeded ? "witness-bad" : w.holds() ? "witness-on" : "witness-off";
     String title =
         w.witness()
             + " at "
-            + Svg.s(scale.seconds(w.at().endNs()))
+            + SvgShapes.s(scale.seconds(w.at().endNs()))
             + ": fault "
             + (w.holds() ? "in force" : "not in force")
             + (asNeeded ? "" : ", against expectation")
             + ". "
             + w.detail();
-    Svg.path(out, css, shape, title);
+    SvgShapes.path(out, css, shape, title);
   }
 }

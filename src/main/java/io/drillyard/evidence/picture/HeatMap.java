@@ -1,6 +1,6 @@
 package io.drillyard.evidence.picture;
 
-import io.drillyard.evidence.text.Markup;
+import io.drillyard.evidence.text.MarkupWriter;
 import java.util.List;
 
 /**
@@ -50,7 +50,7 @@ public final class HeatMap {
       String down,
       List<String> rows,
       List<List<Cell>> cells) {
-    Markup out = new Markup();
+    MarkupWriter out = new MarkupWriter();
     int left = left(down, rows);
     int width = left + columns.size() * WIDTH;
     int height = TOP + cells.size() * HEIGHT + 2;
@@ -65,16 +65,16 @@ public final class HeatMap {
             "img",
             "aria-label",
             label);
-    Svg.text(out, "axis-name", left, 12, across);
+    SvgShapes.text(out, "axis-name", left, 12, across);
     if (!down.isEmpty()) {
-      Svg.text(out, "axis-name", 0, TOP - 10, down);
+      SvgShapes.text(out, "axis-name", 0, TOP - 10, down);
     }
     for (int c = 0; c < columns.size(); c++) {
-      Svg.text(out, "axis-value", left + c * (double) WIDTH + 4, TOP - 10, columns.get(c));
+      SvgShapes.text(out, "axis-value", left + c * (double) WIDTH + 4, TOP - 10, columns.get(c));
     }
     for (int r = 0; r < cells.size(); r++) {
       if (r < rows.size()) {
-        Svg.text(out, "axis-value", 0, TOP + r * (double) HEIGHT + 34, rows.get(r));
+        SvgShapes.text(out, "axis-value", 0, TOP + r * (double) HEIGHT + 34, rows.get(r));
       }
       for (int c = 0; c < cells.get(r).size(); c++) {
         cell(out, cells.get(r).get(c), left + c * WIDTH, TOP + r * HEIGHT);
@@ -85,14 +85,14 @@ public final class HeatMap {
 
   /** As wide as the widest name of a row; nothing where there are none. */
   private static int left(String down, List<String> rows) {
-    double widest = Svg.textWidth(down);
+    double widest = SvgShapes.textWidth(down);
     for (String row : rows) {
-      widest = Math.max(widest, Svg.textWidth(row) * 1.1);
+      widest = Math.max(widest, SvgShapes.textWidth(row) * 1.1);
     }
     return widest == 0 ? 0 : (int) widest + GUTTER;
   }
 
-  private static void cell(Markup out, Cell cell, int x, int y) {
+  private static void cell(MarkupWriter out, Cell cell, int x, int y) {
     String css =
         switch (cell.kind()) {
           case DECIDED -> "cell h" + Math.max(0, Math.min(4, cell.shade()));
@@ -100,22 +100,22 @@ public final class HeatMap {
           case UNDETERMINED -> "cell undetermined";
           case LEFT_OUT -> "cell left-out";
         };
-    Svg.rect(out, css, x + 1.5, y + 1.5, WIDTH - 3, HEIGHT - 3, cell.title());
+    SvgShapes.rect(out, css, x + 1.5, y + 1.5, WIDTH - 3, HEIGHT - 3, cell.title());
     if (cell.kind() == Kind.UNDETERMINED) {
       for (int i = 0; i < WIDTH + HEIGHT; i += 12) {
         double x1 = Math.max(x + 2, x + i - HEIGHT);
         double y1 = y + 2 + Math.min(HEIGHT - 4, i);
         double x2 = Math.min(x + WIDTH - 2, x + i);
         double y2 = y + 2 + Math.max(0, i - WIDTH + 4);
-        Svg.line(out, "hatch", x1, y1, x2, y2);
+        SvgShapes.line(out, "hatch", x1, y1, x2, y2);
       }
     }
     if (cell.kind() == Kind.MISSED) {
-      Svg.line(out, "cross", x + WIDTH - 22, y + 10, x + WIDTH - 12, y + 20);
-      Svg.line(out, "cross", x + WIDTH - 12, y + 10, x + WIDTH - 22, y + 20);
+      SvgShapes.line(out, "cross", x + WIDTH - 22, y + 10, x + WIDTH - 12, y + 20);
+      SvgShapes.line(out, "cross", x + WIDTH - 12, y + 10, x + WIDTH - 22, y + 20);
     }
     String halo = cell.kind() == Kind.UNDETERMINED ? " halo" : "";
-    Svg.text(out, "cell-value" + halo, x + 10, y + 26, cell.value());
-    Svg.text(out, "cell-note" + halo, x + 10, y + 44, cell.note());
+    SvgShapes.text(out, "cell-value" + halo, x + 10, y + 26, cell.value());
+    SvgShapes.text(out, "cell-note" + halo, x + 10, y + 44, cell.note());
   }
 }

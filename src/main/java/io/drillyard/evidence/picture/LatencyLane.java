@@ -1,13 +1,13 @@
 package io.drillyard.evidence.picture;
 
-import io.drillyard.evidence.text.Markup;
+import io.drillyard.evidence.text.MarkupWriter;
 import io.drillyard.ledger.Event;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Latency of acknowledged routed writes from their schedule, p50 and p99 per bin, log scale. */
-final class LatencyLane implements Lane {
+final class LatencyLane implements PictureLane {
   private static final int PLOT = 64;
   private static final double LEAST_MS = 1;
   private final List<Event.Write> acknowledged;
@@ -17,17 +17,17 @@ final class LatencyLane implements Lane {
   }
 
   @Override
-  public int height(Scale scale) {
+  public int height(TimeScale scale) {
     return acknowledged.isEmpty() ? 0 : PLOT + 14;
   }
 
   @Override
-  public void label(Markup out, int y) {
-    Lane.twoLines(out, y, "latency", "p50, p99, log");
+  public void label(MarkupWriter out, int y) {
+    PictureLane.twoLines(out, y, "latency", "p50, p99, log");
   }
 
   @Override
-  public void draw(Markup out, Scale scale, int y) {
+  public void draw(MarkupWriter out, TimeScale scale, int y) {
     List<List<Double>> bins = new ArrayList<>();
     for (int i = 0; i < scale.bins(); i++) {
       bins.add(new ArrayList<>());
@@ -45,20 +45,20 @@ final class LatencyLane implements Lane {
     int floor = y + PLOT + 4;
     for (int power = 0; power <= decades; power++) {
       double line = floor - PLOT * power / decades;
-      Svg.line(out, power == 0 ? "axis" : "grid", 0, line, scale.width(), line);
+      SvgShapes.line(out, power == 0 ? "axis" : "grid", 0, line, scale.width(), line);
     }
     curve(out, scale, bins, 0.99, decades, floor);
     curve(out, scale, bins, 0.50, decades, floor);
     // After the curves, so that its halo keeps each figure legible.
     for (int power = 1; power <= decades; power++) {
       String words = power < 3 ? pow(power) + " ms" : pow(power - 3) + " s";
-      Svg.text(out, "small", 3, floor - PLOT * power / decades + 10, words);
+      SvgShapes.text(out, "small", 3, floor - PLOT * power / decades + 10, words);
     }
   }
 
   private static void curve(
-      Markup out,
-      Scale scale,
+      MarkupWriter out,
+      TimeScale scale,
       List<List<Double>> bins,
       double quantile,
       double decades,
@@ -74,14 +74,14 @@ final class LatencyLane implements Lane {
       double[] sorted = bins.get(i).stream().mapToDouble(Double::doubleValue).toArray();
       Arrays.sort(sorted);
       double ms = sorted[(int) Math.ceil(quantile * sorted.length) - 1];
-      String top = Svg.n(floor - PLOT * Math.log10(ms) / decades);
-      d.append(pen ? "V" + top : "M" + Svg.n(i * width) + " " + top);
-      d.append("h" + Svg.n(width));
+      String top = SvgShapes.n(floor - PLOT * Math.log10(ms) / decades);
+      d.append(pen ? "V" + top : "M" + SvgShapes.n(i * width) + " " + top);
+      d.append("h" + SvgShapes.n(width));
       pen = true;
     }
     String name = quantile > 0.9 ? "p99" : "p50";
     String title = name + " from the scheduled time, in bins of " + scale.binNs() / 1_000_000;
-    Svg.path(out, name, d, title + " ms");
+    SvgShapes.path(out, name, d, title + " ms");
   }
 
   private static int pow(int power) {

@@ -1,6 +1,6 @@
 package io.drillyard.evidence.picture;
 
-import io.drillyard.evidence.text.Markup;
+import io.drillyard.evidence.text.MarkupWriter;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Event.ProbeResult;
 import java.util.EnumMap;
@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** One member: above, when it held the leader key; below, whether a transaction could commit. */
-final class MemberLane implements Lane {
+final class MemberLane implements PictureLane {
   private static final int KEY_Y = 4;
   private static final int STATE_Y = 14;
   private static final int STATE_H = 16;
@@ -18,67 +18,76 @@ final class MemberLane implements Lane {
   private static final int MOST_TITLES = 60;
 
   private final Event.Member member;
-  private final List<Run<ProbeResult>> states;
-  private final List<Run<String>> keys;
+  private final List<StateSpan<ProbeResult>> states;
+  private final List<StateSpan<String>> keys;
 
-  MemberLane(Event.Member member, List<Run<ProbeResult>> states, List<Run<String>> keys) {
+  MemberLane(
+      Event.Member member, List<StateSpan<ProbeResult>> states, List<StateSpan<String>> keys) {
     this.member = member;
     this.states = states;
     this.keys = keys;
   }
 
   @Override
-  public int height(Scale scale) {
+  public int height(TimeScale scale) {
     return STATE_Y + STATE_H + 6;
   }
 
   @Override
-  public void label(Markup out, int y) {
-    Lane.twoLines(out, y + 2, member.name(), member.site());
+  public void label(MarkupWriter out, int y) {
+    PictureLane.twoLines(out, y + 2, member.name(), member.site());
   }
 
   @Override
-  public void draw(Markup out, Scale scale, int y) {
-    for (Run<String> key : keys) {
+  public void draw(MarkupWriter out, TimeScale scale, int y) {
+    for (StateSpan<String> key : keys) {
       if (member.name().equals(key.value()) && scale.shows(key.fromNs(), key.toNs())) {
         double x = scale.x(key.fromNs());
         String title =
-            member.name() + " held the leader key, " + Svg.span(scale, key.fromNs(), key.toNs());
-        Svg.rect(out, "key", x, y + KEY_Y, scale.x(key.toNs()) - x, 6, title);
+            member.name()
+                + " held the leader key, "
+                + SvgShapes.span(scale, key.fromNs(), key.toNs());
+        SvgShapes.rect(out, "key", x, y + KEY_Y, scale.x(key.toNs()) - x, 6, title);
       }
     }
-    List<Run<ProbeResult>> shown =
+    List<StateSpan<ProbeResult>> shown =
         states.stream().filter(r -> scale.shows(r.fromNs(), r.toNs())).toList();
     if (shown.size() > MOST_TITLES) {
-      drawMany(out, scale, y, Run.perPixel(shown, scale, MemberLane::worse));
+      drawMany(out, scale, y, StateSpan.perPixel(shown, scale, MemberLane::worse));
     } else {
       shown.forEach(run -> drawOne(out, scale, y, run));
     }
   }
 
-  private void drawOne(Markup out, Scale scale, int y, Run<ProbeResult> run) {
+  private void drawOne(MarkupWriter out, TimeScale scale, int y, StateSpan<ProbeResult> run) {
     double x = scale.x(run.fromNs());
     String title =
-        member.name() + " " + words(run.value()) + ", " + Svg.span(scale, run.fromNs(), run.toNs());
+        member.name()
+            + " "
+            + words(run.value())
+            + ", "
+            + SvgShapes.span(scale, run.fromNs(), run.toNs());
     double top = y + STATE_Y + inset(run.value());
     double height = STATE_H - 2.0 * inset(run.value());
-    Svg.rect(out, css(run.value()), x, top, scale.x(run.toNs()) - x, height, title);
+    SvgShapes.rect(out, css(run.value()), x, top, scale.x(run.toNs()) - x, height, title);
   }
 
   /** One path per state, without a tool-tip per run. */
-  private void drawMany(Markup out, Scale scale, int y, List<Run<ProbeResult>> runs) {
+  private void drawMany(
+      MarkupWriter out, TimeScale scale, int y, List<StateSpan<ProbeResult>> runs) {
     Map<ProbeResult, StringBuilder> paths = new EnumMap<>(ProbeResult.class);
-    for (Run<ProbeResult> run : runs) {
+    for (StateSpan<ProbeResult> run : runs) {
       double x = scale.x(run.fromNs());
-      String width = Svg.n(Math.max(0.8, scale.x(run.toNs()) - x));
+      String width = SvgShapes.n(Math.max(0.8, scale.x(run.toNs()) - x));
       int inset = inset(run.value());
       int height = STATE_H - 2 * inset;
       paths
           .computeIfAbsent(run.value(), k -> new StringBuilder())
-          .append("M" + Svg.n(x) + " " + (y + STATE_Y + inset) + "h" + width + "v" + height)
+          .append("M" + SvgShapes.n(x) + " " + (y + STATE_Y + inset) + "h" + width + "v" + height)
           .append("h-" + width + "z");
     }
-    paths.forEach((state, d) -> Svg.path(out, css(state), d, member.name() + " " + words(state)));
+    paths.forEach(
+        (state, d) -> SvgShapes.path(out, css(state), d, member.name() + " " + words(state)));
   }
 
   private static String css(ProbeResult result) {

@@ -1,16 +1,16 @@
 package io.drillyard.evidence.picture;
 
-import io.drillyard.evidence.text.Markup;
+import io.drillyard.evidence.text.MarkupWriter;
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.Outcome;
+import io.drillyard.ledger.WriteOutcome;
 import java.util.List;
 import java.util.Locale;
 
 /** Routed writes per second by the time they returned: acknowledged, unknown, refused, stacked. */
-final class RateLane implements Lane {
+final class RateLane implements PictureLane {
   private static final int PLOT = 64;
-  private static final List<Outcome> STACK =
-      List.of(Outcome.ACKNOWLEDGED, Outcome.UNKNOWN, Outcome.REFUSED);
+  private static final List<WriteOutcome> STACK =
+      List.of(WriteOutcome.ACKNOWLEDGED, WriteOutcome.UNKNOWN, WriteOutcome.REFUSED);
   private final List<Event.Write> routed;
 
   RateLane(List<Event.Write> routed) {
@@ -18,17 +18,17 @@ final class RateLane implements Lane {
   }
 
   @Override
-  public int height(Scale scale) {
+  public int height(TimeScale scale) {
     return routed.isEmpty() ? 0 : PLOT + 14;
   }
 
   @Override
-  public void label(Markup out, int y) {
-    Lane.twoLines(out, y, "routed writes", "per second");
+  public void label(MarkupWriter out, int y) {
+    PictureLane.twoLines(out, y, "routed writes", "per second");
   }
 
   @Override
-  public void draw(Markup out, Scale scale, int y) {
+  public void draw(MarkupWriter out, TimeScale scale, int y) {
     int[][] counts = new int[STACK.size()][scale.bins()];
     for (Event.Write w : routed) {
       int bin = scale.bin(w.at().endNs());
@@ -47,16 +47,17 @@ final class RateLane implements Lane {
     for (int i = 0; i < STACK.size(); i++) {
       String word = STACK.get(i).name().toLowerCase(Locale.ROOT);
       String title = word + ", in bins of " + scale.binNs() / 1_000_000 + " ms";
-      Svg.path(out, "rate-" + word, area(scale, y + PLOT + 4, base, counts[i], pxPerWrite), title);
+      SvgShapes.path(
+          out, "rate-" + word, area(scale, y + PLOT + 4, base, counts[i], pxPerWrite), title);
     }
-    Svg.line(out, "axis", 0, y + PLOT + 4, scale.width(), y + PLOT + 4);
-    Svg.line(out, "grid", 0, y + 4, scale.width(), y + 4);
-    Svg.text(out, "small", 3, y + 14, Svg.n(top) + " /s");
+    SvgShapes.line(out, "axis", 0, y + PLOT + 4, scale.width(), y + PLOT + 4);
+    SvgShapes.line(out, "grid", 0, y + 4, scale.width(), y + 4);
+    SvgShapes.text(out, "small", 3, y + 14, SvgShapes.n(top) + " /s");
   }
 
   /** Outlines of the stretches that hold something. Adds what it drew to {@code base}. */
   private static StringBuilder area(
-      Scale scale, int floor, int[] base, int[] counts, double pxPerWrite) {
+      TimeScale scale, int floor, int[] base, int[] counts, double pxPerWrite) {
     StringBuilder d = new StringBuilder();
     double width = (double) scale.binNs() * scale.width() / (scale.toNs() - scale.fromNs());
     for (int from = 0; from < counts.length; from++) {
@@ -64,15 +65,15 @@ final class RateLane implements Lane {
         continue;
       }
       int to = from;
-      d.append("M").append(Svg.n(from * width)).append(' ');
-      d.append(Svg.n(floor - base[from] * pxPerWrite));
+      d.append("M").append(SvgShapes.n(from * width)).append(' ');
+      d.append(SvgShapes.n(floor - base[from] * pxPerWrite));
       for (; to < counts.length && counts[to] > 0; to++) {
-        d.append("V").append(Svg.n(floor - (base[to] + counts[to]) * pxPerWrite));
-        d.append("H").append(Svg.n((to + 1) * width));
+        d.append("V").append(SvgShapes.n(floor - (base[to] + counts[to]) * pxPerWrite));
+        d.append("H").append(SvgShapes.n((to + 1) * width));
       }
       for (int b = to - 1; b >= from; b--) {
-        d.append("V").append(Svg.n(floor - base[b] * pxPerWrite));
-        d.append("H").append(Svg.n(b * width));
+        d.append("V").append(SvgShapes.n(floor - base[b] * pxPerWrite));
+        d.append("H").append(SvgShapes.n(b * width));
         base[b] += counts[b];
       }
       d.append('z');

@@ -1,7 +1,7 @@
 package io.drillyard.evidence.picture;
 
 import io.drillyard.check.Finding;
-import io.drillyard.evidence.text.Markup;
+import io.drillyard.evidence.text.MarkupWriter;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import java.util.ArrayList;
@@ -25,10 +25,10 @@ public final class TimelinePicture {
   /** A close-up is worth it when the whole takes so many times longer. */
   private static final double CLOSE_UP = 2.5;
 
-  private final Seen seen;
+  private final EventsByKind seen;
   private final @Nullable Finding recovery;
   private final Interval start;
-  private final List<Lane> lanes = new ArrayList<>();
+  private final List<PictureLane> lanes = new ArrayList<>();
   private long focusEndNs;
 
   /**
@@ -37,17 +37,18 @@ public final class TimelinePicture {
    * @param recovery the finding of {@code recoveryTime}, if there is one
    * @param servesWhileHeld RTO counts from the injection (true) or from the heal
    */
-  public TimelinePicture(Seen seen, @Nullable Finding recovery, boolean servesWhileHeld) {
+  public TimelinePicture(EventsByKind seen, @Nullable Finding recovery, boolean servesWhileHeld) {
     this.seen = seen;
     this.recovery = recovery;
-    this.start = Milestone.start(seen, servesWhileHeld);
+    this.start = RecoveryMilestone.start(seen, servesWhileHeld);
     this.focusEndNs = start.endNs() + 5_000_000_000L;
     prepare();
   }
 
   /** The whole drill. */
   public String whole() {
-    return draw(new Scale(seen.zeroNs(), seen.loadNs(), seen.drawnToNs(), WIDTH), "whole drill");
+    return draw(
+        new TimeScale(seen.zeroNs(), seen.loadNs(), seen.drawnToNs(), WIDTH), "whole drill");
   }
 
   /** The time around the fault and the recovery, or null when the whole shows it well enough. */
@@ -58,24 +59,24 @@ public final class TimelinePicture {
     if (!seen.injected() || to <= from || whole / (to - from) < CLOSE_UP) {
       return null;
     }
-    return draw(new Scale(seen.zeroNs(), from, to, WIDTH), "close-up of fault and recovery");
+    return draw(new TimeScale(seen.zeroNs(), from, to, WIDTH), "close-up of fault and recovery");
   }
 
   private void prepare() {
     lanes.addAll(FaultLane.all(seen));
-    List<Milestone> steps = Milestone.of(recovery);
-    for (Milestone step : steps) {
+    List<RecoveryMilestone> steps = RecoveryMilestone.of(recovery);
+    for (RecoveryMilestone step : steps) {
       focusEndNs = Math.max(focusEndNs, seen.zeroNs() + (long) (step.upperMs() * 1e6));
     }
     lanes.add(new RecoveryLane(seen.zeroNs(), steps));
     lanes.add(new ActionLane(seen.all(Event.Action.class)));
-    Map<String, List<Run<Event.ProbeResult>>> states = new LinkedHashMap<>();
+    Map<String, List<StateSpan<Event.ProbeResult>>> states = new LinkedHashMap<>();
     List<Event.Probed> probes = seen.all(Event.Probed.class);
     for (Event.Member member : seen.members()) {
-      List<Run<Event.ProbeResult>> runs = Run.probes(probes, member.name());
+      List<StateSpan<Event.ProbeResult>> runs = StateSpan.probes(probes, member.name());
       states.put(member.name(), runs);
-      List<Run<String>> keys =
-          Run.keys(seen.all(Event.LeaderKey.class), member.cluster(), seen.lastNs());
+      List<StateSpan<String>> keys =
+          StateSpan.keys(seen.all(Event.LeaderKey.class), member.cluster(), seen.lastNs());
       lanes.add(new MemberLane(member, runs, keys));
     }
     List<OverlapLane.Overlap> overlaps = OverlapLane.find(states);
@@ -88,30 +89,31 @@ public final class TimelinePicture {
     lanes.add(new LatencyLane(routed.stream().filter(Event.Write::acknowledged).toList()));
   }
 
-  private String draw(Scale scale, String what) {
-    List<Lane> shown = lanes.stream().filter(lane -> lane.height(scale) > 0).toList();
+  private String draw(TimeScale scale, String what) {
+    List<PictureLane> shown = lanes.stream().filter(lane -> lane.height(scale) > 0).toList();
     int height = TOP + BOTTOM + shown.stream().mapToInt(lane -> lane.height(scale)).sum();
-    Markup labels = svg(LABELS, height, "names of the lanes");
-    Markup plot = svg(WIDTH, height, "Timeline, " + what);
+    MarkupWriter labels = svg(LABELS, height, "names of the lanes");
+    MarkupWriter plot = svg(WIDTH, height, "Timeline, " + what);
     background(plot, scale, height);
-    Svg.text(labels, "sub", 0, height - 8, seen.injected() ? "s from injection" : "s from load");
-    Svg.text(labels, "sub", 0, 14, "phase");
+    SvgShapes.text(
+        labels, "sub", 0, height - 8, seen.injected() ? "s from injection" : "s from load");
+    SvgShapes.text(labels, "sub", 0, 14, "phase");
     int y = TOP;
-    for (Lane lane : shown) {
-      Svg.line(labels, "rule", 0, y - 1, LABELS, y - 1);
-      Svg.line(plot, "rule", 0, y - 1, WIDTH, y - 1);
+    for (PictureLane lane : shown) {
+      SvgShapes.line(labels, "rule", 0, y - 1, LABELS, y - 1);
+      SvgShapes.line(plot, "rule", 0, y - 1, WIDTH, y - 1);
       lane.label(labels, y);
       lane.draw(plot, scale, y);
       y += lane.height(scale);
     }
-    Markup out = new Markup();
+    MarkupWriter out = new MarkupWriter();
     out.open("div", "class", "picture", "tabindex", "0", "role", "group", "aria-label", what);
     out.raw(labels.close().toString()).raw(plot.close().toString());
     return out.close().toString();
   }
 
-  private static Markup svg(int width, int height, String name) {
-    return new Markup()
+  private static MarkupWriter svg(int width, int height, String name) {
+    return new MarkupWriter()
         .open(
             "svg",
             "width",
@@ -126,31 +128,31 @@ public final class TimelinePicture {
             name);
   }
 
-  private void background(Markup out, Scale scale, int height) {
+  private void background(MarkupWriter out, TimeScale scale, int height) {
     outage(out, scale, height);
     double tick = scale.tickSeconds();
     double first = Math.ceil(scale.seconds(scale.fromNs()) / tick) * tick + 0.0;
     for (double s = first; s <= scale.seconds(scale.toNs()); s += tick) {
       double x = scale.x(scale.zeroNs() + (long) (s * 1e9));
-      Svg.line(out, "grid", x, TOP, x, height - BOTTOM + 4);
+      SvgShapes.line(out, "grid", x, TOP, x, height - BOTTOM + 4);
       String css = x < 12 ? "tick-first" : x > scale.width() - 12 ? "tick-last" : "tick";
-      Svg.text(out, css, x, height - 8, Svg.n(s));
+      SvgShapes.text(out, css, x, height - 8, SvgShapes.n(s));
     }
     phases(out, scale);
     if (seen.injected()) {
       double zero = scale.x(seen.zeroNs());
-      Svg.line(out, "zero", zero, 20, zero, height - BOTTOM + 4);
+      SvgShapes.line(out, "zero", zero, 20, zero, height - BOTTOM + 4);
     }
     for (Event.Healed healed : seen.all(Event.Healed.class)) {
       if (scale.shows(healed.at().startNs(), healed.at().endNs())) {
         double x = scale.x(healed.at().startNs());
-        Svg.line(out, "heal", x, 20, x, height - BOTTOM + 4);
+        SvgShapes.line(out, "heal", x, 20, x, height - BOTTOM + 4);
       }
     }
   }
 
   /** The measured RTO as a shade behind all lanes. */
-  private void outage(Markup out, Scale scale, int height) {
+  private void outage(MarkupWriter out, TimeScale scale, int height) {
     Finding.Measured rto = recovery == null ? null : recovery.measured();
     if (rto == null || rto.upper() <= 0) {
       return;
@@ -158,11 +160,11 @@ public final class TimelinePicture {
     double ms = Double.isInfinite(rto.upper()) ? 1e12 : rto.upper();
     double x = scale.x(start.startNs());
     double end = scale.x(start.startNs() + (long) (ms * 1e6));
-    Svg.rect(out, "rto", x, TOP, end - x, height - TOP - BOTTOM, "measured recovery time");
+    SvgShapes.rect(out, "rto", x, TOP, end - x, height - TOP - BOTTOM, "measured recovery time");
   }
 
-  private void phases(Markup out, Scale scale) {
-    Svg.Rows rows = new Svg.Rows(2);
+  private void phases(MarkupWriter out, TimeScale scale) {
+    SvgShapes.Rows rows = new SvgShapes.Rows(2);
     List<Event.Phase> phases = seen.all(Event.Phase.class);
     for (int i = 0; i < phases.size(); i++) {
       long from = phases.get(i).at().startNs();
@@ -172,11 +174,11 @@ public final class TimelinePicture {
       }
       double x = scale.x(from);
       String name = phases.get(i).name();
-      double left = Math.min(x, scale.width() - Svg.textWidth(name) - 4);
-      int row = rows.place(left, Svg.textWidth(name));
+      double left = Math.min(x, scale.width() - SvgShapes.textWidth(name) - 4);
+      int row = rows.place(left, SvgShapes.textWidth(name));
       if (row >= 0) {
-        Svg.line(out, "tie", x, 14 * row + 4, x, TOP);
-        Svg.text(out, "phase", left + 3, 13 + 14 * row, name);
+        SvgShapes.line(out, "tie", x, 14 * row + 4, x, TOP);
+        SvgShapes.text(out, "phase", left + 3, 13 + 14 * row, name);
       }
     }
   }

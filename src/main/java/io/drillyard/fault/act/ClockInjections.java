@@ -16,7 +16,7 @@ final class ClockInjections {
 
   private ClockInjections() {}
 
-  static Injection of(ClockFault fault, Parts parts) {
+  static Injection of(ClockFault fault, FaultTargetHosts parts) {
     return switch (fault) {
       case ClockFault.Jump jump -> write(jump.who(), offset(jump.by()), jump.by(), parts);
       case ClockFault.Drift drift ->
@@ -36,9 +36,10 @@ final class ClockInjections {
    * The witness is PostgreSQL's own clock against the host's: it must be off by what was ordered,
    * or with a drift by something.
    */
-  private static Injection write(Who who, String content, Duration by, Parts parts) {
+  private static Injection write(Who who, String content, Duration by, FaultTargetHosts parts) {
     String clock =
-        Scripts.psql(parts.database(), "select extract(epoch from clock_timestamp())::bigint");
+        ShellSnippets.psql(
+            parts.database(), "select extract(epoch from clock_timestamp())::bigint");
     String look =
         """
         [ -e %1$s ] || { echo 'the wall clock is not adjustable here'; exit 2; }
@@ -51,11 +52,11 @@ final class ClockInjections {
         fi
         """
             .formatted(FILE, clock, by.toSeconds(), content);
-    List<Act> acts =
+    List<HostScript> acts =
         parts.hosts(who).stream()
             .map(
                 h ->
-                    Act.lasting(
+                    HostScript.lasting(
                         h,
                         "[ -e %1$s ]; echo '%2$s' > %1$s.new; chmod 644 %1$s.new; mv %1$s.new %1$s"
                             .formatted(FILE, content),

@@ -16,7 +16,7 @@ import java.util.List;
 final class ConsensusInjections {
   private ConsensusInjections() {}
 
-  static Injection of(String name, ConsensusFault fault, Parts parts) {
+  static Injection of(String name, ConsensusFault fault, FaultTargetHosts parts) {
     String key = "/service/" + parts.cluster().scope() + "/leader";
     return switch (fault) {
       case ConsensusFault.LeaderKeyDeleted deleted -> deleted(key, parts);
@@ -28,7 +28,7 @@ final class ConsensusInjections {
     };
   }
 
-  private static Host someEtcd(Parts parts) {
+  private static Host someEtcd(FaultTargetHosts parts) {
     return parts.cluster().etcd().hosts().stream()
         .filter(h -> h.power().isOn())
         .findFirst()
@@ -36,19 +36,20 @@ final class ConsensusInjections {
   }
 
   private static String line(String get) {
-    return Scripts.etcdctl(get) + " | tr -d '\\n'";
+    return ShellSnippets.etcdctl(get) + " | tr -d '\\n'";
   }
 
   /** The witness is the key's history: it is absent, or was made anew since. */
-  private static Injection deleted(String key, Parts parts) {
+  private static Injection deleted(String key, FaultTargetHosts parts) {
     Host host = someEtcd(parts);
     String made =
-        Scripts.etcdctl("get " + key + " -w json") + " | jq -r '.kvs[0].create_revision // 0'";
+        ShellSnippets.etcdctl("get " + key + " -w json")
+            + " | jq -r '.kvs[0].create_revision // 0'";
     String before = host.run(Command.sh(made)).stdout().strip();
     return ShellInjection.of(
-        Act.passing(
+        HostScript.passing(
             host,
-            Scripts.etcdctl("del " + key) + " | grep -qx 1",
+            ShellSnippets.etcdctl("del " + key) + " | grep -qx 1",
             "",
             "now=$(%s) || exit 2; [ \"$now\" != %s ] || { echo 'the key of before'; exit 1; }; echo \"created at revision $now, before: %s\""
                 .formatted(made, before, before),
@@ -56,16 +57,16 @@ final class ConsensusInjections {
   }
 
   /** The member that is written there takes the key for its own: nothing is left to take back. */
-  private static Injection overwritten(String key, Parts parts) {
+  private static Injection overwritten(String key, FaultTargetHosts parts) {
     Host host = someEtcd(parts);
     String replica = parts.unasked().host(Who.REPLICA).name();
     String written =
-        Scripts.etcdctl("get " + key + " -w json") + " | jq -r '.kvs[0].mod_revision // 0'";
+        ShellSnippets.etcdctl("get " + key + " -w json") + " | jq -r '.kvs[0].mod_revision // 0'";
     String before = host.run(Command.sh(written)).stdout().strip();
     return ShellInjection.of(
-        Act.passing(
+        HostScript.passing(
             host,
-            Scripts.etcdctl("put " + key + " " + replica) + " >/dev/null",
+            ShellSnippets.etcdctl("put " + key + " " + replica) + " >/dev/null",
             "",
             "v=$(%s) || exit 2; now=$(%s); echo \"the key says '$v', written at revision $now, before: %s\"; [ \"$now\" != \"%s\" ]"
                 .formatted(line("get --print-value-only " + key), written, before, before),
@@ -76,29 +77,29 @@ final class ConsensusInjections {
    * Its data is gone with its process. To give a member back, the others must forget the old one
    * and learn of a new one first; it then starts into the existing cluster.
    */
-  private static Injection lost(Host host, Cluster cluster, Parts parts) {
+  private static Injection lost(Host host, Cluster cluster, FaultTargetHosts parts) {
     Host other =
         cluster.etcd().hosts().stream()
             .filter(h -> !h.name().equals(host.name()) && h.power().isOn())
             .findFirst()
             .orElseThrow();
-    String script = Pids.start(Kind.ETCD);
-    String alive = Pids.script(Kind.ETCD, parts);
+    String script = ProcessIds.start(Kind.ETCD);
+    String alive = ProcessIds.script(Kind.ETCD, parts);
     String own = cluster.etcd().peerUrl(host);
     String forget =
         "id=$(%s | awk -F', ' '$3 == \"%s\" || $4 == \"%s\" {print $1}'); [ -z \"$id\" ] || %s >/dev/null; %s >/dev/null"
             .formatted(
-                Scripts.etcdctl("member list"),
+                ShellSnippets.etcdctl("member list"),
                 host.name(),
                 own,
-                Scripts.etcdctl("member remove $id"),
-                Scripts.etcdctl("member add " + host.name() + " --peer-urls=" + own));
+                ShellSnippets.etcdctl("member remove $id"),
+                ShellSnippets.etcdctl("member add " + host.name() + " --peer-urls=" + own));
     String undo =
         "[ -n \"$(%s)\" ] || { sed -i 's/initial-cluster-state=new/initial-cluster-state=existing/' %s && %s; }"
             .formatted(alive, script, script);
     ShellInjection shell =
         ShellInjection.of(
-            Act.lasting(
+            HostScript.lasting(
                 host,
                 "kill -KILL $(%s); rm -rf /var/lib/etcd/member".formatted(alive),
                 undo,
@@ -115,16 +116,16 @@ final class ConsensusInjections {
               other.run(Command.sh(forget));
             },
             other.name() + ": the others forget " + host.name() + " and learn of it anew; ");
-    return new Signalling(ordered, List.of(Pids.signal(host, Kind.ETCD, SentSignal.KILL)));
+    return new Signalling(ordered, List.of(ProcessIds.signal(host, Kind.ETCD, SentSignal.KILL)));
   }
 
   /**
    * The alarm that a member raises when its database has reached its quota, raised for each member;
    * it outlives every restart, and an operator has to take it back. The look is a write of its own.
    */
-  private static Injection full(Parts parts) {
+  private static Injection full(FaultTargetHosts parts) {
     String own =
-        Scripts.etcdctl("endpoint status -w json")
+        ShellSnippets.etcdctl("endpoint status -w json")
             + " | grep -o '\"member_id\":[0-9]*' | head -n 1 | cut -d: -f2";
     String alarm =
         "id=$(%s); [ -n \"$id\" ] && curl -sf -m5 -d \"{\\\"action\\\":\\\"%s\\\",\\\"memberID\\\":\\\"$id\\\",\\\"alarm\\\":\\\"NOSPACE\\\"}\" http://127.0.0.1:2379/v3/maintenance/alarm >/dev/null";
@@ -137,11 +138,11 @@ final class ConsensusInjections {
           *) echo "$said" | tail -n 1; exit 2;;
         esac
         """
-            .formatted(Scripts.etcdctl("put /drillyard/look now"));
-    List<Act> acts = new ArrayList<>();
+            .formatted(ShellSnippets.etcdctl("put /drillyard/look now"));
+    List<HostScript> acts = new ArrayList<>();
     for (Host host : parts.cluster().etcd().hosts()) {
       acts.add(
-          Act.lasting(
+          HostScript.lasting(
               host,
               alarm.formatted(own, "ACTIVATE"),
               alarm.formatted(own, "DEACTIVATE"),
@@ -184,36 +185,38 @@ final class ConsensusInjections {
    * Every member stops, takes the snapshot's content as its own, and starts again. The snapshot is
    * taken when the fault is made ready; a drill that needs an older one makes it ready earlier.
    */
-  private static Injection restored(String name, Parts parts) {
+  private static Injection restored(String name, FaultTargetHosts parts) {
     List<Host> hosts = parts.cluster().etcd().hosts();
     Host first = someEtcd(parts);
-    String file = "/tmp/" + Scripts.safe(name) + ".db";
-    first.run(Command.sh(Scripts.etcdctl("snapshot save " + file) + " >/dev/null"));
+    String file = "/tmp/" + ShellSnippets.safe(name) + ".db";
+    first.run(Command.sh(ShellSnippets.etcdctl("snapshot save " + file) + " >/dev/null"));
     String snapshot = first.run(Command.sh("base64 -w 0 " + file)).stdout().strip();
-    List<Act> stop = new ArrayList<>();
+    List<HostScript> stop = new ArrayList<>();
     for (Host host : hosts) {
-      String alive = Pids.script(Kind.ETCD, parts);
+      String alive = ProcessIds.script(Kind.ETCD, parts);
       stop.add(
-          Act.lasting(
+          HostScript.lasting(
               host,
               "p=$(%s); [ -z \"$p\" ] || kill -KILL $p".formatted(alive),
               "",
               "id=$(%s) || exit 2; echo \"etcd's cluster is $id\"; [ \"$id\" != \"$(cat %s/cluster-id)\" ]"
-                  .formatted(clusterId(), Scripts.KEPT),
+                  .formatted(clusterId(), ShellSnippets.KEPT),
               "etcd's cluster identifier"));
     }
     hosts.forEach(
         h ->
             h.run(
                 Command.sh(
-                    "mkdir -p %1$s; %2$s > %1$s/cluster-id".formatted(Scripts.KEPT, clusterId()))));
+                    "mkdir -p %1$s; %2$s > %1$s/cluster-id"
+                        .formatted(ShellSnippets.KEPT, clusterId()))));
     return new Signalling(
         new Restore(new ShellInjection(stop), parts.cluster().etcd(), snapshot, file),
-        hosts.stream().map(h -> Pids.signal(h, Kind.ETCD, SentSignal.KILL)).toList());
+        hosts.stream().map(h -> ProcessIds.signal(h, Kind.ETCD, SentSignal.KILL)).toList());
   }
 
   private static String clusterId() {
-    return Scripts.etcdctl("endpoint status -w json") + " | jq -r '.[0].Status.header.cluster_id'";
+    return ShellSnippets.etcdctl("endpoint status -w json")
+        + " | jq -r '.[0].Status.header.cluster_id'";
   }
 
   private record Restore(ShellInjection stop, Etcd etcd, String snapshot, String file)
@@ -231,9 +234,10 @@ final class ConsensusInjections {
     @Override
     public void apply(Runnable inForce) {
       List<Host> hosts = etcd.hosts();
-      Together.each(hosts, h -> h.run(Command.sh("base64 -d > " + file).reading(snapshot)));
+      ParallelHostActions.each(
+          hosts, h -> h.run(Command.sh("base64 -d > " + file).reading(snapshot)));
       stop.apply(() -> {});
-      Together.each(
+      ParallelHostActions.each(
           hosts,
           h ->
               h.run(
@@ -250,7 +254,7 @@ final class ConsensusInjections {
                               h.name(),
                               etcd.initialCluster(),
                               etcd.peerUrl(h),
-                              Pids.start(Kind.ETCD)))));
+                              ProcessIds.start(Kind.ETCD)))));
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.drillyard.fault.act;
 import io.drillyard.cluster.Etcd;
 import io.drillyard.fault.NetworkFault.Cut;
 import io.drillyard.fault.NetworkFault.Way;
-import io.drillyard.fault.Plane;
+import io.drillyard.fault.NetworkPlane;
 import io.drillyard.fault.Who;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 final class CutInjection implements Injection {
   private static final int POSTGRESQL = 5432;
   private static final int UNUSED_PORT = 9;
-  private static final String DATAGRAM = Scripts.text("datagram.py");
+  private static final String DATAGRAM = ShellSnippets.text("datagram.py");
   private static final Duration LIMIT = Duration.ofSeconds(6);
 
   private final Cut cut;
@@ -30,7 +30,7 @@ final class CutInjection implements Injection {
   private final List<Host> hosts;
   private final List<Host> others;
 
-  CutInjection(String name, Cut cut, Parts parts) {
+  CutInjection(String name, Cut cut, FaultTargetHosts parts) {
     this.cut = cut;
     this.hosts = parts.hosts(cut.one());
     Set<Host> far = new LinkedHashSet<>();
@@ -48,19 +48,20 @@ final class CutInjection implements Injection {
     hosts.forEach(far::remove);
     this.others = List.copyOf(far);
     far.forEach(h -> addresses.add(h.dataAddress()));
-    List<Integer> ports = cut.planes().stream().map(Plane::port).distinct().sorted().toList();
-    String table = Scripts.safe(name);
-    List<Act> acts = new ArrayList<>();
+    List<Integer> ports =
+        cut.planes().stream().map(NetworkPlane::port).distinct().sorted().toList();
+    String table = ShellSnippets.safe(name);
+    List<HostScript> acts = new ArrayList<>();
     for (Host host : hosts) {
-      Filter filter = new Filter(table, Set.copyOf(addresses), cut.way(), ports);
-      acts.add(Act.passing(host, filter.apply(), filter.undo(), "", ""));
+      NftablesFilter filter = new NftablesFilter(table, Set.copyOf(addresses), cut.way(), ports);
+      acts.add(HostScript.passing(host, filter.apply(), filter.undo(), "", ""));
     }
     this.shell = new ShellInjection(acts);
     paths(parts, addresses.size() > far.size());
   }
 
   /** What must be silent, and what of the other direction must not be. */
-  private void paths(Parts parts, boolean clients) {
+  private void paths(FaultTargetHosts parts, boolean clients) {
     List<String> etcd =
         parts.environment().clusters().stream().flatMap(c -> c.etcd().stream()).toList();
     for (Host host : hosts) {
@@ -70,7 +71,7 @@ final class CutInjection implements Injection {
           cutPaths.add(Reachability.Path.between(host, other, "any", there));
           cutPaths.add(Reachability.Path.between(other, host, "any", POSTGRESQL));
         }
-        for (Plane plane : cut.planes()) {
+        for (NetworkPlane plane : cut.planes()) {
           var towards = Reachability.Path.between(host, other, plane.words(), plane.port());
           var from = Reachability.Path.between(other, host, plane.words(), plane.port());
           (cut.way() == Way.FROM ? openPaths : cutPaths).add(towards);
@@ -79,7 +80,8 @@ final class CutInjection implements Injection {
       }
     }
     if (clients) {
-      cutPaths.addAll(Reachability.fromClients(parts.yard(), hosts, Plane.SQL.words(), POSTGRESQL));
+      cutPaths.addAll(
+          Reachability.fromClients(parts.yard(), hosts, NetworkPlane.SQL.words(), POSTGRESQL));
     }
   }
 

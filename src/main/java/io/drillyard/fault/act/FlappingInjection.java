@@ -10,18 +10,18 @@ final class FlappingInjection implements Injection {
 
   private final CutInjection cut;
   private final NetworkFault.Flapping flapping;
-  private final Repeating repeating;
+  private final RepeatedAction repeating;
 
   FlappingInjection(CutInjection cut, NetworkFault.Flapping flapping) {
     this.cut = cut;
     this.flapping = flapping;
     this.repeating =
-        new Repeating(
+        new RepeatedAction(
             () -> {
               cut.apply(() -> {});
-              Repeating.pause(flapping.down());
+              RepeatedAction.pause(flapping.down());
               cut.heal(() -> {});
-              Repeating.pause(flapping.up());
+              RepeatedAction.pause(flapping.up());
             });
   }
 
@@ -42,7 +42,7 @@ final class FlappingInjection implements Injection {
 
   @Override
   public void heal(Runnable gone) {
-    Failures failures = new Failures();
+    UndoFailures failures = new UndoFailures();
     failures.attempt(repeating::stop);
     failures.attempt(() -> cut.heal(() -> {}));
     failures.rethrow();

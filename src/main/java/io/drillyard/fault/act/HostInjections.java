@@ -12,7 +12,7 @@ import java.util.List;
 final class HostInjections {
   private HostInjections() {}
 
-  static Injection of(HostFault fault, Parts parts) {
+  static Injection of(HostFault fault, FaultTargetHosts parts) {
     return switch (fault) {
       case HostFault.PowerOff off ->
           Signalling.everything(
@@ -41,13 +41,13 @@ final class HostInjections {
     };
   }
 
-  private static Injection memory(HostFault.MemoryPressure pressure, Parts parts) {
-    List<Act> acts = new ArrayList<>();
+  private static Injection memory(HostFault.MemoryPressure pressure, FaultTargetHosts parts) {
+    List<HostScript> acts = new ArrayList<>();
     for (Host host : parts.hosts(pressure.who())) {
-      int pid = Pids.now(host, Kind.POSTMASTER, parts).get(0);
+      int pid = ProcessIds.now(host, Kind.POSTMASTER, parts).get(0);
       String limit = "prlimit --pid %d --as --output SOFT --noheadings".formatted(pid);
       acts.add(
-          Act.passing(
+          HostScript.passing(
               host,
               "mapped=$(awk '/^VmSize/ {print $2}' /proc/%1$d/status); prlimit --pid %1$d --as=$(( (mapped + %2$d * 1024) * 1024 )):"
                   .formatted(pid, pressure.megabytes()),
@@ -85,14 +85,15 @@ final class HostInjections {
 
     @Override
     public void apply(Runnable inForce) {
-      Together.each(hosts, h -> h.power().off());
+      ParallelHostActions.each(hosts, h -> h.power().off());
       inForce.run();
-      Together.each(hosts, h -> h.power().on());
+      ParallelHostActions.each(hosts, h -> h.power().on());
     }
 
     @Override
     public void heal(Runnable gone) {
-      Together.each(hosts.stream().filter(h -> !h.power().isOn()).toList(), h -> h.power().on());
+      ParallelHostActions.each(
+          hosts.stream().filter(h -> !h.power().isOn()).toList(), h -> h.power().on());
     }
 
     @Override
@@ -132,11 +133,11 @@ final class HostInjections {
     public void heal(Runnable gone) {
       List<Host> off = hosts.stream().filter(h -> !h.power().isOn()).toList();
       off.forEach(h -> h.power().maintenanceBoot(true));
-      Failures failures = new Failures();
+      UndoFailures failures = new UndoFailures();
       failures.attempt(() -> power.heal(gone));
       off.forEach(h -> h.power().maintenanceBoot(false));
       failures.rethrow();
-      Together.each(
+      ParallelHostActions.each(
           off,
           h ->
               h.run(

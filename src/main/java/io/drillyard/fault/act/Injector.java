@@ -1,6 +1,6 @@
 package io.drillyard.fault.act;
 
-import io.drillyard.cluster.Await;
+import io.drillyard.cluster.BoundedWait;
 import io.drillyard.fault.ClockFault;
 import io.drillyard.fault.ConsensusFault;
 import io.drillyard.fault.Fault;
@@ -56,7 +56,7 @@ public final class Injector {
   }
 
   /** Applies a fault under a name; on failure what was done half-way is undone at once. */
-  public synchronized void inject(String name, Fault fault, Parts parts) {
+  public synchronized void inject(String name, Fault fault, FaultTargetHosts parts) {
     inject(name, fault, parts, Set.of());
   }
 
@@ -68,12 +68,12 @@ public final class Injector {
    * @throws HostException also when it would act on one of those; nothing has happened then
    */
   public synchronized List<String> inject(
-      String name, Fault fault, Parts parts, Set<String> spared) {
+      String name, Fault fault, FaultTargetHosts parts, Set<String> spared) {
     if (live.containsKey(name)) {
       // Its undo would be forgotten.
       throw new IllegalArgumentException("a fault named '" + name + "' is in force already");
     }
-    Parts asked = parts.unasked();
+    FaultTargetHosts asked = parts.unasked();
     Injection injection = injection(name, fault, asked);
     for (String target : injection.targets()) {
       if (spared.contains(target)) {
@@ -119,7 +119,7 @@ public final class Injector {
     return injection.targets();
   }
 
-  private Injection injection(String name, Fault fault, Parts parts) {
+  private Injection injection(String name, Fault fault, FaultTargetHosts parts) {
     return switch (fault) {
       case NetworkFault network -> NetworkInjections.of(name, network, parts);
       case ProcessFault process -> ProcessInjections.of(process, parts);
@@ -191,7 +191,7 @@ public final class Injector {
 
   /** Neighbours may need a moment to find a host again; a look that comes too soon says nothing. */
   private void awaitGone(Injection injection) {
-    Await.quietly(
+    BoundedWait.quietly(
         goneLimit, () -> sights(injection, false).stream().noneMatch(Injection.Sight::holds));
   }
 

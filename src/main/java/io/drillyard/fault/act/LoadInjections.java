@@ -11,8 +11,8 @@ final class LoadInjections {
 
   private LoadInjections() {}
 
-  static Injection of(String name, LoadFault fault, Parts parts) {
-    String safe = Scripts.safe(name);
+  static Injection of(String name, LoadFault fault, FaultTargetHosts parts) {
+    String safe = ShellSnippets.safe(name);
     return switch (fault) {
       case LoadFault.LockPileUp lock ->
           sessions(
@@ -63,8 +63,8 @@ final class LoadInjections {
    * Takes what is left, and goes on doing so: a session of somebody else's that ends later leaves
    * its place to the fault.
    */
-  private static Injection exhausted(Parts parts, String safe) {
-    String left = Scripts.psql(parts.database(), LEFT);
+  private static Injection exhausted(FaultTargetHosts parts, String safe) {
+    String left = ShellSnippets.psql(parts.database(), LEFT);
     String session = psql(parts, safe, "select pg_sleep(" + LONGEST_SECONDS + ")");
     String apply =
         """
@@ -91,7 +91,7 @@ final class LoadInjections {
     String look =
         asked(left) + "; echo \"connections left to ordinary roles: $n\"; [ \"$n\" -le 0 ]";
     return ShellInjection.of(
-        Act.passing(
+        HostScript.passing(
             parts.primaryHost(), apply, undo(safe, ".keeper"), look, "PostgreSQL's own view"));
   }
 
@@ -104,7 +104,7 @@ final class LoadInjections {
         .formatted(query);
   }
 
-  private static String psql(Parts parts, String safe, String sql) {
+  private static String psql(FaultTargetHosts parts, String safe, String sql) {
     return "setpriv --reuid=postgres --regid=postgres --clear-groups env PGAPPNAME="
         + safe
         + " timeout "
@@ -128,7 +128,7 @@ final class LoadInjections {
         """
         .formatted(
             safe,
-            Scripts.psql(
+            ShellSnippets.psql(
                 "postgres",
                 "select pg_terminate_backend(pid) from pg_stat_activity where application_name = '"
                     + safe
@@ -143,7 +143,7 @@ final class LoadInjections {
    * @param seen a query whose number is above zero while it is in force
    */
   private static Injection sessions(
-      Parts parts, String safe, String count, String sql, String seen) {
+      FaultTargetHosts parts, String safe, String count, String sql, String seen) {
     String run = psql(parts, safe, sql);
     String apply =
         """
@@ -158,9 +158,10 @@ final class LoadInjections {
         """
             .formatted(safe, run, count);
     String look =
-        asked(Scripts.psql(parts.database(), seen.formatted(safe)))
+        asked(ShellSnippets.psql(parts.database(), seen.formatted(safe)))
             + "; echo \"PostgreSQL counts $n\"; [ \"$n\" -gt 0 ]";
     return ShellInjection.of(
-        Act.passing(parts.primaryHost(), apply, undo(safe, ""), look, "PostgreSQL's own view"));
+        HostScript.passing(
+            parts.primaryHost(), apply, undo(safe, ""), look, "PostgreSQL's own view"));
   }
 }

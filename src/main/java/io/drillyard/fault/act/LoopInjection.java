@@ -1,6 +1,6 @@
 package io.drillyard.fault.act;
 
-import io.drillyard.cluster.Await;
+import io.drillyard.cluster.BoundedWait;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
@@ -23,13 +23,13 @@ final class LoopInjection implements Injection {
   private final String look;
   private final String runs;
   private final String undo;
-  private final Repeating repeating;
+  private final RepeatedAction repeating;
 
   /**
    * One that does nothing yet.
    *
    * @param repair shell that puts a host right after the loop; empty: nothing
-   * @param look shell as of {@link Act#look}
+   * @param look shell as of {@link HostScript#look}
    * @param runs shell that tells whether what the loop ended is there again; empty: whoever starts
    *     it again is not part of the fault
    * @param undo in words
@@ -41,7 +41,7 @@ final class LoopInjection implements Injection {
     this.runs = runs;
     this.undo = undo;
     this.repeating =
-        new Repeating(
+        new RepeatedAction(
             () -> {
               for (Host host : hosts) {
                 if (host.power().isOn()) {
@@ -64,7 +64,7 @@ final class LoopInjection implements Injection {
   @Override
   public void apply(Runnable inForce) {
     repeating.start("repeated fault");
-    if (!Await.quietly(FIRST_ROUND, () -> repeating.done() > 0 || !repeating.running())
+    if (!BoundedWait.quietly(FIRST_ROUND, () -> repeating.done() > 0 || !repeating.running())
         || repeating.failure() != null) {
       throw new HostException("the repeated fault did not begin", repeating.failure());
     }
@@ -72,7 +72,7 @@ final class LoopInjection implements Injection {
 
   @Override
   public void heal(Runnable gone) {
-    Failures failures = new Failures();
+    UndoFailures failures = new UndoFailures();
     failures.attempt(repeating::stop);
     if (!repair.isEmpty()) {
       for (Host host : hosts) {

@@ -4,7 +4,7 @@ import io.drillyard.fault.NetworkFault;
 import io.drillyard.fault.NetworkFault.Narrow;
 import io.drillyard.fault.NetworkFault.Spoiled;
 import io.drillyard.fault.NetworkFault.Way;
-import io.drillyard.fault.Plane;
+import io.drillyard.fault.NetworkPlane;
 import io.drillyard.fault.Who;
 import io.drillyard.host.Host;
 import io.drillyard.ledger.Event;
@@ -21,7 +21,7 @@ final class NetworkInjections {
 
   private NetworkInjections() {}
 
-  static Injection of(String name, NetworkFault fault, Parts parts) {
+  static Injection of(String name, NetworkFault fault, FaultTargetHosts parts) {
     return switch (fault) {
       case NetworkFault.Cut cut -> new CutInjection(name, cut, parts);
       case NetworkFault.Partition partition -> partition(name, partition, parts);
@@ -33,29 +33,31 @@ final class NetworkInjections {
     };
   }
 
-  private static Injection partition(String name, NetworkFault.Partition partition, Parts parts) {
-    Map<Host, List<Host>> unseen = Shapes.unseen(partition.shape(), parts);
-    List<Act> acts = new ArrayList<>();
+  private static Injection partition(
+      String name, NetworkFault.Partition partition, FaultTargetHosts parts) {
+    Map<Host, List<Host>> unseen = PartitionShapes.unseen(partition.shape(), parts);
+    List<HostScript> acts = new ArrayList<>();
     List<Reachability.Path> paths = new ArrayList<>();
     unseen.forEach(
         (host, others) -> {
           if (!others.isEmpty()) {
             List<String> addresses = others.stream().map(Host::dataAddress).toList();
-            Filter filter = new Filter(Scripts.safe(name), addresses, Way.BOTH, List.of());
-            acts.add(Act.passing(host, filter.apply(), filter.undo(), "", ""));
+            NftablesFilter filter =
+                new NftablesFilter(ShellSnippets.safe(name), addresses, Way.BOTH, List.of());
+            acts.add(HostScript.passing(host, filter.apply(), filter.undo(), "", ""));
             // Any port will do: an answer of any kind says that packets pass.
             others.forEach(
-                o -> paths.add(Reachability.Path.between(host, o, "any", Plane.SQL.port())));
+                o -> paths.add(Reachability.Path.between(host, o, "any", NetworkPlane.SQL.port())));
           }
         });
     return new PathInjection(new ShellInjection(acts), paths);
   }
 
-  private static Injection siteCut(Parts parts) {
+  private static Injection siteCut(FaultTargetHosts parts) {
     String site = parts.hosts(Who.PRIMARY_SITE).get(0).site();
     String link = "to-" + site;
-    Act act =
-        Act.passing(
+    HostScript act =
+        HostScript.passing(
             parts.yard().router(),
             "ip link set " + link + " down",
             "ip link set " + link + " up",
@@ -65,7 +67,7 @@ final class NetworkInjections {
     for (Host near : parts.yard().hostsAt(site)) {
       for (Host far : parts.yard().hosts()) {
         if (!far.site().equals(site)) {
-          paths.add(Reachability.Path.between(near, far, "any", Plane.SQL.port()));
+          paths.add(Reachability.Path.between(near, far, "any", NetworkPlane.SQL.port()));
         }
       }
     }
@@ -76,8 +78,8 @@ final class NetworkInjections {
    * An htb class of the wanted rate. Its witness is the kernel's own account of what the class sent
    * in a second: no more than the rate, and something, or nothing at all was there to send.
    */
-  private static Injection narrow(String name, Narrow narrow, Parts parts) {
-    String table = Scripts.safe(name);
+  private static Injection narrow(String name, Narrow narrow, FaultTargetHosts parts) {
+    String table = ShellSnippets.safe(name);
     String ports =
         narrow.planes().stream()
             .map(p -> Integer.toString(p.port()))
@@ -121,7 +123,7 @@ final class NetworkInjections {
             .formatted(narrow.kilobits());
     return new ShellInjection(
         parts.hosts(narrow.who()).stream()
-            .map(h -> Act.passing(h, apply, undo, look, "the kernel's account of the class"))
+            .map(h -> HostScript.passing(h, apply, undo, look, "the kernel's account of the class"))
             .toList());
   }
 
@@ -129,10 +131,10 @@ final class NetworkInjections {
    * A proxy at the server's side: what comes for the port is redirected to it, and connections that
    * were open before are reset, or they would go on beside it.
    */
-  private static Injection spoiled(String name, Spoiled spoiled, Parts parts) {
-    List<Act> acts = new ArrayList<>();
+  private static Injection spoiled(String name, Spoiled spoiled, FaultTargetHosts parts) {
+    List<HostScript> acts = new ArrayList<>();
     int port =
-        spoiled.plane() == Plane.ARCHIVE
+        spoiled.plane() == NetworkPlane.ARCHIVE
             ? parts.environment().repository().port()
             : spoiled.plane().port();
     for (Host host : parts.hosts(spoiled.servers())) {
@@ -141,8 +143,8 @@ final class NetworkInjections {
     return new ShellInjection(acts);
   }
 
-  private static Act proxied(String name, Spoiled spoiled, Host host, int port) {
-    String table = Scripts.safe(name);
+  private static HostScript proxied(String name, Spoiled spoiled, Host host, int port) {
+    String table = ShellSnippets.safe(name);
     int proxy = PROXY_PORT + port % 1000;
     int control = CONTROL_PORT + 1000 + port % 1000;
     String api = "http://127.0.0.1:" + control;
@@ -186,7 +188,7 @@ final class NetworkInjections {
         echo "$toxics" | jq -e 'length > 0' >/dev/null || { echo 'the proxy spoils nothing'; exit 1; }
         echo "the proxy says: $toxics"
         """;
-    return Act.passing(
+    return HostScript.passing(
         host, fill(apply, words), fill(undo, words), fill(look, words), "proxy on the path");
   }
 

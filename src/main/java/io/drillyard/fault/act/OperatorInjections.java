@@ -17,7 +17,7 @@ final class OperatorInjections {
 
   private OperatorInjections() {}
 
-  static Injection of(String name, OperatorFault fault, Parts parts, Ledger ledger) {
+  static Injection of(String name, OperatorFault fault, FaultTargetHosts parts, Ledger ledger) {
     return switch (fault) {
       case OperatorFault.Switchover order ->
           OrderInjection.switchover(name, parts.host(order.leader()), ledger);
@@ -29,24 +29,24 @@ final class OperatorInjections {
       case OperatorFault.SettingChanged changed -> setting(changed.key(), changed.value(), parts);
       case OperatorFault.SlotDropped dropped -> slot(dropped.of(), parts);
       case OperatorFault.SecondCluster second ->
-          IntruderInjection.of(name, parts.host(second.who()), parts);
+          SecondClusterInjection.of(name, parts.host(second.who()), parts);
       case OperatorFault.EverythingRestarted all -> restarted(parts);
     };
   }
 
   private static Injection promoted(Host host) {
     return ShellInjection.of(
-        Act.lasting(
+        HostScript.lasting(
             host,
-            Scripts.psql("postgres", "select pg_promote(true, 30)") + " | grep -qx t",
+            ShellSnippets.psql("postgres", "select pg_promote(true, 30)") + " | grep -qx t",
             "",
             "r=$(%s) || exit 2; echo \"in recovery: $r\"; [ \"$r\" = f ]"
-                .formatted(Scripts.psql("postgres", "select pg_is_in_recovery()")),
+                .formatted(ShellSnippets.psql("postgres", "select pg_is_in_recovery()")),
             "PostgreSQL"));
   }
 
   /** What it was before is asked first, so that the undo is known before the effect. */
-  private static Injection setting(String key, String value, Parts parts) {
+  private static Injection setting(String key, String value, FaultTargetHosts parts) {
     Host host = parts.unasked().primaryHost();
     String before = host.run(Command.sh(CONFIG + " | jq -c '." + key + "'")).stdout().strip();
     // Any member can answer; the one that led may be gone when it is taken back.
@@ -66,9 +66,9 @@ final class OperatorInjections {
             .findFirst()
             .orElse(host);
     return ShellInjection.of(
-        new Act(
+        new HostScript(
             asked,
-            Scripts.patch("{\"%s\": %s}".formatted(key, value)),
+            ShellSnippets.patch("{\"%s\": %s}".formatted(key, value)),
             undo,
             look,
             "Patroni's configuration",
@@ -76,7 +76,7 @@ final class OperatorInjections {
   }
 
   /** Patroni makes it again in its next loop: the witness is the slot's fresh start. */
-  private static Injection slot(Who of, Parts parts) {
+  private static Injection slot(Who of, FaultTargetHosts parts) {
     String slot = parts.unasked().host(of).name().replaceAll("[^a-z0-9_]", "_");
     String drop =
         """
@@ -86,19 +86,20 @@ final class OperatorInjections {
         done; exit 1
         """
             .formatted(
-                Scripts.psql(
+                ShellSnippets.psql(
                     "postgres",
                     "select active_pid from pg_replication_slots where slot_name = '" + slot + "'"),
-                Scripts.psql("postgres", "select pg_terminate_backend($p)").replace("$p", "'$p'"),
-                Scripts.psql("postgres", "select pg_drop_replication_slot('" + slot + "')"));
+                ShellSnippets.psql("postgres", "select pg_terminate_backend($p)")
+                    .replace("$p", "'$p'"),
+                ShellSnippets.psql("postgres", "select pg_drop_replication_slot('" + slot + "')"));
     return ShellInjection.of(
-        Act.passing(
+        HostScript.passing(
             parts.host(parts.primaryOf(of)),
             drop,
             "",
             "n=$(%s) || exit 2; echo \"slots of that name in use: $n\"; [ \"$n\" = 0 ]"
                 .formatted(
-                    Scripts.psql(
+                    ShellSnippets.psql(
                         "postgres",
                         "select count(*) from pg_replication_slots where active and slot_name = '"
                             + slot
@@ -106,15 +107,15 @@ final class OperatorInjections {
             "PostgreSQL"));
   }
 
-  private static Injection restarted(Parts parts) {
-    List<Act> acts = new ArrayList<>();
+  private static Injection restarted(FaultTargetHosts parts) {
+    List<HostScript> acts = new ArrayList<>();
     List<SentSignal> signals = new ArrayList<>();
     for (Host host : parts.all()) {
       StringBuilder apply = new StringBuilder();
       List<Integer> before = new ArrayList<>();
       for (Kind kind : List.of(Kind.PATRONI, Kind.ETCD)) {
-        signals.add(Pids.signal(host, kind, SentSignal.KILL));
-        String pids = Pids.script(kind, parts);
+        signals.add(ProcessIds.signal(host, kind, SentSignal.KILL));
+        String pids = ProcessIds.script(kind, parts);
         host.attempt(Command.sh(pids)).stdout().lines().map(Integer::valueOf).forEach(before::add);
         apply.append("p=$(%s) && kill -KILL $p; ".formatted(pids));
       }
@@ -124,11 +125,11 @@ final class OperatorInjections {
       }
       String pids = before.stream().map(Object::toString).reduce("", (a, b) -> a + " " + b);
       acts.add(
-          Act.passing(
+          HostScript.passing(
               host,
               apply
                   + "p=$(%s) && kill -KILL $p; true; sleep 0.2; setsid /etc/drillyard/boot"
-                      .formatted(Pids.script(Kind.POSTMASTER, parts)),
+                      .formatted(ProcessIds.script(Kind.POSTMASTER, parts)),
               "",
               "for p in%s; do kill -0 $p 2>/dev/null && { echo \"$p lives\"; exit 1; }; done; echo 'the processes of before (%s ) are no more'"
                   .formatted(pids, pids),

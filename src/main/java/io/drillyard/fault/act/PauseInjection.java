@@ -30,12 +30,12 @@ record PauseInjection(List<Host> hosts) implements Injection {
 
   @Override
   public void apply(Runnable inForce) {
-    Together.each(hosts, h -> h.power().pause());
+    ParallelHostActions.each(hosts, h -> h.power().pause());
   }
 
   @Override
   public void heal(Runnable gone) {
-    Together.each(hosts, h -> h.power().resume());
+    ParallelHostActions.each(hosts, h -> h.power().resume());
   }
 
   @Override

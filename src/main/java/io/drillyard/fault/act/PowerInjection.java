@@ -3,7 +3,7 @@ package io.drillyard.fault.act;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
-import io.drillyard.host.Yard;
+import io.drillyard.host.Testbed;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class PowerInjection implements Injection {
   private static final int PROBED_PORT = 5432;
 
-  private final Yard yard;
+  private final Testbed yard;
   private final List<Host> hosts;
   private final @Nullable String site;
 
-  PowerInjection(Yard yard, List<Host> hosts, @Nullable String site) {
+  PowerInjection(Testbed yard, List<Host> hosts, @Nullable String site) {
     this.yard = yard;
     this.hosts = hosts;
     this.site = site;
@@ -40,7 +40,7 @@ final class PowerInjection implements Injection {
       link("down");
     }
     Runnable last = last(hosts.size(), inForce);
-    Together.each(hosts, h -> h.power().off(last));
+    ParallelHostActions.each(hosts, h -> h.power().off(last));
   }
 
   /** Tells of the last of so many. */
@@ -70,7 +70,7 @@ final class PowerInjection implements Injection {
     try {
       List<Host> off = hosts.stream().filter(h -> !h.power().isOn()).toList();
       Runnable last = last(off.size(), gone);
-      Together.each(off, h -> h.power().on(last));
+      ParallelHostActions.each(off, h -> h.power().on(last));
     } catch (HostException e) {
       if (link != null) {
         e.addSuppressed(link);
@@ -92,7 +92,7 @@ final class PowerInjection implements Injection {
         .map(
             r ->
                 new Sight(
-                    r.result().equals(Reach.SILENT.name()) || (!r.passes() && !expected),
+                    r.result().equals(ConnectionResult.SILENT.name()) || (!r.passes() && !expected),
                     "router",
                     "TCP from the router to " + r.to() + ": " + r.result()))
         .toList();

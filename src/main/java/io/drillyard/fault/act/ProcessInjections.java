@@ -19,7 +19,7 @@ final class ProcessInjections {
 
   private ProcessInjections() {}
 
-  static Injection of(ProcessFault fault, Parts parts) {
+  static Injection of(ProcessFault fault, FaultTargetHosts parts) {
     return switch (fault) {
       case ProcessFault.Kill kill -> kill(kill, parts);
       case ProcessFault.Freeze freeze -> freeze(freeze, parts);
@@ -28,22 +28,22 @@ final class ProcessInjections {
     };
   }
 
-  private static Injection kill(ProcessFault.Kill kill, Parts parts) {
-    List<Act> acts = new ArrayList<>();
+  private static Injection kill(ProcessFault.Kill kill, FaultTargetHosts parts) {
+    List<HostScript> acts = new ArrayList<>();
     for (Host host : parts.hosts(kill.who())) {
-      String pids = words(Pids.now(host, kill.kind(), parts));
+      String pids = words(ProcessIds.now(host, kill.kind(), parts));
       String undo = "";
       String look =
           "for p in %s; do kill -0 $p 2>/dev/null && { echo \"$p lives\"; exit 1; }; done; echo \"%s (%s) is no more\""
               .formatted(pids, kill.kind().words(), pids);
       if (kill.kind().isService()) {
-        String now = Pids.script(kill.kind(), parts);
-        undo = "[ -n \"$(" + now + ")\" ] || " + Pids.start(kill.kind());
+        String now = ProcessIds.script(kill.kind(), parts);
+        undo = "[ -n \"$(" + now + ")\" ] || " + ProcessIds.start(kill.kind());
         look =
             "p=$(%s); [ -z \"$p\" ] || { echo \"%s runs as $p\"; exit 1; }; echo \"%s does not run\""
                 .formatted(now, kill.kind().words(), kill.kind().words());
       }
-      acts.add(Act.passing(host, "kill -KILL " + pids, undo, look, WITNESS));
+      acts.add(HostScript.passing(host, "kill -KILL " + pids, undo, look, WITNESS));
     }
     return signalling(
         new ShellInjection(acts), kill.kind(), parts.hosts(kill.who()), SentSignal.KILL);
@@ -53,10 +53,10 @@ final class ProcessInjections {
     return pids.stream().map(Object::toString).collect(Collectors.joining(" "));
   }
 
-  private static Injection freeze(ProcessFault.Freeze freeze, Parts parts) {
-    List<Act> acts = new ArrayList<>();
+  private static Injection freeze(ProcessFault.Freeze freeze, FaultTargetHosts parts) {
+    List<HostScript> acts = new ArrayList<>();
     for (Host host : parts.hosts(freeze.who())) {
-      String pids = words(Pids.now(host, freeze.kind(), parts));
+      String pids = words(ProcessIds.now(host, freeze.kind(), parts));
       String look =
           """
           t=0; r=0
@@ -70,7 +70,7 @@ final class ProcessInjections {
           """
               .formatted(pids, freeze.kind().words());
       acts.add(
-          Act.passing(
+          HostScript.passing(
               host,
               "kill -STOP " + pids,
               "for p in " + pids + "; do kill -CONT $p 2>/dev/null; done; true",
@@ -80,10 +80,10 @@ final class ProcessInjections {
     return new ShellInjection(acts);
   }
 
-  private static Injection crashLoop(ProcessFault.CrashLoop loop, Parts parts) {
+  private static Injection crashLoop(ProcessFault.CrashLoop loop, FaultTargetHosts parts) {
     List<Host> hosts = parts.hosts(loop.who());
-    String again = loop.kind().isService() ? Pids.start(loop.kind()) : "true";
-    String pids = Pids.script(loop.kind(), parts);
+    String again = loop.kind().isService() ? ProcessIds.start(loop.kind()) : "true";
+    String pids = ProcessIds.script(loop.kind(), parts);
     return signalling(crashes(loop, hosts, again, pids), loop.kind(), hosts, SentSignal.KILL);
   }
 
@@ -93,7 +93,7 @@ final class ProcessInjections {
         hosts,
         host -> {
           host.attempt(Command.sh("p=$(" + pids + ") && kill -KILL $p; sleep 0.2; " + again));
-          Repeating.pause(loop.pause());
+          RepeatedAction.pause(loop.pause());
         },
         loop.kind().isService() ? "[ -n \"$(" + pids + ")\" ] || " + again : "",
         young(pids, loop.kind(), loop.pause(), hosts.size()),
@@ -104,10 +104,10 @@ final class ProcessInjections {
                 : ""));
   }
 
-  private static Injection restartStorm(ProcessFault.RestartStorm storm, Parts parts) {
+  private static Injection restartStorm(ProcessFault.RestartStorm storm, FaultTargetHosts parts) {
     List<Host> hosts = parts.hosts(storm.who());
-    String pids = Pids.script(storm.kind(), parts);
-    String start = Pids.start(storm.kind());
+    String pids = ProcessIds.script(storm.kind(), parts);
+    String start = ProcessIds.start(storm.kind());
     // A restart that is cut short has told the process to end, and it still runs for a while: the
     // mark says so, or the repair would take it for a healthy one and leave the host without.
     String mark = "/run/restarting-" + storm.kind().name().toLowerCase(Locale.ROOT);
@@ -128,7 +128,7 @@ final class ProcessInjections {
             hosts,
             host -> {
               host.attempt(Command.sh(restart).within(RESTART_LIMIT));
-              Repeating.pause(storm.pause());
+              RepeatedAction.pause(storm.pause());
             },
             "[ ! -e %1$s ] || { %2$s; rm -f %1$s; }; [ -n \"$(%3$s)\" ] || %4$s"
                 .formatted(mark, ended, pids, start),
@@ -144,7 +144,8 @@ final class ProcessInjections {
   private static Injection signalling(
       Injection injection, Kind kind, List<Host> hosts, int signal) {
     return kind.isService()
-        ? new Signalling(injection, hosts.stream().map(h -> Pids.signal(h, kind, signal)).toList())
+        ? new Signalling(
+            injection, hosts.stream().map(h -> ProcessIds.signal(h, kind, signal)).toList())
         : injection;
   }
 

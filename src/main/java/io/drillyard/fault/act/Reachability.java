@@ -1,11 +1,11 @@
 package io.drillyard.fault.act;
 
-import io.drillyard.fault.Plane;
+import io.drillyard.fault.NetworkPlane;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
-import io.drillyard.host.Yard;
+import io.drillyard.host.Testbed;
 import io.drillyard.ledger.Event;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Who reaches whose server over the data network, tried for real from every end at once. */
 public final class Reachability {
-  private static final String SCRIPT = Scripts.text("reach.py");
+  private static final String SCRIPT = ShellSnippets.text("reach.py");
   private static final Duration LIMIT = Duration.ofSeconds(6);
   private static final int CONNECT_MS = 800;
 
@@ -53,36 +53,38 @@ public final class Reachability {
   }
 
   /** Every conversation of a cluster, on every plane, both directions. */
-  public static List<Path> all(Parts parts) {
+  public static List<Path> all(FaultTargetHosts parts) {
     List<Path> paths = new ArrayList<>();
     List<Host> members = parts.cluster().members();
     List<Host> etcd = parts.cluster().etcd().hosts();
     int store = parts.environment().repository().port();
     for (Host from : members) {
-      each(paths, from, etcd, Plane.ETCD_CLIENT, Plane.ETCD_CLIENT.port());
-      each(paths, from, members, Plane.REPLICATION, Plane.REPLICATION.port());
-      each(paths, from, members, Plane.PATRONI_REST, Plane.PATRONI_REST.port());
-      each(paths, from, parts.store(), Plane.ARCHIVE, store);
+      each(paths, from, etcd, NetworkPlane.ETCD_CLIENT, NetworkPlane.ETCD_CLIENT.port());
+      each(paths, from, members, NetworkPlane.REPLICATION, NetworkPlane.REPLICATION.port());
+      each(paths, from, members, NetworkPlane.PATRONI_REST, NetworkPlane.PATRONI_REST.port());
+      each(paths, from, parts.store(), NetworkPlane.ARCHIVE, store);
     }
     for (Host from : etcd) {
-      each(paths, from, etcd, Plane.ETCD_PEER, Plane.ETCD_PEER.port());
+      each(paths, from, etcd, NetworkPlane.ETCD_PEER, NetworkPlane.ETCD_PEER.port());
     }
     for (Host from : parts.route()) {
-      each(paths, from, members, Plane.PATRONI_REST, Plane.PATRONI_REST.port());
-      each(paths, from, members, Plane.SQL, Plane.SQL.port());
+      each(paths, from, members, NetworkPlane.PATRONI_REST, NetworkPlane.PATRONI_REST.port());
+      each(paths, from, members, NetworkPlane.SQL, NetworkPlane.SQL.port());
     }
-    paths.addAll(fromClients(parts.yard(), members, Plane.SQL.words(), Plane.SQL.port()));
+    paths.addAll(
+        fromClients(parts.yard(), members, NetworkPlane.SQL.words(), NetworkPlane.SQL.port()));
     return paths;
   }
 
-  private static void each(List<Path> paths, Host from, List<Host> to, Plane plane, int port) {
+  private static void each(
+      List<Path> paths, Host from, List<Host> to, NetworkPlane plane, int port) {
     to.stream()
         .filter(t -> !t.name().equals(from.name()))
         .forEach(t -> paths.add(Path.between(from, t, plane.words(), port)));
   }
 
   /** From the client address of every site. */
-  static List<Path> fromClients(Yard yard, List<Host> to, String plane, int port) {
+  static List<Path> fromClients(Testbed yard, List<Host> to, String plane, int port) {
     return yard.sites().stream()
         .flatMap(
             site ->
@@ -98,7 +100,7 @@ public final class Reachability {
   public static List<Event.Reached> measure(List<Path> paths) {
     Map<String, List<Path>> byEnd = new LinkedHashMap<>();
     paths.forEach(p -> byEnd.computeIfAbsent(p.from(), end -> new ArrayList<>()).add(p));
-    Map<Path, Reach> results = new ConcurrentHashMap<>();
+    Map<Path, ConnectionResult> results = new ConcurrentHashMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (List<Path> own : byEnd.values()) {
         Host host = own.get(0).host();
@@ -116,14 +118,14 @@ public final class Reachability {
                     p.from(),
                     p.to().name(),
                     p.plane(),
-                    results.getOrDefault(p, Reach.UNKNOWN).name()))
+                    results.getOrDefault(p, ConnectionResult.UNKNOWN).name()))
         .toList();
   }
 
-  private static Map<Path, Reach> from(Host host, List<Path> paths) {
-    Map<Path, Reach> results = new LinkedHashMap<>();
+  private static Map<Path, ConnectionResult> from(Host host, List<Path> paths) {
+    Map<Path, ConnectionResult> results = new LinkedHashMap<>();
     if (!host.power().isOn()) {
-      paths.forEach(path -> results.put(path, Reach.SILENT));
+      paths.forEach(path -> results.put(path, ConnectionResult.SILENT));
       return results;
     }
     String[] argv =
@@ -140,7 +142,7 @@ public final class Reachability {
       paths.forEach(path -> results.put(path, reach(words.getOrDefault(path.target(), "UNKNOWN"))));
     } catch (HostException e) {
       // It may have lost its power meanwhile; what is not known stays so.
-      paths.forEach(path -> results.put(path, Reach.UNKNOWN));
+      paths.forEach(path -> results.put(path, ConnectionResult.UNKNOWN));
     }
     return results;
   }
@@ -149,33 +151,33 @@ public final class Reachability {
    * Whether a path counts as cut: what is not known is whichever of the two the drill cannot use.
    */
   static boolean cut(Event.Reached reached, boolean expected) {
-    boolean silent = reached.result().equals(Reach.SILENT.name());
+    boolean silent = reached.result().equals(ConnectionResult.SILENT.name());
     return silent || (!reached.passes() && !expected);
   }
 
-  private static Reach reach(String word) {
-    return Stream.of(Reach.values())
+  private static ConnectionResult reach(String word) {
+    return Stream.of(ConnectionResult.values())
         .filter(r -> r.name().equals(word))
         .findFirst()
-        .orElse(Reach.UNKNOWN);
+        .orElse(ConnectionResult.UNKNOWN);
   }
 
-  private static Reach fromHarness(Path path) {
+  private static ConnectionResult fromHarness(Path path) {
     try (Socket socket = new Socket()) {
       socket.bind(new InetSocketAddress(path.source(), 0));
       socket.connect(new InetSocketAddress(path.to().dataAddress(), path.port()), CONNECT_MS);
-      return Reach.CONNECTED;
+      return ConnectionResult.CONNECTED;
     } catch (SocketTimeoutException | NoRouteToHostException e) {
-      return Reach.SILENT;
+      return ConnectionResult.SILENT;
     } catch (ConnectException e) {
       String said = String.valueOf(e.getMessage());
       return said.contains("refused")
-          ? Reach.REFUSED
+          ? ConnectionResult.REFUSED
           : said.contains("timed out") || said.contains("unreachable")
-              ? Reach.SILENT
-              : Reach.UNKNOWN;
+              ? ConnectionResult.SILENT
+              : ConnectionResult.UNKNOWN;
     } catch (IOException e) {
-      return Reach.UNKNOWN;
+      return ConnectionResult.UNKNOWN;
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.drillyard.fault.act;
 
-import io.drillyard.cluster.Await;
+import io.drillyard.cluster.BoundedWait;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.HostException;
@@ -14,16 +14,16 @@ final class ShellInjection implements Injection {
   private static final Duration TAKES_HOLD = Duration.ofSeconds(2);
   private static final int NOT_IN_FORCE = 1;
 
-  private final List<Act> acts;
+  private final List<HostScript> acts;
 
-  ShellInjection(List<Act> acts) {
+  ShellInjection(List<HostScript> acts) {
     if (acts.isEmpty()) {
       throw new HostException("the fault has no host to act on in this environment");
     }
     this.acts = List.copyOf(acts);
   }
 
-  static ShellInjection of(Act... acts) {
+  static ShellInjection of(HostScript... acts) {
     return new ShellInjection(List.of(acts));
   }
 
@@ -34,16 +34,16 @@ final class ShellInjection implements Injection {
 
   @Override
   public String undo() {
-    return acts.reversed().stream().map(Act::undoWords).collect(Collectors.joining("; "));
+    return acts.reversed().stream().map(HostScript::undoWords).collect(Collectors.joining("; "));
   }
 
   @Override
   public void apply(Runnable inForce) {
-    for (Act act : acts) {
+    for (HostScript act : acts) {
       act.host().run(Command.sh("set -e\n" + act.apply()).within(LIMIT));
     }
     // An effect may follow its command by a moment; a look that comes too soon would deny it.
-    Await.quietly(TAKES_HOLD, this::allInForce);
+    BoundedWait.quietly(TAKES_HOLD, this::allInForce);
   }
 
   private boolean allInForce() {
@@ -56,14 +56,14 @@ final class ShellInjection implements Injection {
 
   @Override
   public void heal(Runnable gone) {
-    Failures failures = new Failures();
-    for (Act act : acts.reversed()) {
+    UndoFailures failures = new UndoFailures();
+    for (HostScript act : acts.reversed()) {
       failures.attempt(() -> undo(act));
     }
     failures.rethrow();
   }
 
-  private static void undo(Act act) {
+  private static void undo(HostScript act) {
     if (act.undo().isEmpty()) {
       return;
     }
@@ -84,7 +84,7 @@ final class ShellInjection implements Injection {
         .toList();
   }
 
-  private static Sight look(Act act, boolean expected) {
+  private static Sight look(HostScript act, boolean expected) {
     if (!act.host().power().isOn()) {
       return new Sight(
           act.volatileEffect() ? false : !expected,

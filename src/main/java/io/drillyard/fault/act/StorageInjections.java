@@ -13,8 +13,8 @@ import java.util.function.Function;
 final class StorageInjections {
   private StorageInjections() {}
 
-  static Injection of(String name, StorageFault fault, Parts parts) {
-    String safe = Scripts.safe(name);
+  static Injection of(String name, StorageFault fault, FaultTargetHosts parts) {
+    String safe = ShellSnippets.safe(name);
     return switch (fault) {
       case StorageFault.DiskFull full -> {
         if (!parts.environment().storage().kind().equals("memory")) {
@@ -35,11 +35,11 @@ final class StorageInjections {
     };
   }
 
-  private static Injection each(List<Host> hosts, Function<Host, Act> act) {
+  private static Injection each(List<Host> hosts, Function<Host, HostScript> act) {
     return new ShellInjection(hosts.stream().map(act).toList());
   }
 
-  private static String folder(Volume volume, Parts parts) {
+  private static String folder(Volume volume, FaultTargetHosts parts) {
     return switch (volume) {
       case DATA -> parts.cluster().dataDirectory();
       case WAL ->
@@ -67,14 +67,14 @@ final class StorageInjections {
    * long as what filled the volume to its last page is there, all of it. An etcd that found no room
    * has ended, and nobody starts it again but the undo, as a supervisor would.
    */
-  private static Act full(Host host, Volume volume, Parts parts, String safe) {
+  private static HostScript full(Host host, Volume volume, FaultTargetHosts parts, String safe) {
     String top = top(volume, parts);
     String file = top + "/" + safe;
-    String kept = Scripts.KEPT + "/" + safe;
+    String kept = ShellSnippets.KEPT + "/" + safe;
     String restart =
         volume == Volume.ETCD
             ? "; [ -n \"$(%s)\" ] || %s"
-                .formatted(Pids.script(Kind.ETCD, parts), Pids.start(Kind.ETCD))
+                .formatted(ProcessIds.script(Kind.ETCD, parts), ProcessIds.start(Kind.ETCD))
             : "";
     String apply =
         "for bs in 1M 4k; do dd if=/dev/zero bs=$bs oflag=append conv=notrunc of=%s count=4194304 2>/dev/null || true; done"
@@ -90,23 +90,23 @@ final class StorageInjections {
         echo "$a KiB are left, and $n bytes of what filled it"
         [ "$n" -gt 0 ] && [ "$n" = "$(cat %4$s 2>/dev/null)" ]
         """
-            .formatted(top, file, Scripts.KEPT, kept);
-    return Act.lasting(
+            .formatted(top, file, ShellSnippets.KEPT, kept);
+    return HostScript.lasting(
         host, apply, "rm -f " + file + " " + kept + restart, look, "the file system");
   }
 
   /** Where a volume begins; WAL that has none of its own lies on that of the data. */
-  private static String top(Volume volume, Parts parts) {
+  private static String top(Volume volume, FaultTargetHosts parts) {
     return mountPoint(
         volume == Volume.WAL && !parts.environment().storage().walApart() ? Volume.DATA : volume);
   }
 
-  private static Act permission(Host host, String folder, String safe) {
-    String kept = Scripts.KEPT + "/" + safe;
-    return Act.lasting(
+  private static HostScript permission(Host host, String folder, String safe) {
+    String kept = ShellSnippets.KEPT + "/" + safe;
+    return HostScript.lasting(
         host,
         "mkdir -p %1$s; stat -c '%%a %%U:%%G' %2$s > %3$s; chown root:root %2$s; chmod 700 %2$s"
-            .formatted(Scripts.KEPT, folder, kept),
+            .formatted(ShellSnippets.KEPT, folder, kept),
         "[ ! -s %2$s ] || { read -r mode owner < %2$s; chown \"$owner\" %1$s && chmod \"$mode\" %1$s && rm %2$s; }"
             .formatted(folder, kept),
         "setpriv --reuid=postgres --regid=postgres --clear-groups ls %s >/dev/null 2>&1 && { echo 'postgres may enter'; exit 1; }; echo 'postgres may not enter'"
@@ -114,8 +114,8 @@ final class StorageInjections {
         "the kernel");
   }
 
-  private static Act mount(Host host, String at, String safe) {
-    return Act.passing(
+  private static HostScript mount(Host host, String at, String safe) {
+    return HostScript.passing(
         host,
         "mount -t tmpfs -o size=64k,mode=755 %s %s".formatted(safe, at),
         "while grep -q '^%1$s %2$s ' /proc/mounts; do umount %2$s || umount -l %2$s; done"
@@ -126,7 +126,7 @@ final class StorageInjections {
   }
 
   /** Shell that sets file and offset. */
-  private static String place(Content content, Parts parts) {
+  private static String place(Content content, FaultTargetHosts parts) {
     String directory = parts.cluster().dataDirectory();
     return switch (content) {
       case HEAP_PAGE -> relation(parts, "drillyard.writes");
@@ -137,21 +137,21 @@ final class StorageInjections {
     };
   }
 
-  private static String relation(Parts parts, String name) {
+  private static String relation(FaultTargetHosts parts, String name) {
     return "file=%s/$(%s); offset=4001"
         .formatted(
             parts.cluster().dataDirectory(),
-            Scripts.psql(parts.database(), "select pg_relation_filepath('" + name + "')"));
+            ShellSnippets.psql(parts.database(), "select pg_relation_filepath('" + name + "')"));
   }
 
-  private static Act flip(Host host, Content content, Parts parts, String safe) {
-    String kept = Scripts.KEPT + "/" + safe;
+  private static HostScript flip(Host host, Content content, FaultTargetHosts parts, String safe) {
+    String kept = ShellSnippets.KEPT + "/" + safe;
     String read = "$(od -An -tu1 -j \"$offset\" -N 1 \"$file\" | tr -d ' ')";
     String write =
         "printf \"\\\\x$(printf %%02x %s)\" | dd of=\"$file\" bs=1 seek=\"$offset\" conv=notrunc 2>/dev/null";
     String apply =
         "mkdir -p %1$s\n%2$s\n[ -f \"$file\" ]; byte=%3$s; echo \"$file $offset $byte\" > %4$s\n"
-                .formatted(Scripts.KEPT, place(content, parts), read, kept)
+                .formatted(ShellSnippets.KEPT, place(content, parts), read, kept)
             + write.formatted("$(( byte ^ 1 ))");
     String undo =
         """
@@ -170,11 +170,12 @@ final class StorageInjections {
         [ "%2$s" = "$(( byte ^ 1 ))" ]
         """
             .formatted(kept, read);
-    return Act.lasting(host, apply, undo, look, "the file's bytes");
+    return HostScript.lasting(host, apply, undo, look, "the file's bytes");
   }
 
-  private static Act segment(Host host, boolean deleted, Parts parts, String safe) {
-    String kept = Scripts.KEPT + "/" + safe;
+  private static HostScript segment(
+      Host host, boolean deleted, FaultTargetHosts parts, String safe) {
+    String kept = ShellSnippets.KEPT + "/" + safe;
     String folder = parts.cluster().dataDirectory() + "/pg_wal";
     String apply =
         """
@@ -182,7 +183,7 @@ final class StorageInjections {
         file=$(ls %2$s/???????????????????????? | head -n 1); [ -f "$file" ]
         cp -p "$file" %3$s.copy; echo "$file" > %3$s
         """
-                .formatted(Scripts.KEPT, folder, kept)
+                .formatted(ShellSnippets.KEPT, folder, kept)
             + (deleted
                 ? "rm \"$file\""
                 : "truncate -s $(( $(stat -c %s \"$file\") / 2 )) \"$file\"");
@@ -203,16 +204,16 @@ final class StorageInjections {
         [ $(stat -c %%s "$file") -lt $(stat -c %%s %1$s.copy) ]
         """
             .formatted(kept);
-    return Act.lasting(host, apply, undo, look, "the directory");
+    return HostScript.lasting(host, apply, undo, look, "the directory");
   }
 
-  private static Act directory(Host host, Parts parts) {
+  private static HostScript directory(Host host, FaultTargetHosts parts) {
     String folder = parts.cluster().dataDirectory();
-    String kept = Scripts.KEPT + "/inode";
-    return Act.lasting(
+    String kept = ShellSnippets.KEPT + "/inode";
+    return HostScript.lasting(
         host,
         "mkdir -p %1$s; stat -c %%i %2$s/PG_VERSION > %3$s; find %2$s -mindepth 1 -delete"
-            .formatted(Scripts.KEPT, folder, kept),
+            .formatted(ShellSnippets.KEPT, folder, kept),
         "",
         "now=$(stat -c %%i %1$s/PG_VERSION 2>/dev/null); [ \"$now\" != \"$(cat %2$s)\" ] || { echo 'the files of before are there'; exit 1; }; echo \"PG_VERSION: ${now:-not there}\""
             .formatted(folder, kept),

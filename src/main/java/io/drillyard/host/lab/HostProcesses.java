@@ -71,7 +71,7 @@ final class HostProcesses {
       List<String> argv = new ArrayList<>(List.of("kill", "-" + name));
       argv.addAll(pids);
       // Its status tells only that one of them has ended meanwhile: the next round looks again.
-      Exec.run(argv, null, Duration.ofSeconds(5));
+      LocalProcess.run(argv, null, Duration.ofSeconds(5));
     }
   }
 

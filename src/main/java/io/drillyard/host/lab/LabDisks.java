@@ -1,6 +1,6 @@
 package io.drillyard.host.lab;
 
-import io.drillyard.target.Environment;
+import io.drillyard.declaration.Environment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -107,7 +107,7 @@ final class LabDisks {
             mounts.toString()),
         null);
     if (!inMemory()) {
-      Exec.run(
+      LocalProcess.run(
           List.of("rm", "-rf", "--one-file-system", diskFolder.toString() + "/"),
           null,
           Duration.ofMinutes(1));
@@ -124,7 +124,7 @@ final class LabDisks {
               .collect(Collectors.joining(", "));
       where = "memory (tmpfs; limits per volume and host: " + limits + ")";
     } else {
-      where = "a disk of the machine (" + LabYard.fileSystem(diskFolder) + ", no size limits)";
+      where = "a disk of the machine (" + LabTestbed.fileSystem(diskFolder) + ", no size limits)";
     }
     return "Nodes and repository lie on "
         + where

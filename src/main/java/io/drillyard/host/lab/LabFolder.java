@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LabFolder {
   private final Path folder;
-  private final Identity identity;
+  private final HarnessUser identity;
   private final FileChannel lock;
 
   /**
@@ -34,19 +34,19 @@ public final class LabFolder {
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-  private LabFolder(Path folder, Identity identity, FileChannel lock) {
+  private LabFolder(Path folder, HarnessUser identity, FileChannel lock) {
     this.folder = folder;
     this.identity = identity;
     this.lock = lock;
   }
 
-  static LabFolder create(Path labs, Identity identity) {
+  static LabFolder create(Path labs, HarnessUser identity) {
     removeDead(labs);
     // A folder just made is not locked yet: without the door somebody's removeDead could take it.
     return behindDoor(labs, () -> make(labs, identity));
   }
 
-  private static LabFolder make(Path labs, Identity identity) {
+  private static LabFolder make(Path labs, HarnessUser identity) {
     Path folder = labs.resolve(UUID.randomUUID().toString().substring(0, 13));
     try {
       Files.createDirectories(folder);
@@ -57,9 +57,9 @@ public final class LabFolder {
       LabFolder made = new LabFolder(folder, identity, lock);
       for (Path inner : List.of(made.out(), made.disks())) {
         Files.createDirectories(inner);
-        if (identity == Identity.ROOT) {
-          Files.setAttribute(inner, "unix:uid", Identity.ROOT_LAB_BASE);
-          Files.setAttribute(inner, "unix:gid", Identity.ROOT_LAB_BASE);
+        if (identity == HarnessUser.ROOT) {
+          Files.setAttribute(inner, "unix:uid", HarnessUser.ROOT_LAB_BASE);
+          Files.setAttribute(inner, "unix:gid", HarnessUser.ROOT_LAB_BASE);
         }
         Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString("rwx------"));
       }
@@ -120,7 +120,7 @@ public final class LabFolder {
       for (Path folder : folders) {
         FileChannel lock = lock(folder);
         if (lock != null) {
-          dead.add(new LabFolder(folder, Identity.current(), lock));
+          dead.add(new LabFolder(folder, HarnessUser.current(), lock));
         }
       }
       return dead;
@@ -151,9 +151,10 @@ public final class LabFolder {
 
   /** Removes the folder. Files of a lab's users are removed inside a namespace that maps them. */
   void remove() {
-    List<String> argv = new ArrayList<>(identity == Identity.ROOT ? List.of() : identity.mapped());
+    List<String> argv =
+        new ArrayList<>(identity == HarnessUser.ROOT ? List.of() : identity.mapped());
     argv.addAll(List.of("rm", "-rf", "--one-file-system", folder.toString()));
-    var result = Exec.run(argv, null, Duration.ofMinutes(2));
+    var result = LocalProcess.run(argv, null, Duration.ofMinutes(2));
     try {
       lock.close();
       HELD.remove(folder);

@@ -4,22 +4,26 @@ import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
-import io.drillyard.host.Power;
+import io.drillyard.host.PowerSwitch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A host of the lab: a set of namespaces around a tiny init, and a disk that outlives them. */
-final class LabHost implements Host, Power {
+final class LabHost implements Host, PowerSwitch {
   private final String name;
   private final String site;
   private final String dataAddress;
   private final String managementAddress;
-  private final HostSpaces spaces;
+  private final HostNamespaces spaces;
 
   LabHost(
-      String name, String site, String dataAddress, String managementAddress, HostSpaces spaces) {
+      String name,
+      String site,
+      String dataAddress,
+      String managementAddress,
+      HostNamespaces spaces) {
     this.name = name;
     this.site = site;
     this.dataAddress = dataAddress;
@@ -48,7 +52,7 @@ final class LabHost implements Host, Power {
   }
 
   @Override
-  public Power power() {
+  public PowerSwitch power() {
     return this;
   }
 
@@ -59,7 +63,7 @@ final class LabHost implements Host, Power {
       throw new HostException(name + " is off: `" + command.words() + "` did not run");
     }
     // The inner limit ends the command itself; the outer one only guards against a stuck nsenter.
-    return Exec.run(
+    return LocalProcess.run(
         entering(pid, command), command.stdin(), command.limit().plus(Duration.ofSeconds(2)));
   }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts a lab from outside: namespaces, init, and in them a JVM that runs a {@link LabProgram}.
+ * Starts a lab from outside: namespaces, init, and in them a JVM that runs a {@link LabEntryPoint}.
  *
  * <p>The lab lives only as long as the returned {@link LabSession} is held open by this process:
  * when this process ends, for whatever reason, the kernel closes the lifeline and removes the lab.
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param application build folder that holds {@code classes} and {@code lib}
  * @param environments folder of the declarations
  */
-public record LabLauncher(Cache cache, Path application, Path environments) {
+public record LabLauncher(BuildCache cache, Path application, Path environments) {
   private static final int USUAL_HEAP_MIB = 768;
 
   /** A launcher for the build that this class itself was loaded from. */
@@ -38,7 +38,7 @@ public record LabLauncher(Cache cache, Path application, Path environments) {
           application
               + "/lib is missing. Remedy: build with `make build` (Maven alone: process-classes).");
     }
-    return new LabLauncher(Cache.ofUser(), application, environments.toAbsolutePath());
+    return new LabLauncher(BuildCache.ofUser(), application, environments.toAbsolutePath());
   }
 
   /**
@@ -52,7 +52,7 @@ public record LabLauncher(Cache cache, Path application, Path environments) {
    */
   public LabSession launch(
       String image,
-      Class<? extends LabProgram> program,
+      Class<? extends LabEntryPoint> program,
       List<String> arguments,
       File stdout,
       File stderr) {
@@ -66,18 +66,18 @@ public record LabLauncher(Cache cache, Path application, Path environments) {
    */
   public LabSession launch(
       String image,
-      Class<? extends LabProgram> program,
+      Class<? extends LabEntryPoint> program,
       List<String> arguments,
       int heapMib,
       File stdout,
       File stderr) {
     Path rootfs = cache.image(image);
     Path servers = cache.servers();
-    Identity identity = Identity.current();
+    HarnessUser identity = HarnessUser.current();
     LabFolder folder = LabFolder.create(cache.labs(), identity);
     List<String> argv = new ArrayList<>(List.of("setsid"));
     argv.addAll(
-        identity == Identity.ROOT
+        identity == HarnessUser.ROOT
             ? List.of("unshare")
             : List.of("unshare", "--user", "--map-root-user", "--map-auto"));
     argv.addAll(List.of("--mount", "--propagation", "private", "--", "bash", "-c"));
@@ -115,7 +115,7 @@ public record LabLauncher(Cache cache, Path application, Path environments) {
     return places;
   }
 
-  private List<String> java(Class<? extends LabProgram> program, int heapMib) {
+  private List<String> java(Class<? extends LabEntryPoint> program, int heapMib) {
     List<String> argv =
         new ArrayList<>(List.of("/mnt/jdk/bin/java", "-XX:+UseSerialGC", "-Xmx" + heapMib + "m"));
     argv.addAll(

@@ -5,7 +5,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The program that the lab's init starts: runs the named {@link LabProgram}. */
+/** The program that the lab's init starts: runs the named {@link LabEntryPoint}. */
 public final class LabMain {
   /** Exit status when the harness itself failed. */
   public static final int HARNESS_BROKEN = 4;
@@ -18,17 +18,17 @@ public final class LabMain {
    * @param args class name of the program, then its arguments
    */
   public static void main(String[] args) {
-    LabProgram.Inside inside =
-        new LabProgram.Inside(
+    LabEntryPoint.Inside inside =
+        new LabEntryPoint.Inside(
             Path.of("/mnt/image"),
             Path.of("/mnt/disks"),
             Path.of("/mnt/out"),
             Path.of("/mnt/environments"));
     int status = HARNESS_BROKEN;
     try {
-      LabProgram program =
+      LabEntryPoint program =
           Class.forName(args[0])
-              .asSubclass(LabProgram.class)
+              .asSubclass(LabEntryPoint.class)
               .getDeclaredConstructor()
               .newInstance();
       status = program.run(inside, List.of(args).subList(1, args.length));

@@ -1,6 +1,6 @@
 package io.drillyard.host.lab;
 
-import io.drillyard.target.Environment;
+import io.drillyard.declaration.Environment;
 import java.util.List;
 
 /** Bridges, the router's set-up, and the harness's client addresses. */

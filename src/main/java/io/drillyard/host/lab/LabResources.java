@@ -28,7 +28,7 @@ final class LabResources {
 
   /** Runs a command in the lab's namespaces; any status but 0 is an error. */
   static String must(List<String> argv, @Nullable String stdin) {
-    CommandResult result = Exec.run(argv, stdin, Duration.ofSeconds(10));
+    CommandResult result = LocalProcess.run(argv, stdin, Duration.ofSeconds(10));
     if (!result.ok()) {
       throw new HostException(
           "in the lab `%s` ended with %d:\n%s\n%s"

@@ -18,8 +18,8 @@ public final class LabSession implements AutoCloseable {
   private final Process process;
   private final LabFolder folder;
   private final OutputStream lifeline;
-  private @Nullable Relay relay;
-  private @Nullable ControlDoor control;
+  private @Nullable LauncherRelay relay;
+  private @Nullable ControlEndpointProbe control;
 
   LabSession(Process process, LabFolder folder) {
     this.process = process;
@@ -69,13 +69,13 @@ public final class LabSession implements AutoCloseable {
   }
 
   /**
-   * Lets the lab reach one endpoint outside, through {@link RelayDoor}; for as long as the session
-   * is open.
+   * Lets the lab reach one endpoint outside, through {@link LabRelayEndpoint}; for as long as the
+   * session is open.
    *
    * @param host DNS name or address
    */
   public void relayTo(String host, int port) {
-    relay = Relay.open(folder.disks(), Identity.current(), host, port);
+    relay = LauncherRelay.open(folder.disks(), HarnessUser.current(), host, port);
   }
 
   /**
@@ -84,7 +84,7 @@ public final class LabSession implements AutoCloseable {
    * @param host DNS name or address
    */
   public void controlAt(String host, int port) {
-    control = ControlDoor.open(folder.disks(), Identity.current(), host, port);
+    control = ControlEndpointProbe.open(folder.disks(), HarnessUser.current(), host, port);
   }
 
   /**
@@ -123,11 +123,11 @@ public final class LabSession implements AutoCloseable {
 
   @Override
   public void close() {
-    Relay opened = relay;
+    LauncherRelay opened = relay;
     if (opened != null) {
       opened.close();
     }
-    ControlDoor asked = control;
+    ControlEndpointProbe asked = control;
     if (asked != null) {
       asked.close();
     }

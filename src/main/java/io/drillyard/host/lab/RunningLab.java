@@ -32,7 +32,7 @@ public record RunningLab(long pid, String program) {
   }
 
   /** Labs of this user that run now, the oldest first. */
-  public static List<RunningLab> all(Cache cache) {
+  public static List<RunningLab> all(BuildCache cache) {
     List<RunningLab> labs = new ArrayList<>();
     if (!Files.isDirectory(cache.labs())) {
       return labs;
@@ -103,7 +103,7 @@ public record RunningLab(long pid, String program) {
    */
   public static List<String> entering(long first, List<String> words) {
     List<String> argv = new ArrayList<>(List.of("nsenter", "-t", Long.toString(first)));
-    if (Identity.current() == Identity.USER) {
+    if (HarnessUser.current() == HarnessUser.USER) {
       argv.add("--preserve-credentials");
     } else {
       argv.addAll(List.of("-S", "0", "-G", "0"));

@@ -1,6 +1,6 @@
 package io.drillyard.play.restore;
 
-import io.drillyard.cluster.Await;
+import io.drillyard.cluster.BoundedWait;
 import io.drillyard.host.HostException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,7 +21,7 @@ final class ArchiverWatch implements AutoCloseable {
   }
 
   /** Of whoever is the primary now. */
-  static ArchiverWatch of(Source source) {
+  static ArchiverWatch of(DemonstrationSource source) {
     try {
       return new ArchiverWatch(source.connect());
     } catch (SQLException e) {
@@ -87,7 +87,7 @@ final class ArchiverWatch implements AutoCloseable {
   List<String> told(long began, long failures) {
     double[] waits = {Double.NaN};
     double[] counted = {Double.NaN};
-    Await.quietly(
+    BoundedWait.quietly(
         TOLD_LIMIT,
         () -> {
           if (Double.isNaN(waits[0]) && oldest() > WAITS_LONG.toSeconds()) {

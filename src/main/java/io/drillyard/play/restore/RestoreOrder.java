@@ -2,7 +2,7 @@ package io.drillyard.play.restore;
 
 import io.drillyard.ledger.RunPlan;
 import io.drillyard.play.PackedArguments;
-import io.drillyard.play.tamper.Incident;
+import io.drillyard.play.tamper.BackupIncident;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +43,8 @@ public record RestoreOrder(
   static final String AFTERWARDS = "-is-over";
 
   /** What is to befall a source that lives on; empty: it is switched off before the tests. */
-  public List<Incident> incidents() {
-    return tamperings.stream().map(Incident::called).flatMap(Optional::stream).toList();
+  public List<BackupIncident> incidents() {
+    return tamperings.stream().map(BackupIncident::called).flatMap(Optional::stream).toList();
   }
 
   /**
@@ -63,7 +63,8 @@ public record RestoreOrder(
     }
     for (String each : tamperings) {
       names.add(each);
-      if (each.equals(RANSOM) || Incident.called(each).filter(Incident::lasts).isPresent()) {
+      if (each.equals(RANSOM)
+          || BackupIncident.called(each).filter(BackupIncident::lasts).isPresent()) {
         names.add(each + AFTERWARDS);
       }
     }

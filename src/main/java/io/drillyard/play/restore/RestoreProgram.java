@@ -1,19 +1,19 @@
 package io.drillyard.play.restore;
 
-import io.drillyard.cluster.Secrets;
-import io.drillyard.host.lab.LabProgram;
-import io.drillyard.host.lab.LabYard;
-import io.drillyard.target.RestorePolicy;
-import io.drillyard.target.RestorePolicyFile;
+import io.drillyard.cluster.RunSecrets;
+import io.drillyard.declaration.RestorePolicy;
+import io.drillyard.declaration.RestorePolicyFile;
+import io.drillyard.host.lab.LabEntryPoint;
+import io.drillyard.host.lab.LabTestbed;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 
 /**
- * Restore tests inside a lab: of the demonstration's own source, or of somebody else's repository.
+ * Restore tests inside a lab: of the demonstration's own source, or of an external repository.
  * Writes one ledger per test; its standard output is progress.
  */
-public final class RestoreProgram implements LabProgram {
+public final class RestoreProgram implements LabEntryPoint {
   /** Folder of the ledgers, below the lab's output. */
   public static final String TESTS = "tests";
 
@@ -31,8 +31,8 @@ public final class RestoreProgram implements LabProgram {
     RestoreOrder order = RestoreOrder.of(arguments);
     PrintStream out = System.out;
     System.setOut(System.err);
-    Secrets secrets = new Secrets();
-    Progress progress =
+    RunSecrets secrets = new RunSecrets();
+    ProgressLines progress =
         line -> {
           synchronized (out) {
             out.println(secrets.redact(line));
@@ -43,13 +43,13 @@ public final class RestoreProgram implements LabProgram {
         RestorePolicyFile.loadInLab(inside.environments(), order.policy())
             .orThrow()
             .choosing(order.backup(), order.target());
-    try (LabYard yard = LabYard.open(policy.environment(), inside.image(), inside.disks())) {
-      Series series = new Series(inside, order, secrets, progress);
+    try (LabTestbed yard = LabTestbed.open(policy.environment(), inside.image(), inside.disks())) {
+      RestoreTestSeries series = new RestoreTestSeries(inside, order, secrets, progress);
       try {
         if (policy.external() == null) {
-          new Demonstration(policy, yard, secrets, progress).run(series);
+          new LabRestoreTests(policy, yard, secrets, progress).run(series);
         } else {
-          new Visit(policy, policy.external(), inside, yard, secrets).run(series);
+          new ExternalRepositoryTests(policy, policy.external(), inside, yard, secrets).run(series);
         }
       } finally {
         series.end();

@@ -1,9 +1,9 @@
 package io.drillyard.play.restore;
 
-import io.drillyard.check.backup.SettingsLook;
+import io.drillyard.check.backup.RestoredSettingsLook;
+import io.drillyard.declaration.RestorePolicy;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.HostException;
-import io.drillyard.target.RestorePolicy;
 import io.drillyard.workload.Heartbeat;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,16 +24,16 @@ final class RestoredSettings {
       "select name || ': ' || coalesce(error, 'not applied') from pg_file_settings"
           + " where error is not null and error not like '%changed without restarting%'";
 
-  private final Setting setting;
+  private final RepositoryUnderTest setting;
   private final Sandbox sandbox;
 
-  RestoredSettings(Setting setting) {
+  RestoredSettings(RepositoryUnderTest setting) {
     this.setting = setting;
     this.sandbox = setting.sandbox();
   }
 
   /** Asks. */
-  SettingsLook look() {
+  RestoredSettingsLook look() {
     List<String> collations = sandbox.client().everywhere(COLLATIONS);
     List<String> differ = new ArrayList<>(sandbox.client().everywhere(EXTENSIONS));
     CommandResult refused = sandbox.sql(sandbox.client().maintenance(), SETTINGS);
@@ -41,10 +41,12 @@ final class RestoredSettings {
       throw new HostException("the settings' files cannot be asked about: " + refused.tail());
     }
     refused.stdout().lines().filter(l -> !l.isBlank()).forEach(differ::add);
-    return new SettingsLook(
+    return new RestoredSettingsLook(
         collations,
         differ,
-        collations.isEmpty() ? List.of() : List.copyOf(Contents.doubtful(sandbox).keySet()),
+        collations.isEmpty()
+            ? List.of()
+            : List.copyOf(FullContentChecks.doubtful(sandbox).keySet()),
         sandbox.amends().leftOut(),
         noted(),
         List.copyOf(sandbox.ownSettings()));

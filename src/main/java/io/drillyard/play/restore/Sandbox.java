@@ -1,15 +1,15 @@
 package io.drillyard.play.restore;
 
 import io.drillyard.backup.RecoveryLog;
-import io.drillyard.check.backup.Choice;
-import io.drillyard.cluster.Await;
+import io.drillyard.check.backup.RestoreChoice;
+import io.drillyard.cluster.BoundedWait;
 import io.drillyard.cluster.PgBackRest;
 import io.drillyard.cluster.PgBackRestRepository;
+import io.drillyard.declaration.RestorePolicy;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
-import io.drillyard.target.RestorePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,7 +41,7 @@ public final class Sandbox {
   private final String data;
   private final boolean delta;
   private final List<String> preload;
-  private final SandboxAmends amends;
+  private final SandboxAdjustments amends;
   private final SandboxClient client;
   private final SandboxEntry entry;
   private volatile long startNs = System.nanoTime();
@@ -66,7 +66,7 @@ public final class Sandbox {
     this.version = version(host);
     this.binaries = "/usr/lib/postgresql/" + version + "/bin/";
     this.data = data(version);
-    this.amends = new SandboxAmends(host, data);
+    this.amends = new SandboxAdjustments(host, data);
     this.client = new SandboxClient(host, version, binaries, this::limit);
     this.entry =
         new SandboxEntry(
@@ -159,7 +159,7 @@ public final class Sandbox {
    *
    * @param timeline that recovery follows; null: the newest of which a history is there
    */
-  public void start(Choice.Target target, @Nullable Long timeline) {
+  public void start(RestoreChoice.Target target, @Nullable Long timeline) {
     String controlled =
         host.run(Command.of(binaries + "pg_controldata", data).as("postgres")).stdout();
     Map<String, String> conf =
@@ -208,7 +208,7 @@ public final class Sandbox {
   /** Waits for the end of recovery, in whatever way; returns what the log says. */
   public RecoveryLog awaitOpen() {
     AtomicInteger amended = new AtomicInteger();
-    Await.quietly(
+    BoundedWait.quietly(
         limit(),
         () -> {
           CommandResult log = host.attempt(Command.of("cat", data + ".log"));
@@ -318,7 +318,7 @@ public final class Sandbox {
   }
 
   /** What was made or left out so that the server could start. */
-  SandboxAmends amends() {
+  SandboxAdjustments amends() {
     return amends;
   }
 

@@ -1,6 +1,6 @@
 package io.drillyard.play.restore;
 
-import io.drillyard.check.backup.Choice;
+import io.drillyard.check.backup.RestoreChoice;
 import io.drillyard.ledger.Lsn;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -69,7 +69,7 @@ final class SandboxConfiguration {
    * @param preload libraries to be preloaded; empty: those of the restored configuration
    */
   static Map<String, String> of(
-      Choice.Target target,
+      RestoreChoice.Target target,
       @Nullable Long timeline,
       String data,
       String controlled,
@@ -138,11 +138,11 @@ final class SandboxConfiguration {
     locks = Math.max(locks, 2 * (files + LOCKS_AT_LEAST) / connections);
     conf.put("max_locks_per_transaction", Long.toString(locks));
     switch (target) {
-      case Choice.Latest latest -> {}
-      case Choice.Instantly at -> last(conf, "recovery_target_time", TIME.format(at.time()));
-      case Choice.BeforeBackup before ->
+      case RestoreChoice.Latest latest -> {}
+      case RestoreChoice.Instantly at -> last(conf, "recovery_target_time", TIME.format(at.time()));
+      case RestoreChoice.BeforeBackup before ->
           last(conf, "recovery_target_lsn", Lsn.format(Lsn.parse(before.lsn())));
-      case Choice.AtSwitch at -> {
+      case RestoreChoice.AtSwitch at -> {
         last(conf, "recovery_target_lsn", Lsn.format(Lsn.parse(at.lsn())));
         conf.put("recovery_target_inclusive", "off");
       }

@@ -40,7 +40,7 @@ final class SandboxEntry {
 
   private final Sandbox sandbox;
   private final SandboxClient client;
-  private final SandboxAmends amends;
+  private final SandboxAdjustments amends;
   private final String singleUser;
   private boolean repaired;
 
@@ -49,7 +49,8 @@ final class SandboxEntry {
    *
    * @param singleUser shell words that start its server for one session over standard input
    */
-  SandboxEntry(Sandbox sandbox, SandboxClient client, SandboxAmends amends, String singleUser) {
+  SandboxEntry(
+      Sandbox sandbox, SandboxClient client, SandboxAdjustments amends, String singleUser) {
     this.sandbox = sandbox;
     this.client = client;
     this.amends = amends;

@@ -1,7 +1,7 @@
 package io.drillyard.scenario.step;
 
-import io.drillyard.target.ClusterRef;
-import io.drillyard.target.Disruption;
+import io.drillyard.declaration.ClusterRef;
+import io.drillyard.declaration.Disruption;
 import java.time.Duration;
 import java.util.List;
 
@@ -34,7 +34,7 @@ public record BeginEpisode(
   }
 
   @Override
-  public void run(Stage stage) throws InterruptedException {
+  public void run(DrillStage stage) throws InterruptedException {
     stage.begin(this);
   }
 }

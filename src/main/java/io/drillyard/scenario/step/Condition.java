@@ -6,10 +6,10 @@ public interface Condition {
   String words();
 
   /** True when it holds now. */
-  boolean holds(Stage stage);
+  boolean holds(DrillStage stage);
 
   /** How it stands, for the ledger. */
-  default String state(Stage stage) {
+  default String state(DrillStage stage) {
     return stage.describe();
   }
 }

@@ -14,9 +14,9 @@ public final class Conditions {
 
   private Conditions() {}
 
-  private record Fact(String words, Predicate<Stage> fact) implements Condition {
+  private record Fact(String words, Predicate<DrillStage> fact) implements Condition {
     @Override
-    public boolean holds(Stage stage) {
+    public boolean holds(DrillStage stage) {
       return fact.test(stage);
     }
   }
@@ -72,7 +72,7 @@ public final class Conditions {
         stage -> allStream(stage, member -> !stage.unreachable(member)));
   }
 
-  private static boolean allStream(Stage stage, Predicate<String> wanted) {
+  private static boolean allStream(DrillStage stage, Predicate<String> wanted) {
     String leader = stage.writableLeader().orElse("");
     Optional<Event.Standbys> seen = stage.standbys(leader);
     if (seen.isEmpty()) {
@@ -100,19 +100,19 @@ public final class Conditions {
       }
 
       @Override
-      public boolean holds(Stage stage) {
+      public boolean holds(DrillStage stage) {
         return lag(stage) >= bytes;
       }
 
       @Override
-      public String state(Stage stage) {
+      public String state(DrillStage stage) {
         return "least lag of a standby: " + lag(stage) + " bytes; " + stage.describe();
       }
     };
   }
 
   /** Bytes between what the primary wrote and what the best standby flushed; 0 when unknown. */
-  private static long lag(Stage stage) {
+  private static long lag(DrillStage stage) {
     return stage
         .standbys(stage.primaryAtStart())
         .map(

@@ -1,11 +1,11 @@
 package io.drillyard.scenario.step;
 
 import io.drillyard.cluster.Cluster;
+import io.drillyard.declaration.ClusterRef;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
-import io.drillyard.target.ClusterRef;
 import java.time.Duration;
 import java.util.List;
 
@@ -41,7 +41,7 @@ public record PromoteCluster(ClusterRef which) implements Step {
   }
 
   @Override
-  public void run(Stage stage) {
+  public void run(DrillStage stage) {
     Ledger ledger = stage.ledger();
     Cluster standby = stage.cluster(which);
     Cluster lost = stage.cluster(ClusterRef.named(followed(standby)));

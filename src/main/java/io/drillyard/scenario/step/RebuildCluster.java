@@ -1,7 +1,8 @@
 package io.drillyard.scenario.step;
 
-import io.drillyard.cluster.Archive;
+import io.drillyard.cluster.ArchiveAccount;
 import io.drillyard.cluster.Cluster;
+import io.drillyard.declaration.ClusterRef;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
@@ -9,7 +10,6 @@ import io.drillyard.host.HostException;
 import io.drillyard.ledger.ClusterRebuilt;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
-import io.drillyard.target.ClusterRef;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ public record RebuildCluster(ClusterRef which, ClusterRef followed) implements S
   }
 
   @Override
-  public void run(Stage stage) {
+  public void run(DrillStage stage) {
     Ledger ledger = stage.ledger();
     Cluster old = stage.cluster(which);
     Cluster source = stage.cluster(followed);
@@ -60,7 +60,7 @@ public record RebuildCluster(ClusterRef which, ClusterRef followed) implements S
     Cluster made = stage.rebuilt(which, followed);
     source.keepSlotFor(made.plan());
     made.etcd().start(made.members());
-    made.configure(List.of(new Archive(stage.store(), stage.credentials(made))), null);
+    made.configure(List.of(new ArchiveAccount(stage.store(), stage.credentials(made))), null);
     made.start();
     made.awaitReplicas(made.members().get(0).name());
     // From now on a boot is one like any other.

@@ -1,12 +1,12 @@
 package io.drillyard.scenario.step;
 
-import io.drillyard.cluster.Archive;
+import io.drillyard.cluster.ArchiveAccount;
 import io.drillyard.cluster.Cluster;
+import io.drillyard.declaration.ClusterRef;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
-import io.drillyard.target.ClusterRef;
 import java.time.Duration;
 import java.util.List;
 
@@ -42,7 +42,7 @@ public record RestoreCluster(ClusterRef which) implements Step {
   }
 
   @Override
-  public void run(Stage stage) throws InterruptedException {
+  public void run(DrillStage stage) throws InterruptedException {
     Ledger ledger = stage.ledger();
     Cluster made = stage.cluster(which);
     Cluster lost = stage.cluster(ClusterRef.named(source(made)));
@@ -53,7 +53,7 @@ public record RestoreCluster(ClusterRef which) implements Step {
     long start = ledger.now();
     made.etcd().start(made.members());
     made.configure(
-        List.of(new Archive(stage.store(), stage.credentials(made))),
+        List.of(new ArchiveAccount(stage.store(), stage.credentials(made))),
         new Cluster.RestoreFrom(lost.scope(), lost.plan().repositoryPath()));
     made.start();
     Host first = made.members().get(0);

@@ -1,6 +1,6 @@
 package io.drillyard.scenario.step;
 
-import io.drillyard.target.ClusterRef;
+import io.drillyard.declaration.ClusterRef;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,5 +23,5 @@ public interface Step {
   Duration limit();
 
   /** Carries it out on a stage. */
-  void run(Stage stage) throws InterruptedException;
+  void run(DrillStage stage) throws InterruptedException;
 }

@@ -24,96 +24,103 @@ class JudgeTest {
     BackupInfo info = Sample.backups();
     Instant newest = info.backups().getLast().stop().plusSeconds(100);
     for (long seed = 1; seed < 20; seed++) {
-      Choice once = Choice.of(info, "random", "random-instant", seed, newest);
-      assertThat(Choice.of(info, "random", "random-instant", seed, newest)).isEqualTo(once);
-      assertThat(((Choice.Instantly) once.target()).time()).isBetween(once.backup().stop(), newest);
+      RestoreChoice once = RestoreChoice.of(info, "random", "random-instant", seed, newest);
+      assertThat(RestoreChoice.of(info, "random", "random-instant", seed, newest)).isEqualTo(once);
+      assertThat(((RestoreChoice.Instantly) once.target()).time())
+          .isBetween(once.backup().stop(), newest);
     }
     assertThat(
             LongStream.range(0, 40)
-                .mapToObj(s -> Choice.of(info, "random", "latest", s, null).backup().label())
+                .mapToObj(s -> RestoreChoice.of(info, "random", "latest", s, null).backup().label())
                 .distinct())
         .hasSize(3);
   }
 
   @Test
   void theLongestReplayEndsWhereTheNextBackupBegan() {
-    Choice choice = Choice.of(Sample.backups(), "latest", "before-next-backup", 1, null);
+    RestoreChoice choice =
+        RestoreChoice.of(Sample.backups(), "latest", "before-next-backup", 1, null);
     assertThat(choice.backup().type()).isEqualTo("diff");
     assertThat(choice.target().words()).contains("0/C000028");
-    assertThatThrownBy(() -> Choice.of(Sample.backups(), "20200101-000000F", "latest", 1, null))
-        .isInstanceOf(Choice.NotThereException.class)
+    assertThatThrownBy(
+            () -> RestoreChoice.of(Sample.backups(), "20200101-000000F", "latest", 1, null))
+        .isInstanceOf(RestoreChoice.NotThereException.class)
         .hasMessageContaining("there are");
   }
 
   @Test
   void freshnessWithoutAHeartbeatIsNeverAssumed() {
     Duration limit = Duration.ofMinutes(1);
-    assertThat(Freshness.judge(null, NOON, limit).verdict()).isEqualTo(Verdict.UNDETERMINED);
-    assertThat(Freshness.judge(NOON.minusSeconds(59), NOON, limit).verdict())
+    assertThat(HeartbeatFreshness.judge(null, NOON, limit).verdict())
+        .isEqualTo(Verdict.UNDETERMINED);
+    assertThat(HeartbeatFreshness.judge(NOON.minusSeconds(59), NOON, limit).verdict())
         .isEqualTo(Verdict.MET);
-    assertThat(Freshness.judge(NOON.minusSeconds(61), NOON, limit).verdict())
+    assertThat(HeartbeatFreshness.judge(NOON.minusSeconds(61), NOON, limit).verdict())
         .isEqualTo(Verdict.MISSED);
-    assertThat(Freshness.judge(NOON, NOON, null).verdict()).isEqualTo(Verdict.UNDETERMINED);
-    assertThat(Freshness.judge(NOON.plusSeconds(5), NOON, limit).verdict())
+    assertThat(HeartbeatFreshness.judge(NOON, NOON, null).verdict())
+        .isEqualTo(Verdict.UNDETERMINED);
+    assertThat(HeartbeatFreshness.judge(NOON.plusSeconds(5), NOON, limit).verdict())
         .isEqualTo(Verdict.UNDETERMINED);
   }
 
   @Test
   void whatWasAcknowledgedBeforeTheTargetIsThereAndNothingLater() {
-    List<Acknowledged.Write> writes =
+    List<AcknowledgedWrites.Write> writes =
         LongStream.range(0, 10)
             .mapToObj(
                 n ->
-                    new Acknowledged.Write(
+                    new AcknowledgedWrites.Write(
                         n, NOON.plusSeconds(n), NOON.plusSeconds(n).plusMillis(500)))
             .toList();
     Instant target = NOON.plusMillis(4200);
-    assertThat(Acknowledged.judge(writes, Set.of(0L, 1L, 2L, 3L), target).verdict())
+    assertThat(AcknowledgedWrites.judge(writes, Set.of(0L, 1L, 2L, 3L), target).verdict())
         .isEqualTo(Verdict.MET);
-    assertThat(Acknowledged.judge(writes, Set.of(0L, 1L, 2L, 3L, 4L), target).verdict())
+    assertThat(AcknowledgedWrites.judge(writes, Set.of(0L, 1L, 2L, 3L, 4L), target).verdict())
         .isEqualTo(Verdict.MET);
-    assertThat(Acknowledged.judge(writes, Set.of(0L, 1L, 3L), target).verdict())
+    assertThat(AcknowledgedWrites.judge(writes, Set.of(0L, 1L, 3L), target).verdict())
         .isEqualTo(Verdict.MISSED);
-    assertThat(Acknowledged.judge(writes, Set.of(0L, 1L, 2L, 3L, 5L), target).verdict())
+    assertThat(AcknowledgedWrites.judge(writes, Set.of(0L, 1L, 2L, 3L, 5L), target).verdict())
         .isEqualTo(Verdict.MISSED);
-    assertThat(Acknowledged.judge(writes, Set.of(0L), null).summary()).contains("9 are lost");
-    assertThat(Acknowledged.judge(List.of(), Set.of(), null).verdict())
+    assertThat(AcknowledgedWrites.judge(writes, Set.of(0L), null).summary()).contains("9 are lost");
+    assertThat(AcknowledgedWrites.judge(List.of(), Set.of(), null).verdict())
         .isEqualTo(Verdict.UNDETERMINED);
   }
 
   @Test
   void anObjectThatIsGoneAlteredOrNewIsAChange() {
     Map<String, String> before = Map.of("a", "1", "b", "2");
-    assertThat(Unchanged.judge(before, Map.of("a", "1", "b", "2")).verdict())
+    assertThat(RepositoryDifference.judge(before, Map.of("a", "1", "b", "2")).verdict())
         .isEqualTo(Verdict.MET);
     for (Map<String, String> after :
         List.of(
             Map.of("a", "1"), Map.of("a", "1", "b", "3"), Map.of("a", "1", "b", "2", "c", "3"))) {
-      assertThat(Unchanged.judge(before, after).verdict()).isEqualTo(Verdict.MISSED);
+      assertThat(RepositoryDifference.judge(before, after).verdict()).isEqualTo(Verdict.MISSED);
     }
   }
 
   @Test
   void aRepositoryInUseMayGrowAndWhoChangedItIsNotKnown() {
     Map<String, String> before = Map.of("a", "1", "b", "2");
-    assertThat(Unchanged.judgeLive(before, before, List.of()).verdict()).isEqualTo(Verdict.MET);
-    var grown = Unchanged.judgeLive(before, Map.of("a", "1", "b", "2", "c", "3"), List.of());
+    assertThat(RepositoryDifference.judgeLive(before, before, List.of()).verdict())
+        .isEqualTo(Verdict.MET);
+    var grown =
+        RepositoryDifference.judgeLive(before, Map.of("a", "1", "b", "2", "c", "3"), List.of());
     assertThat(grown.verdict()).isEqualTo(Verdict.MET);
     assertThat(grown.details()).containsExactly("c is new");
     for (Map<String, String> after : List.of(Map.of("a", "1"), Map.of("a", "1", "b", "3"))) {
-      assertThat(Unchanged.judgeLive(before, after, List.of()).verdict())
+      assertThat(RepositoryDifference.judgeLive(before, after, List.of()).verdict())
           .isEqualTo(Verdict.UNDETERMINED);
     }
   }
 
   @Test
   void expectationsCompareNumbersAsNumbers() {
-    assertThat(Expectation.met("> 0", "12")).isTrue();
-    assertThat(Expectation.met(">= 12.5", "12")).isFalse();
-    assertThat(Expectation.met("<> 0", "0")).isFalse();
-    assertThat(Expectation.met("> 0", "")).isFalse();
-    assertThat(Expectation.met("t", "t")).isTrue();
-    assertThat(Expectation.met("0", "00")).isFalse();
+    assertThat(AssertionExpectation.met("> 0", "12")).isTrue();
+    assertThat(AssertionExpectation.met(">= 12.5", "12")).isFalse();
+    assertThat(AssertionExpectation.met("<> 0", "0")).isFalse();
+    assertThat(AssertionExpectation.met("> 0", "")).isFalse();
+    assertThat(AssertionExpectation.met("t", "t")).isTrue();
+    assertThat(AssertionExpectation.met("0", "00")).isFalse();
   }
 
   private static ArchiveListing archive(long last) {
@@ -129,29 +136,31 @@ class JudgeTest {
   @Test
   void aRepositoryThatWentBackInTimeIsRecognised() {
     BackupInfo now = Sample.backups();
-    Remembered seen = Remembered.of(now, archive(20));
+    EarlierRepositoryState seen = EarlierRepositoryState.of(now, archive(20));
     assertThat(seen.lostSince(now, archive(20))).isEmpty();
     assertThat(seen.lostSince(now, archive(25))).isEmpty();
     assertThat(seen.lostSince(now, archive(19))).hasSize(1);
     BackupInfo earlier = new BackupInfo(now.database(), now.backups().subList(0, 2));
     assertThat(seen.lostSince(earlier, archive(20)).getFirst())
         .contains("an earlier run saw backup");
-    assertThat(new Remembered("1", "", Map.of()).lostSince(now, archive(20)).getFirst())
+    assertThat(new EarlierRepositoryState("1", "", Map.of()).lostSince(now, archive(20)).getFirst())
         .contains("an earlier run saw the backups of system 1");
   }
 
   @Test
   void aRequiredRungThatWasNotTriedIsNoPass() {
-    Climbed met =
-        new Climbed(Rung.RESTORE, true, 0, 1, true, Judged.met(Rung.RESTORE, "", List.of()));
-    Climbed missed =
-        new Climbed(Rung.DUMP, true, 0, 1, true, Judged.missed(Rung.DUMP, "", List.of()));
-    Climbed untried = Climbed.untried(Rung.DUMP, true, "the restore failed");
-    assertThat(Climbed.of(List.of())).isEqualTo(Verdict.UNDETERMINED);
-    assertThat(Climbed.of(List.of(met))).isEqualTo(Verdict.MET);
-    assertThat(Climbed.of(List.of(met, untried))).isEqualTo(Verdict.UNDETERMINED);
-    assertThat(Climbed.of(List.of(untried, missed))).isEqualTo(Verdict.MISSED);
-    assertThat(Climbed.of(List.of(met, Climbed.untried(Rung.DUMP, false, ""))))
+    RestoreRungResult met =
+        new RestoreRungResult(
+            Rung.RESTORE, true, 0, 1, true, RungFindings.met(Rung.RESTORE, "", List.of()));
+    RestoreRungResult missed =
+        new RestoreRungResult(
+            Rung.DUMP, true, 0, 1, true, RungFindings.missed(Rung.DUMP, "", List.of()));
+    RestoreRungResult untried = RestoreRungResult.untried(Rung.DUMP, true, "the restore failed");
+    assertThat(RestoreRungResult.of(List.of())).isEqualTo(Verdict.UNDETERMINED);
+    assertThat(RestoreRungResult.of(List.of(met))).isEqualTo(Verdict.MET);
+    assertThat(RestoreRungResult.of(List.of(met, untried))).isEqualTo(Verdict.UNDETERMINED);
+    assertThat(RestoreRungResult.of(List.of(untried, missed))).isEqualTo(Verdict.MISSED);
+    assertThat(RestoreRungResult.of(List.of(met, RestoreRungResult.untried(Rung.DUMP, false, ""))))
         .isEqualTo(Verdict.MET);
   }
 }

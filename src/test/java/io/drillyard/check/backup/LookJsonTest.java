@@ -20,10 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** What a rung looked at comes back from a ledger as it went there, or not at all. */
 class LookJsonTest {
   private static final Instant TIME = Instant.parse("2026-11-29T01:02:03.000004Z");
-  private static final Said SAID = new Said(1, "out\n", "ERROR: [041]: no\n");
+  private static final ProgramOutput SAID = new ProgramOutput(1, "out\n", "ERROR: [041]: no\n");
   private static final StepLimit LIMIT = new StepLimit(true, "2 min");
 
-  static List<Look> looks() {
+  static List<RungLook> looks() {
     return List.of(
         new RepositoryLook("unreachable", "no answer", new StoreSilence("x:443", null), 0, 0),
         RepositoryLook.listed(2, 5_000_000_000L),
@@ -33,42 +33,43 @@ class LookJsonTest {
             Map.of(),
             List.of("gone"),
             List.of("20261129-000000F"),
-            new Remembered("7", "20261128-000000F", Map.of(1L, 77L))),
+            new EarlierRepositoryState("7", "20261128-000000F", Map.of(1L, 77L))),
         new BackupAgeLook(),
         new ContinuityLook(),
         new BranchLook(TIME, List.of(new NewestBranch.Other(2, 1L << 40, 3, 4, false, TIME, null))),
         new VerifyLook(SAID, LIMIT, new StoreSilence("x:443", true)),
-        new IsolationLook(List.of(new IsolationLook.Way("a", "b", "c", "SILENT")), List.of()),
+        new SandboxIsolationLook(
+            List.of(new SandboxIsolationLook.Way("a", "b", "c", "SILENT")), List.of()),
         new RestoreLook("17", 1, null, LIMIT, null, null),
         new RecoveryLook(
-            new Choice.Instantly(TIME),
+            new RestoreChoice.Instantly(TIME),
             new TargetReached.Expected(-1L, null, "s"),
             "log",
             false,
             LIMIT),
-        new RecoveryLook(new Choice.BeforeBackup("b", "0/1"), null, "", true, LIMIT),
-        new RecoveryLook(new Choice.AtSwitch(17, "0/1"), null, "", true, LIMIT),
-        new RecoveryLook(new Choice.Latest(), null, "", true, LIMIT),
-        new AcknowledgedLook(List.of(new Acknowledged.Write(1, TIME, TIME)), SAID),
+        new RecoveryLook(new RestoreChoice.BeforeBackup("b", "0/1"), null, "", true, LIMIT),
+        new RecoveryLook(new RestoreChoice.AtSwitch(17, "0/1"), null, "", true, LIMIT),
+        new RecoveryLook(new RestoreChoice.Latest(), null, "", true, LIMIT),
+        new AcknowledgedLook(List.of(new AcknowledgedWrites.Write(1, TIME, TIME)), SAID),
         new ChecksumsLook(SAID, null, LIMIT),
         new StructureLook(SAID, LIMIT, Map.of("i", "why"), null),
         new DumpLook(SAID, LIMIT, null, List.of("x")),
-        new AssertionsLook(List.of(new AssertionsLook.Answer("n", "1", SAID)), 2, LIMIT),
+        new SqlAssertionsLook(List.of(new SqlAssertionsLook.Answer("n", "1", SAID)), 2, LIMIT),
         new FreshnessLook(TIME),
-        new SettingsLook(
+        new RestoredSettingsLook(
             List.of("a"), List.of("b"), List.of("c"), List.of("d"), "[]", List.of("e")),
         new RestoreTimeLook(0.5, Map.of("copy", 1.25), 9),
         new UnchangedLook(new UnchangedLook.Listing("f", "00"), null, "no", List.of("x")),
         new RemovedLook("h", ""),
-        new ContextLooks.Restored("l", "d", SAID),
-        new ContextLooks.BroughtBack(SAID, 5, "a", "b"),
-        new ContextLooks.Others(List.of(), Set.of(1L, 2L)),
-        new ContextLooks.WentOn(1, 2, 3.5, 4));
+        new SingleContextLooks.Restored("l", "d", SAID),
+        new SingleContextLooks.BroughtBack(SAID, 5, "a", "b"),
+        new SingleContextLooks.Others(List.of(), Set.of(1L, 2L)),
+        new SingleContextLooks.WentOn(1, 2, 3.5, 4));
   }
 
   @ParameterizedTest
   @MethodSource("looks")
-  void aLookComesBackAsItWas(Look look) {
+  void aLookComesBackAsItWas(RungLook look) {
     assertThat(LookJson.look(LookJson.write(look))).isEqualTo(look);
   }
 
@@ -76,13 +77,13 @@ class LookJsonTest {
   void everyKindOfLookIsTried() {
     assertThat(looks().stream().map(Object::getClass).distinct())
         .containsExactlyInAnyOrderElementsOf(
-            new ArrayList<>(Arrays.asList(Look.class.getPermittedSubclasses())));
+            new ArrayList<>(Arrays.asList(RungLook.class.getPermittedSubclasses())));
   }
 
   /** A figure that is missing would be read as zero, and status zero is a success. */
   @ParameterizedTest
   @MethodSource("looks")
-  void whateverIsMissingIsRefused(Look look) {
+  void whateverIsMissingIsRefused(RungLook look) {
     JsonNode whole = LookJson.write(look);
     for (String name : List.copyOf(whole.propertyNames())) {
       ObjectNode part = (ObjectNode) whole.deepCopy();
@@ -126,8 +127,8 @@ class LookJsonTest {
 
   @Test
   void whatSaysNothingProvesNothing() {
-    LooksSoFar nothing = new LooksSoFar(terms(), listing -> Map.of(), List.of());
-    assertThat(new IsolationLook(List.of(), List.of()).judge(nothing).verdict())
+    RungLooks nothing = new RungLooks(terms(), listing -> Map.of(), List.of());
+    assertThat(new SandboxIsolationLook(List.of(), List.of()).judge(nothing).verdict())
         .isEqualTo(Verdict.UNDETERMINED);
     assertThat(new BranchLook(null, List.of()).judge(nothing).verdict())
         .isEqualTo(Verdict.UNDETERMINED);
@@ -135,12 +136,12 @@ class LookJsonTest {
     assertThatThrownBy(() -> new RestoreLook("17", 1, SAID, LIMIT, null, "7").judge(nothing))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(
-            () -> new StructureLook(new Said(0, "", ""), LIMIT, null, null).judge(nothing))
+            () -> new StructureLook(new ProgramOutput(0, "", ""), LIMIT, null, null).judge(nothing))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(
             () ->
                 new DumpLook(
-                        new Said(0, "-- PostgreSQL database cluster dump complete", ""),
+                        new ProgramOutput(0, "-- PostgreSQL database cluster dump complete", ""),
                         LIMIT,
                         null,
                         List.of())

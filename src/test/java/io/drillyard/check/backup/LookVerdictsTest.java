@@ -7,7 +7,7 @@ import io.drillyard.backup.ArchiveListing;
 import io.drillyard.backup.BackupInfo;
 import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.IsolationLook.Way;
+import io.drillyard.check.backup.SandboxIsolationLook.Way;
 import io.drillyard.check.backup.UnchangedLook.Listing;
 import io.drillyard.play.restore.ForgedRestore;
 import java.time.Duration;
@@ -27,28 +27,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LookVerdictsTest {
   private static final StepLimit IN_TIME = new StepLimit(false, "10 min");
   private static final StepLimit OVER = new StepLimit(true, "10 min");
-  private static final Said OK = new Said(0, "", "");
-  private static final Said KILLED = new Said(137, "half of it", "");
-  private static final Said NO_ROOM = new Said(1, "", "ERROR: No space left on device");
-  private static final Said BAD = new Said(1, "one\n", "ERROR: [055]: it is bad\nlast line");
+  private static final ProgramOutput OK = new ProgramOutput(0, "", "");
+  private static final ProgramOutput KILLED = new ProgramOutput(137, "half of it", "");
+  private static final ProgramOutput NO_ROOM =
+      new ProgramOutput(1, "", "ERROR: No space left on device");
+  private static final ProgramOutput BAD =
+      new ProgramOutput(1, "one\n", "ERROR: [055]: it is bad\nlast line");
 
   private final InformationLook information = ForgedRestore.information();
 
-  private LooksSoFar after(Object... rungsAndLooks) {
+  private RungLooks after(Object... rungsAndLooks) {
     return after(ForgedRestore.terms("clean"), rungsAndLooks);
   }
 
-  private LooksSoFar after(RestoreTerms terms, Object... rungsAndLooks) {
+  private RungLooks after(RestoreTerms terms, Object... rungsAndLooks) {
     Map<String, Map<String, String>> listings =
         Map.of("before", Map.of("a", "1", "b", "2"), "after", Map.of("a", "1", "b", "3", "c", "4"));
-    LooksSoFar looks =
-        new LooksSoFar(
+    RungLooks looks =
+        new RungLooks(
             terms,
             listing -> Objects.requireNonNull(listings.get(listing.file())),
             new ArrayList<>());
     looks.add(Rung.INFORMATION, information);
     for (int i = 0; i < rungsAndLooks.length; i += 2) {
-      looks.add((Rung) rungsAndLooks[i], (Look) rungsAndLooks[i + 1]);
+      looks.add((Rung) rungsAndLooks[i], (RungLook) rungsAndLooks[i + 1]);
     }
     return looks;
   }
@@ -151,13 +153,14 @@ class LookVerdictsTest {
         Rung.INFORMATION,
         Verdict.MISSED,
         "there is no backup");
-    Remembered earlier = new Remembered("78", "20261101-000000F", Map.of());
+    EarlierRepositoryState earlier = new EarlierRepositoryState("78", "20261101-000000F", Map.of());
     is(
         information.with(earlier).judge(after()),
         Rung.INFORMATION,
         Verdict.MISSED,
         "an earlier run saw the backups of system 78");
-    Remembered same = new Remembered("77", "20261101-000000F", Map.of(1L, 5L));
+    EarlierRepositoryState same =
+        new EarlierRepositoryState("77", "20261101-000000F", Map.of(1L, 5L));
     is(information.with(same).judge(after()), Rung.INFORMATION, Verdict.MET, "agree.");
   }
 
@@ -211,7 +214,7 @@ class LookVerdictsTest {
         Verdict.MISSED,
         "no backup gone");
     TreeMap<Long, TreeSet<Long>> gap = new TreeMap<>(Map.of(1L, new TreeSet<>(List.of(4L, 6L))));
-    LooksSoFar missing = after();
+    RungLooks missing = after();
     missing.add(
         Rung.INFORMATION,
         new InformationLook(
@@ -226,7 +229,7 @@ class LookVerdictsTest {
         Rung.CONTINUITY,
         Verdict.MISSED,
         "missing 000000010000000000000005");
-    LooksSoFar unread = after();
+    RungLooks unread = after();
     unread.add(Rung.INFORMATION, with(null, List.of(), List.of()));
     is(
         new ContinuityLook().judge(unread),
@@ -284,8 +287,8 @@ class LookVerdictsTest {
     Finding bad = new VerifyLook(BAD, IN_TIME, null).judge(after());
     is(bad, Rung.VERIFY, Verdict.MISSED, "ended with status 1: ERROR: [055]: it is bad");
     assertThat(bad.details()).containsExactly("one", "", "ERROR: [055]: it is bad", "last line");
-    Said complaint =
-        new Said(
+    ProgramOutput complaint =
+        new ProgramOutput(
             0,
             good.said()
                 .stdout()
@@ -338,7 +341,7 @@ class LookVerdictsTest {
   }
 
   private Finding isolation(List<Way> now, List<Way> before) {
-    return new IsolationLook(now, before).judge(after());
+    return new SandboxIsolationLook(now, before).judge(after());
   }
 
   @Test
@@ -377,7 +380,7 @@ class LookVerdictsTest {
         .isInstanceOf(IllegalStateException.class);
   }
 
-  private Finding restore(@Nullable Said said, @Nullable String system, long free) {
+  private Finding restore(@Nullable ProgramOutput said, @Nullable String system, long free) {
     return new RestoreLook("17", free, said, IN_TIME, null, system).judge(after());
   }
 
@@ -416,15 +419,16 @@ class LookVerdictsTest {
     is(dead.judge(after()), Rung.TARGET, Verdict.MISSED, "never opened");
     assertThat(good.until()).isNull();
     Instant time = Instant.parse("2026-11-29T00:30:00Z");
-    assertThat(new RecoveryLook(new Choice.Instantly(time), null, "", true, IN_TIME).until())
+    assertThat(new RecoveryLook(new RestoreChoice.Instantly(time), null, "", true, IN_TIME).until())
         .isEqualTo(time);
     Instant commit = Instant.parse("2026-11-29T00:59:58.5Z");
     assertThat(
-            new RecoveryLook(new Choice.BeforeBackup("b", "0/1"), null, good.log(), true, IN_TIME)
+            new RecoveryLook(
+                    new RestoreChoice.BeforeBackup("b", "0/1"), null, good.log(), true, IN_TIME)
                 .until())
         .isEqualTo(commit);
     assertThat(
-            new RecoveryLook(new Choice.AtSwitch(2, "0/1"), null, good.log(), true, IN_TIME)
+            new RecoveryLook(new RestoreChoice.AtSwitch(2, "0/1"), null, good.log(), true, IN_TIME)
                 .until())
         .isEqualTo(commit);
   }
@@ -432,16 +436,17 @@ class LookVerdictsTest {
   @Test
   void acknowledgedWritesAreThereUntilTheTarget() {
     Instant ordered = ForgedRestore.terms("x").ordered();
-    List<Acknowledged.Write> writes =
+    List<AcknowledgedWrites.Write> writes =
         List.of(
-            new Acknowledged.Write(1, ordered.minusSeconds(90), ordered.minusSeconds(89)),
-            new Acknowledged.Write(2, ordered.minusSeconds(10), ordered.minusSeconds(9)));
-    AcknowledgedLook one = new AcknowledgedLook(writes, new Said(0, "1\n\n", ""));
+            new AcknowledgedWrites.Write(1, ordered.minusSeconds(90), ordered.minusSeconds(89)),
+            new AcknowledgedWrites.Write(2, ordered.minusSeconds(10), ordered.minusSeconds(9)));
+    AcknowledgedLook one = new AcknowledgedLook(writes, new ProgramOutput(0, "1\n\n", ""));
     is(one.judge(after(Rung.TARGET, recovery())), Rung.ACKNOWLEDGED, Verdict.MISSED, "1 are lost");
     RecoveryLook past =
-        new RecoveryLook(new Choice.Instantly(ordered.minusSeconds(60)), null, "", true, IN_TIME);
+        new RecoveryLook(
+            new RestoreChoice.Instantly(ordered.minusSeconds(60)), null, "", true, IN_TIME);
     is(one.judge(after(Rung.TARGET, past)), Rung.ACKNOWLEDGED, Verdict.MET, "All 1 writes");
-    AcknowledgedLook both = new AcknowledgedLook(writes, new Said(0, "1\n2\n", ""));
+    AcknowledgedLook both = new AcknowledgedLook(writes, new ProgramOutput(0, "1\n2\n", ""));
     is(
         both.judge(after(Rung.TARGET, past)),
         Rung.ACKNOWLEDGED,
@@ -467,8 +472,9 @@ class LookVerdictsTest {
 
   @Test
   void checksumsAreCountedOrTheServerDidNotStop() {
-    Said counted =
-        new Said(0, "Checksum operation completed\nFiles scanned:   9\nBlocks scanned:  30\n", "");
+    ProgramOutput counted =
+        new ProgramOutput(
+            0, "Checksum operation completed\nFiles scanned:   9\nBlocks scanned:  30\n", "");
     is(
         new ChecksumsLook(OK, counted, IN_TIME).judge(after()),
         Rung.CHECKSUMS,
@@ -499,7 +505,8 @@ class LookVerdictsTest {
         Rung.CHECKSUMS,
         Verdict.UNDETERMINED,
         "did not stop cleanly");
-    Said none = new Said(1, "", "pg_checksums: error: data checksums are not enabled in cluster");
+    ProgramOutput none =
+        new ProgramOutput(1, "", "pg_checksums: error: data checksums are not enabled in cluster");
     is(
         new ChecksumsLook(OK, none, IN_TIME).judge(after()),
         Rung.CHECKSUMS,
@@ -519,8 +526,9 @@ class LookVerdictsTest {
         Rung.STRUCTURE,
         Verdict.UNDETERMINED,
         "ended at its limit");
-    Said broken =
-        new Said(2, "heap table \"app.public.t\", block 0, offset 1:\n    xmin is bad\n", "");
+    ProgramOutput broken =
+        new ProgramOutput(
+            2, "heap table \"app.public.t\", block 0, offset 1:\n    xmin is bad\n", "");
     is(
         new StructureLook(broken, IN_TIME, Map.of(), null).judge(after()),
         Rung.STRUCTURE,
@@ -528,7 +536,8 @@ class LookVerdictsTest {
         "");
     assertThat(new StructureLook(broken, IN_TIME, null, null).judge(after()).verdict())
         .isEqualTo(Verdict.MISSED);
-    Said end = new Said(0, "-- PostgreSQL database cluster dump complete\n12 bytes copied\n", "");
+    ProgramOutput end =
+        new ProgramOutput(0, "-- PostgreSQL database cluster dump complete\n12 bytes copied\n", "");
     is(
         new DumpLook(end, IN_TIME, List.of("a", "b"), List.of("c, closed")).judge(after()),
         Rung.DUMP,
@@ -544,7 +553,7 @@ class LookVerdictsTest {
         Rung.DUMP,
         Verdict.MISSED,
         "did not come to its end");
-    Said failed = new Said(1, end.stdout(), "ERROR: bad page");
+    ProgramOutput failed = new ProgramOutput(1, end.stdout(), "ERROR: bad page");
     is(
         new DumpLook(failed, IN_TIME, null, List.of()).judge(after()),
         Rung.DUMP,
@@ -565,12 +574,12 @@ class LookVerdictsTest {
     is(one, Rung.ASSERTIONS, Verdict.MISSED, "1 of 2 do not hold");
     assertThat(one.details()).containsExactly("n: 0, expected > 0");
     Finding refused =
-        new AssertionsLook(List.of(new AssertionsLook.Answer("n", "> 0", BAD)), 1, IN_TIME)
+        new SqlAssertionsLook(List.of(new SqlAssertionsLook.Answer("n", "> 0", BAD)), 1, IN_TIME)
             .judge(after());
     is(refused, Rung.ASSERTIONS, Verdict.MISSED, "1 of 1");
     assertThat(refused.details().getFirst()).startsWith("n: one").contains("last line");
     is(
-        new AssertionsLook(List.of(new AssertionsLook.Answer("n", "> 0", KILLED)), 1, OVER)
+        new SqlAssertionsLook(List.of(new SqlAssertionsLook.Answer("n", "> 0", KILLED)), 1, OVER)
             .judge(after()),
         Rung.ASSERTIONS,
         Verdict.UNDETERMINED,
@@ -580,15 +589,17 @@ class LookVerdictsTest {
   /** One that was not asked any more does not hold. */
   @Test
   void whatWasNotAskedIsNotKnown() {
-    AssertionsLook.Answer held = new AssertionsLook.Answer("n", "> 0", new Said(0, "1", ""));
-    AssertionsLook.Answer failed = new AssertionsLook.Answer("m", "> 0", new Said(0, "0", ""));
+    SqlAssertionsLook.Answer held =
+        new SqlAssertionsLook.Answer("n", "> 0", new ProgramOutput(0, "1", ""));
+    SqlAssertionsLook.Answer failed =
+        new SqlAssertionsLook.Answer("m", "> 0", new ProgramOutput(0, "0", ""));
     is(
-        new AssertionsLook(List.of(held), 2, OVER).judge(after()),
+        new SqlAssertionsLook(List.of(held), 2, OVER).judge(after()),
         Rung.ASSERTIONS,
         Verdict.UNDETERMINED,
         "After 1 of 2 assertions the test ended at its limit");
     is(
-        new AssertionsLook(List.of(failed), 2, OVER).judge(after()),
+        new SqlAssertionsLook(List.of(failed), 2, OVER).judge(after()),
         Rung.ASSERTIONS,
         Verdict.MISSED,
         "1 of 2 do not hold");
@@ -597,12 +608,12 @@ class LookVerdictsTest {
   /** A recovery that nobody looked at says nothing of what must be there. */
   @Test
   void withoutItsTargetNothingIsLost() {
-    LooksSoFar past = after(terms("latest", "random-instant", null, false));
+    RungLooks past = after(terms("latest", "random-instant", null, false));
     Instant ordered = ForgedRestore.terms("x").ordered();
-    List<Acknowledged.Write> writes =
-        List.of(new Acknowledged.Write(1, ordered.minusSeconds(9), ordered.minusSeconds(8)));
+    List<AcknowledgedWrites.Write> writes =
+        List.of(new AcknowledgedWrites.Write(1, ordered.minusSeconds(9), ordered.minusSeconds(8)));
     is(
-        new AcknowledgedLook(writes, new Said(0, "", "")).judge(past),
+        new AcknowledgedLook(writes, new ProgramOutput(0, "", "")).judge(past),
         Rung.ACKNOWLEDGED,
         Verdict.UNDETERMINED,
         "was not looked at");
@@ -616,11 +627,11 @@ class LookVerdictsTest {
   }
 
   private Finding answers(String... answers) {
-    List<AssertionsLook.Answer> all = new ArrayList<>();
+    List<SqlAssertionsLook.Answer> all = new ArrayList<>();
     for (String answer : answers) {
-      all.add(new AssertionsLook.Answer("n", "> 0", new Said(0, answer, "")));
+      all.add(new SqlAssertionsLook.Answer("n", "> 0", new ProgramOutput(0, answer, "")));
     }
-    return new AssertionsLook(all, all.size(), IN_TIME).judge(after());
+    return new SqlAssertionsLook(all, all.size(), IN_TIME).judge(after());
   }
 
   @ParameterizedTest
@@ -635,7 +646,8 @@ class LookVerdictsTest {
   @Test
   void freshnessTowardsThePastIsMeasuredFromTheTarget() {
     Instant target = ForgedRestore.terms("x").ordered().minusSeconds(900);
-    RecoveryLook past = new RecoveryLook(new Choice.Instantly(target), null, "", true, IN_TIME);
+    RecoveryLook past =
+        new RecoveryLook(new RestoreChoice.Instantly(target), null, "", true, IN_TIME);
     assertThat(new FreshnessLook(target.minusSeconds(50)).judge(after(Rung.TARGET, past)).verdict())
         .isEqualTo(Verdict.MET);
     is(
@@ -648,7 +660,7 @@ class LookVerdictsTest {
   @Test
   void settingsAreTheSourcesOrNamed() {
     List<String> none = List.of();
-    Finding plain = new SettingsLook(none, none, none, none, null, none).judge(after());
+    Finding plain = new RestoredSettingsLook(none, none, none, none, null, none).judge(after());
     is(
         plain,
         Rung.SETTINGS,
@@ -657,21 +669,23 @@ class LookVerdictsTest {
     assertThat(plain.details()).singleElement().asString().contains("were not compared");
     String same = "[[\"work_mem\",\"4\",\"4\"],[\"port\",\"1\",\"2\"]]";
     Finding compared =
-        new SettingsLook(none, none, none, none, same, List.of("port")).judge(after());
+        new RestoredSettingsLook(none, none, none, none, same, List.of("port")).judge(after());
     is(compared, Rung.SETTINGS, Verdict.MET, ", and 1 settings are as the source noted them");
     is(
-        new SettingsLook(none, none, none, none, same, none).judge(after()),
+        new RestoredSettingsLook(none, none, none, none, same, none).judge(after()),
         Rung.SETTINGS,
         Verdict.MISSED,
         "1 things differ");
-    Finding nothing = new SettingsLook(none, none, none, none, "[]", none).judge(after());
+    Finding nothing = new RestoredSettingsLook(none, none, none, none, "[]", none).judge(after());
     assertThat(nothing.details()).singleElement().asString().contains("were not compared");
     Finding differ =
-        new SettingsLook(none, List.of("cron 1.6 is not available here"), none, none, null, none)
+        new RestoredSettingsLook(
+                none, List.of("cron 1.6 is not available here"), none, none, null, none)
             .judge(after());
     is(differ, Rung.SETTINGS, Verdict.MISSED, "1 things differ");
     Finding amended =
-        new SettingsLook(List.of("de_DE"), none, List.of("i"), List.of("ssl = on"), null, none)
+        new RestoredSettingsLook(
+                List.of("de_DE"), none, List.of("i"), List.of("ssl = on"), null, none)
             .judge(after());
     is(amended, Rung.SETTINGS, Verdict.MET, "1 collations are of another version");
     assertThat(amended.summary())
@@ -704,7 +718,7 @@ class LookVerdictsTest {
         Rung.UNCHANGED,
         Verdict.UNDETERMINED,
         "gone");
-    LooksSoFar live = after(terms("latest", "latest", null, true));
+    RungLooks live = after(terms("latest", "latest", null, true));
     is(
         new UnchangedLook(before, other, null, List.of()).judge(live),
         Rung.UNCHANGED,
@@ -716,58 +730,58 @@ class LookVerdictsTest {
 
   @Test
   void theTimeIsThatOfTheLastRequiredRung() {
-    List<Climbed> climbed = new ArrayList<>();
-    LooksSoFar looks = new LooksSoFar(ForgedRestore.terms("x"), l -> Map.of(), climbed);
-    Finding met = Judged.met(Rung.DUMP, "", List.of());
-    climbed.add(new Climbed(Rung.DUMP, true, 1000, 4000, true, met));
-    climbed.add(new Climbed(Rung.SETTINGS, false, 1000, 9000, true, met));
-    climbed.add(new Climbed(Rung.VERIFY, true, 2000, 2000, true, met));
+    List<RestoreRungResult> climbed = new ArrayList<>();
+    RungLooks looks = new RungLooks(ForgedRestore.terms("x"), l -> Map.of(), climbed);
+    Finding met = RungFindings.met(Rung.DUMP, "", List.of());
+    climbed.add(new RestoreRungResult(Rung.DUMP, true, 1000, 4000, true, met));
+    climbed.add(new RestoreRungResult(Rung.SETTINGS, false, 1000, 9000, true, met));
+    climbed.add(new RestoreRungResult(Rung.VERIFY, true, 2000, 2000, true, met));
     Finding time = new RestoreTimeLook(500, Map.of("copy", 1000.0), 1 << 20).judge(looks);
     is(time, Rung.RECOVERY_TIME, Verdict.MET, "5.00 s from the order");
     assertThat(time.measured()).isEqualTo(new Finding.Measured(4500, 5000, 600_000.0, "ms"));
-    climbed.add(Climbed.untried(Rung.TARGET, true, "no"));
+    climbed.add(RestoreRungResult.untried(Rung.TARGET, true, "no"));
     assertThat(new RestoreTimeLook(0, Map.of(), 0).judge(looks).measured()).isNull();
   }
 
   @Test
   void oneContextComesBackAndTheOthersGoOn() {
     is(
-        new ContextLooks.Restored("l", "d", OK).judge(after()),
+        new SingleContextLooks.Restored("l", "d", OK).judge(after()),
         Rung.RESTORE,
         Verdict.MET,
         "Of backup l database d alone");
     is(
-        new ContextLooks.Restored("l", "d", BAD).judge(after()),
+        new SingleContextLooks.Restored("l", "d", BAD).judge(after()),
         Rung.RESTORE,
         Verdict.MISSED,
         "not restored");
     is(
-        new ContextLooks.BroughtBack(OK, 5, "a", "a").judge(after()),
+        new SingleContextLooks.BroughtBack(OK, 5, "a", "a").judge(after()),
         Rung.ASSERTIONS,
         Verdict.MET,
         "All 5 rows");
     is(
-        new ContextLooks.BroughtBack(OK, 5, "a", "b").judge(after()),
+        new SingleContextLooks.BroughtBack(OK, 5, "a", "b").judge(after()),
         Rung.ASSERTIONS,
         Verdict.MISSED,
         "b, not a");
     is(
-        new ContextLooks.BroughtBack(BAD, 5, "a", "a").judge(after()),
+        new SingleContextLooks.BroughtBack(BAD, 5, "a", "a").judge(after()),
         Rung.ASSERTIONS,
         Verdict.MISSED,
         "not dumped");
     is(
-        new ContextLooks.WentOn(9, 0, 4999, 5000).judge(after()),
+        new SingleContextLooks.WentOn(9, 0, 4999, 5000).judge(after()),
         Rung.FRESHNESS,
         Verdict.MET,
         "9 writes were acknowledged");
     is(
-        new ContextLooks.WentOn(9, 0, 5000, 5000).judge(after()),
+        new SingleContextLooks.WentOn(9, 0, 5000, 5000).judge(after()),
         Rung.FRESHNESS,
         Verdict.MISSED,
         "longest silence was 5.0 s");
     is(
-        new ContextLooks.WentOn(9, 1, 1, 5000).judge(after()),
+        new SingleContextLooks.WentOn(9, 1, 1, 5000).judge(after()),
         Rung.FRESHNESS,
         Verdict.MISSED,
         "1 failed");
@@ -776,11 +790,13 @@ class LookVerdictsTest {
   @Test
   void theLimitFollowsFromWhatIsThere() {
     RestoreTerms terms = ForgedRestore.terms("x");
-    Duration nothing = TestLimit.of(terms, null, 0, 0);
-    assertThat(nothing).isEqualTo(TestLimit.LEAST.plusMinutes(10));
-    assertThat(TestLimit.of(terms, information, 0, 0))
-        .isEqualTo(TestLimit.bySize(0, 0, 5_000_000, 3 * (16L << 20)).plusMinutes(10));
-    assertThat(TestLimit.of(terms("gone", "latest", null, false), information, 8L << 20, 50))
-        .isEqualTo(TestLimit.bySize(8L << 20, 50, 0, 0).plusMinutes(10));
+    Duration nothing = RestoreTestTimeLimit.of(terms, null, 0, 0);
+    assertThat(nothing).isEqualTo(RestoreTestTimeLimit.LEAST.plusMinutes(10));
+    assertThat(RestoreTestTimeLimit.of(terms, information, 0, 0))
+        .isEqualTo(RestoreTestTimeLimit.bySize(0, 0, 5_000_000, 3 * (16L << 20)).plusMinutes(10));
+    assertThat(
+            RestoreTestTimeLimit.of(
+                terms("gone", "latest", null, false), information, 8L << 20, 50))
+        .isEqualTo(RestoreTestTimeLimit.bySize(8L << 20, 50, 0, 0).plusMinutes(10));
   }
 }

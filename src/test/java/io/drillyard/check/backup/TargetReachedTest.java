@@ -25,13 +25,13 @@ class TargetReachedTest {
 
   @Test
   void toTheEndMeansToTheLastRecord() {
-    assertThat(TargetReached.judge(new Choice.Latest(), END, log("ok")).verdict())
+    assertThat(TargetReached.judge(new RestoreChoice.Latest(), END, log("ok")).verdict())
         .isEqualTo(Verdict.MET);
   }
 
   @Test
   void aRestoreThatStoppedAtAGapIsMissed() {
-    var finding = TargetReached.judge(new Choice.Latest(), END, log("gap"));
+    var finding = TargetReached.judge(new RestoreChoice.Latest(), END, log("gap"));
     assertThat(finding.verdict()).isEqualTo(Verdict.MISSED);
     assertThat(finding.summary()).contains("0/31537F8", "said nothing");
   }
@@ -45,7 +45,7 @@ class TargetReachedTest {
             "22023 FATAL:  recovery aborted because of insufficient parameter settings",
             "42704 FATAL:  unrecognized configuration parameter \"x\"",
             "F0000 FATAL:  configuration file \"/d/postgresql.auto.conf\" contains errors")) {
-      var finding = TargetReached.judge(new Choice.Latest(), END, ended(ours));
+      var finding = TargetReached.judge(new RestoreChoice.Latest(), END, ended(ours));
       assertThat(finding.verdict()).as(ours).isEqualTo(Verdict.UNDETERMINED);
       assertThat(finding.summary()).as(ours).contains("refused the settings", "Remedy");
     }
@@ -54,7 +54,7 @@ class TargetReachedTest {
             "F0000 FATAL:  recovery ended before configured recovery target was reached",
             "XX000 FATAL:  could not locate required checkpoint record",
             "XX001 PANIC:  could not locate a valid checkpoint record")) {
-      assertThat(TargetReached.judge(new Choice.Latest(), END, ended(damage)).verdict())
+      assertThat(TargetReached.judge(new RestoreChoice.Latest(), END, ended(damage)).verdict())
           .as(damage)
           .isEqualTo(Verdict.MISSED);
     }
@@ -69,15 +69,15 @@ class TargetReachedTest {
     var earlier =
         new TargetReached.Expected(
             Lsn.parse("0/2000000"), Instant.parse("2026-11-21T15:00:00Z"), "x");
-    assertThat(TargetReached.judgeGrowing(new Choice.Latest(), earlier, log("ok")).verdict())
+    assertThat(TargetReached.judgeGrowing(new RestoreChoice.Latest(), earlier, log("ok")).verdict())
         .isEqualTo(Verdict.MET);
-    assertThat(TargetReached.judge(new Choice.Latest(), earlier, log("ok")).verdict())
+    assertThat(TargetReached.judge(new RestoreChoice.Latest(), earlier, log("ok")).verdict())
         .isEqualTo(Verdict.MISSED);
-    assertThat(TargetReached.judgeGrowing(new Choice.Latest(), END, log("ok")).verdict())
+    assertThat(TargetReached.judgeGrowing(new RestoreChoice.Latest(), END, log("ok")).verdict())
         .isEqualTo(Verdict.MET);
-    assertThat(TargetReached.judgeGrowing(new Choice.Latest(), END, log("gap")).verdict())
+    assertThat(TargetReached.judgeGrowing(new RestoreChoice.Latest(), END, log("gap")).verdict())
         .isEqualTo(Verdict.MISSED);
-    assertThat(TargetReached.judgeGrowing(new Choice.Latest(), null, log("ok")).verdict())
+    assertThat(TargetReached.judgeGrowing(new RestoreChoice.Latest(), null, log("ok")).verdict())
         .isEqualTo(Verdict.UNDETERMINED);
   }
 
@@ -86,7 +86,8 @@ class TargetReachedTest {
     String told =
         "2026-11-22 05:17:44.924 UTC [152] 58P01 FATAL:  could not access file \"%s\": No such file or directory\n";
     var finding =
-        TargetReached.judge(new Choice.Latest(), END, RecoveryLog.parse(told.formatted("pg_cron")));
+        TargetReached.judge(
+            new RestoreChoice.Latest(), END, RecoveryLog.parse(told.formatted("pg_cron")));
     assertThat(finding.verdict()).isEqualTo(Verdict.UNDETERMINED);
     assertThat(finding.summary()).contains("'pg_cron'", "packages");
     for (String other :
@@ -96,7 +97,9 @@ class TargetReachedTest {
           told.formatted("pg_cron") + told.formatted("pg_cron").replace("FATAL", "PANIC"),
           Sample.text("recovery-gap.log") + told.formatted("pg_cron")
         }) {
-      assertThat(TargetReached.judge(new Choice.Latest(), END, RecoveryLog.parse(other)).verdict())
+      assertThat(
+              TargetReached.judge(new RestoreChoice.Latest(), END, RecoveryLog.parse(other))
+                  .verdict())
           .as(other)
           .isEqualTo(Verdict.MISSED);
     }
@@ -105,9 +108,9 @@ class TargetReachedTest {
   @Test
   void withNothingToCompareItStaysOpen() {
     var unread = new TargetReached.Expected(null, null, "000000020000000000000010");
-    assertThat(TargetReached.judge(new Choice.Latest(), unread, log("ok")).verdict())
+    assertThat(TargetReached.judge(new RestoreChoice.Latest(), unread, log("ok")).verdict())
         .isEqualTo(Verdict.UNDETERMINED);
-    assertThat(TargetReached.judge(new Choice.Latest(), null, log("ok")).verdict())
+    assertThat(TargetReached.judge(new RestoreChoice.Latest(), null, log("ok")).verdict())
         .isEqualTo(Verdict.UNDETERMINED);
   }
 
@@ -116,40 +119,42 @@ class TargetReachedTest {
     var later =
         new TargetReached.Expected(
             Lsn.parse("0/100000F8"), Instant.parse("2026-11-21T15:31:13Z"), "x");
-    assertThat(TargetReached.judge(new Choice.Latest(), later, log("ok")).verdict())
+    assertThat(TargetReached.judge(new RestoreChoice.Latest(), later, log("ok")).verdict())
         .isEqualTo(Verdict.MISSED);
   }
 
   @Test
   void aMomentLiesBetweenTheLastCommitAndTheFirstLeftOut() {
     Instant between = Instant.parse("2026-11-21T15:31:10Z");
-    assertThat(TargetReached.judge(new Choice.Instantly(between), null, log("time")).verdict())
+    assertThat(
+            TargetReached.judge(new RestoreChoice.Instantly(between), null, log("time")).verdict())
         .isEqualTo(Verdict.MET);
     Instant later = Instant.parse("2026-11-21T15:31:11Z");
-    assertThat(TargetReached.judge(new Choice.Instantly(later), null, log("time")).verdict())
+    assertThat(TargetReached.judge(new RestoreChoice.Instantly(later), null, log("time")).verdict())
         .isEqualTo(Verdict.MISSED);
-    assertThat(TargetReached.judge(new Choice.Instantly(between), null, log("ok")).verdict())
+    assertThat(TargetReached.judge(new RestoreChoice.Instantly(between), null, log("ok")).verdict())
         .isEqualTo(Verdict.MISSED);
   }
 
   @Test
   void aPositionIsReachedOrNot() {
     assertThat(
-            TargetReached.judge(new Choice.BeforeBackup("b", "0/C000028"), null, log("lsn"))
+            TargetReached.judge(new RestoreChoice.BeforeBackup("b", "0/C000028"), null, log("lsn"))
                 .verdict())
         .isEqualTo(Verdict.MET);
     assertThat(
-            TargetReached.judge(new Choice.BeforeBackup("b", "0/D000028"), null, log("lsn"))
+            TargetReached.judge(new RestoreChoice.BeforeBackup("b", "0/D000028"), null, log("lsn"))
                 .verdict())
         .isEqualTo(Verdict.MISSED);
   }
 
   @Test
   void aServerThatNeverOpenedIsMissed() {
-    assertThat(TargetReached.judge(new Choice.Latest(), END, RecoveryLog.parse("")).verdict())
+    assertThat(
+            TargetReached.judge(new RestoreChoice.Latest(), END, RecoveryLog.parse("")).verdict())
         .isEqualTo(Verdict.MISSED);
     var fatal = RecoveryLog.parse("x FATAL:  recovery ended before configured recovery target");
-    assertThat(TargetReached.judge(new Choice.Latest(), END, fatal).summary())
+    assertThat(TargetReached.judge(new RestoreChoice.Latest(), END, fatal).summary())
         .contains("before configured");
   }
 

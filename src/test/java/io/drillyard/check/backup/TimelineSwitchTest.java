@@ -40,14 +40,15 @@ class TimelineSwitchTest {
   @Test
   void beforeLeavesTheLastTransactionOutAndAfterTakesTheFirstIn() {
     assertThat(AT.target("before-switch", ENDS))
-        .isEqualTo(new Choice.Instantly(Instant.parse("2026-11-21T12:00:01.000099Z")));
+        .isEqualTo(new RestoreChoice.Instantly(Instant.parse("2026-11-21T12:00:01.000099Z")));
     assertThat(AT.target("after-switch", ENDS))
-        .isEqualTo(new Choice.Instantly(Instant.parse("2026-11-21T12:00:05.500Z")));
-    assertThat(AT.target("at-switch", List.of())).isEqualTo(new Choice.AtSwitch(2, "0/F0000A0"));
+        .isEqualTo(new RestoreChoice.Instantly(Instant.parse("2026-11-21T12:00:05.500Z")));
+    assertThat(AT.target("at-switch", List.of()))
+        .isEqualTo(new RestoreChoice.AtSwitch(2, "0/F0000A0"));
     assertThatThrownBy(() -> AT.target("before-switch", ENDS.subList(1, 3)))
-        .isInstanceOf(Choice.NotThereException.class);
+        .isInstanceOf(RestoreChoice.NotThereException.class);
     assertThatThrownBy(() -> AT.target("after-switch", ENDS.subList(0, 1)))
-        .isInstanceOf(Choice.NotThereException.class);
+        .isInstanceOf(RestoreChoice.NotThereException.class);
   }
 
   @Test
@@ -68,16 +69,16 @@ class TimelineSwitchTest {
         new TimelineHistory(4, List.of(new TimelineHistory.Ancestor(1, end - 50)));
     assertThatThrownBy(() -> TimelineSwitch.newest(Map.of(2L, two, 4L, given), backup))
         .as("timeline 2 is no ancestor of the newest")
-        .isInstanceOf(Choice.NotThereException.class);
+        .isInstanceOf(RestoreChoice.NotThereException.class);
     TimelineHistory early =
         new TimelineHistory(2, List.of(new TimelineHistory.Ancestor(1, end - 100)));
     assertThatThrownBy(() -> TimelineSwitch.newest(Map.of(2L, early), backup))
-        .isInstanceOf(Choice.NotThereException.class);
+        .isInstanceOf(RestoreChoice.NotThereException.class);
   }
 
   @Test
   void aRecoveryToTheSwitchMustStopBeforeItsFirstRecord() {
-    Choice.Target at = new Choice.AtSwitch(2, "0/F0000A0");
+    RestoreChoice.Target at = new RestoreChoice.AtSwitch(2, "0/F0000A0");
     assertThat(judged(at, "recovery stopping before WAL location (LSN) \"0/F0000A0\"").verdict())
         .isEqualTo(Verdict.MET);
     assertThat(judged(at, "recovery stopping after WAL location (LSN) \"0/F0000A0\"").verdict())
@@ -85,7 +86,7 @@ class TimelineSwitchTest {
     assertThat(judged(at, "recovery stopping before WAL location (LSN) \"0/F0000D0\"").verdict())
         .isEqualTo(Verdict.MISSED);
     assertThat(judged(at, "").verdict()).isEqualTo(Verdict.MISSED);
-    Choice.Target page = new Choice.AtSwitch(2, "0/F000000");
+    RestoreChoice.Target page = new RestoreChoice.AtSwitch(2, "0/F000000");
     assertThat(judged(page, "recovery stopping before WAL location (LSN) \"0/F000028\"").verdict())
         .as("behind the first page's header")
         .isEqualTo(Verdict.MET);
@@ -93,7 +94,7 @@ class TimelineSwitchTest {
         .isEqualTo(Verdict.MISSED);
   }
 
-  private static io.drillyard.check.Finding judged(Choice.Target target, String stop) {
+  private static io.drillyard.check.Finding judged(RestoreChoice.Target target, String stop) {
     String log =
         stop
             + "\nredo done at 0/F000078 system usage\nlast completed transaction was at log time 2026-11-21 12:00:01.0001 UTC\narchive recovery complete\n";

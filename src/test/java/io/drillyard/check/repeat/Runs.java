@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Forged runs of a series whose RTO is 30 s. */
 final class Runs {
-  static final Distribution.Kind KIND =
-      new Distribution.Kind("PowerOff", "three-nodes", "orders", "node-loss");
+  static final RepeatDistribution.Kind KIND =
+      new RepeatDistribution.Kind("PowerOff", "three-nodes", "orders", "node-loss");
   private static final List<String> CARRY =
       List.of("faultTookHold", "faultHealed", "loadWasAdequate", "clockWasSteady", "ledgerIsSound");
 
@@ -22,13 +22,13 @@ final class Runs {
   }
 
   /** A sound run that recovered within that interval. */
-  static Played recovered(double lowerMs, double upperMs) {
+  static JudgedRun recovered(double lowerMs, double upperMs) {
     Measured m = new Measured(lowerMs, upperMs, 30_000.0, "ms");
     return with(m.against(), finding("recoveryTime", m.against(), m));
   }
 
   /** A sound run of that verdict with another finding in place of the one of that name. */
-  static Played with(Verdict verdict, Finding... others) {
+  static JudgedRun with(Verdict verdict, Finding... others) {
     List<Finding> findings = new ArrayList<>();
     CARRY.forEach(name -> findings.add(finding(name, Verdict.MET, null)));
     Measured none = new Measured(0, 0, 0.0, "transactions");
@@ -45,11 +45,11 @@ final class Runs {
       findings.removeIf(f -> f.check().equals(other.check()));
       findings.add(other);
     }
-    return new Played(verdict, true, findings);
+    return new JudgedRun(verdict, true, findings);
   }
 
   /** A run whose loss has that verdict, and counts so many of one part. */
-  static Played lossWith(Verdict verdict, String part, int count) {
+  static JudgedRun lossWith(Verdict verdict, String part, int count) {
     Measured none = new Measured(0, 0, 0.0, "transactions");
     Finding loss =
         new Finding(
@@ -64,8 +64,8 @@ final class Runs {
   }
 
   /** Runs that meet the RTO, each 100 ms slower than the one before; from 150 on it begins anew. */
-  static List<Played> met(int n) {
-    List<Played> runs = new ArrayList<>();
+  static List<JudgedRun> met(int n) {
+    List<JudgedRun> runs = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       int later = i % 150 * 100;
       runs.add(recovered(10_000 + later, 10_050 + later));

@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.HangLimit;
 import io.drillyard.cluster.Cluster;
-import io.drillyard.cluster.Secrets;
+import io.drillyard.cluster.RunSecrets;
+import io.drillyard.declaration.Environment;
 import io.drillyard.fault.NetworkFault;
-import io.drillyard.fault.Plane;
+import io.drillyard.fault.NetworkPlane;
 import io.drillyard.fault.Who;
 import io.drillyard.host.Host;
-import io.drillyard.host.lab.LabProgram;
-import io.drillyard.host.lab.LabYard;
+import io.drillyard.host.lab.LabEntryPoint;
+import io.drillyard.host.lab.LabTestbed;
 import io.drillyard.host.lab.Talk;
 import io.drillyard.host.lab.TestLab;
 import io.drillyard.host.lab.TwoSites;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.MemoryLedger;
-import io.drillyard.target.Environment;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,16 +25,16 @@ import org.junit.jupiter.api.Test;
 @Tag("lab")
 public class CutLabTest {
   /** Cuts pg1 off pg2: first everything, then one port. */
-  public static final class Program implements LabProgram {
+  public static final class Program implements LabEntryPoint {
     @Override
     public int run(Inside inside, List<String> arguments) {
       Environment environment = TwoSites.inMemory();
-      LabYard yard = LabYard.open(environment, inside.image(), inside.disks());
+      LabTestbed yard = LabTestbed.open(environment, inside.image(), inside.disks());
       for (Host host : yard.hosts()) {
         Talk.listen(host, host.name());
       }
-      Cluster cluster = new Cluster(yard, environment, environment.serving(), new Secrets());
-      Parts parts = new Parts(yard, cluster, environment, "postgres", "pg1");
+      Cluster cluster = new Cluster(yard, environment, environment.serving(), new RunSecrets());
+      FaultTargetHosts parts = new FaultTargetHosts(yard, cluster, environment, "postgres", "pg1");
       MemoryLedger ledger = new MemoryLedger();
       Injector injector = new Injector(ledger);
       look(yard, "before");
@@ -43,7 +43,9 @@ public class CutLabTest {
       look(yard, "whole");
       injector.heal("whole");
       injector.inject(
-          "port", NetworkFault.Cut.between(Who.PRIMARY, Who.REPLICAS).on(Plane.REPLICATION), parts);
+          "port",
+          NetworkFault.Cut.between(Who.PRIMARY, Who.REPLICAS).on(NetworkPlane.REPLICATION),
+          parts);
       injector.witness("port", true);
       look(yard, "port");
       injector.heal("port");
@@ -63,7 +65,7 @@ public class CutLabTest {
       return 0;
     }
 
-    private static void look(LabYard yard, String when) {
+    private static void look(LabTestbed yard, String when) {
       List.of("pg1 to pg2", "pg2 to pg1", "pg1 to dr1", "dr1 to pg2").parallelStream()
           .forEach(
               pair -> {

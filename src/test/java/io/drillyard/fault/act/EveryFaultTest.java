@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.drillyard.Awaiting;
 import io.drillyard.cluster.Cluster;
-import io.drillyard.cluster.Secrets;
-import io.drillyard.fault.Catalogue;
+import io.drillyard.cluster.RunSecrets;
+import io.drillyard.declaration.Environment;
 import io.drillyard.fault.Fault;
+import io.drillyard.fault.FaultCatalogue;
 import io.drillyard.fault.NetworkFault;
 import io.drillyard.fault.OperatorFault;
 import io.drillyard.fault.ProcessFault;
@@ -16,7 +17,6 @@ import io.drillyard.host.HostException;
 import io.drillyard.host.lab.TwoSites;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.MemoryLedger;
-import io.drillyard.target.Environment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +46,10 @@ class EveryFaultTest {
     return yard;
   }
 
-  private static Parts parts(FakeYard yard) {
+  private static FaultTargetHosts parts(FakeYard yard) {
     Environment environment = TwoSites.inMemory();
-    Cluster cluster = new Cluster(yard, environment, environment.serving(), new Secrets());
-    return new Parts(yard, cluster, environment, "inventory", "pg1");
+    Cluster cluster = new Cluster(yard, environment, environment.serving(), new RunSecrets());
+    return new FaultTargetHosts(yard, cluster, environment, "inventory", "pg1");
   }
 
   /** Faults for which these few hosts have nobody, or that speak to Patroni itself. */
@@ -65,7 +65,7 @@ class EveryFaultTest {
 
   @TestFactory
   Stream<DynamicTest> recordsItsUndoActsIsSeenAndIsTakenBack() {
-    return Catalogue.all().stream()
+    return FaultCatalogue.all().stream()
         .filter(EveryFaultTest::possible)
         .map(f -> DynamicTest.dynamicTest(f.type() + ": " + f.words(), () -> check(f)));
   }
@@ -74,7 +74,7 @@ class EveryFaultTest {
     FakeYard yard = yard();
     MemoryLedger ledger = new MemoryLedger();
     Injector injector = new Injector(ledger, Duration.ZERO);
-    Parts parts = parts(yard);
+    FaultTargetHosts parts = parts(yard);
     injector.inject("one", fault, parts);
     List<Event> events = ledger.events();
     assertThat(events.get(0)).isInstanceOf(Event.Action.class);
@@ -121,7 +121,7 @@ class EveryFaultTest {
 
   @TestFactory
   Stream<DynamicTest> whatFailsHalfWayIsTakenBack() {
-    return Catalogue.all().stream()
+    return FaultCatalogue.all().stream()
         .filter(EveryFaultTest::possible)
         .filter(f -> f.lasting() == Fault.Lasting.HELD)
         .filter(f -> !(f instanceof NetworkFault.Flapping))
@@ -132,7 +132,7 @@ class EveryFaultTest {
     FakeYard yard = yard();
     MemoryLedger ledger = new MemoryLedger();
     Injector injector = new Injector(ledger, Duration.ZERO);
-    Parts parts = parts(yard);
+    FaultTargetHosts parts = parts(yard);
     for (String host : List.of("pg1", "pg2", "dr1", "repo1")) {
       // Whatever runs with "set -e" is the effect; so are the switches.
       yard.host(host).answer("set -e\n", 3, "", "it broke");
@@ -166,7 +166,7 @@ class EveryFaultTest {
     Awaiting.soon().until(() -> yard.told().size() > 3);
     injector.heal("one");
     yard.forget();
-    Repeating.pause(Duration.ofMillis(100));
+    RepeatedAction.pause(Duration.ofMillis(100));
     assertThat(yard.told()).isEmpty();
   }
 }

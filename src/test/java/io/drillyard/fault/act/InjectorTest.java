@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.drillyard.cluster.Cluster;
-import io.drillyard.cluster.Secrets;
+import io.drillyard.cluster.RunSecrets;
+import io.drillyard.declaration.Environment;
 import io.drillyard.fault.Fault;
 import io.drillyard.fault.HostFault;
 import io.drillyard.fault.NetworkFault;
-import io.drillyard.fault.Plane;
+import io.drillyard.fault.NetworkPlane;
 import io.drillyard.fault.ProcessFault;
 import io.drillyard.fault.Who;
 import io.drillyard.host.FakeYard;
@@ -18,7 +19,6 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.ledger.MemoryLedger;
 import io.drillyard.ledger.SentSignal;
-import io.drillyard.target.Environment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +30,15 @@ class InjectorTest {
   private final FakeYard yard = new FakeYard();
   private final MemoryLedger ledger = new MemoryLedger();
   private final Injector injector = new Injector(ledger, Duration.ZERO);
-  private final Parts parts = parts(yard);
+  private final FaultTargetHosts parts = parts(yard);
 
-  static Parts parts(FakeYard yard) {
+  static FaultTargetHosts parts(FakeYard yard) {
     Environment environment = TwoSites.inMemory();
-    Cluster cluster = new Cluster(yard, environment, environment.serving(), new Secrets());
-    return new Parts(yard, cluster, environment, "inventory", "pg1");
+    Cluster cluster = new Cluster(yard, environment, environment.serving(), new RunSecrets());
+    return new FaultTargetHosts(yard, cluster, environment, "inventory", "pg1");
   }
 
-  private static Fault cut(Plane... planes) {
+  private static Fault cut(NetworkPlane... planes) {
     return NetworkFault.Cut.between(Who.PRIMARY, Who.REPLICAS).on(planes);
   }
 
@@ -183,7 +183,7 @@ class InjectorTest {
   @Test
   void aNameInForceIsNotGivenTwice() {
     injector.inject("cut", cut(), parts);
-    assertThatThrownBy(() -> injector.inject("cut", cut(Plane.REPLICATION), parts))
+    assertThatThrownBy(() -> injector.inject("cut", cut(NetworkPlane.REPLICATION), parts))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'cut'");
     assertThat(injector.live()).containsExactly("cut");
@@ -193,7 +193,7 @@ class InjectorTest {
   void healAllTriesEveryUndoInReverseAndLosesNoError() {
     injector.inject("one", cut(), parts);
     injector.inject("two", new ProcessFault.Freeze(Who.PRIMARY, ProcessFault.Kind.ETCD), parts);
-    injector.inject("three", cut(Plane.REPLICATION), parts);
+    injector.inject("three", cut(NetworkPlane.REPLICATION), parts);
     yard.forget();
     yard.host("pg1").answer("drillyard_three", 1, "", "no such thing three");
     yard.host("pg1").answer("drillyard_one", 1, "", "no such thing one");
@@ -234,7 +234,7 @@ class InjectorTest {
 
   @Test
   void aRefusalMeansThatPacketsPass() {
-    injector.inject("cut", cut(Plane.REPLICATION), parts);
+    injector.inject("cut", cut(NetworkPlane.REPLICATION), parts);
     reached("pg2", "SILENT");
     reached("pg1", "REFUSED");
     injector.witness("cut", true);
@@ -247,7 +247,7 @@ class InjectorTest {
 
   @Test
   void aLookThatFailsProvesNeither() {
-    injector.inject("cut", cut(Plane.REPLICATION), parts);
+    injector.inject("cut", cut(NetworkPlane.REPLICATION), parts);
     yard.host("pg1").answer("python3", 127, "", "python3: command not found");
     yard.host("pg2").answer("python3", 127, "", "python3: command not found");
     injector.witness("cut", true);

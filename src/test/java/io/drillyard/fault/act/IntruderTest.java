@@ -37,7 +37,8 @@ final class IntruderTest {
 
   private Look look() throws IOException, InterruptedException {
     String script =
-        IntruderInjection.look(folder.resolve("run").toString(), folder.resolve("log").toString());
+        SecondClusterInjection.look(
+            folder.resolve("run").toString(), folder.resolve("log").toString());
     Process shell = new ProcessBuilder("sh", "-c", script).redirectErrorStream(true).start();
     String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Look(shell.waitFor(), said.strip());

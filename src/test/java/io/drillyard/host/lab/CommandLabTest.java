@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 @Tag("lab")
 class CommandLabTest {
   /** Runs commands that end well, badly, and never. */
-  static final class Program implements LabProgram {
+  static final class Program implements LabEntryPoint {
     @Override
     public int run(Inside inside, List<String> arguments) {
-      LabYard yard = LabYard.open(TwoSites.inMemory(), inside.image(), inside.disks());
+      LabTestbed yard = LabTestbed.open(TwoSites.inMemory(), inside.image(), inside.disks());
       Host pg1 = yard.host("pg1");
       long start = System.nanoTime();
       CommandResult late =

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.Awaiting;
 import io.drillyard.HangLimit;
-import io.drillyard.cluster.Service;
+import io.drillyard.cluster.HostService;
 import io.drillyard.host.Host;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,13 +33,13 @@ class KillLabTest {
   private static final HangLimit SOON = HangLimit.quietSeconds(1);
 
   /** Boots hosts with a marked service each, then power-cycles one for ever. */
-  static final class Program implements LabProgram {
+  static final class Program implements LabEntryPoint {
     @Override
     public int run(Inside inside, List<String> arguments) throws Exception {
-      LabYard yard = LabYard.open(TwoSites.inMemory(), inside.image(), inside.disks());
+      LabTestbed yard = LabTestbed.open(TwoSites.inMemory(), inside.image(), inside.disks());
       List<String> line = List.of("/bin/bash", "-c", "sleep 3600; :", arguments.get(0));
       for (Host host : yard.hosts()) {
-        new Service(host, "40-marked", "postgres", line).install();
+        new HostService(host, "40-marked", "postgres", line).install();
       }
       TestLab.tell("up", true);
       while (true) {
@@ -50,10 +50,10 @@ class KillLabTest {
   }
 
   /** Boots, and is content. */
-  static final class FollowingProgram implements LabProgram {
+  static final class FollowingProgram implements LabEntryPoint {
     @Override
     public int run(Inside inside, List<String> arguments) {
-      LabYard yard = LabYard.open(TwoSites.inMemory(), inside.image(), inside.disks());
+      LabTestbed yard = LabTestbed.open(TwoSites.inMemory(), inside.image(), inside.disks());
       TestLab.tell("hosts", yard.hosts().size());
       yard.close();
       return 0;

@@ -24,8 +24,8 @@ class LabFolderTest {
 
   @Test
   void aSecondLabOfOneProcessDoesNotGiveUpTheFirst(@TempDir Path labs) throws Exception {
-    LabFolder first = LabFolder.create(labs, Identity.current());
-    LabFolder second = LabFolder.create(labs, Identity.current());
+    LabFolder first = LabFolder.create(labs, HarnessUser.current());
+    LabFolder second = LabFolder.create(labs, HarnessUser.current());
 
     assertThat(otherProcess(labs)).isEqualTo("removed 0");
     assertThat(first.out()).isDirectory();

@@ -20,12 +20,13 @@ final class Machine {
   /** Interfaces, mounts and packet filters of the machine's own namespaces. */
   static List<String> surroundings() throws IOException {
     List<String> all = new ArrayList<>();
-    all.add(Exec.run(List.of("ip", "-o", "link"), null, LIMIT.duration()).stdout());
-    all.add(Exec.run(List.of("ip", "rule"), null, LIMIT.duration()).stdout());
+    all.add(LocalProcess.run(List.of("ip", "-o", "link"), null, LIMIT.duration()).stdout());
+    all.add(LocalProcess.run(List.of("ip", "rule"), null, LIMIT.duration()).stdout());
     all.add(Files.readString(Path.of("/proc/self/mountinfo")));
     for (String place : List.of("/usr/sbin/nft", "/sbin/nft")) {
       if (Files.isExecutable(Path.of(place))) {
-        all.add(Exec.run(List.of(place, "list", "ruleset"), null, LIMIT.duration()).stdout());
+        all.add(
+            LocalProcess.run(List.of(place, "list", "ruleset"), null, LIMIT.duration()).stdout());
         break;
       }
     }

@@ -87,10 +87,10 @@ class MachineLabTest {
       """;
 
   /** Makes the attempts as root of a host, and on the router, which has the same power. */
-  static final class Program implements LabProgram {
+  static final class Program implements LabEntryPoint {
     @Override
     public int run(Inside inside, List<String> arguments) {
-      LabYard yard = LabYard.open(TwoSites.inMemory(), inside.image(), inside.disks());
+      LabTestbed yard = LabTestbed.open(TwoSites.inMemory(), inside.image(), inside.disks());
       for (Host host : List.of(yard.host("pg1"), yard.router())) {
         String said = host.run(Command.of("python3", "-c", ATTEMPTS)).stdout();
         said.lines().forEach(line -> System.out.println(host.name() + " " + line));

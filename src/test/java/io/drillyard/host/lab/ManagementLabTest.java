@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 @Tag("lab")
 class ManagementLabTest {
   /** Tries every way around that a host's own root has. */
-  static final class Program implements LabProgram {
+  static final class Program implements LabEntryPoint {
     @Override
     public int run(Inside inside, List<String> arguments) {
-      LabYard yard = LabYard.open(TwoSites.inMemory(), inside.image(), inside.disks());
+      LabTestbed yard = LabTestbed.open(TwoSites.inMemory(), inside.image(), inside.disks());
       for (Host host : yard.hosts()) {
         Talk.listen(host, host.name());
         TestLab.tell(

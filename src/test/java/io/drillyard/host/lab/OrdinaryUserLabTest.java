@@ -20,10 +20,10 @@ class OrdinaryUserLabTest {
   private static final String USER = "drillyard-test";
 
   /** Boots hosts, cuts and heals, and tries to touch the machine. */
-  static final class Program implements LabProgram {
+  static final class Program implements LabEntryPoint {
     @Override
     public int run(Inside inside, List<String> arguments) {
-      LabYard yard = LabYard.open(TwoSites.inMemory(), inside.image(), inside.disks());
+      LabTestbed yard = LabTestbed.open(TwoSites.inMemory(), inside.image(), inside.disks());
       Host pg1 = yard.host("pg1");
       Host dr1 = yard.host("dr1");
       Talk.listen(pg1, "pg1");
@@ -49,7 +49,7 @@ class OrdinaryUserLabTest {
   void theSameLabRunsForAnOrdinaryUser() throws Exception {
     Map<String, String> said = new LinkedHashMap<>();
     String own;
-    if (Identity.current() == Identity.ROOT) {
+    if (HarnessUser.current() == HarnessUser.ROOT) {
       CommandResult result = asUser();
       assertThat(result.exit())
           .as("a lab of the user " + USER + ": " + result.stdout() + result.stderr())
@@ -58,7 +58,7 @@ class OrdinaryUserLabTest {
         said.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
       }
       own =
-          Exec.run(List.of("id", "-u", USER), null, HangLimit.quietSeconds(1).duration())
+          LocalProcess.run(List.of("id", "-u", USER), null, HangLimit.quietSeconds(1).duration())
               .stdout()
               .strip();
       assertThat(own).isNotEqualTo("0");
@@ -78,7 +78,7 @@ class OrdinaryUserLabTest {
   }
 
   private static CommandResult asUser() {
-    return Exec.run(
+    return LocalProcess.run(
         List.of(
             "src/setup/as-user",
             USER,

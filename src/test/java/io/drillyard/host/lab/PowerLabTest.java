@@ -3,8 +3,8 @@ package io.drillyard.host.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.HangLimit;
-import io.drillyard.cluster.Await;
-import io.drillyard.cluster.Service;
+import io.drillyard.cluster.BoundedWait;
+import io.drillyard.cluster.HostService;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import java.net.Socket;
@@ -20,14 +20,14 @@ class PowerLabTest {
   private static final HangLimit SOON = HangLimit.quietSeconds(1);
 
   /** Cuts one host's power while peers are connected; kills a mere process as the control. */
-  static final class PowerProgram implements LabProgram {
+  static final class PowerProgram implements LabEntryPoint {
     @Override
     public int run(Inside inside, List<String> arguments) throws Exception {
-      LabYard yard = LabYard.open(TwoSites.inMemory(), inside.image(), inside.disks());
+      LabTestbed yard = LabTestbed.open(TwoSites.inMemory(), inside.image(), inside.disks());
       Host pg1 = yard.host("pg1");
       Host pg2 = yard.host("pg2");
-      Service server = Talk.listen(pg1, "pg1");
-      Service other = Talk.listen(pg2, "pg2");
+      HostService server = Talk.listen(pg1, "pg1");
+      HostService other = Talk.listen(pg2, "pg2");
       pg1.run(
           Command.sh(
               "for d in /etc /var/lib/postgresql /var/lib/etcd /tmp /run; do : > $d/m; done"));
@@ -57,7 +57,7 @@ class PowerLabTest {
       return 0;
     }
 
-    private static void killOne(LabYard yard, Host host, Service service) throws Exception {
+    private static void killOne(LabTestbed yard, Host host, HostService service) throws Exception {
       String client = yard.clientAddress(TwoSites.ONPREM);
       try (Socket socket = greeted(client, host.dataAddress())) {
         host.run(Command.of("kill", "-KILL", Integer.toString(service.pid().orElseThrow())));
@@ -65,7 +65,7 @@ class PowerLabTest {
       }
     }
 
-    private static void cutPower(LabYard yard, Host host) throws Exception {
+    private static void cutPower(LabTestbed yard, Host host) throws Exception {
       String client = yard.clientAddress(TwoSites.ONPREM);
       try (var threads = Executors.newVirtualThreadPerTaskExecutor();
           Socket overData = greeted(client, host.dataAddress());
@@ -129,15 +129,15 @@ class PowerLabTest {
   }
 
   /** Pauses a host that works, with a command under way in it. */
-  static final class PauseProgram implements LabProgram {
+  static final class PauseProgram implements LabEntryPoint {
     private static final String COUNT = "while :; do echo $((++n)) > /run/count; sleep 0.02; done";
 
     @Override
     public int run(Inside inside, List<String> arguments) throws Exception {
-      LabYard yard = LabYard.open(TwoSites.inMemory(), inside.image(), inside.disks());
+      LabTestbed yard = LabTestbed.open(TwoSites.inMemory(), inside.image(), inside.disks());
       Host pg1 = yard.host("pg1");
-      new Service(pg1, "40-count", "root", List.of("/bin/bash", "-c", COUNT)).install();
-      Await.until(
+      new HostService(pg1, "40-count", "root", List.of("/bin/bash", "-c", COUNT)).install();
+      BoundedWait.until(
           "it counts",
           SOON.duration(),
           () -> pg1.attempt(Command.of("test", "-s", "/run/count")).ok(),
@@ -159,7 +159,8 @@ class PowerLabTest {
         pg1.power().resume();
         TestLab.tell("resume ms", (System.nanoTime() - start) / 1_000_000);
         TestLab.tell(
-            "goes on", Await.quietly(SOON.duration(), () -> !first.equals(pg1.read("/run/count"))));
+            "goes on",
+            BoundedWait.quietly(SOON.duration(), () -> !first.equals(pg1.read("/run/count"))));
         TestLab.tell("command under way", underWay.get());
       }
       pg1.power().pause();

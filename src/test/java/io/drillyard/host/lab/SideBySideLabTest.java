@@ -18,11 +18,11 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("starts or kills labs of its own beside each other")
 class SideBySideLabTest {
   /** Listens with a word of its own and asks the same address again and again. */
-  static final class Program implements LabProgram {
+  static final class Program implements LabEntryPoint {
     @Override
     public int run(Inside inside, List<String> arguments) throws Exception {
       String word = arguments.get(0);
-      LabYard yard = LabYard.open(TwoSites.inMemory(), inside.image(), inside.disks());
+      LabTestbed yard = LabTestbed.open(TwoSites.inMemory(), inside.image(), inside.disks());
       Host pg1 = yard.host("pg1");
       Talk.listen(pg1, word);
       TestLab.tell("from", System.nanoTime());

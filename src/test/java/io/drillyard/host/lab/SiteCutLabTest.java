@@ -15,10 +15,10 @@ class SiteCutLabTest {
   private static final List<String> CROSSING = List.of("dr1 to pg1", "pg1 to dr1");
 
   /** Looks before, during and after a cut. */
-  static final class Program implements LabProgram {
+  static final class Program implements LabEntryPoint {
     @Override
     public int run(Inside inside, List<String> arguments) {
-      LabYard yard = LabYard.open(TwoSites.inMemory(), inside.image(), inside.disks());
+      LabTestbed yard = LabTestbed.open(TwoSites.inMemory(), inside.image(), inside.disks());
       for (Host host : yard.hosts()) {
         Talk.listen(host, host.name());
       }
@@ -37,7 +37,7 @@ class SiteCutLabTest {
           : Talk.greeting(client, address, Talk.PORT);
     }
 
-    private static void look(LabYard yard, String when) {
+    private static void look(LabTestbed yard, String when) {
       boolean cut = when.equals("during");
       String pg1 = yard.host("pg1").dataAddress();
       String dr1 = yard.host("dr1").dataAddress();

@@ -3,10 +3,10 @@ package io.drillyard.host.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.HangLimit;
+import io.drillyard.declaration.Environment;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
-import io.drillyard.target.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +25,14 @@ class StorageLabTest {
   private static final int MEBIBYTE = 1 << 20;
 
   /** Fills the data volume of one host in memory. */
-  static final class MemoryProgram implements LabProgram {
+  static final class MemoryProgram implements LabEntryPoint {
     @Override
     public int run(Inside inside, List<String> arguments) {
       Environment environment =
           TwoSites.with(
               new Environment.Storage(
                   "memory", Map.of("data", 32L * MEBIBYTE, "etcd", 16L * MEBIBYTE)));
-      LabYard yard = LabYard.open(environment, inside.image(), inside.disks());
+      LabTestbed yard = LabTestbed.open(environment, inside.image(), inside.disks());
       Host pg1 = yard.host("pg1");
       CommandResult filled = fill(pg1, "/var/lib/postgresql/fill", 48);
       TestLab.tell("fill data", filled.exit() + " " + filled.tail());
@@ -49,11 +49,11 @@ class StorageLabTest {
   }
 
   /** Writes to a disk of the machine, and closes the yard. */
-  static final class DiskProgram implements LabProgram {
+  static final class DiskProgram implements LabEntryPoint {
     @Override
     public int run(Inside inside, List<String> arguments) throws Exception {
       Environment environment = TwoSites.with(new Environment.Storage("disk", Map.of()));
-      LabYard yard = LabYard.open(environment, inside.image(), inside.disks());
+      LabTestbed yard = LabTestbed.open(environment, inside.image(), inside.disks());
       Host pg1 = yard.host("pg1");
       TestLab.tell("fill data", fill(pg1, "/var/lib/postgresql/fill", 48).exit());
       pg1.run(Command.sh("echo here > /etc/mark; chown postgres /var/lib/postgresql/fill"));

@@ -1,8 +1,8 @@
 package io.drillyard.host.lab;
 
 import io.drillyard.HangLimit;
-import io.drillyard.cluster.Await;
-import io.drillyard.cluster.Service;
+import io.drillyard.cluster.BoundedWait;
+import io.drillyard.cluster.HostService;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import java.io.IOException;
@@ -88,11 +88,11 @@ public final class Talk {
   private Talk() {}
 
   /** Installs a server on both ports, TCP and UDP, that greets with a word; it starts on boot. */
-  public static Service listen(Host host, String word) {
+  public static HostService listen(Host host, String word) {
     host.write("/opt/server.py", SERVER, "root", "0644");
     List<String> argv = new ArrayList<>(List.of("/usr/bin/python3", "/opt/server.py", word));
     argv.addAll(List.of(Integer.toString(PORT), Integer.toString(OTHER_PORT)));
-    Service service = new Service(host, "40-server", "root", argv);
+    HostService service = new HostService(host, "40-server", "root", argv);
     service.install();
     awaitServer(host);
     return service;
@@ -100,7 +100,7 @@ public final class Talk {
 
   /** Waits until the host's server answers on its own loopback. */
   public static void awaitServer(Host host) {
-    Await.until(
+    BoundedWait.until(
         host.name() + " serves",
         LIMIT.duration(),
         () ->

@@ -66,7 +66,7 @@ public final class TestLab {
    * @param answers asserts what the program has to tell, in the order of telling
    */
   public static void check(
-      Class<? extends LabProgram> program,
+      Class<? extends LabEntryPoint> program,
       HangLimit limit,
       Consumer<Told> answers,
       String... arguments) {
@@ -76,7 +76,7 @@ public final class TestLab {
   /** The same by a launcher of the caller's. */
   static void check(
       LabLauncher launcher,
-      Class<? extends LabProgram> program,
+      Class<? extends LabEntryPoint> program,
       HangLimit limit,
       Consumer<Told> answers,
       String... arguments) {
@@ -121,7 +121,7 @@ public final class TestLab {
   /** Launches a program and leaves it to the caller. */
   static LabSession launch(
       LabLauncher launcher,
-      Class<? extends LabProgram> program,
+      Class<? extends LabEntryPoint> program,
       Path stdout,
       Path stderr,
       String... arguments) {
@@ -159,7 +159,7 @@ public final class TestLab {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new LabLauncher(new Cache(cacheFolder), here.application(), here.environments());
+    return new LabLauncher(new BuildCache(cacheFolder), here.application(), here.environments());
   }
 
   /**
@@ -171,7 +171,8 @@ public final class TestLab {
   public static void main(String[] arguments) throws Exception {
     Path stdout = Path.of(arguments[1]);
     Path stderr = Path.of(arguments[1] + ".err");
-    Class<? extends LabProgram> program = Class.forName(arguments[2]).asSubclass(LabProgram.class);
+    Class<? extends LabEntryPoint> program =
+        Class.forName(arguments[2]).asSubclass(LabEntryPoint.class);
     String[] rest = List.of(arguments).subList(3, arguments.length).toArray(String[]::new);
     LabLauncher launcher = launcher(Path.of(arguments[0]).toAbsolutePath());
     int exit;

@@ -1,8 +1,8 @@
 package io.drillyard.host.lab;
 
-import io.drillyard.target.ClusterPlan;
-import io.drillyard.target.Environment;
-import io.drillyard.target.EtcdSecurity;
+import io.drillyard.declaration.ClusterPlan;
+import io.drillyard.declaration.Environment;
+import io.drillyard.declaration.EtcdSecurity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,28 +3,28 @@ package io.drillyard.play.restore;
 import io.drillyard.backup.ArchiveListing;
 import io.drillyard.backup.BackupInfo;
 import io.drillyard.backup.DatabaseIdentity;
-import io.drillyard.check.backup.Acknowledged;
 import io.drillyard.check.backup.AcknowledgedLook;
-import io.drillyard.check.backup.AssertionsLook;
+import io.drillyard.check.backup.AcknowledgedWrites;
 import io.drillyard.check.backup.BackupAgeLook;
 import io.drillyard.check.backup.BranchLook;
 import io.drillyard.check.backup.ChecksumsLook;
-import io.drillyard.check.backup.Choice;
 import io.drillyard.check.backup.ContinuityLook;
 import io.drillyard.check.backup.DumpLook;
 import io.drillyard.check.backup.FreshnessLook;
 import io.drillyard.check.backup.InformationLook;
-import io.drillyard.check.backup.IsolationLook;
-import io.drillyard.check.backup.Look;
+import io.drillyard.check.backup.ProgramOutput;
 import io.drillyard.check.backup.RecoveryLook;
 import io.drillyard.check.backup.RemovedLook;
 import io.drillyard.check.backup.RepositoryLook;
+import io.drillyard.check.backup.RestoreChoice;
 import io.drillyard.check.backup.RestoreLook;
 import io.drillyard.check.backup.RestoreTerms;
 import io.drillyard.check.backup.RestoreTimeLook;
+import io.drillyard.check.backup.RestoredSettingsLook;
 import io.drillyard.check.backup.Rung;
-import io.drillyard.check.backup.Said;
-import io.drillyard.check.backup.SettingsLook;
+import io.drillyard.check.backup.RungLook;
+import io.drillyard.check.backup.SandboxIsolationLook;
+import io.drillyard.check.backup.SqlAssertionsLook;
 import io.drillyard.check.backup.StepLimit;
 import io.drillyard.check.backup.StructureLook;
 import io.drillyard.check.backup.TargetReached;
@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 /** A stored run of restore tests, made without a lab: its ledgers are written as real ones are. */
 public final class ForgedRestore {
   private static final Instant ORDERED = Instant.parse("2026-11-29T01:00:00Z");
-  private static final Said OK = new Said(0, "", "");
+  private static final ProgramOutput OK = new ProgramOutput(0, "", "");
   private static final StepLimit LIMIT = new StepLimit(false, "10 min");
   private static final String LABEL = "20261129-001500F";
 
@@ -100,27 +100,27 @@ public final class ForgedRestore {
   }
 
   /** What every rung looks at when nothing is wrong. */
-  public static Map<Rung, Look> looks() {
-    Map<Rung, Look> looks = new EnumMap<>(Rung.class);
+  public static Map<Rung, RungLook> looks() {
+    Map<Rung, RungLook> looks = new EnumMap<>(Rung.class);
     looks.put(Rung.REACHABLE, RepositoryLook.listed(40, 123_456));
     looks.put(Rung.INFORMATION, information());
     looks.put(Rung.BACKUP_AGE, new BackupAgeLook());
     looks.put(Rung.CONTINUITY, new ContinuityLook());
     looks.put(
         Rung.ISOLATION,
-        new IsolationLook(
+        new SandboxIsolationLook(
             List.of(
-                new IsolationLook.Way("sandbox", "repo1", "repository", "CONNECTED"),
-                new IsolationLook.Way("sandbox", "db1", "port 5432", "SILENT")),
+                new SandboxIsolationLook.Way("sandbox", "repo1", "repository", "CONNECTED"),
+                new SandboxIsolationLook.Way("sandbox", "db1", "port 5432", "SILENT")),
             List.of(
-                new IsolationLook.Way("sandbox", "repo1", "repository", "CONNECTED"),
-                new IsolationLook.Way("db1", "sandbox", "into the sandbox", "SILENT"))));
+                new SandboxIsolationLook.Way("sandbox", "repo1", "repository", "CONNECTED"),
+                new SandboxIsolationLook.Way("db1", "sandbox", "into the sandbox", "SILENT"))));
     looks.put(Rung.RESTORE, new RestoreLook("17", 1L << 34, OK, LIMIT, null, "77"));
     looks.put(Rung.BRANCH, new BranchLook(null, List.of()));
     looks.put(
         Rung.VERIFY,
         new VerifyLook(
-            new Said(
+            new ProgramOutput(
                 0,
                 """
                 stanza: shop
@@ -136,7 +136,7 @@ public final class ForgedRestore {
     looks.put(
         Rung.TARGET,
         new RecoveryLook(
-            new Choice.Latest(),
+            new RestoreChoice.Latest(),
             new TargetReached.Expected(
                 Lsn.parse("0/6000110"),
                 Instant.parse("2026-11-29T00:59:58.5Z"),
@@ -147,30 +147,34 @@ public final class ForgedRestore {
     looks.put(
         Rung.ACKNOWLEDGED,
         new AcknowledgedLook(
-            List.of(new Acknowledged.Write(7, ORDERED.minusSeconds(60), ORDERED.minusSeconds(59))),
-            new Said(0, "7\n", "")));
+            List.of(
+                new AcknowledgedWrites.Write(
+                    7, ORDERED.minusSeconds(60), ORDERED.minusSeconds(59))),
+            new ProgramOutput(0, "7\n", "")));
     looks.put(
         Rung.CHECKSUMS,
         new ChecksumsLook(
-            OK, new Said(0, "Files scanned:   900\nBlocks scanned:  3000\n", ""), LIMIT));
+            OK, new ProgramOutput(0, "Files scanned:   900\nBlocks scanned:  3000\n", ""), LIMIT));
     looks.put(Rung.STRUCTURE, new StructureLook(OK, LIMIT, null, List.of("db: gin index x")));
     looks.put(
         Rung.DUMP,
         new DumpLook(
-            new Said(0, "-- PostgreSQL database cluster dump complete\n1234 bytes copied\n", ""),
+            new ProgramOutput(
+                0, "-- PostgreSQL database cluster dump complete\n1234 bytes copied\n", ""),
             LIMIT,
             List.of("app", "postgres"),
             List.of()));
     looks.put(
         Rung.ASSERTIONS,
-        new AssertionsLook(
-            List.of(new AssertionsLook.Answer("orders", "> 0", new Said(0, "12\n", ""))),
+        new SqlAssertionsLook(
+            List.of(
+                new SqlAssertionsLook.Answer("orders", "> 0", new ProgramOutput(0, "12\n", ""))),
             1,
             LIMIT));
     looks.put(Rung.FRESHNESS, new FreshnessLook(ORDERED.minusSeconds(20)));
     looks.put(
         Rung.SETTINGS,
-        new SettingsLook(
+        new RestoredSettingsLook(
             List.of(),
             List.of(),
             List.of(),
@@ -244,15 +248,16 @@ public final class ForgedRestore {
 
   /** Adds a test with these looks, in the rungs' order; the listings are alike. */
   public ForgedRestore test(
-      String name, Map<Rung, Look> looks, RestoreTest.@Nullable Control control)
+      String name, Map<Rung, RungLook> looks, RestoreTest.@Nullable Control control)
       throws IOException {
     Path file =
         folder
             .resolve(LAB)
             .resolve(RestoreProgram.TESTS)
-            .resolve("%03d-%s%s".formatted(ledgers.size() + 1, name, TestLedger.ENDING));
-    TestLedger ledger =
-        TestLedger.open(file, planned, plan, text -> text.replace("hunter2", "[key withheld]"));
+            .resolve("%03d-%s%s".formatted(ledgers.size() + 1, name, RestoreTestLedger.ENDING));
+    RestoreTestLedger ledger =
+        RestoreTestLedger.open(
+            file, planned, plan, text -> text.replace("hunter2", "[key withheld]"));
     RestoreTerms terms = terms(name);
     long now = ledger.ledger().now();
     ledger
@@ -268,10 +273,10 @@ public final class ForgedRestore {
                 "restore",
                 ORDERED.toString(),
                 Map.of()));
-    Ladder ladder = new Ladder(ledger, terms, line -> {});
+    ProofLadder ladder = new ProofLadder(ledger, terms, line -> {});
     Map<String, String> objects = Map.of("backup/a", "11", "archive/b", "22");
     for (Rung rung : Rung.values()) {
-      Look look = looks.get(rung);
+      RungLook look = looks.get(rung);
       if (look == null) {
         ladder.skip("nothing was restored", rung);
       } else if (look instanceof UnchangedLook unchanged && unchanged.after() == null) {

@@ -6,7 +6,7 @@ import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.RestoreTest;
 import io.drillyard.launch.RestoresInLab;
-import io.drillyard.play.tamper.Incident;
+import io.drillyard.play.tamper.BackupIncident;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -20,7 +20,7 @@ class IncidentLabTest {
   void aFailingArchiveIsNoticedAndASilentOneToo(@TempDir Path folder) {
     Path environments = Path.of("environments").toAbsolutePath();
     List<String> incidents =
-        List.of(Incident.PUSH_WRITING_DENIED.option(), Incident.QUEUE_LIMIT.option());
+        List.of(BackupIncident.PUSH_WRITING_DENIED.option(), BackupIncident.QUEUE_LIMIT.option());
     Evidence run =
         RestoresInLab.play(
             environments,

@@ -1,11 +1,11 @@
 package io.drillyard.play.restore;
 
 import io.drillyard.HangLimit;
+import io.drillyard.declaration.Declarations;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
-import io.drillyard.host.lab.LabProgram;
-import io.drillyard.host.lab.LabYard;
-import io.drillyard.target.Declarations;
+import io.drillyard.host.lab.LabEntryPoint;
+import io.drillyard.host.lab.LabTestbed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * {@link #SEALED}, it encrypts; told {@link #OLDER}, it is of another minor version than the
  * image's, and notes its settings.
  */
-public final class PlainSource implements LabProgram {
+public final class PlainSource implements LabEntryPoint {
   /** Two full backups. */
   static final String TWICE = "twice";
 
@@ -54,7 +54,7 @@ public final class PlainSource implements LabProgram {
    */
   public static void make(Inside inside, String script, List<String> arguments) throws Exception {
     var environment = Declarations.load(inside.environments()).environment("vault-s3").orThrow();
-    try (LabYard yard = LabYard.open(environment, inside.image(), inside.disks())) {
+    try (LabTestbed yard = LabTestbed.open(environment, inside.image(), inside.disks())) {
       Host host = yard.host("pg1");
       if (arguments.contains(OLDER)) {
         OlderPostgres.copy(Path.of("/mnt/application").resolve(OLDER), VOLUME.resolve(OLDER));

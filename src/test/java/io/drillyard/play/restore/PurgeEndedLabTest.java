@@ -2,7 +2,7 @@ package io.drillyard.play.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.evidence.purge.PurgeRecord;
+import io.drillyard.evidence.purge.BackupPurgeRecord;
 import io.drillyard.launch.ExitCode;
 import io.drillyard.play.restore.PurgeRounds.Way;
 import java.nio.file.Files;
@@ -62,8 +62,9 @@ class PurgeEndedLabTest {
         Files.delete(backup.resolve("backup.manifest.copy"));
       }
       int left = round.left();
-      PurgeRecord record = round.orders().purge(ExitCode.MET, round.oldest(), "--confirm", "shop");
-      assertThat(record.result()).isEqualTo(PurgeRecord.PURGED);
+      BackupPurgeRecord record =
+          round.orders().purge(ExitCode.MET, round.oldest(), "--confirm", "shop");
+      assertThat(record.result()).isEqualTo(BackupPurgeRecord.PURGED);
       assertThat(Objects.requireNonNull(record.purged()).objects()).isEqualTo(left);
       assertThat(round.left()).isZero();
       round.restIsThere();

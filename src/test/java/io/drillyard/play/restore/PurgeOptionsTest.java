@@ -10,7 +10,7 @@ class PurgeOptionsTest {
   @Test
   void nothingThatExpiresMoreOrElsewhere() {
     assertThat(
-            Purge.options(
+            BackupPurge.options(
                 Map.of(
                     "process-max", "4",
                     "io-timeout", "30",

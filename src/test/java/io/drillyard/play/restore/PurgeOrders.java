@@ -3,13 +3,13 @@ package io.drillyard.play.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.PurgePlan;
-import io.drillyard.check.backup.Purged;
+import io.drillyard.check.backup.BackupPurgeOutcome;
+import io.drillyard.check.backup.BackupPurgePlan;
 import io.drillyard.cli.Main;
 import io.drillyard.evidence.Evidence;
-import io.drillyard.evidence.purge.PurgeJson;
-import io.drillyard.evidence.purge.PurgeRecord;
-import io.drillyard.launch.PurgeLauncher;
+import io.drillyard.evidence.purge.BackupPurgeJson;
+import io.drillyard.evidence.purge.BackupPurgeRecord;
+import io.drillyard.launch.BackupPurgeLauncher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  *
  * @param reports folder of all their reports
  */
-record PurgeOrders(SomebodysStore store, Path reports) {
+record PurgeOrders(ExternalStore store, Path reports) {
   /** What the repository's declaration needs for a purge. */
   static final String DECLARED = "purge_credentials: ours.purge\nretention: ";
 
@@ -45,10 +45,10 @@ record PurgeOrders(SomebodysStore store, Path reports) {
   }
 
   /** Orders it, and reads the record. */
-  PurgeRecord purge(int status, String label, String... more) throws IOException {
+  BackupPurgeRecord purge(int status, String label, String... more) throws IOException {
     Set<Path> before = records();
     int exit = Main.commandLine().execute(words(label, more).toArray(String[]::new));
-    PurgeRecord record = recordSince(before);
+    BackupPurgeRecord record = recordSince(before);
     assertThat(exit).as(record.toString()).isEqualTo(status);
     assertThat(record.reason()).isEqualTo(REASON);
     assertThat(record.who().user()).isEqualTo(System.getProperty("user.name"));
@@ -56,11 +56,11 @@ record PurgeOrders(SomebodysStore store, Path reports) {
   }
 
   /** The one record that was not there before. */
-  PurgeRecord recordSince(Set<Path> before) throws IOException {
+  BackupPurgeRecord recordSince(Set<Path> before) throws IOException {
     Set<Path> after = records();
     after.removeAll(before);
     assertThat(after).hasSize(1);
-    return PurgeJson.read(after.iterator().next(), PurgeRecord.class);
+    return BackupPurgeJson.read(after.iterator().next(), BackupPurgeRecord.class);
   }
 
   /** Every record of a purge. */
@@ -70,7 +70,7 @@ record PurgeOrders(SomebodysStore store, Path reports) {
     }
     try (Stream<Path> files = Files.walk(reports)) {
       return files
-          .filter(f -> f.endsWith(PurgeLauncher.RECORD))
+          .filter(f -> f.endsWith(BackupPurgeLauncher.RECORD))
           .collect(Collectors.toCollection(TreeSet::new));
     }
   }
@@ -87,9 +87,12 @@ record PurgeOrders(SomebodysStore store, Path reports) {
    * @param full that everything that went belongs to
    */
   static void isExactly(
-      PurgeRecord record, String full, Map<String, byte[]> before, Map<String, byte[]> after) {
-    PurgePlan plan = Objects.requireNonNull(record.plan());
-    Purged purged = Objects.requireNonNull(record.purged());
+      BackupPurgeRecord record,
+      String full,
+      Map<String, byte[]> before,
+      Map<String, byte[]> after) {
+    BackupPurgePlan plan = Objects.requireNonNull(record.plan());
+    BackupPurgeOutcome purged = Objects.requireNonNull(record.purged());
     List<String> gone = before.keySet().stream().filter(k -> !after.containsKey(k)).toList();
     assertThat(purged.exactly()).as(purged.toString()).isTrue();
     assertThat(gone)

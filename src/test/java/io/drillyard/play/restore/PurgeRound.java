@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.HangLimit;
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.Climbed;
+import io.drillyard.check.backup.RestoreRungResult;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.RestoreTest;
-import io.drillyard.evidence.purge.PurgeRecord;
+import io.drillyard.evidence.purge.BackupPurgeRecord;
 import io.drillyard.launch.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 record PurgeRound(PurgeOrders orders, String oldest, Map<String, byte[]> before) {
   private static final HangLimit REMOVING = HangLimit.quietSeconds(15);
 
-  SomebodysStore store() {
+  ExternalStore store() {
     return orders.store();
   }
 
@@ -66,7 +66,7 @@ record PurgeRound(PurgeOrders orders, String oldest, Map<String, byte[]> before)
   private static List<Rung> missed(RestoreTest test) {
     return test.ladder().stream()
         .filter(c -> c.verdict() == Verdict.MISSED)
-        .map(Climbed::rung)
+        .map(RestoreRungResult::rung)
         .toList();
   }
 
@@ -75,8 +75,8 @@ record PurgeRound(PurgeOrders orders, String oldest, Map<String, byte[]> before)
     int left = left();
     restIsThere();
     if (left > 0) {
-      PurgeRecord again = orders.purge(ExitCode.MET, oldest, "--confirm", "shop");
-      assertThat(again.result()).isEqualTo(PurgeRecord.PURGED);
+      BackupPurgeRecord again = orders.purge(ExitCode.MET, oldest, "--confirm", "shop");
+      assertThat(again.result()).isEqualTo(BackupPurgeRecord.PURGED);
       assertThat(Objects.requireNonNull(again.purged()).objects()).isEqualTo(left);
     }
     assertThat(left()).isZero();

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.Awaiting;
 import io.drillyard.HangLimit;
-import io.drillyard.check.backup.Purged;
+import io.drillyard.check.backup.BackupPurgeOutcome;
 import io.drillyard.evidence.ReportFolder;
-import io.drillyard.evidence.purge.PurgeRecord;
-import io.drillyard.launch.Digests;
+import io.drillyard.evidence.purge.BackupPurgeRecord;
 import io.drillyard.launch.ExitCode;
+import io.drillyard.launch.FileDigests;
 import io.drillyard.repository.StoreType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ record PurgeRounds(Path folder, Path made, AtomicInteger number) {
 
   /** Makes somebody's repository, and proves its newest backup. */
   static PurgeRounds begin(Path folder) throws Exception {
-    Path made = SomebodysStore.make(folder, List.of(PlainSource.TWICE));
+    Path made = ExternalStore.make(folder, List.of(PlainSource.TWICE));
     PurgeRounds rounds = new PurgeRounds(folder, made, new AtomicInteger());
     PurgeRound first = rounds.store("proven");
     first.orders().proves(PROOF);
@@ -74,9 +74,9 @@ record PurgeRounds(Path folder, Path made, AtomicInteger number) {
 
   private PurgeRound store(String name) throws Exception {
     Path own = Files.createDirectory(folder.resolve(name));
-    SomebodysStore store = SomebodysStore.open(StoreType.S3, own, made);
+    ExternalStore store = ExternalStore.open(StoreType.S3, own, made);
     PurgeOrders orders = new PurgeOrders(store, own.resolve("reports"));
-    store.credentials("ours.purge", SomebodysStore.SECRET);
+    store.credentials("ours.purge", ExternalStore.SECRET);
     store.declare(PurgeOrders.DECLARED + "1s\n");
     Path proof = folder.resolve("proven/reports").resolve(PROOF);
     if (Files.exists(proof)) {
@@ -93,9 +93,9 @@ record PurgeRounds(Path folder, Path made, AtomicInteger number) {
     String text = Files.readString(record);
     try (Stream<Path> files = Files.walk(run)) {
       for (Path ledger : files.filter(f -> f.toString().endsWith(".ndjson")).toList()) {
-        String before = Digests.sha256(ledger);
+        String before = FileDigests.sha256(ledger);
         Files.writeString(ledger, at(Files.readString(ledger), port));
-        text = text.replace(before, Digests.sha256(ledger));
+        text = text.replace(before, FileDigests.sha256(ledger));
       }
     }
     Files.writeString(record, at(text, port));
@@ -103,7 +103,7 @@ record PurgeRounds(Path folder, Path made, AtomicInteger number) {
 
   private static String at(String text, int port) {
     return text.replaceAll(
-        SomebodysStore.ENDPOINT + ":\\d+/", SomebodysStore.ENDPOINT + ":" + port + "/");
+        ExternalStore.ENDPOINT + ":\\d+/", ExternalStore.ENDPOINT + ":" + port + "/");
   }
 
   /**
@@ -125,8 +125,8 @@ record PurgeRounds(Path folder, Path made, AtomicInteger number) {
         List<ProcessHandle> tree = order.process().descendants().toList();
         harm(way, order);
         isGone(order.process(), tree, percent);
-        PurgeRecord record = round.orders().recordSince(order.before());
-        boolean finished = record.result().equals(PurgeRecord.PURGED);
+        BackupPurgeRecord record = round.orders().recordSince(order.before());
+        boolean finished = record.result().equals(BackupPurgeRecord.PURGED);
         if (finished && way != Way.ASKED_TO_END && attempt < TRIES) {
           System.out.printf("%s at %d %%: it had finished; once more%n", way, percent);
           continue;
@@ -142,7 +142,7 @@ record PurgeRounds(Path folder, Path made, AtomicInteger number) {
   }
 
   private static void harm(Way way, Order order) throws Exception {
-    SomebodysStore store = order.round().store();
+    ExternalStore store = order.round().store();
     switch (way) {
       case KILLED -> order.process().destroyForcibly();
       case ASKED_TO_END -> order.process().destroy();
@@ -164,7 +164,7 @@ record PurgeRounds(Path folder, Path made, AtomicInteger number) {
                     .isEmpty());
   }
 
-  private static void judge(Way way, PurgeRound round, PurgeRecord record, int exit)
+  private static void judge(Way way, PurgeRound round, BackupPurgeRecord record, int exit)
       throws Exception {
     switch (way) {
       case KILLED -> killed(round, record);
@@ -174,8 +174,8 @@ record PurgeRounds(Path folder, Path made, AtomicInteger number) {
     }
   }
 
-  private static void killed(PurgeRound round, PurgeRecord record) throws Exception {
-    assertThat(record.result()).isEqualTo(PurgeRecord.FAILED);
+  private static void killed(PurgeRound round, BackupPurgeRecord record) throws Exception {
+    assertThat(record.result()).isEqualTo(BackupPurgeRecord.FAILED);
     assertThat(record.failures()).singleElement().asString().contains("not on record");
     assertThat(Objects.requireNonNull(record.plan()).objects()).isEqualTo(round.goes());
     round.isRestored("20261121T000001Z-0000");
@@ -183,17 +183,18 @@ record PurgeRounds(Path folder, Path made, AtomicInteger number) {
     round.orders().proves("20261121T000002Z-0000");
   }
 
-  private static void asked(PurgeRound round, PurgeRecord record) throws IOException {
-    assertThat(record.result()).isEqualTo(PurgeRecord.PURGED);
+  private static void asked(PurgeRound round, BackupPurgeRecord record) throws IOException {
+    assertThat(record.result()).isEqualTo(BackupPurgeRecord.PURGED);
     PurgeOrders.isExactly(record, round.oldest(), round.before(), round.store().stored());
     assertThat(round.left()).isZero();
   }
 
-  private static void denied(PurgeRound round, PurgeRecord record, int exit) throws Exception {
-    assertThat(record.result()).isEqualTo(PurgeRecord.FAILED);
+  private static void denied(PurgeRound round, BackupPurgeRecord record, int exit)
+      throws Exception {
+    assertThat(record.result()).isEqualTo(BackupPurgeRecord.FAILED);
     assertThat(exit).isEqualTo(ExitCode.BROKEN);
     assertThat(record.failures()).anySatisfy(f -> assertThat(f).contains("denied"));
-    Purged purged = Objects.requireNonNull(record.purged());
+    BackupPurgeOutcome purged = Objects.requireNonNull(record.purged());
     assertThat(purged.left()).hasSize(round.left());
     assertThat(purged.objects()).isEqualTo(round.goes() - round.left());
     assertThat(purged.otherwise()).isEmpty();
@@ -202,8 +203,8 @@ record PurgeRounds(Path folder, Path made, AtomicInteger number) {
     round.isFinishedByAnother();
   }
 
-  private static void away(PurgeRound round, PurgeRecord record, int exit) throws Exception {
-    assertThat(record.result()).isEqualTo(PurgeRecord.FAILED);
+  private static void away(PurgeRound round, BackupPurgeRecord record, int exit) throws Exception {
+    assertThat(record.result()).isEqualTo(BackupPurgeRecord.FAILED);
     assertThat(exit).isEqualTo(ExitCode.BROKEN);
     assertThat(record.purged()).isNull();
     assertThat(record.failures()).anySatisfy(f -> assertThat(f).contains("was not found out"));

@@ -3,13 +3,13 @@ package io.drillyard.play.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.Climbed;
+import io.drillyard.check.backup.RestoreRungResult;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.RestoreTest;
 import io.drillyard.launch.RestoresInLab;
-import io.drillyard.play.tamper.Tampering;
-import io.drillyard.play.tamper.Trouble;
+import io.drillyard.play.tamper.RepositoryDamage;
+import io.drillyard.play.tamper.StoreTrouble;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -21,15 +21,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** A whole backup is proven; a gap, a missing history and a swapped segment are not. */
 @Tag("lab")
 class RestoreTestLabTest {
-  private static final List<Tampering> DAMAGES =
-      List.of(Tampering.SEGMENT_MISSING, Tampering.HISTORY_MISSING, Tampering.SEGMENT_SWAPPED);
+  private static final List<RepositoryDamage> DAMAGES =
+      List.of(
+          RepositoryDamage.SEGMENT_MISSING,
+          RepositoryDamage.HISTORY_MISSING,
+          RepositoryDamage.SEGMENT_SWAPPED);
 
   private static final int AGAIN = 2;
 
   private static final List<String> WAYS =
       Stream.concat(
-              DAMAGES.stream().map(Tampering::option),
-              Stream.of(Trouble.THROTTLED, Trouble.SLOW).map(Trouble::option))
+              DAMAGES.stream().map(RepositoryDamage::option),
+              Stream.of(StoreTrouble.THROTTLED, StoreTrouble.SLOW).map(StoreTrouble::option))
           .toList();
 
   @Test
@@ -57,7 +60,7 @@ class RestoreTestLabTest {
   private static void slowIsOvercome(String first, Path folder) {
     String result = first;
     for (int again = 1; again <= AGAIN && result.equals(Verdict.UNDETERMINED.name()); again++) {
-      Evidence run = run(List.of(Trouble.SLOW.option()), folder.resolve("slow-" + again));
+      Evidence run = run(List.of(StoreTrouble.SLOW.option()), folder.resolve("slow-" + again));
       result = run.testControls().getLast().result();
     }
     assertThat(result).isEqualTo("OVERCOME");
@@ -70,7 +73,7 @@ class RestoreTestLabTest {
   }
 
   private static Verdict verdict(RestoreTest test, Rung rung) {
-    Climbed climbed = Objects.requireNonNull(test.rung(rung));
+    RestoreRungResult climbed = Objects.requireNonNull(test.rung(rung));
     return climbed.verdict();
   }
 }

@@ -2,7 +2,7 @@ package io.drillyard.play.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.check.backup.Choice;
+import io.drillyard.check.backup.RestoreChoice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ class SandboxConfigurationTest {
 
   private static Map<String, String> of(int major, long files, String... preload) {
     return SandboxConfiguration.of(
-        new Choice.Latest(), null, "/data", CONTROL, major, files, List.of(preload));
+        new RestoreChoice.Latest(), null, "/data", CONTROL, major, files, List.of(preload));
   }
 
   @Test
@@ -62,11 +62,11 @@ class SandboxConfigurationTest {
   /** Up to PostgreSQL 17 an empty target behind another one is a second target. */
   @Test
   void theTargetStandsBehindTheEmptyOnes() {
-    for (Choice.Target target :
+    for (RestoreChoice.Target target :
         List.of(
-            new Choice.Instantly(Instant.parse("2026-11-29T18:00:00.5Z")),
-            new Choice.BeforeBackup("20261129-180000F", "0/5000028"),
-            new Choice.AtSwitch(2, "0/6000000"))) {
+            new RestoreChoice.Instantly(Instant.parse("2026-11-29T18:00:00.5Z")),
+            new RestoreChoice.BeforeBackup("20261129-180000F", "0/5000028"),
+            new RestoreChoice.AtSwitch(2, "0/6000000"))) {
       List<String> targets =
           SandboxConfiguration.of(target, null, "/data", CONTROL, 17, 0, List.of())
               .entrySet()

@@ -3,7 +3,7 @@ package io.drillyard.play.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.Verdict;
-import io.drillyard.check.backup.Climbed;
+import io.drillyard.check.backup.RestoreRungResult;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.repository.StoreType;
@@ -33,26 +33,26 @@ class SealedVisitLabTest {
   private static final String SEALED = "cipher_pass: ours.cipher\n";
 
   private static Path folder = Path.of(".");
-  private static @Nullable SomebodysStore opened;
+  private static @Nullable ExternalStore opened;
 
   @BeforeAll
   static void somebodysRepository(@TempDir Path given) throws Exception {
     folder = given;
     Path made =
-        SomebodysStore.make(
+        ExternalStore.make(
             given, List.of(PlainSource.SEALED, PlainSource.OLDER, PlainSource.BUNDLED));
-    opened = SomebodysStore.open(StoreType.S3, given, made);
+    opened = ExternalStore.open(StoreType.S3, given, made);
   }
 
   @AfterAll
   static void away() throws InterruptedException {
-    SomebodysStore store = opened;
+    ExternalStore store = opened;
     if (store != null) {
       store.away();
     }
   }
 
-  private static SomebodysStore store() {
+  private static ExternalStore store() {
     return Objects.requireNonNull(opened);
   }
 
@@ -62,7 +62,7 @@ class SealedVisitLabTest {
     return store().test(name, folder.resolve(name));
   }
 
-  private static Climbed rung(Evidence run, Rung rung) {
+  private static RestoreRungResult rung(Evidence run, Rung rung) {
     return Objects.requireNonNull(run.plainTests().getFirst().rung(rung));
   }
 
@@ -89,8 +89,8 @@ class SealedVisitLabTest {
             d -> assertThat(d).startsWith("PostgreSQL " + OlderPostgres.VERSION + " wrote it, 17."))
         .anySatisfy(d -> assertThat(d).startsWith("2 settings that the source's heartbeat noted"));
     store().isStill(before);
-    SomebodysStore.isSecretIn(folder.resolve("proven"));
-    SomebodysStore.isNowhereIn(folder.resolve("proven"), PlainSource.PASSPHRASE);
+    ExternalStore.isSecretIn(folder.resolve("proven"));
+    ExternalStore.isNowhereIn(folder.resolve("proven"), PlainSource.PASSPHRASE);
   }
 
   @Test

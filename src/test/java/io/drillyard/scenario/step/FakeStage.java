@@ -2,9 +2,11 @@ package io.drillyard.scenario.step;
 
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.ObjectStore;
-import io.drillyard.cluster.Secrets;
+import io.drillyard.cluster.RunSecrets;
+import io.drillyard.declaration.ClusterRef;
+import io.drillyard.declaration.Environment;
+import io.drillyard.fault.act.FaultTargetHosts;
 import io.drillyard.fault.act.Injector;
-import io.drillyard.fault.act.Parts;
 import io.drillyard.host.FakeYard;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
@@ -14,8 +16,6 @@ import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.MemoryLedger;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
-import io.drillyard.target.ClusterRef;
-import io.drillyard.target.Environment;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A stage on fake hosts: what steps of storms ask for is there, the rest is not. */
-final class FakeStage implements Stage {
+final class FakeStage implements DrillStage {
   final FakeYard yard = new FakeYard();
   final MemoryLedger ledger = new MemoryLedger();
 
@@ -31,8 +31,8 @@ final class FakeStage implements Stage {
   Optional<String> violation = Optional.empty();
 
   private final Injector injector = new Injector(ledger);
-  private final Map<String, Parts> measured = new HashMap<>();
-  private final Weather weather = new Weather(ledger, () -> violation);
+  private final Map<String, FaultTargetHosts> measured = new HashMap<>();
+  private final StormState weather = new StormState(ledger, () -> violation);
   private final Cluster cluster;
   private final Environment environment = TwoSites.inMemory();
 
@@ -40,7 +40,7 @@ final class FakeStage implements Stage {
   int leaderless;
 
   FakeStage() {
-    cluster = new Cluster(yard, environment, environment.serving(), new Secrets());
+    cluster = new Cluster(yard, environment, environment.serving(), new RunSecrets());
     yard.forget();
   }
 
@@ -65,26 +65,26 @@ final class FakeStage implements Stage {
   }
 
   @Override
-  public Parts partsNow() {
+  public FaultTargetHosts partsNow() {
     if (leaderless > 0) {
       leaderless--;
       throw new HostException("no member holds the leader key");
     }
-    return new Parts(yard, cluster, environment, "inventory", "pg1");
+    return new FaultTargetHosts(yard, cluster, environment, "inventory", "pg1");
   }
 
   @Override
-  public void matrixOf(String fault, Parts parts) {
+  public void matrixOf(String fault, FaultTargetHosts parts) {
     measured.put(fault, parts);
   }
 
   @Override
-  public Optional<Parts> matrixOf(String fault) {
+  public Optional<FaultTargetHosts> matrixOf(String fault) {
     return Optional.ofNullable(measured.get(fault));
   }
 
   @Override
-  public Weather weather() {
+  public StormState weather() {
     return weather;
   }
 

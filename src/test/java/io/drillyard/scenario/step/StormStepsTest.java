@@ -30,13 +30,13 @@ class StormStepsTest {
 
   @Test
   void severalFaultsAreHeldAndHealedByName() throws InterruptedException {
-    new Strike("s1", OFF, PATIENCE).run(stage);
-    new Strike("s2", new HostFault.PowerOff(Who.REPLICA), PATIENCE).run(stage);
+    new InjectStormFault("s1", OFF, PATIENCE).run(stage);
+    new InjectStormFault("s2", new HostFault.PowerOff(Who.REPLICA), PATIENCE).run(stage);
     assertThat(stage.injector().live()).containsExactly("s1", "s2");
-    new Lift("s1").run(stage);
+    new HealStormFault("s1").run(stage);
     assertThat(stage.injector().live()).containsExactly("s2");
-    new Lift("s2").run(stage);
-    new Lift("s2").run(stage);
+    new HealStormFault("s2").run(stage);
+    new HealStormFault("s2").run(stage);
     assertThat(stage.of(Event.Healed.class).stream().map(Event.Healed::fault))
         .containsExactly("s1", "s2");
     assertThat(left()).isEmpty();
@@ -59,23 +59,23 @@ class StormStepsTest {
   @Test
   void aStormReadsWhatAnOldPrimaryHoldsAsADrillDoes() throws InterruptedException {
     List<String> wanted = List.of("rows of the old primary", "WAL of the old primary", "healed");
-    new Lift("s1").run(stage);
+    new HealStormFault("s1").run(stage);
     assertThat(order()).isEmpty();
-    new Strike("s1", OFF, PATIENCE).run(stage);
-    new Lift("s1").run(stage);
+    new InjectStormFault("s1", OFF, PATIENCE).run(stage);
+    new HealStormFault("s1").run(stage);
     assertThat(order()).isEqualTo(wanted);
-    new Inject("s2", OFF).run(stage);
-    new Heal("s2").run(stage);
+    new InjectFault("s2", OFF).run(stage);
+    new HealFault("s2").run(stage);
     assertThat(order().subList(3, 6)).isEqualTo(wanted);
-    new Strike("s3", OFF, PATIENCE).run(stage);
-    new Calm(List.of()).run(stage);
+    new InjectStormFault("s3", OFF, PATIENCE).run(stage);
+    new EndStorm(List.of()).run(stage);
     assertThat(order().subList(6, 9)).isEqualTo(wanted);
   }
 
   @Test
   void aTargetThatIsNotThereYetIsWaitedFor() throws InterruptedException {
     stage.leaderless = 1;
-    new Strike("s1", OFF, HangLimit.quietSeconds(1).duration()).run(stage);
+    new InjectStormFault("s1", OFF, HangLimit.quietSeconds(1).duration()).run(stage);
     assertThat(stage.injector().live()).containsExactly("s1");
     assertThat(left()).isEmpty();
   }
@@ -83,7 +83,7 @@ class StormStepsTest {
   @Test
   void aFaultThatCannotBeInjectedIsWrittenDown() throws InterruptedException {
     stage.leaderless = 100;
-    new Strike("s1", OFF, PATIENCE).run(stage);
+    new InjectStormFault("s1", OFF, PATIENCE).run(stage);
     assertThat(stage.injector().live()).isEmpty();
     assertThat(left()).hasSize(1);
     assertThat(left().getFirst().subject()).isEqualTo("s1");
@@ -92,8 +92,8 @@ class StormStepsTest {
 
   @Test
   void aHostThatAnotherFaultHoldsIsNotTouched() throws InterruptedException {
-    new Strike("s1", new HostFault.Pause(Who.PRIMARY), PATIENCE).run(stage);
-    new Strike("s2", OFF, PATIENCE).run(stage);
+    new InjectStormFault("s1", new HostFault.Pause(Who.PRIMARY), PATIENCE).run(stage);
+    new InjectStormFault("s2", OFF, PATIENCE).run(stage);
     assertThat(stage.injector().live()).containsExactly("s1");
     assertThat(left()).hasSize(1);
     assertThat(left().getFirst().detail()).contains("another fault holds pg1");
@@ -102,37 +102,37 @@ class StormStepsTest {
 
   @Test
   void anUndoThatFailsIsTriedAgainAtTheEndAndNeverForgotten() throws InterruptedException {
-    new Strike("s1", OFF, PATIENCE).run(stage);
+    new InjectStormFault("s1", OFF, PATIENCE).run(stage);
     stage.yard.host("pg1").answer("power on", 1, "", "stuck");
-    new Lift("s1").run(stage);
+    new HealStormFault("s1").run(stage);
     assertThat(stage.injector().live()).containsExactly("s1");
     assertThat(stage.of(Event.Note.class)).anyMatch(n -> n.text().contains("stuck"));
-    assertThatThrownBy(() -> new Calm(List.of()).run(stage))
+    assertThatThrownBy(() -> new EndStorm(List.of()).run(stage))
         .isInstanceOf(HostException.class)
         .hasMessageContaining("stuck");
   }
 
   @Test
   void theEndHealsWhateverIsStillInForce() throws InterruptedException {
-    new Strike("s1", OFF, PATIENCE).run(stage);
-    new Calm(List.of()).run(stage);
+    new InjectStormFault("s1", OFF, PATIENCE).run(stage);
+    new EndStorm(List.of()).run(stage);
     assertThat(stage.injector().live()).isEmpty();
     assertThat(stage.of(Event.Phase.class).getLast().name()).isEqualTo("healed");
   }
 
   @Test
   void aCertainViolationEndsWaitsAndInjectsNothingMore() throws InterruptedException {
-    new Until(Duration.ZERO, Duration.ZERO).run(stage);
+    new AwaitStormTime(Duration.ZERO, Duration.ZERO).run(stage);
     stage.violation = Optional.of("two primaries");
     long start = System.nanoTime();
-    new Until(Duration.ofMinutes(10), Duration.ofMinutes(10)).run(stage);
+    new AwaitStormTime(Duration.ofMinutes(10), Duration.ofMinutes(10)).run(stage);
     assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .isLessThan(HangLimit.quietly(Weather.JUDGE_EVERY).duration());
-    new Strike("s1", OFF, PATIENCE).run(stage);
+        .isLessThan(HangLimit.quietly(StormState.JUDGE_EVERY).duration());
+    new InjectStormFault("s1", OFF, PATIENCE).run(stage);
     assertThat(stage.injector().live()).isEmpty();
     assertThat(left()).hasSize(1);
     assertThat(stage.of(Event.Action.class).stream().map(Event.Action::verb))
-        .contains(Weather.CERTAIN);
+        .contains(StormState.CERTAIN);
     assertThat(stage.of(Event.Phase.class).stream().map(Event.Phase::name))
         .containsExactly("fault");
   }

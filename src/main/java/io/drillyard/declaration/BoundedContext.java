@@ -1,0 +1,30 @@
+package io.drillyard.declaration;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A bounded context with everything that it declares.
+ *
+ * @param withinSite replication inside a site: {@code synchronous} or {@code asynchronous}
+ * @param acrossSites cross-site replication: {@code required}, {@code optional}, {@code
+ *     not-assumed}
+ * @param objectives per disruption; a disruption that is absent cannot be drilled
+ * @param backupAge oldest acceptable last backup
+ * @param proofCadence longest time between two proofs by restore
+ */
+public record BoundedContext(
+    String name,
+    String description,
+    String rpoClass,
+    String rtoClass,
+    String withinSite,
+    String acrossSites,
+    Map<Disruption, Objective> objectives,
+    Duration backupAge,
+    Duration proofCadence) {
+  /** The database that holds this context: its name with underscores. */
+  public String database() {
+    return name.replace('-', '_');
+  }
+}

@@ -1,0 +1,91 @@
+package io.drillyard.declaration;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and checks contexts.yaml. */
+final class BoundedContextsFile {
+  private static final Set<String> RESERVED = Set.of("postgres", "template0", "template1");
+
+  private BoundedContextsFile() {}
+
+  /** The root, checked; an absent node if it cannot be read. */
+  static YamlNode read(Path path, DeclarationProblems problems) {
+    YamlNode root = YamlReader.read(path, problems);
+    if (root.present()) {
+      SchemaCheck.of("contexts").check(root, problems);
+      root.get("contexts")
+          .fields()
+          .forEach(
+              (name, at) -> {
+                if (RESERVED.contains(name)) {
+                  problems.error(
+                      at, "'" + name + "' is a database of PostgreSQL's own", "Rename the context");
+                }
+                new DeclaredTargetChecks(problems).context(at);
+                at.get("targets").fields().values().forEach(target -> confidence(target, problems));
+              });
+    }
+    return root;
+  }
+
+  private static void confidence(YamlNode target, DeclarationProblems problems) {
+    if (target.get("confidence").present() && !target.get("share").present()) {
+      problems.error(
+          target.get("confidence"),
+          "'confidence' without 'share': of which share of cases?",
+          "Add share: 95 %, or delete this line");
+    }
+  }
+
+  /** The records; only to be called if no error was found. */
+  static Map<String, BoundedContext> records(YamlNode root) {
+    Map<String, BoundedContext> contexts = new LinkedHashMap<>();
+    root.get("contexts").fields().forEach((name, at) -> contexts.put(name, record(name, at)));
+    return contexts;
+  }
+
+  private static BoundedContext record(String name, YamlNode at) {
+    Map<Disruption, Objective> objectives = new EnumMap<>(Disruption.class);
+    at.get("targets")
+        .fields()
+        .forEach(
+            (word, target) -> {
+              Disruption disruption = Disruption.ofWord(word);
+              objectives.put(disruption, objective(disruption, target));
+            });
+    return new BoundedContext(
+        name,
+        at.get("description").raw(),
+        at.get("rpo_class").raw(),
+        at.get("rto_class").raw(),
+        at.at("replication", "within_site").raw(),
+        at.at("replication", "across_sites").raw(),
+        objectives,
+        Durations.parse(at.get("backup_age").raw()),
+        Durations.parse(at.get("proof_cadence").raw()));
+  }
+
+  private static Objective objective(Disruption disruption, YamlNode target) {
+    return new Objective(
+        disruption,
+        FailoverMode.ofWord(target.get("failover").raw()),
+        Durations.parse(target.get("rto").raw()),
+        Rpo.parse(target.get("rpo").raw()),
+        Durations.parse(target.get("redundancy").raw()),
+        target.get("serves_while_held").text("true").equals("true"),
+        share(target));
+  }
+
+  private static @Nullable Share share(YamlNode target) {
+    return target.get("share").present()
+        ? new Share(
+            Share.fraction(target.get("share").raw()),
+            Share.fraction(target.get("confidence").text("95 %")))
+        : null;
+  }
+}

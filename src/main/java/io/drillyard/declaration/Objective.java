@@ -1,0 +1,55 @@
+package io.drillyard.declaration;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one context declares for one disruption.
+ *
+ * @param failover who may promote
+ * @param rto longest time from the injection (or from the heal, see {@code servesWhileHeld}) to
+ *     recovered service
+ * @param rpo most that may be lost
+ * @param redundancy longest time from the heal until every declared standby streams again
+ * @param servesWhileHeld true: service must recover while the fault is still in force; false: no
+ *     recovery is expected before the heal, and RTO runs from the heal
+ * @param share null: every case must keep RTO, RPO and redundancy; else the share of cases that
+ *     must, to be shown by repeats
+ */
+public record Objective(
+    Disruption disruption,
+    FailoverMode failover,
+    Duration rto,
+    Rpo rpo,
+    Duration redundancy,
+    boolean servesWhileHeld,
+    @Nullable Share share) {
+
+  /** Without a share: every case must keep the figures. */
+  public Objective(
+      Disruption disruption,
+      FailoverMode failover,
+      Duration rto,
+      Rpo rpo,
+      Duration redundancy,
+      boolean servesWhileHeld) {
+    this(disruption, failover, rto, rpo, redundancy, servesWhileHeld, null);
+  }
+
+  /**
+   * In words that ledgers keep: a share is told only where one is declared, so that ledgers from
+   * before there were shares still tell the target that they are judged by.
+   */
+  @Override
+  public String toString() {
+    return "Objective[disruption=%s, failover=%s, rto=%s, rpo=%s, redundancy=%s, servesWhileHeld=%s%s]"
+        .formatted(
+            disruption,
+            failover,
+            rto,
+            rpo,
+            redundancy,
+            servesWhileHeld,
+            share == null ? "" : ", share=" + share);
+  }
+}

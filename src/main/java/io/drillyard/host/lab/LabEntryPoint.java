@@ -1,0 +1,71 @@
+package io.drillyard.host.lab;
+
+import io.drillyard.host.HostException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** What runs inside a lab. Implementations have a public constructor without arguments. */
+public interface LabEntryPoint {
+  /**
+   * Where things are, seen from inside.
+   *
+   * @param image root file system of the node image
+   * @param disks folder for disks that are not in memory
+   * @param out folder whose files the launcher finds again outside
+   * @param environments folder of the declarations
+   */
+  record Inside(Path image, Path disks, Path out, Path environments) {
+    /** True once the launcher asked the program to heal, collect and stop. */
+    public boolean interrupted() {
+      return Files.exists(Path.of("/run/lab/interrupt"));
+    }
+
+    /**
+     * What the launcher entrusted to the program; it can be asked for once.
+     *
+     * @throws HostException when nothing came within ten seconds
+     */
+    public String entrusted() {
+      Path file = Path.of("/run/lab/secret");
+      long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+      try {
+        while (!Files.exists(file)) {
+          if (System.nanoTime() > end) {
+            throw new HostException("the launcher entrusted nothing to the lab");
+          }
+          LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        String encoded = Files.readString(file);
+        Files.delete(file);
+        return new String(Base64.getDecoder().decode(encoded.strip()), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /**
+     * True once for each time that the launcher told a program that was stopped by hand to go on.
+     */
+    public boolean toldToGoOn() {
+      try {
+        return Files.deleteIfExists(Path.of("/run/lab/go"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /**
+   * Runs, and returns the exit status of the lab.
+   *
+   * @param arguments as given to the launcher
+   */
+  int run(Inside inside, List<String> arguments) throws Exception;
+}

@@ -1,0 +1,389 @@
+package io.drillyard.play;
+
+import io.drillyard.cluster.Cluster;
+import io.drillyard.cluster.ObjectStore;
+import io.drillyard.declaration.ClusterRef;
+import io.drillyard.declaration.Target;
+import io.drillyard.fault.act.FaultTargetHosts;
+import io.drillyard.fault.act.Injector;
+import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.Ledger;
+import io.drillyard.probe.EtcdLeaderWatch;
+import io.drillyard.probe.EtcdLogin;
+import io.drillyard.probe.MemberAddress;
+import io.drillyard.probe.ProbeSettings;
+import io.drillyard.probe.Probes;
+import io.drillyard.probe.SuperuserLogin;
+import io.drillyard.repository.Credentials;
+import io.drillyard.repository.Repository;
+import io.drillyard.scenario.Drill;
+import io.drillyard.scenario.step.BeginEpisode;
+import io.drillyard.scenario.step.DrillStage;
+import io.drillyard.scenario.step.StormState;
+import io.drillyard.workload.Workload;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The stage of a running drill: the system, its load, its observers. */
+final class RunningDrillStage implements DrillStage, AutoCloseable {
+  private static final long FRESH_NS = Duration.ofSeconds(2).toNanos();
+
+  private final SystemUnderTest system;
+  private final Target target;
+  private final Ledger ledger;
+  private final Injector injector;
+  private final OrphanedWalReader orphans;
+  private final Map<String, Probes> probes = new LinkedHashMap<>();
+  private final List<EtcdLeaderWatch> etcdLeaders = new ArrayList<>();
+  private final Map<String, FaultTargetHosts> measured = new LinkedHashMap<>();
+  private final Workload workload;
+  private volatile String primaryAtStart;
+  private volatile Cluster serving;
+  private volatile Cluster began;
+  private volatile Cluster survivor;
+  private Consumer<BeginEpisode> between = next -> {};
+  private volatile List<Host> primarySite;
+  private final StormState weather;
+
+  /**
+   * Starts load and observers.
+   *
+   * @param out folder that the launcher finds again beside the ledger
+   * @param certain what the ledger proves already, asked now and then while a storm is played
+   */
+  RunningDrillStage(
+      SystemUnderTest system,
+      Drill drill,
+      Target target,
+      Ledger ledger,
+      Path out,
+      java.util.function.Supplier<Optional<String>> certain) {
+    this.orphans = new OrphanedWalReader(ledger, out);
+    this.weather = new StormState(ledger, certain);
+    this.system = system;
+    this.serving = system.serving();
+    this.began = serving;
+    this.survivor = system.cluster(drill.survivor());
+    this.target = target;
+    this.ledger = ledger;
+    this.injector = new Injector(ledger);
+    // All of them from the start: a member that nobody watches proves nothing.
+    system.clusters().forEach(this::watch);
+    this.primaryAtStart =
+        io.drillyard.cluster.BoundedWait.value(
+            "a leader is seen", Duration.ofSeconds(30), () -> leader().orElse(null));
+    this.primarySite = system.yard().hostsAt(system.serving().member(primaryAtStart).site());
+    this.workload =
+        Workload.start(ledger, DrillClients.routed(system, drill), DrillClients.settings(system));
+    system.started().forEach(this::pin);
+  }
+
+  private void watch(Cluster cluster) {
+    List<MemberAddress> members =
+        cluster.members().stream()
+            .map(m -> new MemberAddress(m.name(), m.managementAddress()))
+            .toList();
+    SuperuserLogin login =
+        new SuperuserLogin(
+            "postgres", system.secrets().of("superuser password"), system.database());
+    EtcdLogin etcdLogin = EtcdLogin.root(cluster.etcd().rootPassword());
+    probes.put(
+        cluster.scope(),
+        Probes.start(
+            ledger,
+            members,
+            cluster.etcd().managementEndpoints().stream().map(URI::create).toList(),
+            etcdLogin,
+            cluster.scope(),
+            cluster.plan().cascades(),
+            cluster.plan().slots(),
+            login,
+            ProbeSettings.USUAL));
+    Map<String, URI> etcd = new LinkedHashMap<>();
+    for (int i = 0; i < cluster.etcd().hosts().size(); i++) {
+      etcd.put(
+          cluster.etcd().hosts().get(i).name(),
+          URI.create(cluster.etcd().managementEndpoints().get(i)));
+    }
+    etcdLeaders.add(new EtcdLeaderWatch(ledger, etcd, etcdLogin, cluster.scope()));
+  }
+
+  @Override
+  public void servesNow(Cluster cluster) {
+    serving = cluster;
+  }
+
+  @Override
+  public void listRepositories() {
+    system.listRepositories(ledger);
+  }
+
+  @Override
+  public Cluster rebuilt(ClusterRef which, ClusterRef followed) {
+    return system.rebuilt(system.cluster(which), system.cluster(followed).plan().name());
+  }
+
+  /** The cluster that serves now. */
+  Cluster serving() {
+    return serving;
+  }
+
+  /** What is done when an episode is over and another one begins. */
+  void between(Consumer<BeginEpisode> work) {
+    between = work;
+  }
+
+  @Override
+  public void begin(BeginEpisode next) {
+    between.accept(next);
+  }
+
+  /** What serves now is what a new episode begins with; another cluster may have to survive it. */
+  void turnTo(ClusterRef newSurvivor) {
+    began = serving;
+    survivor = system.cluster(newSurvivor);
+    primaryAtStart = leaderOf(serving);
+    primarySite = system.yard().hostsAt(serving.member(primaryAtStart).site());
+    measured.clear();
+  }
+
+  @Override
+  public void pin(Cluster cluster) {
+    DrillClients.pinned(system, cluster).forEach(workload::add);
+  }
+
+  @Override
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  @Override
+  public Injector injector() {
+    return injector;
+  }
+
+  @Override
+  public void phase(String name) {
+    ledger.append(new Event.Phase(Interval.instant(ledger.now()), name));
+  }
+
+  private Optional<String> leader() {
+    return probesOf(system.serving()).leader();
+  }
+
+  private String leaderOf(Cluster cluster) {
+    return probesOf(cluster)
+        .leader()
+        .orElseThrow(
+            () -> new HostException("no member of " + cluster.scope() + " holds the leader key"));
+  }
+
+  private Probes probesOf(Cluster cluster) {
+    Probes found = probes.get(cluster.scope());
+    if (found == null) {
+      throw new IllegalStateException("no probes watch " + cluster.scope() + " yet");
+    }
+    return found;
+  }
+
+  @Override
+  public FaultTargetHosts partsNow() {
+    return new FaultTargetHosts(
+        system.yard(),
+        new FaultTargetHosts.Led(serving, leaderOf(serving)),
+        system.environment(),
+        system.database(),
+        which -> new FaultTargetHosts.Led(system.cluster(which), leaderOf(system.cluster(which))));
+  }
+
+  @Override
+  public void matrixOf(String fault, FaultTargetHosts parts) {
+    measured.put(fault, parts);
+  }
+
+  @Override
+  public Optional<FaultTargetHosts> matrixOf(String fault) {
+    return Optional.ofNullable(measured.get(fault));
+  }
+
+  @Override
+  public String primaryAtStart() {
+    return primaryAtStart;
+  }
+
+  @Override
+  public Cluster cluster(ClusterRef which) {
+    return system.cluster(which);
+  }
+
+  /** The cluster that must hold the data at the end. */
+  Cluster survivor() {
+    return survivor;
+  }
+
+  @Override
+  public List<String> membersOfSurvivor() {
+    return survivor().plan().members();
+  }
+
+  @Override
+  public Map<String, Event.Member> declared() {
+    return system.declared();
+  }
+
+  @Override
+  public Optional<String> writableLeader() {
+    Probes watching = probes.get(survivor().scope());
+    if (watching == null) {
+      return Optional.empty();
+    }
+    return watching.leader().filter(l -> watching.writable().contains(l));
+  }
+
+  @Override
+  public Optional<Event.Standbys> standbys(String primary) {
+    return probes.values().stream()
+        .flatMap(p -> p.standbys(primary).stream())
+        .filter(s -> ledger.now() - s.at().endNs() < FRESH_NS)
+        .findFirst();
+  }
+
+  @Override
+  public Optional<Event.Relayed> relayed(String standby) {
+    return probes.values().stream()
+        .flatMap(p -> p.relayed(standby).stream())
+        .filter(s -> ledger.now() - s.at().endNs() < FRESH_NS)
+        .findFirst();
+  }
+
+  @Override
+  public long position(String primary) {
+    return probes.values().stream().mapToLong(p -> p.position(primary)).max().orElse(0);
+  }
+
+  @Override
+  public boolean unreachable(String member) {
+    return probes.values().stream()
+        .flatMap(p -> p.member(member).stream())
+        .anyMatch(p -> p.result() == Event.ProbeResult.UNREACHABLE);
+  }
+
+  @Override
+  public long sinceLastRoutedAcknowledgement() {
+    return workload
+        .lastAcknowledged()
+        .map(w -> ledger.now() - w.at().endNs())
+        .orElse(Long.MAX_VALUE);
+  }
+
+  @Override
+  public boolean loadIsAdequate(Duration last) {
+    return workload.servedFor().compareTo(last) >= 0
+        && workload.servedPerSecond(last) >= target.leastLoad() * target.routedRate();
+  }
+
+  @Override
+  public void readDiverged() {
+    Host old = began.member(primaryAtStart);
+    boolean leads = writableLeader().filter(primaryAtStart::equals).isPresent();
+    if (leads || !old.power().isOn()) {
+      ledger.note(
+          "info",
+          primaryAtStart
+              + (leads
+                  ? " still leads: nothing has diverged"
+                  : " is off: its rows cannot be read"));
+      return;
+    }
+    try {
+      probesOf(began).readRows(primaryAtStart, "diverged");
+    } catch (SQLException e) {
+      ledger.note(
+          "warning",
+          "the rows of " + primaryAtStart + " could not be read before healing: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void readOrphanedWal() {
+    Optional<String> leader = writableLeader();
+    if (leader.isEmpty() || leader.get().equals(primaryAtStart)) {
+      return;
+    }
+    try {
+      orphans.read(began.member(primaryAtStart), began, survivor(), leader.get());
+    } catch (RuntimeException | SQLException e) {
+      ledger.note(
+          "warning",
+          "the WAL of %s could not be read before healing: %s"
+              .formatted(primaryAtStart, system.secrets().redact(e.toString())));
+    }
+  }
+
+  @Override
+  public List<Host> siteOf(Cluster cluster) {
+    return cluster == began ? primarySite : system.yard().hostsAt(cluster.members().get(0).site());
+  }
+
+  @Override
+  public ObjectStore store() {
+    return system.store();
+  }
+
+  @Override
+  public Repository repository() {
+    return system.repository();
+  }
+
+  @Override
+  public Credentials credentials(Cluster cluster) {
+    return system.credentials(cluster);
+  }
+
+  @Override
+  public StormState weather() {
+    return weather;
+  }
+
+  @Override
+  public String describe() {
+    StringBuilder state = new StringBuilder();
+    probes.forEach(
+        (scope, p) ->
+            state
+                .append(scope)
+                .append(": leader ")
+                .append(p.leader().orElse("none"))
+                .append(", commits on ")
+                .append(p.writable())
+                .append("; "));
+    return state.append(workload.routedAcknowledged()).append(" routed writes so far").toString();
+  }
+
+  /** The observers of every watched cluster, by scope. */
+  Map<String, Probes> probes() {
+    return probes;
+  }
+
+  /** Ends the load and waits for what is in flight. */
+  void stopLoad() {
+    workload.stop(DrillClients.drain(system));
+  }
+
+  @Override
+  public void close() {
+    etcdLeaders.forEach(EtcdLeaderWatch::close);
+    probes.values().forEach(Probes::close);
+  }
+}

@@ -1,0 +1,49 @@
+package io.drillyard.play.restore;
+
+import io.drillyard.host.Command;
+import io.drillyard.host.HostException;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * A restore with {@code --delta} over an earlier one's files, of which one is altered without a
+ * trace in its size and time, one is gone, and one belongs to nobody.
+ */
+final class DeltaRestoreTest {
+  private static final String WORDS =
+      "restore --delta over files of which one is altered, one is gone and one is nobody's";
+
+  private DeltaRestoreTest() {}
+
+  /** Leaves them, and has the backup restored over them and proven. */
+  static void demonstrate(
+      RestoreTestSeries series, RepositoryUnderTest setting, Map<String, String> clean)
+      throws IOException {
+    String label = setting.vault().held().getFirst().label();
+    if (!setting.sandbox().restore(label).ok()) {
+      throw new HostException("backup " + label + " was not restored");
+    }
+    spoil(setting.sandbox());
+    RestoreTestOutcome test =
+        series.damaged(
+            setting.with(setting.sandbox().keepingWhatIsThere()), RestoreOrder.DELTA, clean);
+    series.write(test.as(RepositoryFaultResults.overcome(WORDS, test)));
+  }
+
+  private static void spoil(Sandbox sandbox) {
+    String script =
+        """
+        set -e; cd %s/base
+        set -- $(find . -type f -size +64k -name '[0-9]*' | sort | head -n 2)
+        [ $# = 2 ]
+        before=$(sha1sum < "$1"); cp -p "$1" /tmp/as-it-was
+        printf 'spoilt' | dd of="$1" bs=1 seek=9000 conv=notrunc 2>/dev/null
+        touch -r /tmp/as-it-was "$1"; rm /tmp/as-it-was
+        [ "$before" != "$(sha1sum < "$1")" ]
+        rm "$2"
+        echo nobody > 1/99999999
+        """
+            .formatted(Sandbox.data(sandbox.version()));
+    sandbox.host().run(Command.of("bash", "-c", script).as("postgres"));
+  }
+}

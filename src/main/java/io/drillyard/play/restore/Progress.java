@@ -1,7 +1,0 @@
-package io.drillyard.play.restore;
-
-/** Tells the launcher what goes on, a line at a time. */
-interface Progress {
-  /** One line. */
-  void say(String line);
-}

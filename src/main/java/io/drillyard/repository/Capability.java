@@ -1,9 +1,0 @@
-package io.drillyard.repository;
-
-/** What not every store has. */
-public enum Capability {
-  /** What was overwritten or deleted can still be read. */
-  VERSIONS,
-  /** Objects can be kept from being deleted until a time. */
-  RETENTION
-}

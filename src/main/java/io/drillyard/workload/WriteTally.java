@@ -1,0 +1,40 @@
+package io.drillyard.workload;
+
+import io.drillyard.ledger.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a writer has come.
+ *
+ * @param lastAcknowledged its last acknowledged write (by return), if any
+ */
+public record WriteTally(
+    long acknowledged, long refused, long unknown, Event.@Nullable Write lastAcknowledged) {
+  /** Counts writes as they are recorded. */
+  static final class Counter {
+    private WriteTally tally = new WriteTally(0, 0, 0, null);
+
+    synchronized void count(Event.Write write) {
+      WriteTally t = tally;
+      tally =
+          switch (write.outcome()) {
+            case ACKNOWLEDGED ->
+                new WriteTally(
+                    t.acknowledged + 1, t.refused, t.unknown, later(t.lastAcknowledged, write));
+            case REFUSED ->
+                new WriteTally(t.acknowledged, t.refused + 1, t.unknown, t.lastAcknowledged);
+            case UNKNOWN ->
+                new WriteTally(t.acknowledged, t.refused, t.unknown + 1, t.lastAcknowledged);
+          };
+    }
+
+    synchronized WriteTally tally() {
+      return tally;
+    }
+  }
+
+  /** The one that returned later. */
+  static Event.Write later(Event.@Nullable Write one, Event.Write other) {
+    return one != null && one.at().endNs() >= other.at().endNs() ? one : other;
+  }
+}
