@@ -41,7 +41,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--at-once",
       defaultValue = "2",
-      description = "Labs at a time (default: ${DEFAULT-VALUE}).")
+      description =
+          "Labs at a time, and fewer while the machine stalls (default: ${DEFAULT-VALUE}).")
   int atOnce;
 
   @Option(

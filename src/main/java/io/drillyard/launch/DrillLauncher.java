@@ -48,6 +48,7 @@ public final class DrillLauncher {
   private final Set<LabSession> running = ConcurrentHashMap.newKeySet();
   private final List<String> residue = new ArrayList<>();
   private volatile boolean interrupted;
+  private volatile LabSlots slots = new LabSlots(1);
 
   /** Plays in labs of that launcher, for a run of that name. */
   public DrillLauncher(LabLauncher labs, String runId, boolean strict, DrillWatcher watcher) {
@@ -77,6 +78,11 @@ public final class DrillLauncher {
   public void interrupt() {
     interrupted = true;
     running.forEach(LabSession::interrupt);
+  }
+
+  /** Has stalls in its labs decide how many run side by side. */
+  void within(LabSlots shared) {
+    slots = shared;
   }
 
   /** Tells drills that were stopped by hand to go on. */
@@ -181,7 +187,10 @@ public final class DrillLauncher {
     long interruptedAt = 0;
     while (exit.isEmpty() && System.nanoTime() < end) {
       exit = session.await(POLL);
-      tail.poll().forEach(event -> watcher.saw(name, event));
+      for (Event event : tail.poll()) {
+        slots.saw(event);
+        watcher.saw(name, event);
+      }
       if (interrupted && interruptedAt == 0) {
         interruptedAt = System.nanoTime();
         end = Math.min(end, interruptedAt + INTERRUPT_LIMIT.toNanos());

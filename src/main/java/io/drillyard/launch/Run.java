@@ -35,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A run: several drills and restore tests, some side by side, and one report. */
@@ -103,7 +104,7 @@ public final class Run {
    *
    * @param parts drills
    * @param restores restore tests
-   * @param atOnce how many labs at a time
+   * @param atOnce how many labs at a time, and fewer while the machine stalls ({@link LabSlots})
    * @param declared every declared context, so that undrilled cells are shown
    * @param question what the drills are to show together
    */
@@ -126,6 +127,8 @@ public final class Run {
             question.words());
     List<Evidence.Drill> drills = new ArrayList<>();
     List<RestoreTest> tests = new ArrayList<>();
+    LabSlots slots = new LabSlots(atOnce);
+    launcher.within(slots);
     try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
       List<Future<List<Evidence.Drill>>> playing = new ArrayList<>();
       List<Future<List<RestoreTest>>> testing = new ArrayList<>();
@@ -135,9 +138,12 @@ public final class Run {
         playing.add(
             threads.submit(
                 () ->
-                    launcher.interrupted()
-                        ? List.of()
-                        : launcher.play(part, folder(), number, plan)));
+                    within(
+                        slots,
+                        () ->
+                            launcher.interrupted()
+                                ? List.of()
+                                : launcher.play(part, folder(), number, plan))));
       }
       for (int i = 0; i < restores.size(); i++) {
         PlannedRestoreTests part = restores.get(i);
@@ -145,9 +151,12 @@ public final class Run {
         testing.add(
             threads.submit(
                 () ->
-                    restorer.interrupted()
-                        ? List.of()
-                        : restorer.play(part, folder(), number, plan)));
+                    within(
+                        slots,
+                        () ->
+                            restorer.interrupted()
+                                ? List.of()
+                                : restorer.play(part, folder(), number, plan))));
       }
       for (Future<List<Evidence.Drill>> one : playing) {
         drills.addAll(one.get());
@@ -166,6 +175,16 @@ public final class Run {
     }
     return evidence(
         drills, tests, launcher.interrupted() || restorer.interrupted(), plan, question);
+  }
+
+  private static <T> List<T> within(LabSlots slots, Supplier<List<T>> lab)
+      throws InterruptedException {
+    slots.enter();
+    try {
+      return lab.get();
+    } finally {
+      slots.leave();
+    }
   }
 
   /**

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +108,9 @@ final class FieldRunner {
 
   private void lay(String file, Path to) throws IOException {
     if (one.has(file)) {
-      Files.copy(one.folder().resolve(file), to, StandardCopyOption.REPLACE_EXISTING);
+      // Not a copy of the file: of cases that may only be read nothing could be written over it.
+      Files.deleteIfExists(to);
+      Files.write(to, Files.readAllBytes(one.folder().resolve(file)));
     }
   }
 
