@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A restore test of an external repository is declared whole, or refused with a place. */
 class ExternalRepositoryTest {
@@ -64,6 +66,46 @@ class ExternalRepositoryTest {
     Files.writeString(folder.resolve("repositories/ours.yaml"), repository);
     Files.writeString(folder.resolve("restore/ours.yaml"), policy);
     return RestorePolicyFile.load(folder, "ours");
+  }
+
+  /** Each provider has rules of its own: Google's names have underscores, Azure's no dots. */
+  @ParameterizedTest
+  @CsvSource({
+    "s3, ours.backups, true",
+    "s3, shop_backups, false",
+    "s3, Ours, false",
+    "gcs, shop_backups, true",
+    "gcs, shop_backups.example.com, true",
+    "gcs, _shop, false",
+    "gcs, shop_, false",
+    "gcs, Shop, false",
+    "gcs, ab, false",
+    "azure, shop-backups, true",
+    "azure, shop.backups, false",
+    "azure, shop_backups, false",
+    "azure, shop--backups, false",
+    "azure, shop-, false",
+  })
+  void aBucketIsCalledAsItsProviderAllows(String type, String bucket, boolean taken)
+      throws IOException {
+    String more = type.equals("azure") ? "account: ours\n" : "";
+    String declared =
+        REPOSITORY
+            .replaceFirst("type: s3", "type: " + type)
+            .replaceFirst("bucket: ours.backups", "bucket: " + bucket);
+    if (!type.equals("s3")) {
+      declared = declared.replaceFirst("(?m)^region:.*\n", "");
+    }
+    List<String> problems =
+        load(declared + more, POLICY).problems().stream()
+            .map(Object::toString)
+            .filter(p -> p.contains("bucket"))
+            .toList();
+    if (taken) {
+      assertThat(problems).isEmpty();
+    } else {
+      assertThat(problems).hasSize(1).allMatch(p -> p.contains("Use 3 to 63 lower-case"));
+    }
   }
 
   private void refused(String repository, String policy, String where, String why)

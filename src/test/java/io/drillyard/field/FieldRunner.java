@@ -92,6 +92,11 @@ final class FieldRunner {
   private void lay(Path environments) throws IOException {
     lay(FieldCase.POLICY, environments.resolve("restore").resolve("ours.yaml"));
     lay(FieldCase.REPOSITORY, environments.resolve("repositories").resolve("ours.yaml"));
+    Path credentials = environments.resolve("repositories").resolve("ours.credentials");
+    if (one.has(FieldCase.REPOSITORY) && !Files.exists(credentials)) {
+      // Of a case that is only validated: nobody made a store, and credentials for it.
+      Files.writeString(credentials, "of no store\n");
+    }
     for (Path file : one.ending(".yaml")) {
       String name = String.valueOf(file.getFileName());
       if (name.startsWith("my-")) {
