@@ -110,6 +110,9 @@ final class RunCommand implements Callable<Integer> {
 
   private List<PlannedRestoreTests> restores() {
     List<PlannedRestoreTests> parts = new ArrayList<>();
+    if (restoreTests.stream().distinct().count() < restoreTests.size()) {
+      throw new UsageException("--restore-test: names each restore test once.");
+    }
     for (String name : restoreTests) {
       parts.add(
           PlannedRestoreTests.of(

@@ -96,7 +96,7 @@ final class AllureAttachments {
     for (String observation : test.observations()) {
       if (observation.lines().count() > 1) {
         number++;
-        add(all, test.name(), "observation " + number, TEXT, ".txt", observation);
+        add(all, RestoreSection.id(test), "observation " + number, TEXT, ".txt", observation);
       }
     }
     return all;

@@ -81,6 +81,9 @@ public final class AllureResults {
     for (RestoreTest test : evidence.restoreTests()) {
       out.write(own.of(test));
     }
+    if (!evidence.end().equals(COMPLETE)) {
+      out.write(own.unfinished(evidence));
+    }
     Files.writeString(results.resolve("categories.json"), JSON.writeValueAsString(categories()));
     Files.writeString(results.resolve("environment.properties"), environment(evidence));
     Files.writeString(
@@ -164,13 +167,21 @@ public final class AllureResults {
     result.setAttachments(attachments.of(drill, ledgers));
   }
 
+  /** What a run did not come to is in no drill's result, and no pass. */
+  private TestResult unfinished(Evidence evidence) {
+    TestResult result = new TestResult();
+    named(result, "the run's end", "the run's end");
+    result.setName("The run was " + evidence.end()).setFullName("run");
+    result.setLabels(List.of(label("parentSuite", "Run"), label("framework", "drillyard")));
+    status(result, evidence.verdict().name(), evidence.end(), "what is missing was not run");
+    times(result, evidence.started(), between(evidence.started(), evidence.finished()));
+    return result;
+  }
+
   private TestResult of(RestoreTest test) {
     TestResult result = new TestResult();
     RestoreTest.Control control = test.control();
-    named(
-        result,
-        "restore " + test.policy() + " " + test.name(),
-        "restore " + test.policy() + " " + test.name());
+    named(result, "restore " + test.policy() + " " + test.name(), RestoreSection.id(test));
     result.setName(RestoreSection.title(test));
     result.setFullName("restore." + test.policy() + "." + test.name());
     result.setLabels(

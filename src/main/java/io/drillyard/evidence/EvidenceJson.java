@@ -15,7 +15,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -103,9 +107,46 @@ public final class EvidenceJson {
             "Read it with the Drillyard that wrote it, or a newer one");
       }
       Evidence evidence = MAPPER.treeToValue(tree, Evidence.class);
+      evidence.restoreTests().forEach(t -> whole(t, name));
       return evidence.format() > 1 ? evidence : coded(evidence);
     } catch (JacksonException e) {
       throw unreadable(name, e);
+    }
+  }
+
+  /** What a reader relies on is missed here, and not when it is asked for. */
+  static void whole(RestoreTest test, String name) {
+    boolean there =
+        Stream.of(
+                test.name(),
+                test.policy(),
+                test.serves(),
+                test.stanza(),
+                test.verdict(),
+                test.started(),
+                test.finished(),
+                test.end(),
+                test.backup(),
+                test.target(),
+                test.ladder(),
+                test.partsMs(),
+                test.versions(),
+                test.notChecked(),
+                test.observations())
+            .allMatch(Objects::nonNull);
+    try {
+      if (there) {
+        Instant.parse(test.started());
+        Instant.parse(test.finished());
+      }
+    } catch (DateTimeException e) {
+      there = false;
+    }
+    if (!there) {
+      throw new EvidenceException(
+          name,
+          "holds a restore test, '" + test.name() + "', that lacks what every one has",
+          "Take the run from where it was made");
     }
   }
 

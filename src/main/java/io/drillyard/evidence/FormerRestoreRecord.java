@@ -62,12 +62,18 @@ public final class FormerRestoreRecord {
       throw new EvidenceException(
           file.toString(), "cannot be read: " + e.getMessage(), "Name a whole run", e);
     }
-    if (former.format() < WITHOUT_LEDGERS || former.format() > NEWEST || former.tests() == null) {
+    if (former.format() < WITHOUT_LEDGERS
+        || former.format() > NEWEST
+        || former.tests() == null
+        || former.machine() == null
+        || former.description() == null
+        || former.end() == null) {
       throw new EvidenceException(
           file.toString(),
           "is no record of restore tests of a format that is known: " + former.format(),
           "Read it with the Drillyard that wrote it");
     }
+    former.tests().forEach(t -> EvidenceJson.whole(t, file.toString()));
     Map<String, String> harness = new LinkedHashMap<>(former.machine());
     harness.put("description", former.description());
     return new Evidence(

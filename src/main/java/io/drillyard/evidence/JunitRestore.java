@@ -21,7 +21,7 @@ final class JunitRestore {
 
   /** What the suite of a plain test is called. */
   static String name(RestoreTest test) {
-    return "restore." + test.policy() + "." + test.name();
+    return RestoreSection.id(test).replace('/', '.');
   }
 
   /** Of a plain test. */

@@ -53,6 +53,8 @@ public final class JunitXml {
     suites.forEach(all::addAll);
     evidence.plainTests().forEach(t -> all.addAll(JunitRestore.cases(t)));
     all.addAll(controls);
+    List<Case> run = run(evidence, all);
+    all.addAll(run);
     MarkupWriter out = new MarkupWriter();
     out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>").line();
     out.open(
@@ -77,7 +79,30 @@ public final class JunitXml {
     if (!together.isEmpty()) {
       plain(out.line(), "together", together);
     }
+    if (!run.isEmpty()) {
+      plain(out.line(), "run", run);
+    }
     return out.line().close().line().toString();
+  }
+
+  /** What no single drill or restore test says: a run is never greener here than its record. */
+  private static List<Case> run(Evidence evidence, List<Case> all) {
+    List<Case> cases = new ArrayList<>();
+    if (!evidence.end().equals("complete")) {
+      String message =
+          "the run was " + evidence.end() + ": what is missing in it was not run, and is no pass";
+      cases.add(new Case("ranToItsEnd", Kind.ERROR, evidence.end(), message, List.of()));
+    }
+    boolean told = all.stream().anyMatch(c -> c.kind() == Kind.FAILURE || c.kind() == Kind.ERROR);
+    boolean tried =
+        !evidence.plainTests().isEmpty() || evidence.drills().stream().anyMatch(Drill::fillsCell);
+    // Of controls alone, and of drills beside the table, nothing is met and nothing wrong.
+    if (evidence.verdict() != Verdict.MET && tried && !told && cases.isEmpty()) {
+      String word = evidence.verdict().name();
+      Kind kind = evidence.verdict() == Verdict.MISSED ? Kind.FAILURE : Kind.ERROR;
+      cases.add(new Case("verdict", kind, word, "the run as a whole is " + word, List.of()));
+    }
+    return cases;
   }
 
   /** True if the drill's targets are judged together with its repeats, for a share is declared. */

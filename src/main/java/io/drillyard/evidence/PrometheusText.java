@@ -29,25 +29,58 @@ public final class PrometheusText {
 
   private PrometheusText() {}
 
-  /** The document; of several tests of one policy the last. Empty where nothing was judged. */
+  /** The document; of repeats the worst. Empty where nothing was judged. */
   public static String write(Evidence evidence) {
     PrometheusText text = new PrometheusText();
-    evidence.drills().stream().filter(d -> d.control() == null).forEach(text::drill);
-    Map<String, RestoreTest> last = new LinkedHashMap<>();
-    evidence.plainTests().forEach(t -> last.put(t.policy() + "/" + t.stanza(), t));
-    last.values().forEach(text::restore);
+    if (!evidence.drills().isEmpty() || !evidence.plainTests().isEmpty()) {
+      text.verdict("run_", "1 for the verdict of the whole run.", "", evidence.verdict());
+      text.sample(
+          "run_complete",
+          "1 when the run came to its end.",
+          "",
+          evidence.end().equals("complete") ? 1 : 0);
+    }
+    Map<String, Evidence.Drill> drills = new LinkedHashMap<>();
+    evidence.drills().stream()
+        .filter(d -> d.control() == null)
+        .forEach(d -> drills.merge(who(d), d, (a, b) -> worse(a.verdict(), b.verdict()) ? a : b));
+    drills.values().forEach(text::drill);
+    Map<String, RestoreTest> tests = new LinkedHashMap<>();
+    evidence
+        .plainTests()
+        .forEach(
+            t ->
+                tests.merge(
+                    t.policy() + "/" + t.stanza(),
+                    t,
+                    (a, b) -> worse(a.verdict(), b.verdict()) ? a : b));
+    // A record that its own ledgers deny is of a run that failed, and no success.
+    boolean failed = evidence.end().equals("failed");
+    tests.values().forEach(t -> text.restore(t, failed));
     return text.document();
   }
 
+  /** Of repeats the worst stands for all; of equals the last. */
+  private static boolean worse(Verdict earlier, Verdict later) {
+    return grade(earlier) > grade(later);
+  }
+
+  private static int grade(Verdict verdict) {
+    return verdict == Verdict.MET ? 0 : verdict == Verdict.UNDETERMINED ? 1 : 2;
+  }
+
+  private static String who(Evidence.Drill drill) {
+    return "scenario=\"%s\",context=\"%s\",disruption=\"%s\",environment=\"%s\",cell=\"%s\""
+        .formatted(
+            label(drill.name()),
+            label(drill.context()),
+            label(drill.disruption()),
+            label(drill.environment()),
+            drill.fillsCell() ? "filled" : "beside");
+  }
+
   private void drill(Evidence.Drill drill) {
-    String who =
-        "scenario=\"%s\",context=\"%s\",disruption=\"%s\",environment=\"%s\",cell=\"%s\""
-            .formatted(
-                label(drill.name()),
-                label(drill.context()),
-                label(drill.disruption()),
-                label(drill.environment()),
-                drill.fillsCell() ? "filled" : "beside");
+    String who = who(drill);
     sample(DRILL + "started_timestamp_seconds", "When it began.", who, seconds(drill.started()));
     verdict(DRILL, "1 for the verdict of the drill.", who, drill.verdict());
     measured(
@@ -71,13 +104,13 @@ public final class PrometheusText {
     }
   }
 
-  private void restore(RestoreTest test) {
+  private void restore(RestoreTest test, boolean runFailed) {
     String who =
         "policy=\"%s\",stanza=\"%s\"".formatted(label(test.policy()), label(test.stanza()));
     double finished = seconds(test.finished());
     sample(
         RESTORE + "last_run_timestamp_seconds", "When the last restore test ended.", who, finished);
-    if (test.verdict() == Verdict.MET) {
+    if (test.verdict() == Verdict.MET && !runFailed) {
       sample(
           RESTORE + "last_success_timestamp_seconds",
           "When a restore test last proved the backup.",
@@ -123,8 +156,8 @@ public final class PrometheusText {
 
   private void verdict(String prefix, String help, String who, Verdict own) {
     for (Verdict verdict : Verdict.values()) {
-      sample(
-          prefix + "verdict", help, who + ",verdict=\"" + verdict + "\"", verdict == own ? 1 : 0);
+      String labels = (who.isEmpty() ? "" : who + ",") + "verdict=\"" + verdict + "\"";
+      sample(prefix + "verdict", help, labels, verdict == own ? 1 : 0);
     }
   }
 
@@ -136,7 +169,9 @@ public final class PrometheusText {
     families
         .computeIfAbsent(name, n -> new Family(help, new ArrayList<>()))
         .samples()
-        .add("drillyard_%s{%s} %s\n".formatted(name, labels, number));
+        .add(
+            "drillyard_%s%s %s\n"
+                .formatted(name, labels.isEmpty() ? "" : "{" + labels + "}", number));
   }
 
   private String document() {
@@ -145,10 +180,7 @@ public final class PrometheusText {
         (name, family) -> {
           out.append("# HELP drillyard_%s %s\n".formatted(name, family.help()));
           out.append("# TYPE drillyard_%s gauge\n".formatted(name));
-          // Repeats of a drill are told apart by nothing that a series may have: the last stands.
-          Map<String, String> newest = new LinkedHashMap<>();
-          family.samples().forEach(s -> newest.put(s.substring(0, s.lastIndexOf(' ')), s));
-          newest.values().forEach(out::append);
+          family.samples().forEach(out::append);
         });
     return out.toString();
   }

@@ -22,9 +22,14 @@ final class RestoreSection {
     this.evidence = evidence;
   }
 
+  /** What tells a test from every other of its run: no policy is played twice in one. */
+  static String id(RestoreTest test) {
+    return "restore/" + test.policy() + "/" + test.name();
+  }
+
   /** Anchor of a test. */
   static String anchor(RestoreTest test) {
-    return "restore-" + test.policy() + "-" + test.name();
+    return id(test).replace('/', '-');
   }
 
   /** What a test is called in a list. */

@@ -53,6 +53,9 @@ public record RestoreTest(
   private static final List<String> GOOD =
       List.of(ControlResult.CAUGHT.word(), ControlResult.OVERCOME.word());
 
+  /** The end of one of which no record tells; it stands in no stored record. */
+  public static final String UNRECORDED = "unrecorded";
+
   /** Among the backup's facts: labels of all backups that the repository held, with commas. */
   public static final String HELD = "in the repository";
 

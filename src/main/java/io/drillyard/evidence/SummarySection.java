@@ -80,9 +80,30 @@ final class SummarySection {
     if (evidence.plainTests().isEmpty()) {
       return drillsHeadline(evidence.verdict());
     }
+    if (evidence.verdict() != Verdict.MET
+        && drillsVerdict() == Verdict.MET
+        && results.tests(Verdict.MET) == evidence.plainTests().size()) {
+      return open();
+    }
     return evidence.drills().isEmpty()
         ? backups()
         : drillsHeadline(drillsVerdict()) + ". " + backups();
+  }
+
+  /** Every drill and test by itself is met, and the run is not. */
+  private String open() {
+    if (evidence.verdict() == Verdict.MISSED) {
+      return "Targets missed, by what the drills show together";
+    }
+    if (!evidence.end().equals("complete")) {
+      return "Undetermined: the run was " + evidence.end() + ", and what is missing proves nothing";
+    }
+    boolean blind =
+        results.controls().size() > results.controls("CAUGHT")
+            || evidence.testControls().stream().anyMatch(t -> !t.asItShould());
+    return blind
+        ? "Undetermined: a control did not come out as it must"
+        : "Undetermined: the runs are too few for what is asked of them";
   }
 
   /** What the restore tests alone came to. */
@@ -97,6 +118,10 @@ final class SummarySection {
 
   /** What the drills alone came to. */
   private Verdict drillsVerdict() {
+    if (evidence.verdict() == Verdict.MET) {
+      // Where a share is declared, single runs may have missed.
+      return Verdict.MET;
+    }
     if (results.count(Verdict.MISSED) > 0 || slower()) {
       return Verdict.MISSED;
     }

@@ -9,7 +9,6 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.RunPlan;
 import io.drillyard.play.restore.RestoreProgram;
 import io.drillyard.storm.StormScheduleText;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * drill, cell or setting can be left out of a record afterwards, not even with its folder.
  */
 final class PlanComparison {
+  /** No other spelling of a path may stand for a drill. */
+  private static final Pattern FOLDER = Pattern.compile("drills/[0-9]{2,}-[A-Za-z0-9_$-]+");
+
   private static final String SCHEDULE = "schedule of the storm: ";
 
   private final Evidence evidence;
@@ -155,7 +158,12 @@ final class PlanComparison {
     Map<String, RunPlan.Entry> planned = new HashMap<>();
     plan.drills().forEach(entry -> planned.put("drills/" + entry.folder(), entry));
     Set<String> recorded = new TreeSet<>();
-    evidence.drills().forEach(d -> recorded.add(Path.of(d.folder()).normalize().toString()));
+    for (Evidence.Drill drill : evidence.drills()) {
+      recorded.add(drill.folder());
+      if (!FOLDER.matcher(drill.folder()).matches()) {
+        differences.add(drill.folder() + ": is no folder of a drill");
+      }
+    }
     planned.keySet().stream()
         .sorted()
         .filter(folder -> !recorded.contains(folder))
@@ -172,6 +180,9 @@ final class PlanComparison {
     plans.forEach(
         (folder, own) -> {
           RunPlan.Entry entry = planned.get(folder);
+          if (entry == null && plan.kind() == RunPlan.Kind.WHOLE) {
+            differences.add(folder + ": the run's plan knows no such drill");
+          }
           if (entry != null && !entry.sha256().equals(RunPlanning.sha256(own.drill()))) {
             differences.add(folder + ": its ledger tells another drill than the run's plan");
           }

@@ -71,7 +71,8 @@ public record PlannedRestoreTests(
    */
   RunPlan.Restore planned(int number) {
     return new RunPlan.Restore(
-        "restore/%02d-%s".formatted(number, policy.name()),
+        // A path that every locale can name.
+        "restore/%02d-%s".formatted(number, policy.name().replaceAll("[^A-Za-z0-9_-]+", "-")),
         policy.name(),
         policy.environment().name(),
         names());

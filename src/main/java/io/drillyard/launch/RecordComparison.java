@@ -126,6 +126,15 @@ final class RecordComparison {
         differs(drill, "stands twice in the report");
       }
     }
+    Map<String, String> ledgers = new LinkedHashMap<>();
+    for (Evidence.Drill drill : evidence.drills()) {
+      // A ledger that was copied over another's is the same one; a drill that left none has no
+      // digest.
+      String other = ledgers.putIfAbsent(drill.ledgerSha256(), drill.folder());
+      if (other != null && !other.equals(drill.folder()) && !drill.ledgerSha256().isEmpty()) {
+        differs(drill, "its ledger is that of " + other);
+      }
+    }
     Set<String> there = new TreeSet<>();
     Path drills = run.resolve("drills");
     if (Files.isDirectory(drills)) {

@@ -7,7 +7,6 @@ import io.drillyard.evidence.RestoreTest;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabLauncher;
 import io.drillyard.host.lab.LabSession;
-import io.drillyard.ledger.LedgerException;
 import io.drillyard.ledger.LedgerReader;
 import io.drillyard.ledger.RunPlan;
 import io.drillyard.play.restore.RestoreOrder;
@@ -33,6 +32,7 @@ public final class RestoreLauncher {
 
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(5);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration INTERRUPT_LIMIT = Duration.ofSeconds(40);
 
   private final LabLauncher labs;
   private final String runId;
@@ -73,13 +73,13 @@ public final class RestoreLauncher {
    * @return those that left a ledger that can be judged
    */
   List<RestoreTest> play(PlannedRestoreTests part, Path run, int number, RunPlan plan) {
-    String below = part.planned(number).folder();
-    Path folder = run.resolve(below);
+    Path folder = run.resolve(part.planned(number).folder());
     try {
       Files.createDirectories(folder);
       lab(part.policy(), part.order(runId, plan), folder);
-    } catch (IOException | HostException e) {
-      progress.accept("the harness failed: " + e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      // The failure of one lab must not cost the record of the others.
+      progress.accept("the harness failed: " + e);
     }
     List<RestoreTest> tests = new ArrayList<>();
     for (Path ledger : StoredRestoreTests.ledgers(run)) {
@@ -94,7 +94,7 @@ public final class RestoreLauncher {
     try {
       LedgerReader.WhatIsThere there = LedgerReader.readWhatIsThere(run.resolve(ledger));
       tests.add(RestoreRecord.of(run, ledger, there.events(), there.whole()));
-    } catch (LedgerException | IllegalArgumentException | IllegalStateException e) {
+    } catch (RuntimeException e) {
       progress.accept(ledger + " cannot be judged: " + e.getMessage());
     }
   }
@@ -159,8 +159,14 @@ public final class RestoreLauncher {
                 .plusSeconds(order.keepSeconds())
                 .toNanos();
     OptionalInt exit = OptionalInt.empty();
-    while (exit.isEmpty() && System.nanoTime() < end && !interrupted) {
+    boolean asked = false;
+    while (exit.isEmpty() && System.nanoTime() < end) {
       exit = session.await(POLL);
+      if (interrupted && !asked) {
+        // What it has written is taken out when it no longer writes.
+        asked = true;
+        end = Math.min(end, System.nanoTime() + INTERRUPT_LIMIT.toNanos());
+      }
       for (String line : tail.poll()) {
         progress.accept(line);
         if (line.startsWith(RestoreProgram.ALLOWED)) {

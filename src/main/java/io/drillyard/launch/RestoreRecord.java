@@ -39,6 +39,9 @@ final class RestoreRecord {
   private static final Pattern BESIDE =
       Pattern.compile("[0-9]{3,}-[a-z0-9-]+\\.(before|after)\\.gz");
 
+  /** What tests of a repository that nothing was done to are called. */
+  private static final Pattern PLAIN = Pattern.compile("clean(-[0-9]+)?");
+
   private final List<Event> events;
   private final RestoreLadderJudge judge;
   private final boolean whole;
@@ -104,6 +107,11 @@ final class RestoreRecord {
         terms.contracts());
   }
 
+  /** True of the name of a test of a repository that nothing was done to. */
+  static boolean isPlain(String name) {
+    return PLAIN.matcher(name).matches();
+  }
+
   private boolean complete() {
     return whole
         && !judge.broken()
@@ -161,7 +169,7 @@ final class RestoreRecord {
   /** A result that the rungs deny is none. */
   private RestoreTest.@Nullable Control control() {
     RestoreControl told = told(events);
-    if (told == null) {
+    if (told == null && isPlain(judge.terms().name())) {
       return null;
     }
     List<Rung> missed =
@@ -169,6 +177,14 @@ final class RestoreRecord {
             .filter(c -> c.verdict() == Verdict.MISSED)
             .map(RestoreRungResult::rung)
             .toList();
+    if (told == null) {
+      // What was done to the repository is told at the end of a test, and this one has none.
+      return new RestoreTest.Control(
+          judge.terms().name() + ": broke off",
+          Rung.REMOVED,
+          missed,
+          ControlResult.UNDETERMINED.word());
+    }
     return new RestoreTest.Control(
         told.words(),
         LookJson.rung(told.rung()),

@@ -1,5 +1,6 @@
 package io.drillyard.launch;
 
+import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.RestoreTest;
 import io.drillyard.evidence.RunFolders;
@@ -13,8 +14,8 @@ import java.util.List;
 
 /**
  * The restore tests and the purges on record in a folder of runs. Restore tests count only where
- * their record agrees with their ledgers; those of the first format have none, and count as they
- * are.
+ * their record agrees with their ledgers; those of the first format have none, and prove nothing.
+ * What was planned and left no record, and ledgers beside which no record lies, count as open.
  *
  * @param runs that hold restore tests, with these as their ledgers have them, in the order of their
  *     folders
@@ -52,6 +53,7 @@ public record RestoreRecords(
 
   private static void run(Path folder, List<Evidence> runs, List<Refused> refused) {
     if (!StoredRunRecord.isIn(folder)) {
+      unrecorded(folder, runs, refused);
       return;
     }
     Path record = StoredRunRecord.record(folder);
@@ -63,7 +65,9 @@ public record RestoreRecords(
       } else if (!run.restoreTests().isEmpty() || !StoredRestoreTests.ledgers(folder).isEmpty()) {
         List<String> differences = stored.testDifferences();
         if (differences.isEmpty()) {
-          runs.add(run.testing(stored.tests().judged()));
+          List<RestoreTest> tests = new ArrayList<>(stored.tests().judged());
+          tests.addAll(UnrecordedTests.of(run, tests, stored.tests().plans()));
+          runs.add(run.testing(tests));
         } else {
           refused.add(
               new Refused(
@@ -74,6 +78,17 @@ public record RestoreRecords(
       }
     } catch (RuntimeException e) {
       refused.add(new Refused(record, "cannot be read", true));
+    }
+  }
+
+  /** A harness that was killed leaves ledgers and no record; so does whoever takes one away. */
+  private static void unrecorded(Path folder, List<Evidence> runs, List<Refused> refused) {
+    try {
+      if (!StoredRestoreTests.ledgers(folder).isEmpty()) {
+        runs.add(UnrecordedTests.in(folder));
+      }
+    } catch (RuntimeException e) {
+      refused.add(new Refused(folder, "holds ledgers and no record, and cannot be read", true));
     }
   }
 
@@ -92,7 +107,16 @@ public record RestoreRecords(
       return;
     }
     if (without) {
-      runs.add(run);
+      // Nothing bears them out: what failed then failed, and what was proven then is open.
+      runs.add(
+          run.testing(
+              run.restoreTests().stream()
+                  .map(
+                      t ->
+                          t.verdict() == Verdict.MET
+                              ? t.judged(Verdict.UNDETERMINED, t.ladder())
+                              : t)
+                  .toList()));
     } else {
       refused.add(
           new Refused(

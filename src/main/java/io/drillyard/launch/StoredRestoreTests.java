@@ -17,6 +17,8 @@ import io.drillyard.play.restore.RestoreProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +34,9 @@ final class StoredRestoreTests {
   private static final Pattern LEDGER =
       Pattern.compile("(restore/[0-9]{2,}-[^/]+/)?tests/[0-9]{3,}-[a-z0-9-]+\\.ndjson");
 
+  /** So far the clocks of one test may lie apart. */
+  private static final Duration APART = Duration.ofMinutes(1);
+
   /** The first format of ledgers that tell what the whole run was to be. */
   private static final int TOLD_SINCE = 9;
 
@@ -42,6 +47,7 @@ final class StoredRestoreTests {
   private final List<String> differences = new ArrayList<>();
   private final Set<RunPlan> plans = new LinkedHashSet<>();
   private final Map<String, List<String>> planned = new LinkedHashMap<>();
+  private final Map<String, String> places = new LinkedHashMap<>();
 
   /** Judges those of a run. */
   StoredRestoreTests(Path folder, Evidence evidence) {
@@ -83,7 +89,7 @@ final class StoredRestoreTests {
       if (!Sha256.of(folder.resolve(path)).equals(test.ledgerSha256())) {
         differ(test, path + " has another digest than the record says");
       }
-      boolean complete = test.end().equals(RunCompletion.COMPLETE);
+      boolean complete = RunCompletion.COMPLETE.equals(test.end());
       List<Event> events;
       boolean whole = true;
       if (complete) {
@@ -102,10 +108,39 @@ final class StoredRestoreTests {
       differ(test, path + " cannot be read");
     } catch (LedgerException e) {
       differ(test, String.valueOf(e.getMessage()));
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (RuntimeException e) {
+      // Whatever somebody made of it: it is no ledger that follows from a test.
       differ(test, "its ledger cannot be judged: " + e.getMessage());
     }
     return null;
+  }
+
+  /** Each test has a ledger of its own: one that was copied over another's tells the same. */
+  private void alone(RestoreTest test, Event.Opened opened) {
+    for (String own :
+        List.of(
+            "path " + test.ledger(),
+            "digest " + test.ledgerSha256(),
+            "beginning " + opened.wallClockAnchor())) {
+      String other = places.put(own, test.name());
+      if (other != null) {
+        differ(test, "its ledger is that of " + other + ", by its " + own);
+      }
+    }
+  }
+
+  /** The clocks of a ledger, of its order and of its run are one. */
+  private void timed(RestoreTest test, Event.Opened opened, @Nullable RunPlan plan) {
+    Instant anchor = Instant.parse(opened.wallClockAnchor());
+    if (Duration.between(Instant.parse(test.started()), anchor).abs().compareTo(APART) > 0) {
+      differ(
+          test,
+          "its ledger begins at %s, and it was ordered at %s".formatted(anchor, test.started()));
+    }
+    if (plan != null && anchor.isBefore(Instant.parse(plan.started()).minus(APART))) {
+      differ(
+          test, "its ledger begins at %s, before its run at %s".formatted(anchor, plan.started()));
+    }
   }
 
   /** What the ledger says of its run. */
@@ -118,6 +153,11 @@ final class StoredRestoreTests {
                 .formatted(evidence.run(), opened.runId()));
       }
       RunPlan plan = ordered(events).run();
+      alone(test, opened);
+      timed(test, opened, plan);
+      if (former && (plan != null || opened.format() >= TOLD_SINCE)) {
+        differ(test, "its ledger is of a run whose record is evidence.json");
+      }
       if (plan != null) {
         plans.add(plan);
       } else if (opened.format() >= TOLD_SINCE) {

@@ -17,12 +17,18 @@ import io.drillyard.ledger.RunPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A stored run: its evidence, and the ledgers that it was judged from. */
 public final class StoredRunRecord {
+  private static final Duration CLOCK = Duration.ofMinutes(2);
+  private static final Duration KEPT = Duration.ofHours(26);
+
   private final Path folder;
   private final Evidence evidence;
   private @Nullable StoredRestoreTests tests;
@@ -261,10 +267,30 @@ public final class StoredRunRecord {
     }
     comparison.folders(folder, evidence);
     tests().differences().forEach(comparison::add);
+    finished(comparison);
     if (!former) {
       plans.differences().forEach(comparison::add);
     }
     return comparison;
+  }
+
+  /** A run ends after its last test, and no longer after it than a sandbox may be kept. */
+  private void finished(RecordComparison comparison) {
+    List<RestoreTest> all = tests().judged();
+    if (all.isEmpty() || FormerRestoreRecord.isIn(folder)) {
+      return;
+    }
+    try {
+      Instant end = Instant.parse(evidence.finished());
+      Instant last =
+          all.stream().map(t -> Instant.parse(t.finished())).max(Instant::compareTo).orElse(end);
+      if (end.isBefore(last.minus(CLOCK))
+          || (evidence.drills().isEmpty() && end.isAfter(last.plus(KEPT)))) {
+        comparison.add("run: it finished at %s, its last test at %s".formatted(end, last));
+      }
+    } catch (DateTimeException e) {
+      comparison.add("run: nobody can read when it finished");
+    }
   }
 
   /**

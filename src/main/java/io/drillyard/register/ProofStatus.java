@@ -93,6 +93,9 @@ public record ProofStatus(
     } else if (last.test.verdict() == Verdict.MISSED) {
       verdict = Verdict.MISSED;
       sentence = "the newest test failed: " + why(last.test);
+    } else if (last.test.end().equals(RestoreTest.UNRECORDED)) {
+      verdict = Verdict.UNDETERMINED;
+      sentence = "of the newest test, of run %s, there is no record".formatted(last.run);
     } else if (proof != null && !proof.at().isBefore(now.minus(most))) {
       verdict = Verdict.MET;
       sentence =

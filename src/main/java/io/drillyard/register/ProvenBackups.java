@@ -45,6 +45,13 @@ public record ProvenBackups(List<String> labels, List<String> doubts) {
         }
       }
     }
+    for (Evidence run : runs) {
+      for (RestoreTest test : run.plainTests()) {
+        if (test.end().equals(RestoreTest.UNRECORDED) && test.policy().equals(policy)) {
+          doubts.add("Run %s planned a test that left no record.".formatted(run.run()));
+        }
+      }
+    }
     tests.sort(Comparator.comparing(t -> Instant.parse(t.finished())));
     Set<String> labels = new LinkedHashSet<>();
     for (RestoreTest test : tests) {

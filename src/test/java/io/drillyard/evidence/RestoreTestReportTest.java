@@ -212,6 +212,40 @@ class RestoreTestReportTest {
     assertThat(html).contains("2 declared targets were not tested in this run");
   }
 
+  /** Whatever each test says by itself: a run that did not come to its end is green nowhere. */
+  @Test
+  void noReaderIsGreenerThanTheRecord() {
+    Evidence met = run(test("clean", Map.of()));
+    Evidence broken = met.broken();
+    assertThat(JunitXml.write(met)).contains("errors=\"0\"").doesNotContain("<error");
+    assertThat(JunitXml.write(broken)).contains("name=\"ranToItsEnd\"", "type=\"failed\"");
+    assertThat(PrometheusText.write(met))
+        .contains("drillyard_run_verdict{verdict=\"MET\"} 1\n", "drillyard_run_complete 1\n");
+    assertThat(PrometheusText.write(broken))
+        .contains("drillyard_run_complete 0\n", "drillyard_run_verdict{verdict=\"MET\"} 0\n")
+        .doesNotContain("last_success");
+    assertThat(html(broken)).doesNotContain("The backup is proven").contains("the run was failed");
+    Evidence blind = open(run(test("clean", Map.of()), caught("NOT CAUGHT")));
+    assertThat(html(blind)).contains("a control did not come out as it must");
+    Evidence undecided = open(met);
+    assertThat(JunitXml.write(undecided)).contains("the run as a whole is UNDETERMINED");
+  }
+
+  private static Evidence open(Evidence run) {
+    return run.with(Verdict.UNDETERMINED, run.drills(), run.study());
+  }
+
+  /** Of several tests of one policy the one that failed is not hidden by a later one. */
+  @Test
+  void figuresTellTheWorstOfRepeats() {
+    String text =
+        PrometheusText.write(
+            run(test("clean", Map.of(Rung.CONTINUITY, Verdict.MISSED)), test("clean-2", Map.of())));
+    assertThat(text)
+        .contains("stanza=\"vault\",verdict=\"MISSED\"} 1\n")
+        .doesNotContain("last_success");
+  }
+
   @Test
   void aRungThatWasNotTriedSaysSo() {
     RestoreRungResult untried = RestoreRungResult.untried(Rung.DUMP, true, "the restore failed");

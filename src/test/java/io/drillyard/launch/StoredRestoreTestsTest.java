@@ -15,10 +15,13 @@ import io.drillyard.evidence.RestoreTest;
 import io.drillyard.ledger.LedgerReader;
 import io.drillyard.ledger.Sha256;
 import io.drillyard.play.restore.ForgedRestore;
+import io.drillyard.register.ProofStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -134,6 +137,66 @@ class StoredRestoreTestsTest {
     assertThat(differences(folder)).isEmpty();
   }
 
+  /** Whoever breaks off a test of a damaged repository has not missed a backup. */
+  @Test
+  void aControlThatBrokeOffIsNoPlainTest(@TempDir Path folder) throws IOException {
+    forged(folder);
+    Path ledger = folder.resolve(LOST);
+    Files.writeString(ledger, without(Files.readString(ledger), "restore-control"));
+    RestoreTest test = RestoreRecord.of(folder, LOST, LedgerReader.read(ledger), true);
+
+    assertThat(test.verdict()).isEqualTo(Verdict.MISSED);
+    assertThat(test.result()).isEqualTo("UNDETERMINED");
+  }
+
+  /** A proof does not outlive a newer test that was taken out, whatever the run is said to be. */
+  @Test
+  void whatWasTakenOutKeepsTheProofOpen(@TempDir Path reports) throws IOException {
+    Path folder = reports.resolve(ForgedRestore.RUN);
+    Map<Rung, RungLook> bad = ForgedRestore.looks();
+    bad.put(Rung.REMOVED, new RemovedLook("sandbox", "a file"));
+    ForgedRestoreRun.write(
+        new ForgedRestore(folder, "clean", "clean-2")
+            .test("clean", ForgedRestore.looks(), null)
+            .test("clean-2", bad, null));
+    assertThat(status(reports).verdict()).isEqualTo(Verdict.MISSED);
+
+    Files.delete(folder.resolve("restore/01-nightly/tests/002-clean-2.ndjson"));
+    record(
+        folder,
+        r -> {
+          tests(r).remove(1);
+          r.put("verdict", "UNDETERMINED").put("end", "failed");
+        });
+    assertThat(differences(folder)).isEmpty();
+    assertThat(status(reports).verdict()).isEqualTo(Verdict.UNDETERMINED);
+    assertThat(status(reports).sentence()).contains("there is no record");
+  }
+
+  /** Ledgers speak also where their record is gone: for what failed, and for no proof. */
+  @Test
+  void ledgersWithoutARecordProveNothingAndStillFail(@TempDir Path reports) throws IOException {
+    Path folder = reports.resolve(ForgedRestore.RUN);
+    ForgedRestoreRun.write(
+        new ForgedRestore(folder, "clean").test("clean", ForgedRestore.looks(), null));
+    assertThat(status(reports).verdict()).isEqualTo(Verdict.MET);
+    Files.delete(folder.resolve("evidence.json"));
+    assertThat(status(reports).verdict()).isEqualTo(Verdict.UNDETERMINED);
+
+    Map<Rung, RungLook> bad = ForgedRestore.looks();
+    bad.put(Rung.REMOVED, new RemovedLook("sandbox", "a file"));
+    Path others = reports.resolve("others");
+    new ForgedRestore(others.resolve(ForgedRestore.RUN), "clean").test("clean", bad, null);
+    assertThat(status(others).verdict()).isEqualTo(Verdict.MISSED);
+  }
+
+  private static ProofStatus status(Path reports) {
+    RestoreRecords records = RestoreRecords.in(reports);
+    assertThat(records.refused()).isEmpty();
+    return ProofStatus.of(
+        "nightly", records.runs(), Duration.ofDays(1), Instant.parse("2026-11-29T02:00:00Z"));
+  }
+
   @Test
   void noSecretIsOnALedger(@TempDir Path folder) throws IOException {
     Map<Rung, RungLook> looks = ForgedRestore.looks();
@@ -167,6 +230,54 @@ class StoredRestoreTestsTest {
         test("verdict", t -> t.put("verdict", "MISSED"), "the verdict is"),
         lie("verdict of the run", r -> r.put("verdict", "MISSED"), "run: MISSED in the report"),
         lie("run", r -> r.put("run", "20261128T010000Z-cafe"), "the run is"),
+        lie(
+            "the run's finish",
+            r -> r.put("finished", "2026-11-29T00:30:00Z"),
+            "run: it finished at 2026-11-29T00:30:00Z"),
+        lie(
+            "a run that finished in another year",
+            r -> r.put("finished", "2027-01-01T00:00:00Z"),
+            "run: it finished at 2027-01-01T00:00:00Z"),
+        new Lie(
+            "a sibling's ledger in place of its own",
+            f -> {
+              String digest = write(f.resolve(LOST), bytes(f.resolve(CLEAN)));
+              record(
+                  f,
+                  r -> {
+                    ObjectNode copy = tests(r).get(0).deepCopy().asObject();
+                    copy.put("name", "segment-lost").put("ledger", LOST);
+                    copy.put("ledgerSha256", digest);
+                    tests(r).set(1, copy);
+                  });
+            },
+            "its ledger is that of clean"),
+        new Lie(
+            "a control's line taken out",
+            f -> {
+              ledger("", LOST, s -> without(s, "\"kind\":\"restore-control\""), "")
+                  .tell()
+                  .accept(f);
+              record(f, r -> tests(r).get(1).asObject().putNull("control"));
+            },
+            "a control is"),
+        ledger(
+            "a ledger made younger",
+            CLEAN,
+            s -> s.replaceFirst("2026-11-29T01:00:00Z", "2026-11-30T18:00:00Z"),
+            "its ledger begins at 2026-11-30T18:00:00Z, and it was ordered at 2026-11-29T01:00:00Z"),
+        new Lie(
+            "a record of the time before",
+            f -> {
+              record(f, r -> {});
+              String text = text(f.resolve("evidence.json"));
+              delete(f.resolve("evidence.json"));
+              ObjectNode old = (ObjectNode) JSON.readTree(text);
+              old.put("format", 2).put("description", "d").putObject("machine");
+              old.set("tests", old.get("restoreTests"));
+              write(f.resolve("restore.json"), formerly(old).getBytes(StandardCharsets.UTF_8));
+            },
+            "its ledger is of a run whose record is evidence.json"),
         lie("the run's end", r -> r.put("end", "interrupted"), "run: end is"),
         lie("when it began", r -> r.put("started", "2026-11-28T01:00:00Z"), "run: started is"),
         lie("the harness", r -> r.withObject("/harness").put("drillyard", "9"), "run: harness"),
@@ -428,9 +539,32 @@ class StoredRestoreTestsTest {
     }
   }
 
-  private static void write(Path file, byte[] bytes) {
+  private static String text(Path file) {
+    return new String(bytes(file), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Rungs stand there by other names, and findings with their sentences. */
+  private static String formerly(ObjectNode record) {
+    String text = JSON.writeValueAsString(record);
+    for (Rung rung : Rung.values()) {
+      text = text.replace("\"rung\":\"" + rung.check() + "\"", "\"rung\":\"" + rung + "\"");
+      text = text.replace("\"by\":[\"" + rung.check() + "\"]", "\"by\":[\"" + rung + "\"]");
+    }
+    return text.replace("\"finding\":{\"name\"", "\"finding\":{\"check\"");
+  }
+
+  private static String write(Path file, byte[] bytes) {
     try {
       Files.write(file, bytes);
+      return Sha256.of(bytes);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -271,7 +271,7 @@ public final class ForgedRestore {
                 "nightly",
                 "audit-history",
                 "restore",
-                ORDERED.toString(),
+                ORDERED.plusMillis(ledgers.size()).toString(),
                 Map.of()));
     ProofLadder ladder = new ProofLadder(ledger, terms, line -> {});
     Map<String, String> objects = Map.of("backup/a", "11", "archive/b", "22");
