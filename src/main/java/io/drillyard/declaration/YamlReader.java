@@ -53,7 +53,12 @@ public final class YamlReader {
         return nothing;
       }
       LoadSettings settings =
-          LoadSettings.builder().setLabel(file).setSchema(new CoreSchema()).build();
+          LoadSettings.builder()
+              .setLabel(file)
+              .setSchema(new CoreSchema())
+              // Told here, with its place.
+              .setAllowNonScalarKeys(true)
+              .build();
       Optional<Node> root = new Compose(settings).composeString(Files.readString(path));
       if (root.isEmpty()) {
         problems.at(file, 1, 1, "the file declares nothing", "See the shipped files for the shape");
