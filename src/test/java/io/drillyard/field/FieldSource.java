@@ -1,5 +1,6 @@
 package io.drillyard.field;
 
+import io.drillyard.HangLimit;
 import io.drillyard.host.lab.LabEntryPoint;
 import io.drillyard.play.restore.PlainSource;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,8 @@ public final class FieldSource implements LabEntryPoint {
   public int run(Inside inside, List<String> arguments) throws Exception {
     String script =
         Files.readString(inside.environments().resolve(FieldCase.SOURCE), StandardCharsets.UTF_8);
-    PlainSource.make(inside, script, arguments);
+    // On disk: nobody's segments of 1 GB are refused for want of room.
+    PlainSource.make(inside, "vault-disk", script, HangLimit.quietSeconds(90), arguments);
     return 0;
   }
 }

@@ -42,7 +42,7 @@ public final class PlainSource implements LabEntryPoint {
 
   @Override
   public int run(Inside inside, List<String> arguments) throws Exception {
-    make(inside, script(), arguments);
+    make(inside, "vault-s3", script(), HangLimit.quietSeconds(40), arguments);
     return 0;
   }
 
@@ -50,10 +50,14 @@ public final class PlainSource implements LabEntryPoint {
    * Runs a script as root on a fresh host; what it leaves in {@code /srv/objects} goes out of the
    * lab.
    *
+   * @param name of the environment whose host pg1 it is
+   * @param limit for the script
    * @param arguments for it
    */
-  public static void make(Inside inside, String script, List<String> arguments) throws Exception {
-    var environment = Declarations.load(inside.environments()).environment("vault-s3").orThrow();
+  public static void make(
+      Inside inside, String name, String script, HangLimit limit, List<String> arguments)
+      throws Exception {
+    var environment = Declarations.load(inside.environments()).environment(name).orThrow();
     try (LabTestbed yard = LabTestbed.open(environment, inside.image(), inside.disks())) {
       Host host = yard.host("pg1");
       if (arguments.contains(OLDER)) {
@@ -61,10 +65,7 @@ public final class PlainSource implements LabEntryPoint {
       }
       List<String> words = new ArrayList<>(List.of("bash", "-s", "--"));
       words.addAll(arguments);
-      host.run(
-          Command.of(words.toArray(String[]::new))
-              .reading(script)
-              .within(HangLimit.quietSeconds(40).duration()));
+      host.run(Command.of(words.toArray(String[]::new)).reading(script).within(limit.duration()));
       copy(VOLUME, inside.out());
     }
   }
