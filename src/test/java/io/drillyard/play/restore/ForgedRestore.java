@@ -271,7 +271,8 @@ public final class ForgedRestore {
                 "nightly",
                 "audit-history",
                 "restore",
-                ORDERED.plusMillis(ledgers.size()).toString(),
+                // Each after the one before, however long this machine takes over it.
+                ORDERED.plusSeconds(60L * ledgers.size()).toString(),
                 Map.of()));
     ProofLadder ladder = new ProofLadder(ledger, terms, line -> {});
     Map<String, String> objects = Map.of("backup/a", "11", "archive/b", "22");
