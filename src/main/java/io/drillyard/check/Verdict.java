@@ -7,5 +7,15 @@ public enum Verdict {
   /** Disproved. */
   MISSED,
   /** Neither: the data does not decide it. */
-  UNDETERMINED
+  UNDETERMINED;
+
+  /**
+   * What it is worth by what is there: a part proves nothing, and what a part disproves is
+   * disproved.
+   *
+   * @param whole everything is there that there has to be
+   */
+  public Verdict given(boolean whole) {
+    return this == MET && !whole ? UNDETERMINED : this;
+  }
 }

@@ -117,37 +117,38 @@ public record Evidence(
 
   /** The same, as one that proves nothing because the harness is broken. */
   public Evidence broken() {
-    return new Evidence(
-        format,
-        run,
-        verdict == Verdict.MET ? Verdict.UNDETERMINED : verdict,
-        started,
-        finished,
-        "failed",
-        harness,
-        contexts,
-        drills,
-        study,
-        declarations,
-        restoreTests,
-        backups);
+    return with(verdict.given(false), "failed", drills, study, restoreTests);
   }
 
   /** The same run with other restore tests. */
   public Evidence testing(List<RestoreTest> tests) {
+    return with(verdict, end, drills, study, tests);
+  }
+
+  /** The same run with other findings. */
+  public Evidence with(Verdict newVerdict, List<Drill> newDrills, @Nullable RunStudy newStudy) {
+    return with(newVerdict, end, newDrills, newStudy, restoreTests);
+  }
+
+  private Evidence with(
+      Verdict newVerdict,
+      String newEnd,
+      List<Drill> newDrills,
+      @Nullable RunStudy newStudy,
+      List<RestoreTest> newTests) {
     return new Evidence(
         format,
         run,
-        verdict,
+        newVerdict,
         started,
         finished,
-        end,
+        newEnd,
         harness,
         contexts,
-        drills,
-        study,
+        newDrills,
+        newStudy,
         declarations,
-        tests,
+        newTests,
         backups);
   }
 
@@ -157,24 +158,6 @@ public record Evidence(
    * @param cadence longest time between two proofs, in words
    */
   public record Backup(String context, String cadence) {}
-
-  /** The same run with other findings. */
-  public Evidence with(Verdict newVerdict, List<Drill> newDrills, @Nullable RunStudy newStudy) {
-    return new Evidence(
-        format,
-        run,
-        newVerdict,
-        started,
-        finished,
-        end,
-        harness,
-        contexts,
-        newDrills,
-        newStudy,
-        declarations,
-        restoreTests,
-        backups);
-  }
 
   /** One declared context × disruption, with the targets in words. */
   public record Cell(String context, String disruption, String failover, String rto, String rpo) {

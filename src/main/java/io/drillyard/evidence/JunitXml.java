@@ -57,18 +57,7 @@ public final class JunitXml {
     all.addAll(run);
     MarkupWriter out = new MarkupWriter();
     out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>").line();
-    out.open(
-        "testsuites",
-        "name",
-        "drillyard " + evidence.run(),
-        "tests",
-        Integer.toString(all.size()),
-        "failures",
-        count(all, Kind.FAILURE),
-        "errors",
-        count(all, Kind.ERROR),
-        "skipped",
-        count(all, Kind.SKIPPED));
+    open(out, "testsuites", "drillyard " + evidence.run(), all);
     for (int i = 0; i < suites.size(); i++) {
       suite(out.line(), new Named(evidence, i), suites.get(i));
     }
@@ -137,20 +126,7 @@ public final class JunitXml {
 
   private static void restore(MarkupWriter out, RestoreTest test) {
     List<Case> cases = JunitRestore.cases(test);
-    out.open(
-        "testsuite",
-        "name",
-        JunitRestore.name(test),
-        "tests",
-        Integer.toString(cases.size()),
-        "failures",
-        count(cases, Kind.FAILURE),
-        "errors",
-        count(cases, Kind.ERROR),
-        "skipped",
-        count(cases, Kind.SKIPPED),
-        "timestamp",
-        test.started());
+    open(out, "testsuite", JunitRestore.name(test), cases, "timestamp", test.started());
     out.line().open("properties");
     property(out, "policy", test.policy());
     property(out, "serves", String.join(", ", test.serves()));
@@ -163,40 +139,15 @@ public final class JunitXml {
   }
 
   private static void plain(MarkupWriter out, String name, List<Case> cases) {
-    out.open(
-        "testsuite",
-        "name",
-        name,
-        "tests",
-        Integer.toString(cases.size()),
-        "failures",
-        count(cases, Kind.FAILURE),
-        "errors",
-        count(cases, Kind.ERROR),
-        "skipped",
-        count(cases, Kind.SKIPPED));
+    open(out, "testsuite", name, cases);
     cases.forEach(c -> write(out.line(), name, c));
     out.line().close();
   }
 
   private static void suite(MarkupWriter out, Named named, List<Case> cases) {
     Drill drill = named.drill();
-    out.open(
-        "testsuite",
-        "name",
-        named.name(),
-        "tests",
-        Integer.toString(cases.size()),
-        "failures",
-        count(cases, Kind.FAILURE),
-        "errors",
-        count(cases, Kind.ERROR),
-        "skipped",
-        count(cases, Kind.SKIPPED),
-        "time",
-        String.format(Locale.ROOT, "%.3f", drill.durationMs() / 1000),
-        "timestamp",
-        drill.started());
+    String seconds = String.format(Locale.ROOT, "%.3f", drill.durationMs() / 1000);
+    open(out, "testsuite", named.name(), cases, "time", seconds, "timestamp", drill.started());
     out.line().open("properties");
     property(out, "context", drill.context());
     property(out, "disruption", drill.disruption());
@@ -210,6 +161,26 @@ public final class JunitXml {
       write(out.line(), named.name(), c);
     }
     out.line().close();
+  }
+
+  /** An element that holds these cases, with how many of them there are. */
+  private static void open(
+      MarkupWriter out, String element, String name, List<Case> cases, String... more) {
+    List<String> attributes =
+        new ArrayList<>(
+            List.of(
+                "name",
+                name,
+                "tests",
+                Integer.toString(cases.size()),
+                "failures",
+                count(cases, Kind.FAILURE),
+                "errors",
+                count(cases, Kind.ERROR),
+                "skipped",
+                count(cases, Kind.SKIPPED)));
+    attributes.addAll(List.of(more));
+    out.open(element, attributes.toArray(String[]::new));
   }
 
   private static void property(MarkupWriter out, String name, String value) {

@@ -49,10 +49,10 @@ public final class DrillJudging {
     boolean agreed =
         Objects.equals(drill.target().control(), control == null ? null : control.check());
     Verdict verdict = Judge.verdict(findings, drill.target());
-    boolean whole = drill.end().equals("complete");
+    boolean whole = drill.end().equals(RunCompletion.COMPLETE);
     String result = agreed ? control(findings, drill.target()) : UNDECIDED;
     return drill.judged(
-        !agreed || (verdict == Verdict.MET && !whole) ? Verdict.UNDETERMINED : verdict,
+        agreed ? verdict.given(whole) : Verdict.UNDETERMINED,
         control == null ? null : new Evidence.Control(control.check(), result, control.why()),
         findings,
         exercises(drill, events));
@@ -80,7 +80,7 @@ public final class DrillJudging {
     boolean tried =
         drills.stream().anyMatch(Evidence.Drill::fillsCell)
             || tests.stream().anyMatch(t -> t.control() == null);
-    return outcome == Verdict.MET && !tried ? Verdict.UNDETERMINED : outcome;
+    return outcome.given(tried);
   }
 
   /** The same, of drills alone. */

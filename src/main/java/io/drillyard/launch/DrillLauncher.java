@@ -174,7 +174,7 @@ public final class DrillLauncher {
         session.interrupt();
       }
       follow(session, tail, name, pauseAt.isEmpty() ? part.limit() : LIMIT_BY_HAND);
-      takeOut(session.out(), folder);
+      session.takeOut(folder);
     } finally {
       running.remove(session);
       close(session, name);
@@ -194,20 +194,6 @@ public final class DrillLauncher {
       if (interrupted && interruptedAt == 0) {
         interruptedAt = System.nanoTime();
         end = Math.min(end, interruptedAt + INTERRUPT_LIMIT.toNanos());
-      }
-    }
-  }
-
-  /** A copy, not a move: the files belong to the lab's users. */
-  private static void takeOut(Path out, Path folder) throws IOException {
-    try (var files = Files.walk(out)) {
-      for (Path file : files.toList()) {
-        Path to = folder.resolve(out.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(to);
-        } else {
-          Files.copy(file, to);
-        }
       }
     }
   }

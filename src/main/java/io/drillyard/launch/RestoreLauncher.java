@@ -116,7 +116,7 @@ public final class RestoreLauncher {
     try (LineTail tail = new LineTail(said)) {
       reach(session, external, secret);
       OptionalInt exit = follow(session, tail, policy, order);
-      SingleTaskLab.takeOut(session.out(), folder);
+      session.takeOut(folder);
       boolean ended = exit.isPresent() && exit.getAsInt() == 0;
       if (!ended && !interrupted) {
         progress.accept(

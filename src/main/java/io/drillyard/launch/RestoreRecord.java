@@ -127,8 +127,7 @@ final class RestoreRecord {
     EnumSet<Rung> missing = EnumSet.allOf(Rung.class);
     judge.ladder().forEach(c -> missing.remove(c.rung()));
     boolean all = missing.isEmpty() || control != null;
-    Verdict verdict = judge.verdict();
-    return verdict == Verdict.MET && !(complete && all) ? Verdict.UNDETERMINED : verdict;
+    return judge.verdict().given(complete && all);
   }
 
   private boolean climbed(Rung rung) {

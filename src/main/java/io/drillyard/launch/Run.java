@@ -272,11 +272,10 @@ public final class Run {
     RunStudy study = RunStudy.of(drills, question.baseline(), question.grid(), question.storm());
     Verdict verdict = DrillJudging.run(drills, tests, study);
     String end = RunCompletion.of(plan, drills, tests, interrupted);
-    boolean whole = end.equals(RunCompletion.COMPLETE);
     return new Evidence(
         Evidence.FORMAT,
         id,
-        verdict == Verdict.MET && !whole ? Verdict.UNDETERMINED : verdict,
+        verdict.given(end.equals(RunCompletion.COMPLETE)),
         plan.started(),
         Instant.now().toString(),
         end,

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One lab that does one thing with an external repository, and leaves files. */
@@ -70,7 +69,7 @@ final class SingleTaskLab {
       session.relayTo(external.connectsTo(), external.port());
       session.entrust(secret);
       status = session.await(limit);
-      takeOut(session.out(), folder);
+      session.takeOut(folder);
       broke = false;
     } finally {
       running = null;
@@ -120,19 +119,5 @@ final class SingleTaskLab {
           file + ": a passphrase is one line. Write repo-cipher-pass's value alone");
     }
     return text;
-  }
-
-  /** Copies what a lab left. */
-  static void takeOut(Path out, Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(out)) {
-      for (Path file : files.toList()) {
-        Path to = folder.resolve(out.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(to);
-        } else {
-          Files.copy(file, to);
-        }
-      }
-    }
   }
 }

@@ -102,7 +102,7 @@ final class StoredRestoreTests {
       RestoreTest due = RestoreRecord.of(folder, path, events, whole);
       told(test, events);
       new RestoreTestComparison(test, due, former, differences).compare();
-      denied(test, events);
+      denied(test, events, whole ? due : RestoreRecord.of(folder, path, events, true));
       return due;
     } catch (IOException e) {
       differ(test, path + " cannot be read");
@@ -180,12 +180,11 @@ final class StoredRestoreTests {
   }
 
   /** A control's result follows from its rungs, but for the words that a rung had to use. */
-  private void denied(RestoreTest test, List<Event> events) {
+  private void denied(RestoreTest test, List<Event> events, RestoreTest due) {
     RestoreControl told = RestoreRecord.told(events);
     if (told == null) {
       return;
     }
-    RestoreTest due = RestoreRecord.of(folder, String.valueOf(test.ledger()), events, true);
     RestoreTest.Control control = due.control();
     List<Rung> by = control == null ? List.of() : control.by();
     if (!told.by().equals(by.stream().map(Rung::check).toList())) {

@@ -182,9 +182,8 @@ public final class StoredRunRecord {
   }
 
   private Verdict verdict(String end, List<Evidence.Drill> drills, @Nullable RunStudy study) {
-    Verdict verdict = DrillJudging.run(drills, tests().judged(), study);
-    boolean whole = end.equals(RunCompletion.COMPLETE);
-    return verdict == Verdict.MET && !whole ? Verdict.UNDETERMINED : verdict;
+    return DrillJudging.run(drills, tests().judged(), study)
+        .given(end.equals(RunCompletion.COMPLETE));
   }
 
   /**

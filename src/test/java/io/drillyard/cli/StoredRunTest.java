@@ -42,7 +42,7 @@ class StoredRunTest {
               .filter(d -> d.scenario().equals(scenario))
               .findFirst()
               .orElseThrow();
-      drills.add(recorded(forged));
+      drills.add(ForgedRun.stored(forged, folderOf(scenario), forged.ledgerSha256()));
       ledgers.add(ForgedRun.events(forged));
     }
     Evidence evidence = ForgedFolder.store(folder, drills, ledgers);
@@ -55,32 +55,6 @@ class StoredRunTest {
 
   private Path ledger(String scenario) {
     return folder.resolve(folderOf(scenario)).resolve("ledger.ndjson");
-  }
-
-  private static Evidence.Drill recorded(Evidence.Drill d) {
-    return new Evidence.Drill(
-        d.scenario(),
-        d.title(),
-        d.claim(),
-        d.context(),
-        d.disruption(),
-        d.environment(),
-        d.verdict(),
-        d.control(),
-        d.target(),
-        d.checks(),
-        folderOf(d.scenario()),
-        d.ledgerSha256(),
-        d.started(),
-        d.durationMs(),
-        d.end(),
-        d.versions(),
-        d.configuration(),
-        d.settings(),
-        d.storage(),
-        d.backup(),
-        d.notChecked(),
-        d.observations());
   }
 
   private Terminal judge() {

@@ -76,6 +76,11 @@ public final class ForgedRun {
 
   /** The same drill, judged beside a disruption that it does not exercise. */
   static Drill beside(Drill d) {
+    return d.judged(d.verdict(), d.control(), d.checks(), false);
+  }
+
+  /** The same drill with its files in another folder, and another digest of its ledger. */
+  public static Drill stored(Drill d, String folder, String ledgerSha256) {
     return new Drill(
         d.scenario(),
         d.title(),
@@ -87,8 +92,8 @@ public final class ForgedRun {
         d.control(),
         d.target(),
         d.checks(),
-        d.folder(),
-        d.ledgerSha256(),
+        folder,
+        ledgerSha256,
         d.started(),
         d.durationMs(),
         d.end(),
@@ -98,10 +103,7 @@ public final class ForgedRun {
         d.storage(),
         d.backup(),
         d.notChecked(),
-        d.observations(),
-        false,
-        null,
-        null);
+        d.observations());
   }
 
   static Drill drill(

@@ -4,6 +4,7 @@ import io.drillyard.check.LedgerDeclarations;
 import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.EvidenceJson;
+import io.drillyard.evidence.ForgedRun;
 import io.drillyard.evidence.ReportFolder;
 import io.drillyard.ledger.DrillFacts;
 import io.drillyard.ledger.DrillPlan;
@@ -62,11 +63,10 @@ public final class ForgedFolder {
   private static Evidence evidence(RunPlan plan, List<Evidence.Drill> drills) {
     String end = RunCompletion.of(plan, drills, List.of(), false);
     Verdict verdict = DrillJudging.run(drills, null);
-    boolean whole = end.equals(RunCompletion.COMPLETE);
     return new Evidence(
         Evidence.FORMAT,
         RUN,
-        verdict == Verdict.MET && !whole ? Verdict.UNDETERMINED : verdict,
+        verdict.given(end.equals(RunCompletion.COMPLETE)),
         plan.started(),
         "2026-11-21T00:10:00Z",
         end,
@@ -78,30 +78,7 @@ public final class ForgedFolder {
   }
 
   private static Evidence.Drill judged(Evidence.Drill d, List<Event> events, String sha256) {
-    Evidence.Drill base =
-        new Evidence.Drill(
-            d.scenario(),
-            d.title(),
-            d.claim(),
-            d.context(),
-            d.disruption(),
-            d.environment(),
-            d.verdict(),
-            d.control(),
-            d.target(),
-            List.of(),
-            d.folder(),
-            sha256,
-            d.started(),
-            d.durationMs(),
-            d.end(),
-            d.versions(),
-            d.configuration(),
-            d.settings(),
-            d.storage(),
-            d.backup(),
-            d.notChecked(),
-            d.observations());
+    Evidence.Drill base = ForgedRun.stored(d, d.folder(), sha256);
     return DrillJudging.judged(DrillRecord.of(base, events, true, null), events);
   }
 

@@ -265,32 +265,7 @@ final class StoredRunRecordTest {
   }
 
   private static Evidence.Drill exercising(Evidence.Drill d, @Nullable Boolean exercises) {
-    return new Evidence.Drill(
-        d.scenario(),
-        d.title(),
-        d.claim(),
-        d.context(),
-        d.disruption(),
-        d.environment(),
-        d.verdict(),
-        d.control(),
-        d.target(),
-        d.checks(),
-        d.folder(),
-        d.ledgerSha256(),
-        d.started(),
-        d.durationMs(),
-        d.end(),
-        d.versions(),
-        d.configuration(),
-        d.settings(),
-        d.storage(),
-        d.backup(),
-        d.notChecked(),
-        d.observations(),
-        exercises,
-        null,
-        null);
+    return d.judged(d.verdict(), d.control(), d.checks(), exercises);
   }
 
   @Test
@@ -336,29 +311,7 @@ final class StoredRunRecordTest {
   }
 
   private static Evidence.Drill verdict(Evidence.Drill d, Verdict verdict) {
-    return new Evidence.Drill(
-        d.scenario(),
-        d.title(),
-        d.claim(),
-        d.context(),
-        d.disruption(),
-        d.environment(),
-        verdict,
-        d.control(),
-        d.target(),
-        d.checks(),
-        d.folder(),
-        d.ledgerSha256(),
-        d.started(),
-        d.durationMs(),
-        d.end(),
-        d.versions(),
-        d.configuration(),
-        d.settings(),
-        d.storage(),
-        d.backup(),
-        d.notChecked(),
-        d.observations());
+    return d.judged(verdict, d.control(), d.checks(), null);
   }
 
   @Test

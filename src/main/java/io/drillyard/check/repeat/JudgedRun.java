@@ -102,7 +102,7 @@ public record JudgedRun(Verdict verdict, boolean whole, List<Finding> findings) 
     if (f == null) {
       return Verdict.UNDETERMINED;
     }
-    return f.verdict() == Verdict.MET && !carries() ? Verdict.UNDETERMINED : f.verdict();
+    return f.verdict().given(carries());
   }
 
   /**

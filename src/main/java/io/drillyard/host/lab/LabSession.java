@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A running lab, held from outside. Closing it ends the lab and removes its folder. */
@@ -30,6 +31,20 @@ public final class LabSession implements AutoCloseable {
   /** Where the lab leaves files. */
   public Path out() {
     return folder.out();
+  }
+
+  /** Copies what the lab left; no move, for the files belong to the lab's users. */
+  public void takeOut(Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(out())) {
+      for (Path file : files.toList()) {
+        Path place = to.resolve(out().relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(place);
+        } else {
+          Files.copy(file, place);
+        }
+      }
+    }
   }
 
   /** The machine's process id of the outermost process of the lab. */
