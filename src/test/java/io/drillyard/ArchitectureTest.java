@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.drillyard.check.backup.Rung;
 import io.drillyard.declaration.ClusterRef;
 import io.drillyard.declaration.Disruption;
 import io.drillyard.ledger.PacedWait;
@@ -275,6 +276,7 @@ class ArchitectureTest {
                 in(
                         "baseline..",
                         "catalogue..",
+                        "repository..",
                         "io.drillyard.scenario..",
                         "io.drillyard.fault..",
                         "java.time..",
@@ -282,10 +284,11 @@ class ArchitectureTest {
                         "java.lang..")
                     .or(
                         DescribedPredicate.describe(
-                            "Disruption and ClusterRef",
+                            "Disruption, ClusterRef and Rung",
                             c ->
                                 c.isEquivalentTo(Disruption.class)
-                                    || c.isEquivalentTo(ClusterRef.class)))
+                                    || c.isEquivalentTo(ClusterRef.class)
+                                    || c.isEquivalentTo(Rung.class)))
                     .or(in("org.jspecify.annotations.."))),
         SCENARIO,
         1);

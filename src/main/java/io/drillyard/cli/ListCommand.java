@@ -4,6 +4,7 @@ import io.drillyard.declaration.Declarations;
 import io.drillyard.fault.Fault;
 import io.drillyard.fault.FaultCatalogue;
 import io.drillyard.scenario.Drill;
+import io.drillyard.scenario.RestoreDrill;
 import io.drillyard.scenario.Scenarios;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,12 +49,22 @@ final class ListCommand implements Callable<Integer> {
     for (String name : Scenarios.names()) {
       scenarios.add(describe(name, Scenarios.named(name).plan()));
     }
+    List<Map<String, Object>> restores =
+        Scenarios.restoreDrills().stream().map(ListCommand::describe).toList();
     List<String> environments = declarations.environmentNames();
     List<String> contexts = List.copyOf(declarations.contexts().orThrow().keySet());
     if (json) {
       System.out.println(
           JsonOutput.of(
-              Map.of("scenarios", scenarios, "environments", environments, "contexts", contexts)));
+              Map.of(
+                  "scenarios",
+                  scenarios,
+                  "restoreScenarios",
+                  restores,
+                  "environments",
+                  environments,
+                  "contexts",
+                  contexts)));
       return 0;
     }
     System.out.println("Scenarios");
@@ -70,6 +81,18 @@ final class ListCommand implements Callable<Integer> {
           each.containsKey("control")
               ? "  (known-unsafe control: " + each.get("control") + ")"
               : "");
+    }
+    System.out.println("Scenarios of restore tests: restore-test --tamper, --incident");
+    for (Map<String, Object> each : restores) {
+      System.out.printf(
+          "  %-32s %s%n  %-32s %s%s%n",
+          each.get("name"),
+          each.get("title"),
+          "",
+          Boolean.TRUE.equals(each.get("sourceLives")) ? "the source lives on; " : "",
+          each.containsKey("caughtBy")
+              ? "known-unsafe control: " + each.get("caughtBy")
+              : "to be overcome");
     }
     System.out.println("Environments\n  " + String.join(", ", environments));
     System.out.println("Contexts\n  " + String.join(", ", contexts));
@@ -106,6 +129,16 @@ final class ListCommand implements Callable<Integer> {
           needs.isEmpty() ? "" : " (needs " + needs + ")");
     }
     return 0;
+  }
+
+  private static Map<String, Object> describe(RestoreDrill drill) {
+    Map<String, Object> said = new LinkedHashMap<>();
+    said.put("name", drill.name());
+    said.put("title", drill.title());
+    said.put("sourceLives", drill.sourceLives());
+    drill.fault().ifPresent(fault -> said.put("fault", fault.type()));
+    drill.caughtBy().ifPresent(rung -> said.put("caughtBy", rung.check()));
+    return said;
   }
 
   private static Map<String, Object> describe(String name, Drill drill) {

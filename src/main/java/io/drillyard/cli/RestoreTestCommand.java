@@ -3,19 +3,18 @@ package io.drillyard.cli;
 import io.drillyard.declaration.ByteSizes;
 import io.drillyard.declaration.RestorePolicy;
 import io.drillyard.declaration.RestorePolicyFile;
+import io.drillyard.fault.ObjectDamage;
+import io.drillyard.fault.RepositoryFault.ObjectsDamaged;
+import io.drillyard.fault.RepositoryFault.StoreTroubled;
 import io.drillyard.launch.ExitCode;
 import io.drillyard.launch.PlannedRestoreTests;
 import io.drillyard.launch.Run;
-import io.drillyard.play.restore.RestoreOrder;
-import io.drillyard.play.tamper.BackupIncident;
-import io.drillyard.play.tamper.RepositoryDamage;
-import io.drillyard.play.tamper.StoreTrouble;
+import io.drillyard.scenario.RestoreDrill;
+import io.drillyard.scenario.Scenarios;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,7 +76,7 @@ final class RestoreTestCommand implements Callable<Integer> {
       paramLabel = "HOW",
       split = ",",
       description =
-          "Afterwards injects repository faults: all, damages (of objects), troubles (of the store and the way to it), or names; see --list-tamperings.")
+          "Afterwards injects repository faults: all, damages (of objects), troubles (of the store and the way to it), or names; see --list-repository-faults.")
   @Nullable List<String> tamper;
 
   @Option(
@@ -85,7 +84,7 @@ final class RestoreTestCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       split = ",",
       description =
-          "Lets something befall the source's backups while it lives on: all, or names; see --list-tamperings.")
+          "Lets something befall the source's backups while it lives on: all, or names; see --list-repository-faults.")
   @Nullable List<String> incident;
 
   @Option(
@@ -114,26 +113,7 @@ final class RestoreTestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (listTamperings) {
-      for (RepositoryDamage each : RepositoryDamage.values()) {
-        System.out.printf("%-28s %s%n", each.option(), each.words());
-      }
-      for (StoreTrouble each : StoreTrouble.values()) {
-        System.out.printf(
-            "%-28s %s%s%n",
-            each.option(), each.words(), each.rung() == null ? " (to be overcome)" : "");
-      }
-      System.out.printf(
-          "%-28s everything is deleted, and brought back from versions; needs a store that keeps them%n",
-          RestoreOrder.RANSOM);
-      System.out.printf(
-          "%-28s restore --delta over spoilt files of an earlier one (to be overcome)%n",
-          RestoreOrder.DELTA);
-      System.out.println("with --incident:");
-      for (BackupIncident each : BackupIncident.values()) {
-        System.out.printf(
-            "%-28s %s%s%n",
-            each.option(), each.words(), each.rung() == null ? " (to be overcome)" : "");
-      }
+      list();
       return ExitCode.MET;
     }
     RestorePolicy policy = RestorePolicyFile.load(places.declarations(), name).orThrow();
@@ -143,7 +123,7 @@ final class RestoreTestCommand implements Callable<Integer> {
               .formatted(policy.name()));
     }
     List<String> tamperings = tamperings();
-    if (tamperings.contains(RestoreOrder.RANSOM)
+    if (tamperings.stream().anyMatch(RestoreTestCommand::needsVersions)
         && !policy.environment().repositories().get(policy.repository() - 1).versions()) {
       throw new UsageException(
           "--tamper ransom: the repository of %s keeps no versions; 'nightly-versioned' does."
@@ -197,60 +177,66 @@ final class RestoreTestCommand implements Callable<Integer> {
     return repeat;
   }
 
+  private static void list() {
+    boolean living = false;
+    for (RestoreDrill drill : Scenarios.restoreDrills()) {
+      if (drill.sourceLives() && !living) {
+        living = true;
+        System.out.println("with --incident:");
+      }
+      System.out.printf(
+          "%-28s %s%s%n",
+          drill.name(),
+          drill.title(),
+          needsVersions(drill.name())
+              ? "; needs a store that keeps versions"
+              : drill.caughtBy().isPresent() ? "" : " (to be overcome)");
+    }
+  }
+
   private List<String> tamperings() {
-    List<String> asked = tamper;
     if (incident != null) {
-      return incidents(incident);
-    }
-    if (asked == null) {
-      return List.of();
-    }
-    if (asked.equals(List.of("all"))) {
-      return Stream.of(damages(), troubles(), Stream.of(RestoreOrder.DELTA))
-          .flatMap(names -> names)
-          .toList();
-    }
-    if (asked.equals(List.of("damages"))) {
-      return damages().toList();
-    }
-    if (asked.equals(List.of("troubles"))) {
-      return troubles().toList();
-    }
-    try {
-      return asked.stream().map(a -> known(a) ? a : RepositoryDamage.named(a).option()).toList();
-    } catch (NoSuchElementException e) {
-      throw new UsageException("--tamper: " + e.getMessage() + "; see --list-tamperings.");
-    }
-  }
-
-  private static boolean known(String name) {
-    return name.equals(RestoreOrder.RANSOM)
-        || name.equals(RestoreOrder.DELTA)
-        || StoreTrouble.called(name).isPresent();
-  }
-
-  private List<String> incidents(List<String> names) {
-    if (tamper != null) {
-      throw new UsageException(
-          "--incident with --tamper: an incident needs a source that lives, damages one that is off.");
-    }
-    if (names.equals(List.of("all"))) {
-      return Arrays.stream(BackupIncident.values()).map(BackupIncident::option).toList();
-    }
-    for (String each : names) {
-      if (BackupIncident.called(each).isEmpty()) {
+      if (tamper != null) {
         throw new UsageException(
-            "--incident: no incident is called '%s'; see --list-tamperings.".formatted(each));
+            "--incident with --tamper: an incident needs a source that lives, damages one that is off.");
+      }
+      return chosen("--incident", incident, true);
+    }
+    return tamper == null ? List.of() : chosen("--tamper", tamper, false);
+  }
+
+  private static List<String> chosen(String option, List<String> asked, boolean lives) {
+    List<RestoreDrill> all =
+        Scenarios.restoreDrills().stream().filter(d -> d.sourceLives() == lives).toList();
+    Predicate<RestoreDrill> group =
+        switch (String.join(",", asked)) {
+          case "all" -> d -> !needsVersions(d.name());
+          case "damages" -> RestoreTestCommand::isDamage;
+          case "troubles" -> d -> d.fault().filter(StoreTroubled.class::isInstance).isPresent();
+          default -> null;
+        };
+    if (group != null && (!lives || asked.equals(List.of("all")))) {
+      return all.stream().filter(group).map(RestoreDrill::name).toList();
+    }
+    for (String name : asked) {
+      if (all.stream().noneMatch(d -> d.name().equals(name))) {
+        throw new UsageException(
+            "%s: nothing there is called '%s'; see --list-repository-faults."
+                .formatted(option, name));
       }
     }
-    return names;
+    return asked;
   }
 
-  private static Stream<String> damages() {
-    return Arrays.stream(RepositoryDamage.values()).map(RepositoryDamage::option);
+  private static boolean isDamage(RestoreDrill drill) {
+    return drill.fault().filter(ObjectsDamaged.class::isInstance).isPresent()
+        && !needsVersions(drill.name());
   }
 
-  private static Stream<String> troubles() {
-    return Arrays.stream(StoreTrouble.values()).map(StoreTrouble::option);
+  private static boolean needsVersions(String name) {
+    return Scenarios.restoreDrill(name)
+        .flatMap(RestoreDrill::fault)
+        .filter(f -> f.equals(new ObjectsDamaged(ObjectDamage.EVERYTHING_DELETED)))
+        .isPresent();
   }
 }

@@ -299,7 +299,7 @@ public final class Cluster {
         () -> log(leader));
   }
 
-  private Host leader() {
+  public Host leader() {
     String leader = etcd.get("/service/" + scope() + "/leader");
     if (leader == null) {
       throw new HostException(scope() + ": nobody leads");

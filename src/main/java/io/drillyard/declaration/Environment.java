@@ -193,6 +193,12 @@ public record Environment(
       return at(endpoint, otherPort);
     }
 
+    /** The same repository, asked as if it lay in another region. */
+    public RepositoryState inRegion(String other) {
+      return new RepositoryState(
+          file, type, host, endpoint, port, other, account, bucket, path, retentionFull, versions);
+    }
+
     /** The same repository by another name, and behind another port. */
     public RepositoryState at(String otherName, int otherPort) {
       return new RepositoryState(

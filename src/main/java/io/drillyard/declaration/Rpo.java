@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** How much may be lost, in acknowledged transactions or in time. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "unit")
@@ -27,6 +28,11 @@ public sealed interface Rpo {
     public String words() {
       return Durations.format(most);
     }
+  }
+
+  /** How much time, in milliseconds; null where it is not declared as a time. */
+  default @Nullable Double ms() {
+    return this instanceof Time time ? (double) time.most().toMillis() : null;
   }
 
   /** As it stands in files: {@code 0 transactions}, {@code 30s}; {@link #parse} reads it back. */

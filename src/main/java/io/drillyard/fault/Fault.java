@@ -18,7 +18,8 @@ public sealed interface Fault
         ClockFault,
         ConsensusFault,
         OperatorFault,
-        LoadFault {
+        LoadFault,
+        RepositoryFault {
 
   /** How long a fault is in force. */
   enum Lasting {
@@ -31,7 +32,7 @@ public sealed interface Fault
   /** The word in ledgers, plans and reports; unique in the catalogue. */
   String type();
 
-  /** The group: network, process, host, storage, clock, consensus, operator or load. */
+  /** The group: network, process, host, storage, clock, consensus, operator, load or repository. */
   String group();
 
   /** One line for plans and reports. */

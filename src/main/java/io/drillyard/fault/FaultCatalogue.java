@@ -17,6 +17,7 @@ import io.drillyard.fault.NetworkFault.Shape;
 import io.drillyard.fault.NetworkFault.Toxic;
 import io.drillyard.fault.NetworkFault.Way;
 import io.drillyard.fault.ProcessFault.Kind;
+import io.drillyard.fault.RepositoryFault.StoreClient;
 import io.drillyard.fault.StorageFault.Content;
 import io.drillyard.fault.StorageFault.Volume;
 import java.time.Duration;
@@ -61,11 +62,32 @@ public final class FaultCatalogue {
             new OperatorFault.SlotDropped(REPLICA),
             new OperatorFault.SecondCluster(REPLICA),
             new OperatorFault.EverythingRestarted(),
+            new OperatorFault.TableDropped("inventory", "drillyard.writes"),
             new LoadFault.LockPileUp(),
             new LoadFault.LongTransaction(),
             new LoadFault.ConnectionExhaustion(),
             new LoadFault.WalFlood(4, 40)));
+    faults.addAll(repository());
     return List.copyOf(faults);
+  }
+
+  private static List<Fault> repository() {
+    List<Fault> faults = new ArrayList<>();
+    for (ObjectDamage damage : ObjectDamage.values()) {
+      faults.add(new RepositoryFault.ObjectsDamaged(damage));
+    }
+    for (StoreClient client : StoreClient.values()) {
+      for (StoreTrouble trouble : StoreTrouble.values()) {
+        // Whoever restores writes nothing.
+        if (client == StoreClient.ARCHIVER || trouble != StoreTrouble.WRITING_DENIED) {
+          faults.add(new RepositoryFault.StoreTroubled(client, trouble));
+        }
+      }
+    }
+    faults.add(new RepositoryFault.StoreFull());
+    faults.add(new RepositoryFault.QueueLimited());
+    faults.add(new RepositoryFault.ArchiveExpired());
+    return faults;
   }
 
   private static List<Fault> network() {

@@ -166,4 +166,27 @@ public sealed interface OperatorFault extends Fault {
       return Lasting.MOMENTARY;
     }
   }
+
+  /**
+   * Somebody drops a table, by mistake.
+   *
+   * @param database that it is in
+   * @param table its name, with its schema where that is not {@code public}
+   */
+  record TableDropped(String database, String table) implements OperatorFault {
+    @Override
+    public String type() {
+      return "table-dropped";
+    }
+
+    @Override
+    public String words() {
+      return "somebody drops table " + table + " of database " + database;
+    }
+
+    @Override
+    public Lasting lasting() {
+      return Lasting.MOMENTARY;
+    }
+  }
 }

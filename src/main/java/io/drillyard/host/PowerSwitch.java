@@ -37,6 +37,9 @@ public interface PowerSwitch {
    */
   void maintenanceBoot(boolean maintenance);
 
+  /** Read from there: whether the next boot comes up without starting any service. */
+  boolean isMaintenanceBoot();
+
   /**
    * Runs a command as root on the disk of a host without power: its files, no network, none of its
    * services. An error when the host has power.

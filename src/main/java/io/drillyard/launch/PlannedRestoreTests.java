@@ -12,7 +12,7 @@ import java.util.List;
  * @param backup that is wanted, in the policy's words
  * @param target that is wanted, in the policy's words
  * @param seed of every choice
- * @param faults what is done to the repository, by name; see {@link RestoreOrder}
+ * @param scenarios what befalls the repository, by name; see {@link RestoreOrder}
  * @param cleanRuns how many tests of the undamaged repository
  * @param keepSeconds how long a sandbox that failed is kept; 0: it is removed
  * @param fillMebibytes how much the demonstration's source holds besides its history; 0: nothing
@@ -22,7 +22,7 @@ public record PlannedRestoreTests(
     String backup,
     String target,
     long seed,
-    List<String> faults,
+    List<String> scenarios,
     int cleanRuns,
     long keepSeconds,
     long fillMebibytes) {
@@ -32,7 +32,7 @@ public record PlannedRestoreTests(
         policy, policy.backup(), policy.target(), seed, List.of(), 1, 0, 0);
   }
 
-  /** The same, and these things are done to the repository. */
+  /** The same, and these scenarios befall the repository. */
   public PlannedRestoreTests suffering(List<String> names) {
     return new PlannedRestoreTests(
         policy, backup, target, seed, names, cleanRuns, keepSeconds, fillMebibytes);
@@ -41,12 +41,12 @@ public record PlannedRestoreTests(
   /** The same to another target. */
   public PlannedRestoreTests to(String other) {
     return new PlannedRestoreTests(
-        policy, backup, other, seed, faults, cleanRuns, keepSeconds, fillMebibytes);
+        policy, backup, other, seed, scenarios, cleanRuns, keepSeconds, fillMebibytes);
   }
 
   /** Names of its tests, in their order. */
   public List<String> names() {
-    return RestoreOrder.names(cleanRuns, faults);
+    return RestoreOrder.names(cleanRuns, scenarios);
   }
 
   /** What a lab is asked for. */
@@ -56,7 +56,7 @@ public record PlannedRestoreTests(
         backup,
         target,
         seed,
-        faults,
+        scenarios,
         cleanRuns,
         keepSeconds,
         fillMebibytes,

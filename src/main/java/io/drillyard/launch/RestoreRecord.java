@@ -188,7 +188,7 @@ final class RestoreRecord {
         told.words(),
         LookJson.rung(told.rung()),
         missed,
-        borneOut(told, missed, judge.verdict())
+        borneOut(told, missed, judge.verdict()) && faultsWereSeen(events)
             ? told.result()
             : ControlResult.UNDETERMINED.word());
   }
@@ -209,6 +209,26 @@ final class RestoreRecord {
       case OVERCOME -> verdict == Verdict.MET;
       default -> true;
     };
+  }
+
+  /**
+   * Whether every fault that stands on the ledger was seen in force: whatever came of one that was
+   * not proves nothing. Earlier ledgers hold none.
+   */
+  static boolean faultsWereSeen(List<Event> events) {
+    return events.stream()
+        .filter(Event.Injected.class::isInstance)
+        .map(e -> ((Event.Injected) e).fault())
+        .allMatch(fault -> wasSeen(fault, events));
+  }
+
+  private static boolean wasSeen(String fault, List<Event> events) {
+    List<Event.Witnessed> looks =
+        events.stream()
+            .filter(e -> e instanceof Event.Witnessed w && w.fault().equals(fault) && w.expected())
+            .map(Event.Witnessed.class::cast)
+            .toList();
+    return !looks.isEmpty() && looks.stream().allMatch(Event.Witnessed::holds);
   }
 
   private static Map<String, String> listing(Path folder, UnchangedLook.Listing listing) {

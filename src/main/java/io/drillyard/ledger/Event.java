@@ -22,6 +22,7 @@ public sealed interface Event {
           ClusterRebuilt,
           EpisodeBegan,
           EtcdLeaderSeen,
+          GateAsked,
           HistoryUnread,
           OrderAnswered,
           OrphanedWal,
@@ -378,10 +379,7 @@ public sealed interface Event {
   /** The wall clock against the monotonic one, about ten times a second. */
   record WallClock(Interval at, long epochNs) implements Event {}
 
-  /**
-   * The harness itself did not run for a while (garbage collection, a starved processor). It was
-   * blind and slow for up to {@code lateNs}.
-   */
+  /** The harness itself did not run for a while: it was blind and slow for up to that time. */
   record Stalled(Interval at, long lateNs) implements Event {}
 
   /** Anything a reader should know. {@code level}: info, warning, error. */

@@ -42,6 +42,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = BackupsSeen.class, name = "backups"),
   @JsonSubTypes.Type(value = ClusterRebuilt.class, name = "rebuilt"),
   @JsonSubTypes.Type(value = EpisodeBegan.class, name = "episode"),
+  @JsonSubTypes.Type(value = GateAsked.class, name = "gate"),
   @JsonSubTypes.Type(value = SlotConsumed.class, name = "slot-consumed"),
   @JsonSubTypes.Type(value = RestoreOrdered.class, name = "restore-ordered"),
   @JsonSubTypes.Type(value = RungLooked.class, name = "rung"),

@@ -1,11 +1,13 @@
 package io.drillyard.play;
 
+import io.drillyard.cluster.BoundedWait;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.ObjectStore;
 import io.drillyard.declaration.ClusterRef;
 import io.drillyard.declaration.Target;
 import io.drillyard.fault.act.FaultTargetHosts;
 import io.drillyard.fault.act.Injector;
+import io.drillyard.fault.act.RepositoryAccess;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.ledger.Event;
@@ -34,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The stage of a running drill: the system, its load, its observers. */
 final class RunningDrillStage implements DrillStage, AutoCloseable {
@@ -60,7 +64,7 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
    * Starts load and observers.
    *
    * @param out folder that the launcher finds again beside the ledger
-   * @param certain what the ledger proves already, asked now and then while a storm is played
+   * @param certain what the ledger proves already, asked now and then in a storm
    */
   RunningDrillStage(
       SystemUnderTest system,
@@ -68,7 +72,7 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
       Target target,
       Ledger ledger,
       Path out,
-      java.util.function.Supplier<Optional<String>> certain) {
+      Supplier<Optional<String>> certain) {
     this.orphans = new OrphanedWalReader(ledger, out);
     this.weather = new StormState(ledger, certain);
     this.system = system;
@@ -81,8 +85,10 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
     // All of them from the start: a member that nobody watches proves nothing.
     system.clusters().forEach(this::watch);
     this.primaryAtStart =
-        io.drillyard.cluster.BoundedWait.value(
-            "a leader is seen", Duration.ofSeconds(30), () -> leader().orElse(null));
+        BoundedWait.value(
+            "a leader is seen",
+            Duration.ofSeconds(30),
+            () -> probesOf(serving).leader().orElse(null));
     this.primarySite = system.yard().hostsAt(system.serving().member(primaryAtStart).site());
     this.workload =
         Workload.start(ledger, DrillClients.routed(system, drill), DrillClients.settings(system));
@@ -178,10 +184,6 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
     ledger.append(new Event.Phase(Interval.instant(ledger.now()), name));
   }
 
-  private Optional<String> leader() {
-    return probesOf(system.serving()).leader();
-  }
-
   private String leaderOf(Cluster cluster) {
     return probesOf(cluster)
         .leader()
@@ -200,11 +202,13 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
   @Override
   public FaultTargetHosts partsNow() {
     return new FaultTargetHosts(
-        system.yard(),
-        new FaultTargetHosts.Led(serving, leaderOf(serving)),
-        system.environment(),
-        system.database(),
-        which -> new FaultTargetHosts.Led(system.cluster(which), leaderOf(system.cluster(which))));
+            system.yard(),
+            new FaultTargetHosts.Led(serving, leaderOf(serving)),
+            system.environment(),
+            system.database(),
+            which ->
+                new FaultTargetHosts.Led(system.cluster(which), leaderOf(system.cluster(which))))
+        .reaching(RepositoryAccess.archiving(system.archives(serving)));
   }
 
   @Override
@@ -334,6 +338,11 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
   @Override
   public List<Host> siteOf(Cluster cluster) {
     return cluster == began ? primarySite : system.yard().hostsAt(cluster.members().get(0).site());
+  }
+
+  @Override
+  public @Nullable Double rpoMs() {
+    return target.objective().rpo().ms();
   }
 
   @Override

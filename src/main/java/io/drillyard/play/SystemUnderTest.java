@@ -28,10 +28,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The system under test, built step by step; every step is on the ledger with its time.
  *
+ * @param second what the serving cluster archives to besides; null: nothing
  * @param repositories the harness's own views, in the environment's order
  * @param clusters in the environment's order; the one that serves and those that follow it are
  *     started, the others when a plan calls for them; one that is rebuilt takes its former's place
@@ -43,6 +45,7 @@ record SystemUnderTest(
     Testbed yard,
     RunSecrets secrets,
     ObjectStore store,
+    @Nullable ArchiveAccount second,
     List<Repository> repositories,
     Map<String, Credentials> credentials,
     List<Cluster> clusters,
@@ -86,6 +89,7 @@ record SystemUnderTest(
             yard,
             secrets,
             store,
+            archives.size() > 1 ? archives.get(1) : null,
             List.copyOf(repositories),
             credentials,
             clusters,
@@ -181,6 +185,16 @@ record SystemUnderTest(
   /** The credentials of a cluster's repository account. */
   Credentials credentials(Cluster cluster) {
     return credential(credentials, cluster.plan().account());
+  }
+
+  /** Every store that a cluster archives to, in pgBackRest's order. */
+  List<ArchiveAccount> archives(Cluster cluster) {
+    List<ArchiveAccount> archives = new ArrayList<>();
+    archives.add(new ArchiveAccount(store, credentials(cluster)));
+    if (second != null && cluster.plan().serves()) {
+      archives.add(second);
+    }
+    return List.copyOf(archives);
   }
 
   private void start(Ledger ledger, long start) {

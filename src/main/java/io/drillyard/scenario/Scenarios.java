@@ -9,8 +9,11 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds the scenario classes: whatever lies below the packages of the lanes. */
@@ -20,6 +23,9 @@ public final class Scenarios {
 
   /** Root packages: one per lane, and the catalogue of all other faults, which is run on demand. */
   private static final List<String> LANES = List.of(SUITE, "premium", "advanced", "catalogue");
+
+  /** The root package of plans for restore tests. */
+  private static final String RESTORE_TESTS = "repository";
 
   private Scenarios() {}
 
@@ -32,7 +38,7 @@ public final class Scenarios {
   public static Scenario named(String name) {
     for (String known : names()) {
       if (known.equals(name) || simple(known).equals(name)) {
-        return instance(known);
+        return instance(known, Scenario.class);
       }
     }
     throw new IllegalArgumentException(
@@ -40,6 +46,37 @@ public final class Scenarios {
             + name
             + "'. There are: "
             + String.join(", ", names().stream().map(Scenarios::simple).toList()));
+  }
+
+  /** Every plan for restore tests, class by class, each class in the order of its own. */
+  public static List<RestoreDrill> restoreDrills() {
+    return RestoreDrills.ALL;
+  }
+
+  /** The plan for restore tests of that name; empty when there is none. */
+  public static Optional<RestoreDrill> restoreDrill(String name) {
+    return restoreDrills().stream().filter(drill -> drill.name().equals(name)).findFirst();
+  }
+
+  /** Looked for once. */
+  private static final class RestoreDrills {
+    static final List<RestoreDrill> ALL = findRestoreDrills();
+  }
+
+  private static List<RestoreDrill> findRestoreDrills() {
+    List<RestoreDrill> all = new ArrayList<>();
+    for (String each : classes(List.of(RESTORE_TESTS), RestoreScenarios.class)) {
+      all.addAll(instance(each, RestoreScenarios.class).plans());
+    }
+    Set<String> names = new HashSet<>();
+    for (RestoreDrill drill : all) {
+      for (String test : drill.tests()) {
+        if (!names.add(test)) {
+          throw new IllegalStateException("two restore tests are called '" + test + "'");
+        }
+      }
+    }
+    return List.copyOf(all);
   }
 
   /** Class name without its package. */
@@ -54,14 +91,18 @@ public final class Scenarios {
 
   /** Full class names of all scenarios, in the order of their names. */
   public static List<String> names() {
+    return classes(LANES, Scenario.class);
+  }
+
+  private static List<String> classes(List<String> roots, Class<?> kind) {
     try {
       URI here = Scenarios.class.getProtectionDomain().getCodeSource().getLocation().toURI();
       Path code = Path.of(here);
       if (Files.isDirectory(code)) {
-        return below(code);
+        return below(code, roots, kind);
       }
       try (FileSystem jar = FileSystems.newFileSystem(code, Map.of())) {
-        return below(jar.getPath("/"));
+        return below(jar.getPath("/"), roots, kind);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -70,9 +111,10 @@ public final class Scenarios {
     }
   }
 
-  private static List<String> below(Path root) throws IOException {
+  private static List<String> below(Path root, List<String> roots, Class<?> kind)
+      throws IOException {
     List<String> names = new ArrayList<>();
-    for (String lane : LANES) {
+    for (String lane : roots) {
       Path folder = root.resolve(lane);
       if (Files.isDirectory(folder)) {
         try (Stream<Path> files = Files.walk(folder)) {
@@ -84,23 +126,23 @@ public final class Scenarios {
         }
       }
     }
-    names.removeIf(name -> !isScenario(name));
+    names.removeIf(name -> !is(name, kind));
     names.sort(null);
     return names;
   }
 
-  private static boolean isScenario(String name) {
+  private static boolean is(String name, Class<?> kind) {
     try {
       Class<?> found = Class.forName(name, false, Scenarios.class.getClassLoader());
-      return Scenario.class.isAssignableFrom(found) && !found.isInterface();
+      return kind.isAssignableFrom(found) && !found.isInterface();
     } catch (ClassNotFoundException e) {
       return false;
     }
   }
 
-  private static Scenario instance(String name) {
+  private static <T> T instance(String name, Class<T> kind) {
     try {
-      return Class.forName(name).asSubclass(Scenario.class).getDeclaredConstructor().newInstance();
+      return Class.forName(name).asSubclass(kind).getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(
           name + " has no public constructor without arguments, or it failed: " + e, e);

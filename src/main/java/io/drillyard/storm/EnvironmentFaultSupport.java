@@ -15,6 +15,7 @@ import java.util.Set;
  * @param memoryStorage its volumes have limits
  * @param clock the wall clock can be set
  * @param proxy clients go through HAProxy
+ * @param storeSpeaksS3 what goes wrong at the store's door can be told in S3's words
  */
 public record EnvironmentFaultSupport(
     int members,
@@ -23,7 +24,8 @@ public record EnvironmentFaultSupport(
     int sites,
     boolean memoryStorage,
     boolean clock,
-    boolean proxy) {
+    boolean proxy,
+    boolean storeSpeaksS3) {
   /** Of a declared environment. */
   public static EnvironmentFaultSupport of(Environment environment) {
     ClusterPlan cluster = environment.serving();
@@ -36,7 +38,8 @@ public record EnvironmentFaultSupport(
         environment.inventory().sites().size(),
         environment.storage().kind().equals("memory"),
         environment.adjustableClock(),
-        !environment.route().hosts().isEmpty());
+        !environment.route().hosts().isEmpty(),
+        Set.of("s3", "minio").contains(environment.repository().type()));
   }
 
   /** True when no host runs both a member and etcd. */

@@ -8,6 +8,7 @@ import io.drillyard.fault.LoadFault;
 import io.drillyard.fault.NetworkFault;
 import io.drillyard.fault.OperatorFault;
 import io.drillyard.fault.ProcessFault;
+import io.drillyard.fault.RepositoryFault;
 import io.drillyard.fault.StorageFault;
 import io.drillyard.fault.Who;
 import java.util.Set;
@@ -34,7 +35,9 @@ public record FaultTraits(Set<Who> hits, Grip grip) {
     /** An order, or a setting of the cluster as a whole. */
     ORDER,
     /** Sessions on the primary. */
-    SESSIONS
+    SESSIONS,
+    /** The repository, and the members' way to it. */
+    REPOSITORY
   }
 
   /** Of a fault. */
@@ -66,7 +69,9 @@ public record FaultTraits(Set<Who> hits, Grip grip) {
       case OperatorFault.SlotDropped dropped -> database(dropped.of());
       case OperatorFault.SecondCluster second -> database(second.who());
       case OperatorFault.EverythingRestarted all -> host(Who.MEMBERS);
+      case OperatorFault.TableDropped table -> new FaultTraits(Set.of(Who.PRIMARY), Grip.SESSIONS);
       case OperatorFault order -> new FaultTraits(Set.of(), Grip.ORDER);
+      case RepositoryFault repository -> new FaultTraits(Set.of(), Grip.REPOSITORY);
       case LoadFault load -> new FaultTraits(Set.of(Who.PRIMARY), Grip.SESSIONS);
     };
   }

@@ -6,6 +6,7 @@ import io.drillyard.fault.HostFault;
 import io.drillyard.fault.NetworkFault;
 import io.drillyard.fault.OperatorFault;
 import io.drillyard.fault.ProcessFault;
+import io.drillyard.fault.RepositoryFault;
 import io.drillyard.fault.StorageFault;
 import io.drillyard.fault.Who;
 import io.drillyard.storm.FaultTraits.Grip;
@@ -46,6 +47,9 @@ public final class ScheduleRules {
     }
     if (fault instanceof StorageFault.DiskFull && !ground.memoryStorage()) {
       return Optional.of("it needs memory storage: only that has limits");
+    }
+    if (fault instanceof RepositoryFault && !ground.storeSpeaksS3()) {
+      return Optional.of("it needs a store that speaks S3");
     }
     if (fault instanceof NetworkFault.Partition partition) {
       int least =

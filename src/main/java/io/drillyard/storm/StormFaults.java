@@ -30,9 +30,11 @@ import io.drillyard.fault.ProcessFault.Freeze;
 import io.drillyard.fault.ProcessFault.Kill;
 import io.drillyard.fault.ProcessFault.Kind;
 import io.drillyard.fault.ProcessFault.RestartStorm;
+import io.drillyard.fault.RepositoryFault;
 import io.drillyard.fault.StorageFault;
 import io.drillyard.fault.StorageFault.Content;
 import io.drillyard.fault.StorageFault.Volume;
+import io.drillyard.fault.StoreTrouble;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +94,32 @@ public final class StormFaults {
             "wal-flood",
             new LoadFault.WalFlood(4, 40),
             "it can fill a small data volume for good"));
+    all.addAll(repository());
     return List.copyOf(all);
+  }
+
+  /** Of what befalls repositories: what passes, and what a cluster by itself gets over. */
+  private static List<StormEligibleFault> repository() {
+    List<StormEligibleFault> all = new ArrayList<>();
+    for (StoreTrouble trouble :
+        List.of(
+            StoreTrouble.REFUSED,
+            StoreTrouble.STALLED,
+            StoreTrouble.THROTTLED,
+            StoreTrouble.INTERNAL_ERRORS,
+            StoreTrouble.BURSTS,
+            StoreTrouble.SLOW)) {
+      RepositoryFault fault =
+          new RepositoryFault.StoreTroubled(RepositoryFault.StoreClient.ARCHIVER, trouble);
+      all.add(of(fault.type(), fault));
+    }
+    all.add(
+        asked(
+            "store-full",
+            new RepositoryFault.StoreFull(),
+            "a store without room may not get over it by itself"));
+    all.add(asked("queue-limit", new RepositoryFault.QueueLimited(), UNSAFE));
+    return all;
   }
 
   private static List<StormEligibleFault> network() {

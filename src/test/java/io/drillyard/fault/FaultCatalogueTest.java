@@ -38,7 +38,15 @@ class FaultCatalogueTest {
         .extracting(Fault::group)
         .containsAll(
             List.of(
-                "network", "process", "host", "storage", "clock", "consensus", "operator", "load"));
+                "network",
+                "process",
+                "host",
+                "storage",
+                "clock",
+                "consensus",
+                "operator",
+                "load",
+                "repository"));
   }
 
   @Test

@@ -17,6 +17,7 @@ public final class FakeHost implements Host, PowerSwitch {
   private final Map<String, CommandResult> answers = new LinkedHashMap<>();
   private final Map<String, String> files = new LinkedHashMap<>();
   private boolean on = true;
+  private boolean heldBoot;
 
   /** One that writes into a list that it may share with others, so that order is seen. */
   public FakeHost(String name, String site, String address, List<String> told) {
@@ -131,6 +132,12 @@ public final class FakeHost implements Host, PowerSwitch {
   @Override
   public void maintenanceBoot(boolean maintenance) {
     record("maintenance " + maintenance);
+    heldBoot = maintenance;
+  }
+
+  @Override
+  public boolean isMaintenanceBoot() {
+    return heldBoot;
   }
 
   @Override

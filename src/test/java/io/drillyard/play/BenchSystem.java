@@ -4,6 +4,7 @@ import io.drillyard.cluster.RunSecrets;
 import io.drillyard.declaration.Declarations;
 import io.drillyard.declaration.Environment;
 import io.drillyard.fault.act.FaultTargetHosts;
+import io.drillyard.fault.act.RepositoryAccess;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.lab.LabEntryPoint;
@@ -85,7 +86,8 @@ public final class BenchSystem implements AutoCloseable {
 
   /** Who plays which part, as that member leads. */
   public FaultTargetHosts parts(String leader) {
-    return new FaultTargetHosts(yard, system().serving(), environment, DATABASE, leader);
+    return new FaultTargetHosts(yard, system().serving(), environment, DATABASE, leader)
+        .reaching(RepositoryAccess.archiving(system().archives(system().serving())));
   }
 
   /**

@@ -7,15 +7,15 @@ import java.util.List;
 final class ForgedOffers {
   /** One site, three members with etcd on their hosts, HAProxy, memory. */
   static final EnvironmentFaultSupport SMALL =
-      new EnvironmentFaultSupport(3, 3, 3, 1, true, false, true);
+      new EnvironmentFaultSupport(3, 3, 3, 1, true, false, true, true);
 
   /** Two sites, etcd apart, a clock that can be set. */
   static final EnvironmentFaultSupport LARGE =
-      new EnvironmentFaultSupport(3, 3, 6, 2, true, true, true);
+      new EnvironmentFaultSupport(3, 3, 6, 2, true, true, true, true);
 
   /** Two members, one etcd, no proxy, on disk. */
   static final EnvironmentFaultSupport BARE =
-      new EnvironmentFaultSupport(2, 1, 2, 1, false, false, false);
+      new EnvironmentFaultSupport(2, 1, 2, 1, false, false, false, false);
 
   static final List<EnvironmentFaultSupport> ALL = List.of(SMALL, LARGE, BARE);
 

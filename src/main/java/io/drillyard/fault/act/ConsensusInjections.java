@@ -121,7 +121,8 @@ final class ConsensusInjections {
 
   /**
    * The alarm that a member raises when its database has reached its quota, raised for each member;
-   * it outlives every restart, and an operator has to take it back. The look is a write of its own.
+   * it outlives every restart, and an operator has to take it back. The look is a write of its own;
+   * a warning of a client that had to try again may stand before its OK.
    */
   private static Injection full(FaultTargetHosts parts) {
     String own =
@@ -133,8 +134,8 @@ final class ConsensusInjections {
         """
         said=$(%s 2>&1)
         case $said in
-          OK*) echo 'a write to etcd is taken'; exit 1;;
           *'space exceeded'*) echo 'a write to etcd is refused: space exceeded';;
+          *OK) echo 'a write to etcd is taken'; exit 1;;
           *) echo "$said" | tail -n 1; exit 2;;
         esac
         """

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who plays which part at one moment.
@@ -21,6 +22,7 @@ import java.util.function.Function;
  * @param database that the clients write to
  * @param others any cluster that a plan speaks of, and who leads it now
  * @param aim which parts were asked for, and the hosts that were named for them
+ * @param repository how faults reach the repositories; null: they do not
  */
 public record FaultTargetHosts(
     Testbed yard,
@@ -28,7 +30,8 @@ public record FaultTargetHosts(
     Environment environment,
     String database,
     Function<ClusterRef, Led> others,
-    Map<String, List<String>> aim) {
+    Map<String, List<String>> aim,
+    @Nullable RepositoryAccess repository) {
 
   /** Between a part and the scope of the cluster in which it was played, in what is aimed at. */
   private static final String IN = "@";
@@ -53,7 +56,8 @@ public record FaultTargetHosts(
         environment,
         database,
         others,
-        Collections.synchronizedMap(new LinkedHashMap<>()));
+        Collections.synchronizedMap(new LinkedHashMap<>()),
+        null);
   }
 
   /** Of a yard in which no other cluster is spoken of. */
@@ -81,7 +85,20 @@ public record FaultTargetHosts(
 
   /** The same, of which nobody has asked for anything: what it is asked for is no aim of this. */
   FaultTargetHosts unasked() {
-    return new FaultTargetHosts(yard, led, environment, database, others);
+    return new FaultTargetHosts(yard, led, environment, database, others).reaching(repository);
+  }
+
+  /** The same, where faults reach repositories that way. */
+  public FaultTargetHosts reaching(@Nullable RepositoryAccess access) {
+    return new FaultTargetHosts(yard, led, environment, database, others, aim, access);
+  }
+
+  /** How faults reach the repositories; an error where they do not. */
+  RepositoryAccess repositoryAccess() {
+    if (repository == null) {
+      throw new HostException("faults do not reach the repositories of " + environment.name());
+    }
+    return repository;
   }
 
   /** The primary's host. */

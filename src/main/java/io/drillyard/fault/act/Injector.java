@@ -9,6 +9,7 @@ import io.drillyard.fault.LoadFault;
 import io.drillyard.fault.NetworkFault;
 import io.drillyard.fault.OperatorFault;
 import io.drillyard.fault.ProcessFault;
+import io.drillyard.fault.RepositoryFault;
 import io.drillyard.fault.StorageFault;
 import io.drillyard.host.HostException;
 import io.drillyard.ledger.Event;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies faults, lets witnesses look, and takes them back. The undo is on the ledger before the
@@ -129,6 +131,7 @@ public final class Injector {
       case ConsensusFault consensus -> ConsensusInjections.of(name, consensus, parts);
       case OperatorFault operator -> OperatorInjections.of(name, operator, parts, ledger);
       case LoadFault load -> LoadInjections.of(name, load, parts);
+      case RepositoryFault repository -> RepositoryInjections.of(name, repository, parts);
     };
   }
 
@@ -138,13 +141,20 @@ public final class Injector {
    * @param expected what the drill needs it to be now
    */
   public void witness(String name, boolean expected) {
-    Injection injection;
-    synchronized (this) {
-      injection = live.get(name);
-    }
+    Injection injection = injection(name);
     if (injection != null) {
       look(name, injection, expected);
     }
+  }
+
+  /** Lets every witness of a fault look, and tells whether all of them see it in force. */
+  public boolean inForce(String name) {
+    Injection injection = injection(name);
+    return injection != null && look(name, injection, true);
+  }
+
+  private synchronized @Nullable Injection injection(String name) {
+    return live.get(name);
   }
 
   private boolean look(String name, Injection injection, boolean expected) {

@@ -31,6 +31,7 @@ final class OperatorInjections {
       case OperatorFault.SecondCluster second ->
           SecondClusterInjection.of(name, parts.host(second.who()), parts);
       case OperatorFault.EverythingRestarted all -> restarted(parts);
+      case OperatorFault.TableDropped table -> dropped(table, parts.primaryHost());
     };
   }
 
@@ -104,6 +105,20 @@ final class OperatorInjections {
                         "select count(*) from pg_replication_slots where active and slot_name = '"
                             + slot
                             + "'")),
+            "PostgreSQL"));
+  }
+
+  private static Injection dropped(OperatorFault.TableDropped table, Host primary) {
+    return ShellInjection.of(
+        HostScript.lasting(
+            primary,
+            ShellSnippets.psql(table.database(), "drop table " + table.table()),
+            "",
+            "n=$(%s) || exit 2; echo \"tables of that name: $n\"; [ \"$n\" = 0 ]"
+                .formatted(
+                    ShellSnippets.psql(
+                        table.database(),
+                        "select count(to_regclass(" + Command.quoted(table.table()) + "))")),
             "PostgreSQL"));
   }
 

@@ -69,13 +69,23 @@ final class StorageInjections {
    */
   private static HostScript full(Host host, Volume volume, FaultTargetHosts parts, String safe) {
     String top = top(volume, parts);
-    String file = top + "/" + safe;
-    String kept = ShellSnippets.KEPT + "/" + safe;
     String restart =
         volume == Volume.ETCD
             ? "; [ -n \"$(%s)\" ] || %s"
                 .formatted(ProcessIds.script(Kind.ETCD, parts), ProcessIds.start(Kind.ETCD))
             : "";
+    return filled(host, top, top + "/" + safe, restart);
+  }
+
+  /**
+   * One file takes what room there is on a volume.
+   *
+   * @param top where the volume begins
+   * @param file whose name no other fault uses
+   * @param restart shell that goes on once it is removed; empty: nothing has to
+   */
+  static HostScript filled(Host host, String top, String file, String restart) {
+    String kept = ShellSnippets.KEPT + file.substring(file.lastIndexOf('/'));
     String apply =
         "for bs in 1M 4k; do dd if=/dev/zero bs=$bs oflag=append conv=notrunc of=%s count=4194304 2>/dev/null || true; done"
             .formatted(file);

@@ -60,6 +60,11 @@ final class HostNamespaces {
     maintenance = on;
   }
 
+  /** Whether the next boot starts no service. */
+  boolean isMaintenanceBoot() {
+    return maintenance;
+  }
+
   /** Boots: namespaces, links, mounts, init. */
   synchronized void on(Runnable energised) {
     if (pid() != null) {

@@ -108,6 +108,11 @@ final class LabHost implements Host, PowerSwitch {
   }
 
   @Override
+  public boolean isMaintenanceBoot() {
+    return spaces.isMaintenanceBoot();
+  }
+
+  @Override
   public CommandResult rescue(Command command) {
     return spaces.rescue(command);
   }

@@ -2,32 +2,22 @@ package io.drillyard.play.restore;
 
 import io.drillyard.host.Command;
 import io.drillyard.host.HostException;
-import java.io.IOException;
-import java.util.Map;
 
 /**
  * A restore with {@code --delta} over an earlier one's files, of which one is altered without a
  * trace in its size and time, one is gone, and one belongs to nobody.
  */
 final class DeltaRestoreTest {
-  private static final String WORDS =
-      "restore --delta over files of which one is altered, one is gone and one is nobody's";
-
   private DeltaRestoreTest() {}
 
-  /** Leaves them, and has the backup restored over them and proven. */
-  static void demonstrate(
-      RestoreTestSeries series, RepositoryUnderTest setting, Map<String, String> clean)
-      throws IOException {
+  /** Leaves them; a test of what it returns restores the backup over them. */
+  static RepositoryUnderTest spoilt(RepositoryUnderTest setting) {
     String label = setting.vault().held().getFirst().label();
     if (!setting.sandbox().restore(label).ok()) {
       throw new HostException("backup " + label + " was not restored");
     }
     spoil(setting.sandbox());
-    RestoreTestOutcome test =
-        series.damaged(
-            setting.with(setting.sandbox().keepingWhatIsThere()), RestoreOrder.DELTA, clean);
-    series.write(test.as(RepositoryFaultResults.overcome(WORDS, test)));
+    return setting.with(setting.sandbox().keepingWhatIsThere());
   }
 
   private static void spoil(Sandbox sandbox) {

@@ -5,11 +5,11 @@ import io.drillyard.cluster.ArchiveAccount;
 import io.drillyard.cluster.BoundedWait;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.ObjectStore;
-import io.drillyard.cluster.PgBackRestRepository;
 import io.drillyard.cluster.RunSecrets;
 import io.drillyard.declaration.Environment;
+import io.drillyard.fault.act.FaultTargetHosts;
+import io.drillyard.fault.act.RepositoryAccess;
 import io.drillyard.host.Command;
-import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.host.Testbed;
@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The demonstration's source: a small cluster with a history of three backups and two timelines,
@@ -77,7 +76,7 @@ final class DemonstrationSource {
     List<ArchiveAccount> archives = new ArrayList<>();
     for (Environment.RepositoryState state : environment.repositories()) {
       ObjectStore store = ObjectStore.start(yard.host(state.host()), state, secrets);
-      archives.add(new ArchiveAccount(store, store.grant(cluster.scope())));
+      archives.add(new ArchiveAccount(store, store.grant(cluster.plan().account())));
     }
     cluster.configure(archives, null);
     cluster.start();
@@ -256,23 +255,27 @@ final class DemonstrationSource {
   }
 
   /**
-   * Has every member archive through another port of its first store, and with other options.
+   * Who plays which part in it now.
    *
-   * @param port of the store's host; null: the usual one
+   * @param access how faults reach its repositories
    */
-  void through(@Nullable Integer port, Map<String, String> options) {
-    List<PgBackRestRepository> repositories = new ArrayList<>();
-    for (ArchiveAccount archive : archives) {
-      PgBackRestRepository usual = archive.at(path());
-      boolean first = repositories.isEmpty();
-      repositories.add(port != null && first ? usual.at(port) : usual);
-    }
-    cluster.archiveTo(repositories, options);
+  FaultTargetHosts parts(RepositoryAccess access) {
+    return parts(leader(), access);
   }
 
-  /** Runs a pgBackRest command on the leader; returns what it said. */
-  CommandResult pgBackRest(String... words) {
-    return cluster.pgBackRest().attempt(leader(), Duration.ofSeconds(60), words);
+  /** The same of one that is switched off: its first member plays the leader. */
+  FaultTargetHosts partsWhenOff(RepositoryAccess access) {
+    return parts(cluster.members().getFirst(), access);
+  }
+
+  private FaultTargetHosts parts(Host leader, RepositoryAccess access) {
+    return new FaultTargetHosts(yard, cluster, environment, DATABASE, leader.name())
+        .reaching(access);
+  }
+
+  /** Every store that it archives to, by pgBackRest's number. */
+  List<ArchiveAccount> archives() {
+    return archives;
   }
 
   /** Hosts of its members. */
@@ -362,6 +365,11 @@ final class DemonstrationSource {
   /** The store of one of its repositories, by pgBackRest's number. */
   ObjectStore store(int repository) {
     return archives.get(repository - 1).store();
+  }
+
+  /** Its account at the stores. */
+  String account() {
+    return cluster.plan().account();
   }
 
   /** The stanza. */

@@ -40,7 +40,7 @@ final class ExternalRepositoryTests {
   }
 
   void run(RestoreTestSeries series) throws IOException {
-    if (!series.order().tamperings().isEmpty()) {
+    if (!series.order().scenarios().isEmpty()) {
       throw new HostException("an external repository is never damaged");
     }
     try (ExternalRepositoryAccess passage =

@@ -31,9 +31,10 @@ final class RepositoryFaultResults {
             : open ? ControlResult.UNDETERMINED : ControlResult.NOT_CAUGHT);
   }
 
-  /** Of an incident that did not take place as it should: whatever was noticed proves nothing. */
-  static RestoreTestOutcome.Control undecided(String words, Rung rung, RestoreTestOutcome test) {
-    return new RestoreTestOutcome.Control(words, rung, test.missed(), ControlResult.UNDETERMINED);
+  /** Of a fault that was not there as it should: whatever came of it proves nothing. */
+  static RestoreTestOutcome.Control undecided(RestoreTestOutcome.Control control) {
+    return new RestoreTestOutcome.Control(
+        control.words(), control.rung(), control.by(), ControlResult.UNDETERMINED);
   }
 
   /** Of what has to be overcome: the test ended in a proof. */

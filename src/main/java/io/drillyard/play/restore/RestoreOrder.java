@@ -2,10 +2,10 @@ package io.drillyard.play.restore;
 
 import io.drillyard.ledger.RunPlan;
 import io.drillyard.play.PackedArguments;
-import io.drillyard.play.tamper.BackupIncident;
+import io.drillyard.scenario.RestoreDrill;
+import io.drillyard.scenario.Scenarios;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What the launcher asks a lab for; passed as plain arguments.
@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param backup that is wanted, in the policy's words
  * @param target that is wanted, in the policy's words
  * @param seed of every choice
- * @param tamperings names of damages, troubles or incidents to try after the clean run; empty:
- *     none; incidents go with nothing else, since they need a source that lives
+ * @param scenarios names of what is to befall the repository after the clean run; empty: nothing;
+ *     those of a source that lives on go with no others
  * @param cleanRuns how many tests of the undamaged repository
  * @param keepSeconds how long a sandbox that failed is kept for looking; 0: it is removed
  * @param fillMebibytes how much the demonstration's source holds besides its history; 0: nothing
@@ -27,24 +27,25 @@ public record RestoreOrder(
     String backup,
     String target,
     long seed,
-    List<String> tamperings,
+    List<String> scenarios,
     int cleanRuns,
     long keepSeconds,
     long fillMebibytes,
     String runId,
     RunPlan plan) {
-  /** The tampering that deletes everything, and brings it back from versions. */
-  public static final String RANSOM = "ransom";
+  /** What is to befall the repository or its source, in this order. */
+  public List<RestoreDrill> drills() {
+    return scenarios.stream().map(RestoreOrder::named).toList();
+  }
 
-  /** The restore over what an earlier one left. */
-  public static final String DELTA = "delta";
+  private static RestoreDrill named(String name) {
+    return Scenarios.restoreDrill(name)
+        .orElseThrow(() -> new IllegalArgumentException("no restore scenario '" + name + "'"));
+  }
 
-  /** What the name of a test ends with that comes when something was got over. */
-  static final String AFTERWARDS = "-is-over";
-
-  /** What is to befall a source that lives on; empty: it is switched off before the tests. */
-  public List<BackupIncident> incidents() {
-    return tamperings.stream().map(BackupIncident::called).flatMap(Optional::stream).toList();
+  /** True when the source has to live on during all tests. */
+  public boolean sourceLives() {
+    return drills().stream().anyMatch(RestoreDrill::sourceLives);
   }
 
   /**
@@ -52,22 +53,16 @@ public record RestoreOrder(
    * afterwards.
    */
   public List<String> names() {
-    return names(cleanRuns, tamperings);
+    return names(cleanRuns, scenarios);
   }
 
-  /** The same, of so many tests of the undamaged repository and these faults. */
-  public static List<String> names(int cleanRuns, List<String> tamperings) {
+  /** The same, of so many tests of the undamaged repository and these scenarios. */
+  public static List<String> names(int cleanRuns, List<String> scenarios) {
     List<String> names = new ArrayList<>();
     for (int run = 1; run <= cleanRuns; run++) {
       names.add(clean(run));
     }
-    for (String each : tamperings) {
-      names.add(each);
-      if (each.equals(RANSOM)
-          || BackupIncident.called(each).filter(BackupIncident::lasts).isPresent()) {
-        names.add(each + AFTERWARDS);
-      }
-    }
+    scenarios.forEach(each -> names.addAll(named(each).tests()));
     return names;
   }
 

@@ -25,8 +25,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger of one restore test, whose origin is the order, with the listings that lie beside it.
- * No secret gets into the file.
+ * The ledger of one restore test, from the first thing that is done for it, with the listings that
+ * lie beside it. No secret gets into the file.
  */
 final class RestoreTestLedger {
   /** What its file's name ends with. */

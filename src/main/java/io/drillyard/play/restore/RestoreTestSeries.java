@@ -46,8 +46,10 @@ final class RestoreTestSeries {
     @Nullable Map<String, String> before = setting.live() ? null : setting.fingerprints();
     for (int run = 1; run <= order.cleanRuns(); run++) {
       String name = RestoreOrder.clean(run);
-      RestoreTestExecution trial = trial(setting, name, run - 1);
-      boolean mayKeep = run == order.cleanRuns() && order.tamperings().isEmpty();
+      RestoreTestExecution trial =
+          new RestoreTestExecution(
+              setting, name, order.seed() + run - 1, remembered, open(setting, name), progress);
+      boolean mayKeep = run == order.cleanRuns() && order.scenarios().isEmpty();
       boolean keep = mayKeep && order.keepSeconds() > 0;
       RestoreTestOutcome test = trial.run(before, keep);
       write(test);
@@ -58,26 +60,22 @@ final class RestoreTestSeries {
     }
   }
 
-  /** The same of a repository that is in use: its first rung lists what is there. */
-  RestoreTestOutcome damaged(RepositoryUnderTest setting, String name) throws IOException {
-    return damaged(setting, name, null);
+  /**
+   * A test of what is there now; what an undamaged one saw is remembered.
+   *
+   * @param file its ledger, on which what befell the repository stands already
+   * @param before what every object is like now; null: the first rung asks
+   */
+  RestoreTestOutcome test(
+      RepositoryUnderTest setting,
+      String name,
+      RestoreTestLedger file,
+      @Nullable Map<String, String> before) {
+    return new RestoreTestExecution(setting, name, order.seed(), remembered, file, progress)
+        .run(before, false);
   }
 
-  /** A test of what is there now; what an undamaged one saw is remembered. */
-  RestoreTestOutcome damaged(
-      RepositoryUnderTest setting, String name, @Nullable Map<String, String> before)
-      throws IOException {
-    return trial(setting, name, 0).run(before, false);
-  }
-
-  private RestoreTestExecution trial(RepositoryUnderTest setting, String name, int shift)
-      throws IOException {
-    RestoreTestLedger file = open(setting, name);
-    return new RestoreTestExecution(
-        setting, name, order.seed() + shift, remembered, file, progress);
-  }
-
-  /** Opens the ledger of a test that begins now; {@link #write} ends it. */
+  /** Opens the ledger of a test, before anything is done for it; {@link #write} ends it. */
   RestoreTestLedger open(RepositoryUnderTest setting, String name) throws IOException {
     if (inside.interrupted()) {
       throw new HostException("interrupted before " + name);

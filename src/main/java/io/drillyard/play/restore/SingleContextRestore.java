@@ -9,10 +9,10 @@ import io.drillyard.check.backup.RestoreChoice;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.check.backup.SingleContextLooks;
 import io.drillyard.cluster.BoundedWait;
+import io.drillyard.fault.OperatorFault;
+import io.drillyard.fault.act.Injector;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.HostException;
-import io.drillyard.play.tamper.BackupIncident;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,38 +38,27 @@ final class SingleContextRestore {
   private final DemonstrationSource source;
   private final RepositoryUnderTest setting;
   private final ProofLadder ladder;
+  private final RestoreTestStage stage;
+  private final Injector injector;
+
+  private SingleContextRestore(RestoreTestStage stage, String name, RestoreTestLedger file) {
+    this.stage = stage;
+    this.source = stage.source();
+    this.setting = stage.setting(stage.usual().policy());
+    this.injector = new Injector(file.ledger());
+    Instant ordered = Instant.now(Clock.systemUTC());
+    this.ladder =
+        new ProofLadder(
+            file, setting.terms(name, 0, ordered, ordered).requiringAll(), stage.progress());
+  }
 
   /**
-   * Of one source.
+   * Lets it happen.
    *
    * @param file that its rungs are written to
    */
-  private SingleContextRestore(
-      DemonstrationSource source,
-      RepositoryUnderTest setting,
-      String name,
-      RestoreTestLedger file,
-      ProgressLines progress) {
-    this.source = source;
-    this.setting = setting;
-    Instant ordered = Instant.now(Clock.systemUTC());
-    this.ladder =
-        new ProofLadder(file, setting.terms(name, 0, ordered, ordered).requiringAll(), progress);
-  }
-
-  /** Lets it happen. */
-  static void befall(
-      DemonstrationSource source,
-      RepositoryUnderTest setting,
-      RestoreTestSeries series,
-      BackupIncident incident,
-      ProgressLines progress)
-      throws IOException {
-    String name = incident.option();
-    RestoreTestLedger file = series.open(setting, name);
-    RestoreTestOutcome test =
-        new SingleContextRestore(source, setting, name, file, progress).play();
-    series.write(test.as(RepositoryFaultResults.overcome(incident.words(), test)));
+  static RestoreTestOutcome play(RestoreTestStage stage, String name, RestoreTestLedger file) {
+    return new SingleContextRestore(stage, name, file).play();
   }
 
   /** Plays it; its ladder has rungs of its own. */
@@ -90,7 +79,8 @@ final class SingleContextRestore {
       pass();
       Instant before = Instant.parse(source.value(DATABASE, NOW));
       pass();
-      source.sql(DATABASE, List.of("drop table tenants"));
+      injector.inject(
+          "mistake", new OperatorFault.TableDropped(DATABASE, "tenants"), stage.parts());
       source.archived(ARCHIVED);
       bringBack(backup, before, whole);
       others = traffic.words();

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a running drill offers to its steps. */
 public interface DrillStage {
@@ -85,6 +86,9 @@ public interface DrillStage {
 
   /** Hosts of the site at which a cluster's leader stood when the load began. */
   List<Host> siteOf(Cluster cluster);
+
+  /** How much may be lost, milliseconds; null where that is not declared as a time. */
+  @Nullable Double rpoMs();
 
   /** The object store's administration. */
   ObjectStore store();

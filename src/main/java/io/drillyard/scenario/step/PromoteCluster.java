@@ -10,15 +10,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An operator approves and orders: the standby cluster follows nobody any more, is promoted on a
- * new timeline, and archives to a path of its own.
+ * The gate is asked, an operator approves and orders: the standby cluster follows nobody any more,
+ * is promoted on a new timeline, and archives to a path of its own.
  *
  * @param which cluster that follows another one
  */
 public record PromoteCluster(ClusterRef which) implements Step {
   @Override
   public String words() {
-    return "an operator approves; %s is promoted, and archives to its own path"
+    return "the gate is asked, an operator approves; %s is promoted, and archives to its own path"
         .formatted(which.words());
   }
 
@@ -45,6 +45,7 @@ public record PromoteCluster(ClusterRef which) implements Step {
     Ledger ledger = stage.ledger();
     Cluster standby = stage.cluster(which);
     Cluster lost = stage.cluster(ClusterRef.named(followed(standby)));
+    PromotionOrder.ask(stage, standby, lost, null);
     OperatorActions.approve(
         ledger, standby, "%s is to take over from %s".formatted(standby.scope(), lost.scope()));
     long start = ledger.now();

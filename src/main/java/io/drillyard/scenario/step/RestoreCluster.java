@@ -11,15 +11,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An operator approves and orders: a new cluster is restored from the lost one's repository path,
- * promoted on a new timeline, and archives to a path of its own.
+ * The gate is asked, an operator approves and orders: a new cluster is restored from the lost one's
+ * repository path, promoted on a new timeline, and archives to a path of its own.
  *
  * @param which cluster that is restored from another one's backups
  */
 public record RestoreCluster(ClusterRef which) implements Step {
   @Override
   public String words() {
-    return "an operator approves; %s comes from the other's backups, is promoted, and archives to its own path"
+    return "the gate is asked, an operator approves; %s comes from the other's backups, is promoted, and archives to its own path"
         .formatted(which.words());
   }
 
@@ -46,6 +46,7 @@ public record RestoreCluster(ClusterRef which) implements Step {
     Ledger ledger = stage.ledger();
     Cluster made = stage.cluster(which);
     Cluster lost = stage.cluster(ClusterRef.named(source(made)));
+    PromotionOrder.ask(stage, made, lost, null);
     OperatorActions.approve(
         ledger,
         made,

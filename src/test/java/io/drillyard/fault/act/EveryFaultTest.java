@@ -12,6 +12,7 @@ import io.drillyard.fault.FaultCatalogue;
 import io.drillyard.fault.NetworkFault;
 import io.drillyard.fault.OperatorFault;
 import io.drillyard.fault.ProcessFault;
+import io.drillyard.fault.RepositoryFault;
 import io.drillyard.host.FakeYard;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.TwoSites;
@@ -59,6 +60,8 @@ class EveryFaultTest {
         fault instanceof NetworkFault.Partition p && p.shape() == NetworkFault.Shape.RING;
     return !route
         && !five
+        // They act on a store: RepositoryFaultTest.
+        && !(fault instanceof RepositoryFault)
         && !(fault instanceof OperatorFault.Switchover)
         && !(fault instanceof OperatorFault.ForcedFailover);
   }

@@ -6,7 +6,6 @@ import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.RestoreTest;
 import io.drillyard.launch.RestoresInLab;
-import io.drillyard.play.tamper.BackupIncident;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -19,8 +18,7 @@ class IncidentLabTest {
   @Test
   void aFailingArchiveIsNoticedAndASilentOneToo(@TempDir Path folder) {
     Path environments = Path.of("environments").toAbsolutePath();
-    List<String> incidents =
-        List.of(BackupIncident.PUSH_WRITING_DENIED.option(), BackupIncident.QUEUE_LIMIT.option());
+    List<String> incidents = List.of("push-writing-denied", "queue-limit");
     Evidence run =
         RestoresInLab.play(
             environments,

@@ -8,8 +8,6 @@ import io.drillyard.check.backup.Rung;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.evidence.RestoreTest;
 import io.drillyard.launch.RestoresInLab;
-import io.drillyard.play.tamper.RepositoryDamage;
-import io.drillyard.play.tamper.StoreTrouble;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -21,19 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A whole backup is proven; a gap, a missing history and a swapped segment are not. */
 @Tag("lab")
 class RestoreTestLabTest {
-  private static final List<RepositoryDamage> DAMAGES =
-      List.of(
-          RepositoryDamage.SEGMENT_MISSING,
-          RepositoryDamage.HISTORY_MISSING,
-          RepositoryDamage.SEGMENT_SWAPPED);
-
   private static final int AGAIN = 2;
 
   private static final List<String> WAYS =
-      Stream.concat(
-              DAMAGES.stream().map(RepositoryDamage::option),
-              Stream.of(StoreTrouble.THROTTLED, StoreTrouble.SLOW).map(StoreTrouble::option))
-          .toList();
+      List.of("segment-missing", "history-missing", "segment-swapped", "throttled", "slow");
 
   @Test
   void aBackupIsProvenAndDamagesAreNoticed(@TempDir Path folder) {
@@ -60,7 +49,7 @@ class RestoreTestLabTest {
   private static void slowIsOvercome(String first, Path folder) {
     String result = first;
     for (int again = 1; again <= AGAIN && result.equals(Verdict.UNDETERMINED.name()); again++) {
-      Evidence run = run(List.of(StoreTrouble.SLOW.option()), folder.resolve("slow-" + again));
+      Evidence run = run(List.of("slow"), folder.resolve("slow-" + again));
       result = run.testControls().getLast().result();
     }
     assertThat(result).isEqualTo("OVERCOME");

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A stage on fake hosts: what steps of storms ask for is there, the rest is not. */
 final class FakeStage implements DrillStage {
@@ -156,6 +157,11 @@ final class FakeStage implements DrillStage {
   @Override
   public List<Host> siteOf(Cluster site) {
     return List.of();
+  }
+
+  @Override
+  public @Nullable Double rpoMs() {
+    return null;
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.drillyard.play.tamper;
+package io.drillyard.fault.act;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

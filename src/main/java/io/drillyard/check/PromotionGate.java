@@ -1,0 +1,174 @@
+package io.drillyard.check;
+
+import io.drillyard.ledger.GateAsked;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is a promotion that a person orders safe now? A pure function of what the surviving side can
+ * read. The other side is seen to accept writes: no. It is proved unable to: yes, if the rest
+ * holds. Neither: only on somebody's attestation. What would be lost has an upper end, or there is
+ * no answer: nobody can consent to what nobody knows.
+ *
+ * <p>A link that is cut looks the same as a site that is lost: silence proves nothing.
+ */
+public final class PromotionGate {
+  /** A look that is older proves nothing. */
+  public static final Duration LOOK_AGE_MAX = Duration.ofSeconds(15);
+
+  /** An upper end of more than so many times the declared loss is no answer. */
+  static final double RPO_TIMES_MAX = 2;
+
+  /** State of a member that accepts writes. */
+  public static final String PRIMARY = "primary";
+
+  /** State of a member that is in recovery. */
+  public static final String RECOVERY = "recovery";
+
+  /** State of a member from which nothing came back. */
+  public static final String SILENT = "silent";
+
+  private PromotionGate() {}
+
+  /** What it answers. */
+  public enum Answer {
+    /** The other side cannot write, and the loss is bounded. */
+    SAFE,
+    /** Nobody knows of the other side: a person has to attest that it is fenced. */
+    OPERATOR_GATED,
+    /** The other side accepts writes: nothing opens this. */
+    BLOCKED,
+    /** What would be lost is not known, or too much: nothing opens this either. */
+    NO_ANSWER;
+
+    /** The word in ledgers and reports. */
+    public String word() {
+      return this == OPERATOR_GATED ? "OPERATOR-GATED" : name().replace('_', ' ');
+    }
+  }
+
+  /**
+   * The answer.
+   *
+   * @param lossUpperMs how much would be lost at most, milliseconds; null: nobody can say
+   * @param reasons in words, the one that decides first
+   */
+  public record Result(Answer answer, @Nullable Double lossUpperMs, List<String> reasons) {}
+
+  /**
+   * Asks it.
+   *
+   * @param rpoMs how much may be lost, milliseconds; null: not declared as a time
+   */
+  public static Result ask(GateAsked.Look look, @Nullable Double rpoMs) {
+    List<String> reasons = new ArrayList<>();
+    for (GateAsked.MemberSeen member : look.members()) {
+      // However old: whoever wrote then may write now.
+      if (member.state().equals(PRIMARY)) {
+        reasons.add("%s was seen to be a primary".formatted(member.name()));
+      }
+    }
+    List<String> doubts = new ArrayList<>();
+    Double upper = lossUpperMs(look, doubts);
+    if (!reasons.isEmpty()) {
+      return new Result(Answer.BLOCKED, upper, reasons);
+    }
+    if (upper == null) {
+      return new Result(Answer.NO_ANSWER, null, doubts);
+    }
+    if (rpoMs != null && upper > RPO_TIMES_MAX * rpoMs) {
+      reasons.add(
+          "up to %s would be lost, more than twice the declared %s"
+              .formatted(seconds(upper), seconds(rpoMs)));
+      reasons.addAll(doubts);
+      return new Result(Answer.NO_ANSWER, upper, reasons);
+    }
+    List<String> unproved = unproved(look);
+    Answer answer = unproved.isEmpty() ? Answer.SAFE : Answer.OPERATOR_GATED;
+    reasons.add(
+        unproved.isEmpty()
+            ? "the other side is fenced: its hosts have no power, no boot starts services, and its account is denied"
+            : unproved.getFirst());
+    reasons.add("up to %s would be lost".formatted(seconds(upper)));
+    reasons.addAll(doubts);
+    return new Result(answer, upper, List.copyOf(reasons));
+  }
+
+  /** Why it is not proved that the other side cannot write; empty: it is. */
+  private static List<String> unproved(GateAsked.Look look) {
+    List<String> why = new ArrayList<>();
+    GateAsked.FenceSeen fence = look.fence();
+    if (fence == null) {
+      why.add("nobody knows whether the other side can write: it is not seen, and not fenced");
+      return why;
+    }
+    if (!fence.powered().isEmpty()) {
+      why.add("these hosts of the other side have power: " + String.join(", ", fence.powered()));
+    }
+    if (!fence.bootsOpen().isEmpty()) {
+      why.add(
+          "the next boot of these hosts of the other side starts services: "
+              + String.join(", ", fence.bootsOpen()));
+    }
+    if (!fence.accountDenied()) {
+      why.add("the repository admits the other side's account");
+    }
+    if (stale(fence.ageMs())) {
+      why.add("the fence was looked at %s ago".formatted(seconds(fence.ageMs())));
+    }
+    if (look.members().isEmpty()) {
+      why.add("no member of the other side is known");
+    }
+    return why;
+  }
+
+  /**
+   * The smallest upper end that something read gives. A candidate that followed lost nothing that
+   * is older than the newest commit it replayed; an archive nothing that is older than its newest
+   * segment, which holds at most what the declared time-out lets it.
+   */
+  private static @Nullable Double lossUpperMs(GateAsked.Look look, List<String> doubts) {
+    Double upper = null;
+    GateAsked.StandbySeen standby = look.standby();
+    if (standby != null) {
+      if (standby.lsn() < standby.furthestLsn()) {
+        doubts.add(standby.name() + " has not received what another member of its cluster has");
+      } else if (standby.lastCommitAgeMs() == null) {
+        doubts.add(standby.name() + " replayed no commit: nobody knows how old it is");
+      } else {
+        upper = Math.max(0, standby.lastCommitAgeMs());
+      }
+    }
+    GateAsked.ArchiveSeen archive = look.archive();
+    if (standby == null && archive != null) {
+      Double age = archive.newestAgeMs();
+      Double timeout = archive.timeoutMs();
+      if (archive.newest() == null || age == null) {
+        doubts.add("nothing was archived");
+      } else if (!archive.missing().isEmpty()) {
+        doubts.add(
+            "the archive lacks %s: what follows cannot be restored"
+                .formatted(String.join(", ", archive.missing())));
+      } else if (timeout == null || timeout <= 0) {
+        doubts.add("no archive_timeout is declared: a segment may stay unarchived for any time");
+      } else {
+        upper = Math.max(0, age) + timeout;
+      }
+    }
+    if (standby == null && archive == null) {
+      doubts.add("neither a candidate's position nor the archive was read");
+    }
+    return upper;
+  }
+
+  private static boolean stale(double ageMs) {
+    return !(ageMs <= LOOK_AGE_MAX.toMillis());
+  }
+
+  private static String seconds(double ms) {
+    return String.format(Locale.ROOT, "%.1f s", ms / 1e3);
+  }
+}

@@ -1,0 +1,95 @@
+package io.drillyard.ledger;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gate before a promotion that a person orders was asked: is it safe now? It answers by what
+ * the surviving side could read, never by what the harness sees besides.
+ *
+ * @param at from the first look to the answer
+ * @param cluster scope of the cluster that is to be promoted
+ * @param other scope of the one that it takes over from
+ * @param rpoMs how much may be lost at most, milliseconds, as declared; null: not declared as a
+ *     time
+ * @param answer one of {@code SAFE}, {@code OPERATOR-GATED}, {@code BLOCKED}, {@code NO ANSWER}
+ * @param lossUpperMs how much would be lost at most, milliseconds; null: nobody can say
+ * @param reasons in words, the one that decides first
+ * @param attested who attested that the other side cannot write, where that was asked for; null:
+ *     nobody
+ * @param leftOut why the promotion went on against the answer, in a control; null: it did not
+ */
+public record GateAsked(
+    Interval at,
+    String cluster,
+    String other,
+    Look look,
+    @Nullable Double rpoMs,
+    String answer,
+    @Nullable Double lossUpperMs,
+    List<String> reasons,
+    @Nullable String attested,
+    @Nullable String leftOut)
+    implements Event.Apart {
+
+  /**
+   * What the surviving side read.
+   *
+   * @param members each member of the other side, by a look of its own
+   * @param fence what the out-of-band controllers and the repository say of the other side; null:
+   *     they were not asked
+   * @param standby the candidate, where it follows the other side by itself; null: it does not
+   * @param archive what the other side archived; null: it was not read
+   */
+  public record Look(
+      List<MemberSeen> members,
+      @Nullable FenceSeen fence,
+      @Nullable StandbySeen standby,
+      @Nullable ArchiveSeen archive) {}
+
+  /**
+   * A member of the other side.
+   *
+   * @param state {@code primary}, {@code recovery}, {@code silent} (nothing came back) or another
+   *     word, which proves nothing
+   * @param ageMs of the look, when the gate answered
+   */
+  public record MemberSeen(String name, String state, double ageMs) {}
+
+  /**
+   * Whether the other side can write.
+   *
+   * @param accountDenied the repository denies its account
+   * @param powered names of its hosts that have power
+   * @param bootsOpen names of its hosts whose next boot would start services
+   * @param ageMs of the oldest of these looks
+   */
+  public record FenceSeen(
+      boolean accountDenied, List<String> powered, List<String> bootsOpen, double ageMs) {}
+
+  /**
+   * A candidate that followed.
+   *
+   * @param name of the member that would lead
+   * @param lsn that it received
+   * @param furthestLsn the furthest that any member of its cluster received
+   * @param lastCommitAgeMs time since the newest commit that it replayed was made, by the clocks of
+   *     both sides; null: it replayed none
+   */
+  public record StandbySeen(
+      String name, long lsn, long furthestLsn, @Nullable Double lastCommitAgeMs) {}
+
+  /**
+   * What was archived.
+   *
+   * @param newest name of the newest WAL segment; null: there is none
+   * @param newestAgeMs since it arrived
+   * @param missing names of segments between the oldest and the newest that are not there
+   * @param timeoutMs after which a segment is archived that is not full, as declared; null: never
+   */
+  public record ArchiveSeen(
+      @Nullable String newest,
+      @Nullable Double newestAgeMs,
+      List<String> missing,
+      @Nullable Double timeoutMs) {}
+}

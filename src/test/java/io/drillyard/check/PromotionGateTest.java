@@ -1,0 +1,194 @@
+package io.drillyard.check;
+
+import static io.drillyard.check.GateLooks.FENCED;
+import static io.drillyard.check.GateLooks.followed;
+import static io.drillyard.check.GateLooks.members;
+import static io.drillyard.check.GateLooks.restorable;
+import static io.drillyard.check.GateLooks.with;
+import static io.drillyard.check.PromotionGate.Answer.BLOCKED;
+import static io.drillyard.check.PromotionGate.Answer.NO_ANSWER;
+import static io.drillyard.check.PromotionGate.Answer.OPERATOR_GATED;
+import static io.drillyard.check.PromotionGate.Answer.SAFE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.check.PromotionGate.Result;
+import io.drillyard.ledger.GateAsked.ArchiveSeen;
+import io.drillyard.ledger.GateAsked.FenceSeen;
+import io.drillyard.ledger.GateAsked.Look;
+import io.drillyard.ledger.GateAsked.MemberSeen;
+import io.drillyard.ledger.GateAsked.StandbySeen;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What the gate answers, and that no input in which the other side may write is ever SAFE. */
+class PromotionGateTest {
+  private static final double RPO = 60_000;
+
+  private static Result ask(Look look) {
+    return PromotionGate.ask(look, RPO);
+  }
+
+  @Test
+  void aFencedSideWithABoundedLossIsSafe() {
+    assertThat(ask(restorable()).answer()).isEqualTo(SAFE);
+    // The newest segment is 4 s old, and the next was due 10 s after it.
+    assertThat(ask(restorable()).lossUpperMs()).isEqualTo(14_000);
+    assertThat(ask(followed()).answer()).isEqualTo(SAFE);
+    assertThat(ask(followed()).lossUpperMs()).isEqualTo(2_500);
+    assertThat(ask(followed()).reasons().getFirst()).contains("fenced");
+  }
+
+  @Test
+  void aSideThatIsSeenToWriteIsBlockedWhateverElseIsSo() {
+    Look writes = with(restorable(), members(PromotionGate.SILENT, PromotionGate.PRIMARY));
+    assertThat(ask(writes).answer()).isEqualTo(BLOCKED);
+    assertThat(ask(writes).reasons().getFirst()).contains("pg2");
+    assertThat(ask(with(writes, (ArchiveSeen) null)).answer()).isEqualTo(BLOCKED);
+    Look old = with(restorable(), List.of(new MemberSeen("pg1", PromotionGate.PRIMARY, 900_000)));
+    assertThat(ask(old).answer()).isEqualTo(BLOCKED);
+  }
+
+  @Test
+  void silenceAndRecoveryProveNothingWithoutAFence() {
+    for (String state : List.of(PromotionGate.SILENT, PromotionGate.RECOVERY, "unclear")) {
+      Look look = with(with(restorable(), members(state)), (FenceSeen) null);
+      assertThat(ask(look).answer()).as(state).isEqualTo(OPERATOR_GATED);
+    }
+  }
+
+  @Test
+  void eachPartOfTheFenceIsNeeded() {
+    assertThat(ask(with(restorable(), new FenceSeen(false, List.of(), List.of(), 900))).reasons())
+        .anySatisfy(r -> assertThat(r).contains("account"));
+    for (FenceSeen fence :
+        List.of(
+            new FenceSeen(false, List.of(), List.of(), 900),
+            new FenceSeen(true, List.of("pg1"), List.of(), 900),
+            new FenceSeen(true, List.of(), List.of("pg1"), 900),
+            new FenceSeen(true, List.of(), List.of(), 15_001),
+            new FenceSeen(true, List.of(), List.of(), Double.NaN))) {
+      assertThat(ask(with(restorable(), fence)).answer()).isEqualTo(OPERATOR_GATED);
+    }
+    assertThat(ask(with(restorable(), new FenceSeen(true, List.of(), List.of(), 15_000))).answer())
+        .isEqualTo(SAFE);
+    assertThat(ask(with(restorable(), List.of())).answer()).isEqualTo(OPERATOR_GATED);
+  }
+
+  @Test
+  void aLossWithoutAnUpperEndIsNoAnswer() {
+    List<ArchiveSeen> unbounded =
+        List.of(
+            new ArchiveSeen(null, null, List.of(), 10_000.0),
+            new ArchiveSeen("000000010000000000000007", null, List.of(), 10_000.0),
+            new ArchiveSeen("000000010000000000000007", 10.0, List.of(), null),
+            new ArchiveSeen(
+                "000000010000000000000007", 10.0, List.of("000000010000000000000005"), 10_000.0));
+    for (ArchiveSeen archive : unbounded) {
+      assertThat(ask(with(restorable(), archive)).answer()).isEqualTo(NO_ANSWER);
+      assertThat(ask(with(restorable(), archive)).lossUpperMs()).isNull();
+      assertThat(ask(with(restorable(), archive)).reasons()).isNotEmpty();
+    }
+    assertThat(ask(with(restorable(), (ArchiveSeen) null)).answer()).isEqualTo(NO_ANSWER);
+    assertThat(ask(with(followed(), new StandbySeen("dr1", 899, 900, 1.0))).answer())
+        .isEqualTo(NO_ANSWER);
+    assertThat(ask(with(followed(), new StandbySeen("dr1", 900, 900, null))).answer())
+        .isEqualTo(NO_ANSWER);
+  }
+
+  @Test
+  void moreThanTwiceTheDeclaredLossIsNoAnswer() {
+    ArchiveSeen edge = new ArchiveSeen("000000010000000000000007", 110_000.0, List.of(), 10_000.0);
+    assertThat(ask(with(restorable(), edge)).answer()).isEqualTo(SAFE);
+    ArchiveSeen over = new ArchiveSeen("000000010000000000000007", 110_001.0, List.of(), 10_000.0);
+    assertThat(ask(with(restorable(), over)).answer()).isEqualTo(NO_ANSWER);
+    assertThat(PromotionGate.ask(with(restorable(), over), null).answer()).isEqualTo(SAFE);
+  }
+
+  @Test
+  void aClockThatIsAheadMakesNoLossSmallerThanNothing() {
+    assertThat(ask(with(followed(), new StandbySeen("dr1", 900, 900, -700.0))).lossUpperMs())
+        .isEqualTo(0);
+    ArchiveSeen ahead = new ArchiveSeen("000000010000000000000007", -50.0, List.of(), 10_000.0);
+    assertThat(ask(with(restorable(), ahead)).lossUpperMs()).isEqualTo(10_000);
+  }
+
+  @Test
+  void answersHaveTheirWords() {
+    assertThat(List.of(SAFE, OPERATOR_GATED, BLOCKED, NO_ANSWER))
+        .extracting(PromotionGate.Answer::word)
+        .containsExactly("SAFE", "OPERATOR-GATED", "BLOCKED", "NO ANSWER");
+  }
+
+  @Provide
+  Arbitrary<Look> looks() {
+    Arbitrary<Double> age = Arbitraries.doubles().between(-1_000, 200_000);
+    Arbitrary<List<String>> hosts =
+        Arbitraries.of("pg1", "pg2").list().uniqueElements().ofMaxSize(2);
+    Arbitrary<List<MemberSeen>> members =
+        Combinators.combine(
+                Arbitraries.of("pg1", "pg2", "pg3"),
+                Arbitraries.of("primary", "recovery", "silent", "unclear", ""),
+                age)
+            .as(MemberSeen::new)
+            .list()
+            .ofMaxSize(3);
+    Arbitrary<@Nullable FenceSeen> fence =
+        Combinators.combine(Arbitraries.of(true, false), hosts, hosts, age)
+            .as(FenceSeen::new)
+            .injectNull(0.2);
+    Arbitrary<@Nullable StandbySeen> standby =
+        Combinators.combine(
+                Arbitraries.longs().between(0, 5),
+                Arbitraries.longs().between(0, 5),
+                age.injectNull(0.2))
+            .as((lsn, furthest, commit) -> new StandbySeen("dr1", lsn, furthest, commit))
+            .injectNull(0.5);
+    Arbitrary<@Nullable ArchiveSeen> archive =
+        Combinators.combine(
+                Arbitraries.of("000000010000000000000007").injectNull(0.2),
+                age.injectNull(0.2),
+                Arbitraries.of("000000010000000000000005").list().ofMaxSize(1),
+                age.injectNull(0.2))
+            .as(ArchiveSeen::new)
+            .injectNull(0.2);
+    return Combinators.combine(members, fence, standby, archive).as(Look::new);
+  }
+
+  @Property
+  void whereTheOtherSideMayStillWriteNothingIsSafe(@ForAll("looks") Look look) {
+    FenceSeen fence = look.fence();
+    boolean mayWrite =
+        fence == null
+            || !fence.powered().isEmpty()
+            || !fence.bootsOpen().isEmpty()
+            || !fence.accountDenied()
+            || fence.ageMs() > PromotionGate.LOOK_AGE_MAX.toMillis()
+            || look.members().isEmpty()
+            || look.members().stream().anyMatch(m -> m.state().equals("primary"));
+    Result result = ask(look);
+    if (mayWrite) {
+      assertThat(result.answer()).isNotEqualTo(SAFE);
+    }
+    if (result.answer() == SAFE || result.answer() == OPERATOR_GATED) {
+      assertThat(result.lossUpperMs()).isNotNull().isBetween(0.0, 2 * RPO);
+    }
+    assertThat(result.reasons()).isNotEmpty();
+  }
+
+  @Property
+  void anUnfencedSideIsNeverSaferThanAFencedOne(@ForAll("looks") Look look) {
+    if (ask(with(look, (FenceSeen) null)).answer() == SAFE) {
+      throw new AssertionError("safe without a fence");
+    }
+    if (ask(look).answer() == NO_ANSWER) {
+      assertThat(ask(with(look, FENCED)).answer()).isEqualTo(NO_ANSWER);
+    }
+  }
+}

@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package io.drillyard.play.tamper;
-
-import org.jspecify.annotations.NullMarked;
