@@ -15,6 +15,9 @@ public final class FaultyStoreProxy {
   /** Its port on the store's host. */
   public static final int PORT = 9445;
 
+  /** What its host's supervisor calls it; each time that it is opened or shut it is killed. */
+  public static final String SERVICE = "29-troubled-door";
+
   /** Where HAProxy tells its counters, on its own host alone. */
   private static final int COUNTS = PORT + 1;
 
@@ -31,8 +34,7 @@ public final class FaultyStoreProxy {
     this.state = state;
     this.inner = inner;
     this.service =
-        new HostService(
-            host, "29-troubled-door", "root", List.of("/usr/sbin/haproxy", "-db", "-f", FILE));
+        new HostService(host, SERVICE, "root", List.of("/usr/sbin/haproxy", "-db", "-f", FILE));
   }
 
   /**

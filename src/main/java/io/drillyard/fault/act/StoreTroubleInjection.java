@@ -10,6 +10,7 @@ import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
+import io.drillyard.ledger.SentSignal;
 import io.drillyard.repository.Repository;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +50,15 @@ final class StoreTroubleInjection implements Injection {
   @Override
   public List<String> targets() {
     return client.hosts().stream().map(Host::name).toList();
+  }
+
+  @Override
+  public List<SentSignal> signals() {
+    return switch (trouble) {
+      case REVOKED, UNRESOLVED, WRONG_REGION -> List.of();
+      default ->
+          List.of(new SentSignal(storeHost.name(), FaultyStoreProxy.SERVICE, SentSignal.KILL));
+    };
   }
 
   @Override
@@ -126,6 +136,10 @@ final class StoreTroubleInjection implements Injection {
 
   /** Whether a host's pgBackRest is told to ask that way, and what a request gets there. */
   private Sight seen(Host host) {
+    if (!host.power().isOn()) {
+      // Nothing of it gets through; that the trouble is gone cannot be seen there either.
+      return new Sight(true, "power switch", host.name() + " is off: it asks for nothing");
+    }
     CommandResult told =
         host.attempt(
             Command.of("grep", "-F", "-e", told(), PgBackRest.CONFIGURATION).within(LIMIT));

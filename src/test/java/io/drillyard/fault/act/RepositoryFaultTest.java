@@ -143,6 +143,20 @@ class RepositoryFaultTest {
   }
 
   @Test
+  void aMemberWithoutPowerArchivesNothingAndShowsNoEnd() {
+    for (String member : environment.serving().members()) {
+      yard.host(member).answer("curl", 6, "", "");
+    }
+    inject(new StoreTroubled(StoreClient.ARCHIVER, StoreTrouble.UNRESOLVED));
+    yard.host("pg1").power().off();
+    assertThat(injector.inForce("one")).isTrue();
+    injector.witness("one", false);
+    assertThat(ledger.events(Event.Witnessed.class).getLast().holds()).isTrue();
+    // No proxy is in the way of a name that does not resolve: nobody is killed.
+    assertThat(ledger.events(Event.Injected.class).getFirst().signals()).isEmpty();
+  }
+
+  @Test
   void whoeverRestoresMustBeThere() {
     assertThatThrownBy(() -> inject(new StoreTroubled(StoreClient.READER, StoreTrouble.SLOW)))
         .isInstanceOf(HostException.class)
