@@ -24,6 +24,7 @@ final class OutageTimes {
   private final @Nullable Interval heal;
   private final long settlingNs;
   private final Duration limit;
+  private final long peopleNs;
 
   private @Nullable Interval from;
   private long endedNs = Long.MIN_VALUE;
@@ -51,6 +52,7 @@ final class OutageTimes {
     this.heal = heal;
     this.settlingNs = target.serviceLevel().settling().toNanos();
     this.limit = target.objective().rto();
+    this.peopleNs = PromotionApproval.declaredNs(history, target);
   }
 
   /** Times these, which are in the order of their times. */
@@ -111,8 +113,19 @@ final class OutageTimes {
     // A stalled harness may have sent late what would have been served, or begun to count late.
     long late = stalls.late(from, ack);
     long early = written.touching(from);
+    long people = waitedNs(from);
     return FindingBuilder.ms(
-        backNs - from.endNs() - late, ack.endNs() - from.startNs() + early, limit);
+        backNs - from.endNs() - late + people,
+        ack.endNs() - from.startNs() + early + people,
+        limit);
+  }
+
+  /**
+   * How long people would have taken, as declared, in what is timed from there: only the outage
+   * that the disruption begins waits for them.
+   */
+  long waitedNs(Interval timedFrom) {
+    return timedFrom.equals(origin) ? peopleNs : 0;
   }
 
   /** The longest; null without any. */

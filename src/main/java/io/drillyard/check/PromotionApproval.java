@@ -1,5 +1,7 @@
 package io.drillyard.check;
 
+import io.drillyard.declaration.OperatorTimes;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,18 @@ final class PromotionApproval {
     this.order = order;
     this.actNs = actNs;
     this.concerned = concerned;
+  }
+
+  /**
+   * How long people take before they order a promotion, as it is declared, nanoseconds; 0 where it
+   * is not, and where nobody had to order one: such a recovery waits for no one.
+   */
+  static long declaredNs(LedgerViews history, Target target) {
+    OperatorTimes people = target.objective().people();
+    boolean ordered =
+        history.of(Event.Action.class).stream()
+            .anyMatch(a -> a.actor().equals(OPERATOR) && a.verb().equals(APPROVAL));
+    return people == null || !ordered ? 0 : people.total().toNanos();
   }
 
   /** All that were given from the disruption on: what came before it permits nothing of it. */

@@ -1,6 +1,7 @@
 package io.drillyard.check;
 
 import io.drillyard.check.Finding.Measured;
+import io.drillyard.declaration.OperatorTimes;
 import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
@@ -135,6 +136,9 @@ public final class RecoveryTime implements Check {
                 .open(served.at());
     long untilNs = recovery.unservedUntilNs();
     long atLeastNs = untilNs - from.endNs() - recovery.stalls().longWithin(from.startNs(), untilNs);
+    if (served == null || from.equals(origin)) {
+      atLeastNs += (long) (people(draft, history, target) * 1e6);
+    }
     // No upper bound exists, so there is no measured interval, only this part.
     Measured unserved = FindingBuilder.ms(atLeastNs, atLeastNs, limit);
     draft.part("unrecovered-for", unserved);
@@ -177,6 +181,16 @@ public final class RecoveryTime implements Check {
     }
     // Where only the harness's own stall makes an outage, nobody knows whether there was one.
     double lower = Math.min(certain.lower(), upper.upper());
+    double declared = people(draft, history, target);
+    if (declared > 0) {
+      draft.part(
+          "technical",
+          new Measured(
+              Math.max(0, lower - declared),
+              Math.max(0, upper.upper() - declared),
+              null,
+              upper.unit()));
+    }
     Measured measured = new Measured(lower, upper.upper(), upper.limit(), upper.unit());
     Verdict verdict = FindingBuilder.against(measured);
     draft.measured(measured);
@@ -188,9 +202,28 @@ public final class RecoveryTime implements Check {
     return draft.as(
         verdict,
         "service-back",
-        "service was back after %s to %s"
+        "service was back after %s to %s%s"
             .formatted(
                 FindingBuilder.seconds(measured.lower()),
-                FindingBuilder.seconds(measured.upper())));
+                FindingBuilder.seconds(measured.upper()),
+                declared == 0
+                    ? ""
+                    : ", of which %s are declared for people, whom the drill simulates"
+                        .formatted(FindingBuilder.seconds(declared))));
+  }
+
+  /** What people take before they order a promotion, where one was ordered; milliseconds. */
+  private static double people(FindingBuilder draft, LedgerViews history, Target target) {
+    OperatorTimes people = target.objective().people();
+    long declaredNs = PromotionApproval.declaredNs(history, target);
+    if (people != null && declaredNs > 0) {
+      draft.part("declared-detection", declared(people.detection()));
+      draft.part("declared-decision", declared(people.decision()));
+    }
+    return declaredNs / 1e6;
+  }
+
+  private static Measured declared(Duration time) {
+    return new Measured(time.toMillis(), time.toMillis(), null, "ms");
   }
 }

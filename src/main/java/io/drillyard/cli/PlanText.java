@@ -5,6 +5,7 @@ import io.drillyard.declaration.Environment;
 import io.drillyard.declaration.Environment.HostPlan;
 import io.drillyard.declaration.Environment.SitePlan;
 import io.drillyard.declaration.Objective;
+import io.drillyard.declaration.OperatorTimes;
 import io.drillyard.evidence.text.FigureWords;
 import io.drillyard.launch.PlannedDrill;
 import io.drillyard.scenario.Drill;
@@ -83,6 +84,14 @@ final class PlanText {
                 FigureWords.rpo(objective.rpo()),
                 FigureWords.duration(objective.redundancy()),
                 objective.servesWhileHeld() ? "" : "; RTO counts from the heal"));
+    OperatorTimes people = objective.people();
+    if (people != null) {
+      line(
+          "  Of the RTO people take %s to detect and %s to decide, as declared; the drill simulates them."
+              .formatted(
+                  FigureWords.duration(people.detection()),
+                  FigureWords.duration(people.decision())));
+    }
     if (!drill.exercises()) {
       line(
           "  It exercises no %s: it is judged by the same targets, and fills no cell."

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and checks contexts.yaml. */
 final class BoundedContextsFile {
+  static final String DETECTION = "detection_time";
+  static final String DECISION = "decision_time";
+
   private static final Set<String> RESERVED = Set.of("postgres", "template0", "template1");
 
   private BoundedContextsFile() {}
@@ -78,7 +81,16 @@ final class BoundedContextsFile {
         Rpo.parse(target.get("rpo").raw()),
         Durations.parse(target.get("redundancy").raw()),
         target.get("serves_while_held").text("true").equals("true"),
-        share(target));
+        share(target),
+        people(target));
+  }
+
+  private static @Nullable OperatorTimes people(YamlNode target) {
+    return target.get(DETECTION).present() && target.get(DECISION).present()
+        ? new OperatorTimes(
+            Durations.parse(target.get(DETECTION).raw()),
+            Durations.parse(target.get(DECISION).raw()))
+        : null;
   }
 
   private static @Nullable Share share(YamlNode target) {

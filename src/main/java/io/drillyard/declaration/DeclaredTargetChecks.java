@@ -52,6 +52,7 @@ final class DeclaredTargetChecks {
     length(target, "rto", usual, "no drill waits that long, so none can miss it");
     length(target, "redundancy", BY_PEOPLE, "no drill waits that long, so none can miss it");
     rpo(target, usual);
+    people(target, automatic, disruption);
     if (target.get("share").present()) {
       share(target.get("share"), "a share that low excuses almost every run", LEAST_SHARE);
       share(target.get("confidence"), "a confidence that low shows next to nothing", LEAST_SHARE);
@@ -63,6 +64,45 @@ final class DeclaredTargetChecks {
           "RTO for %s counts from the heal only: a takeover that never comes is not missed"
               .formatted(disruption),
           "Write true; false is for consensus-loss, where nobody may serve before the heal");
+    }
+  }
+
+  /** Where people have to order a promotion, the time that they take is part of the recovery. */
+  private void people(YamlNode target, boolean automatic, String disruption) {
+    YamlNode detection = target.get(BoundedContextsFile.DETECTION);
+    YamlNode decision = target.get(BoundedContextsFile.DECISION);
+    if (automatic && (detection.present() || decision.present())) {
+      problems.error(
+          detection.present() ? detection : decision,
+          "nobody detects and decides where failover is automatic",
+          "Delete this line, or write failover: operator-approved");
+      return;
+    }
+    if (detection.present() != decision.present()) {
+      problems.error(
+          detection.present() ? detection : decision,
+          "'detection_time' and 'decision_time' belong together",
+          "Write both, or neither");
+      return;
+    }
+    // Planned moves are decided before they begin.
+    boolean planned = disruption.equals(Disruption.PLANNED_MAINTENANCE.word());
+    if (!automatic && !planned && !detection.present()) {
+      problems.blinding(
+          target.get("failover"),
+          "failover for %s waits for people, and nothing says how long they take: the RTO is the technical time alone"
+              .formatted(disruption),
+          "Add detection_time and decision_time, such as 2m and 5m");
+    }
+    Duration rto = value(target.get("rto"));
+    Duration first = value(detection);
+    Duration then = value(decision);
+    if (rto != null && first != null && then != null && first.plus(then).compareTo(rto) >= 0) {
+      problems.error(
+          detection,
+          "detection and decision take %s, and the RTO is %s: nothing can keep it"
+              .formatted(Durations.format(first.plus(then)), Durations.format(rto)),
+          "Write shorter times, or a longer rto");
     }
   }
 

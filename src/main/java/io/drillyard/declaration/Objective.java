@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     recovery is expected before the heal, and RTO runs from the heal
  * @param share null: every case must keep RTO, RPO and redundancy; else the share of cases that
  *     must, to be shown by repeats
+ * @param people how long they take before they order a promotion; null: not declared, or nobody has
+ *     to
  */
 public record Objective(
     Disruption disruption,
@@ -23,7 +25,8 @@ public record Objective(
     Rpo rpo,
     Duration redundancy,
     boolean servesWhileHeld,
-    @Nullable Share share) {
+    @Nullable Share share,
+    @Nullable OperatorTimes people) {
 
   /** Without a share: every case must keep the figures. */
   public Objective(
@@ -36,13 +39,26 @@ public record Objective(
     this(disruption, failover, rto, rpo, redundancy, servesWhileHeld, null);
   }
 
+  /** Without times of people. */
+  public Objective(
+      Disruption disruption,
+      FailoverMode failover,
+      Duration rto,
+      Rpo rpo,
+      Duration redundancy,
+      boolean servesWhileHeld,
+      @Nullable Share share) {
+    this(disruption, failover, rto, rpo, redundancy, servesWhileHeld, share, null);
+  }
+
   /**
-   * In words that ledgers keep: a share is told only where one is declared, so that ledgers from
-   * before there were shares still tell the target that they are judged by.
+   * In words that ledgers keep: a share, and times of people, are told only where they are
+   * declared, so that ledgers from before there were such still tell the target that they are
+   * judged by.
    */
   @Override
   public String toString() {
-    return "Objective[disruption=%s, failover=%s, rto=%s, rpo=%s, redundancy=%s, servesWhileHeld=%s%s]"
+    return "Objective[disruption=%s, failover=%s, rto=%s, rpo=%s, redundancy=%s, servesWhileHeld=%s%s%s]"
         .formatted(
             disruption,
             failover,
@@ -50,6 +66,7 @@ public record Objective(
             rpo,
             redundancy,
             servesWhileHeld,
-            share == null ? "" : ", share=" + share);
+            share == null ? "" : ", share=" + share,
+            people == null ? "" : ", people=" + people);
   }
 }

@@ -42,6 +42,9 @@ serves_while_held: true | share: 95    | must be a text                         
 serves_while_held: true | share: 100 % | has not the right form                  | by no number of runs
 serves_while_held: true | share: 0 %   | has not the right form                  | above 0 %
 serves_while_held: true | confidence: 95 % | 'confidence' without 'share'        | Add share
+detection_time: 30s | decision_tim: 30s | unknown key 'decision_tim'                  | Did you mean 'decision_time'?
+serves_while_held: true | detection_time: 5s | nobody detects and decides where failover is automatic | operator-approved
+detection_time: 30s | detection_time: 4m  | detection and decision take 330s, and the RTO is 5m | shorter times
 inventory-tenancy:  | Inventory:        | unknown key 'Inventory'                     | lower-case
 inventory-tenancy:  | postgres:         | PostgreSQL's own                            | Rename
 """)
@@ -56,6 +59,22 @@ inventory-tenancy:  | postgres:         | PostgreSQL's own                      
               assertThat(p.remedy()).contains(remedy);
               assertThat(p.file()).isEqualTo(yard.path(FILE));
               assertThat(p.line()).isEqualTo(yard.line(FILE, to));
+            });
+  }
+
+  @Test
+  void whatPeopleTakeIsDeclaredWholeOrAWarning() {
+    Yard half = Yard.copiedTo(folder).replace(FILE, "        decision_time: 90s\n", "");
+    DeclarationProblem problem = half.lenient().contexts().problems().getFirst();
+    assertThat(problem.isError()).isTrue();
+    assertThat(problem.message()).contains("belong together");
+    assertThat(problem.line()).isEqualTo(half.line(FILE, "detection_time: 30s"));
+    Yard none = half.replace(FILE, "        detection_time: 30s\n", "");
+    assertThat(none.lenient().contexts().problems())
+        .anySatisfy(
+            p -> {
+              assertThat(p.isError()).isFalse();
+              assertThat(p.message()).contains("nothing says how long they take");
             });
   }
 
@@ -95,7 +114,7 @@ inventory-tenancy:  | postgres:         | PostgreSQL's own                      
             backup_age: 1d
             proof_cadence: 7d
             targets:
-              node-loss: {failover: manual, rto: 5m, rpo: 1m, redundancy: 5m}
+              node-loss: {failover: automatic, rto: 5m, rpo: 1m, redundancy: 5m}
         """;
     Declarations declarations = yard.write(FILE, text).lenient();
     assertThat(declarations.objective("few", Disruption.NODE_LOSS).ok()).isTrue();
