@@ -78,6 +78,9 @@ final class Forge {
     if (type == int.class || type == Integer.class) {
       return random.nextInt();
     }
+    if (type == double.class || type == Double.class) {
+      return random.nextBoolean() ? random.nextDouble() * 1e6 : (double) random.nextInt(1000);
+    }
     if (type == boolean.class || type == Boolean.class) {
       return random.nextBoolean();
     }

@@ -23,7 +23,6 @@ import java.util.List;
 final class StoreTroubleInjection implements Injection {
   private static final int REFUSED = 7;
   private static final int UNRESOLVED = 6;
-  private static final int TIMED_OUT = 28;
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final StoreClient who;
@@ -171,7 +170,7 @@ final class StoreTroubleInjection implements Injection {
       case WRONG_REGION -> "requests are signed for " + StoreTroubleAnswers.OTHER_REGION;
       case REFUSED -> ended(host, REFUSED, "the connection is refused");
       case UNRESOLVED -> ended(host, UNRESOLVED, "the name does not resolve");
-      case STALLED -> ended(host, TIMED_OUT, "no answer comes within 3 s");
+      case STALLED -> unanswered(host);
       case SLOW -> ended(host, 0, "the limited door answers");
       default -> {
         String body = StoreTroubleAnswers.body(trouble);
@@ -184,6 +183,17 @@ final class StoreTroubleInjection implements Injection {
         yield got;
       }
     };
+  }
+
+  /**
+   * Taken, and no answer: whether the connection stays silent or breaks off makes no difference.
+   */
+  private String unanswered(Host host) {
+    CommandResult said = request(host);
+    boolean taken = said.exit() != REFUSED && said.exit() != UNRESOLVED;
+    return taken && !said.ok() && said.stdout().isEmpty()
+        ? "no answer comes within 3 s (curl: %d)".formatted(said.exit())
+        : "";
   }
 
   private String ended(Host host, int status, String words) {
