@@ -25,11 +25,15 @@ final class SiteLoss {
         .hold(Duration.ofSeconds(2));
   }
 
-  /** The restored cluster serves; then the old site's power and link return and it is watched. */
+  /**
+   * The restored cluster serves and is backed up; then the old site's power and link return and it
+   * is watched.
+   */
   static Drill powerReturns(Drill drill) {
     return drill
         .await(service(), Duration.ofSeconds(60))
         .await(everyReplicaStreaming(), Duration.ofMinutes(2))
+        .backUp(RESTORED)
         .hold(Duration.ofSeconds(5))
         .heal("site-loss")
         .sufficientFor(Duration.ofSeconds(35));

@@ -28,6 +28,7 @@ final class StandbyTakeover {
         .promote(FOLLOWER)
         .await(service(), Duration.ofSeconds(60))
         .await(everyReplicaStreaming(), Duration.ofMinutes(2))
+        .backUp(FOLLOWER)
         .hold(Duration.ofSeconds(5))
         .heal("site-loss");
   }

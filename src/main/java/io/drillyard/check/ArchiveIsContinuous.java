@@ -65,6 +65,7 @@ public final class ArchiveIsContinuous implements Check {
     FindingBuilder draft =
         new FindingBuilder(
             NAME, "every segment from the oldest backup to the last one is archived");
+    UnprotectedTime.add(draft, history);
     WalSwitched end = end(history, target);
     if (end == null) {
       return draft.undetermined(

@@ -1,9 +1,11 @@
 package io.drillyard.evidence;
 
+import io.drillyard.check.PromotionGate;
 import io.drillyard.evidence.picture.EventsByKind;
 import io.drillyard.evidence.text.FigureWords;
 import io.drillyard.evidence.text.MarkupWriter;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.GateAsked;
 import io.drillyard.ledger.Lsn;
 import io.drillyard.ledger.OrphanedWal;
 import java.util.ArrayList;
@@ -109,6 +111,7 @@ final class LedgerTables {
     done.addAll(seen.all(Event.Injected.class));
     done.addAll(seen.all(Event.Healed.class));
     done.addAll(seen.all(Event.Action.class));
+    done.addAll(seen.all(GateAsked.class));
     if (done.isEmpty()) {
       out.leaf("p", "None is recorded.", "class", "quiet");
       return;
@@ -124,10 +127,26 @@ final class LedgerTables {
         case Event.Healed h -> row(h, "harness", "heal (" + h.fault() + ")", "", "");
         case Event.Action a ->
             row(a, a.actor(), FigureWords.plain(a.verb()), a.subject(), a.detail());
+        case GateAsked g ->
+            row(g, "gate", "may it take over from " + g.other(), g.cluster(), gate(g));
         default -> {}
       }
     }
     end();
+  }
+
+  /** What the gate answered, and why: worked out anew from what was read. */
+  private static String gate(GateAsked asked) {
+    List<String> words = new ArrayList<>();
+    words.add(asked.answer());
+    words.addAll(PromotionGate.ask(asked.look(), asked.rpoMs()).reasons());
+    if (asked.attested() != null) {
+      words.add("attested by the " + asked.attested());
+    }
+    if (asked.leftOut() != null) {
+      words.add("not obeyed: " + asked.leftOut());
+    }
+    return String.join("; ", words);
   }
 
   private void row(Event event, String who, String what, String on, String detail) {

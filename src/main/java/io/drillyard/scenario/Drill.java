@@ -17,6 +17,7 @@ import io.drillyard.scenario.step.RebuildCluster;
 import io.drillyard.scenario.step.RestoreCluster;
 import io.drillyard.scenario.step.SteadyLoad;
 import io.drillyard.scenario.step.Step;
+import io.drillyard.scenario.step.TakeFullBackup;
 import io.drillyard.scenario.step.WatchReturnedSite;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -351,6 +352,11 @@ public record Drill(
   /** An operator approves; then a cluster that follows another one is promoted. */
   public Drill promote(ClusterRef follower) {
     return then(new PromoteCluster(follower));
+  }
+
+  /** An operator takes a full backup of a cluster: the first one after it took over. */
+  public Drill backUp(ClusterRef which) {
+    return then(new TakeFullBackup(which));
   }
 
   /** An operator has a returned, fenced site wiped and its cluster follow another one. */
