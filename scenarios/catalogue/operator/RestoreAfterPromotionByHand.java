@@ -44,7 +44,8 @@ public final class RestoreAfterPromotionByHand implements Scenario {
         .inject("site-loss", new HostFault.SiteLoss())
         .hold(Duration.ofSeconds(2))
         .fence(SERVING)
-        .restore(RESTORED)
+        .restoreAgainstTheGate(
+            RESTORED, "nobody reads that a given-up timeline lies in the archive")
         .await(service(), Duration.ofSeconds(60))
         .await(everyReplicaStreaming(), Duration.ofMinutes(2))
         .heal("site-loss")

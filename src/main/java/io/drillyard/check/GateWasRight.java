@@ -2,13 +2,13 @@ package io.drillyard.check;
 
 import io.drillyard.declaration.Rpo;
 import io.drillyard.declaration.Target;
+import io.drillyard.ledger.ClusterRebuilt;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.GateAsked;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the gate before a promotion answered was so: the other side accepted nothing where it was
@@ -24,9 +24,14 @@ public final class GateWasRight implements Check {
     return NAME;
   }
 
-  /** True where a gate was asked; whom Patroni promotes passes none. */
+  /** How a plan's step says that it asks. */
+  public static final String PLANNED = "the gate is asked";
+
+  private static final String APPROVAL = "approve-promotion";
+
+  /** True where a gate was to be asked, or was; whom Patroni promotes passes none. */
   static boolean applies(LedgerViews history) {
-    return !history.of(GateAsked.class).isEmpty();
+    return LedgerDeclarations.planned(history, PLANNED) || !history.of(GateAsked.class).isEmpty();
   }
 
   @Override
@@ -41,17 +46,12 @@ public final class GateWasRight implements Check {
     if (history.of(GateAsked.class).isEmpty()) {
       doubts.add("the gate was not asked");
     }
-    Double upper = null;
     for (GateAsked gate : history.of(GateAsked.class)) {
-      answer(gate, wrong);
+      answer(gate, target, wrong);
       otherSide(history, gate, wrong, doubts);
-      if (gate.lossUpperMs() != null) {
-        upper = gate.lossUpperMs();
-      }
+      loss(draft, history, target, gate, wrong, doubts);
     }
-    if (wrong.isEmpty()) {
-      loss(draft, history, target, upper, wrong, doubts);
-    }
+    obeyed(history, wrong, doubts);
     draft.details(wrong);
     if (!wrong.isEmpty()) {
       return draft.missed("gate-was-wrong", wrong.getFirst());
@@ -63,8 +63,36 @@ public final class GateWasRight implements Check {
         : draft.undetermined("gate-in-doubt", doubts.getFirst());
   }
 
+  /** Nobody promotes what the gate did not open, unless a control says that it leaves that out. */
+  private static void obeyed(LedgerViews history, List<String> wrong, List<String> doubts) {
+    for (Event.Action approval : history.of(Event.Action.class)) {
+      if (!approval.verb().equals(APPROVAL)) {
+        continue;
+      }
+      GateAsked last = null;
+      for (GateAsked gate : history.of(GateAsked.class)) {
+        if (gate.cluster().equals(approval.subject())
+            && gate.at().endNs() <= approval.at().startNs()) {
+          last = gate;
+        }
+      }
+      if (last == null) {
+        doubts.add("nobody asked the gate before %s was promoted".formatted(approval.subject()));
+      } else if (!last.answer().equals(PromotionGate.Answer.SAFE.word())
+          && last.attested() == null
+          && last.leftOut() == null) {
+        wrong.add(
+            "%s was promoted although the gate answered %s"
+                .formatted(approval.subject(), last.answer()));
+      }
+    }
+  }
+
   /** The answer follows from what was read. */
-  private static void answer(GateAsked gate, List<String> wrong) {
+  private static void answer(GateAsked gate, Target target, List<String> wrong) {
+    if (!Objects.equals(gate.rpoMs(), target.objective().rpo().ms())) {
+      wrong.add("the gate was asked by another RPO than the one that is declared");
+    }
     PromotionGate.Result due = PromotionGate.ask(gate.look(), gate.rpoMs());
     if (!due.answer().word().equals(gate.answer())) {
       wrong.add(
@@ -83,7 +111,11 @@ public final class GateWasRight implements Check {
     }
     for (MemberCommitSpan span : history.spells()) {
       Event.Member member = history.members().get(span.member());
-      if (member == null || !member.cluster().equals(gate.other())) {
+      if (member == null || member.cluster().equals(gate.cluster())) {
+        continue;
+      }
+      if (span.firstSentNs() >= rebuiltNs(history, gate, member.cluster())) {
+        // Of an incarnation that the answer was not about.
         continue;
       }
       if (span.lastSentNs() > gate.at().endNs()) {
@@ -97,13 +129,23 @@ public final class GateWasRight implements Check {
     doubts.addAll(ProbeCoverage.gaps(history));
   }
 
+  /** When a cluster was first made anew after that answer; the end of time when it never was. */
+  private static long rebuiltNs(LedgerViews history, GateAsked gate, String cluster) {
+    return history.of(ClusterRebuilt.class).stream()
+        .filter(r -> r.cluster().equals(cluster) && r.at().startNs() >= gate.at().endNs())
+        .mapToLong(r -> r.at().startNs())
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
   private static void loss(
       FindingBuilder draft,
       LedgerViews history,
       Target target,
-      @Nullable Double upperMs,
+      GateAsked gate,
       List<String> wrong,
       List<String> doubts) {
+    Double upperMs = gate.lossUpperMs();
     if (upperMs == null) {
       doubts.add("the gate told no upper end of what would be lost");
       return;
@@ -114,17 +156,22 @@ public final class GateWasRight implements Check {
       doubts.add(problem);
       return;
     }
+    WriteSurvival losses = new WriteSurvival(history, survivors);
     Finding.Measured measured =
-        new WriteSurvival(history, survivors)
-            .measured(
-                new Rpo.Time(Duration.ofNanos((long) (upperMs * 1e6))),
-                history.faults().disruption());
+        losses.measured(
+            new Rpo.Time(Duration.ofNanos((long) (upperMs * 1e6))), history.faults().disruption());
     draft.measured(measured);
     switch (FindingBuilder.against(measured)) {
-      case MISSED ->
-          wrong.add(
-              "more was lost than the gate's upper end of %s"
-                  .formatted(FindingBuilder.seconds(upperMs)));
+      case MISSED -> {
+        boolean safe = gate.answer().equals(PromotionGate.Answer.SAFE.word());
+        // What somebody attested wrongly, and what was written meanwhile, is no fault of the gate.
+        boolean later =
+            losses.lost().stream().anyMatch(w -> w.at().startNs() > gate.at().startNs());
+        (safe || !later ? wrong : doubts)
+            .add(
+                "more was lost than the gate's upper end of %s"
+                    .formatted(FindingBuilder.seconds(upperMs)));
+      }
       case UNDETERMINED ->
           doubts.add(
               "whether more was lost than the gate's upper end of %s is not decided"

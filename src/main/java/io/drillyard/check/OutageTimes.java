@@ -30,6 +30,7 @@ final class OutageTimes {
   private long endedNs = Long.MIN_VALUE;
   private @Nullable Measured worst;
   private double lowest;
+  private long worstWaitedNs;
   private @Nullable Measured afterHeal;
   private boolean onlyAfterHeal;
 
@@ -52,7 +53,10 @@ final class OutageTimes {
     this.heal = heal;
     this.settlingNs = target.serviceLevel().settling().toNanos();
     this.limit = target.objective().rto();
-    this.peopleNs = PromotionApproval.declaredNs(history, target);
+    Event.Injected disruption = history.faults().disruption();
+    // What is timed from a heal waited for nobody.
+    boolean injection = disruption != null && origin.equals(disruption.at());
+    this.peopleNs = injection ? PromotionApproval.declaredNs(history, target) : 0;
   }
 
   /** Times these, which are in the order of their times. */
@@ -64,7 +68,10 @@ final class OutageTimes {
       if (outage.endNs() > from.startNs()) {
         onlyAfterHeal |= heal != null && !byHeal && outage.endNs() > heal.startNs();
         Measured one = measure(outage, from);
-        worst = worse(worst, one);
+        if (worst == null || one.upper() > worst.upper()) {
+          worst = one;
+          worstWaitedNs = waitedNs(from);
+        }
         lowest = Math.max(lowest, one.lower());
         afterHeal = byHeal && from.equals(heal) ? worse(afterHeal, one) : afterHeal;
       }
@@ -126,6 +133,11 @@ final class OutageTimes {
    */
   long waitedNs(Interval timedFrom) {
     return timedFrom.equals(origin) ? peopleNs : 0;
+  }
+
+  /** How much of the longest one people would have taken, as declared, nanoseconds. */
+  long worstWaitedNs() {
+    return worstWaitedNs;
   }
 
   /** The longest; null without any. */

@@ -3,6 +3,7 @@ package io.drillyard.check;
 import io.drillyard.ledger.DrillPlan;
 import io.drillyard.ledger.EpisodeBegan;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.GateAsked;
 import io.drillyard.ledger.OrderAnswered;
 import io.drillyard.ledger.PackedEvents;
 import io.drillyard.ledger.ServicesSeen;
@@ -183,6 +184,7 @@ public final class PerEpisodeLedger {
               phase.at(), "earlier %s at %d".formatted(phase.name(), phase.at().startNs()));
       case Event.Awaited awaited -> null;
       case ServicesSeen services -> null;
+      case GateAsked gate -> null;
       case Event.Action action when ofOneEpisode(action) -> null;
       case Event.Action action when action.verb().equals(FaultTarget.UNDO_RECORDED) ->
           new Event.Action(

@@ -35,9 +35,8 @@ final class PromotionApproval {
    */
   static long declaredNs(LedgerViews history, Target target) {
     OperatorTimes people = target.objective().people();
-    boolean ordered =
-        history.of(Event.Action.class).stream()
-            .anyMatch(a -> a.actor().equals(OPERATOR) && a.verb().equals(APPROVAL));
+    Event.Injected disruption = history.faults().disruption();
+    boolean ordered = disruption != null && !of(history, disruption).isEmpty();
     return people == null || !ordered ? 0 : people.total().toNanos();
   }
 

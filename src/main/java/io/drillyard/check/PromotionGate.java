@@ -22,6 +22,9 @@ public final class PromotionGate {
   /** An upper end of more than so many times the declared loss is no answer. */
   static final double RPO_TIMES_MAX = 2;
 
+  /** By so much the clocks of both sides may differ. */
+  static final double SKEW_MS = 1_000;
+
   /** State of a member that accepts writes. */
   public static final String PRIMARY = "primary";
 
@@ -87,6 +90,9 @@ public final class PromotionGate {
       return new Result(Answer.NO_ANSWER, upper, reasons);
     }
     List<String> unproved = unproved(look);
+    if (rpoMs == null) {
+      unproved.add("the declared loss is no time: nothing that is read can keep it");
+    }
     Answer answer = unproved.isEmpty() ? Answer.SAFE : Answer.OPERATOR_GATED;
     reasons.add(
         unproved.isEmpty()
@@ -122,46 +128,67 @@ public final class PromotionGate {
     if (look.members().isEmpty()) {
       why.add("no member of the other side is known");
     }
+    for (GateAsked.MemberSeen member : look.members()) {
+      // Whoever answers runs, whatever the controllers say.
+      if (!member.state().equals(SILENT)) {
+        why.add("%s answers: %s".formatted(member.name(), member.state()));
+      }
+      if (stale(member.ageMs())) {
+        why.add("%s was looked at %s ago".formatted(member.name(), seconds(member.ageMs())));
+      }
+    }
     return why;
   }
 
   /**
-   * The smallest upper end that something read gives. A candidate that followed lost nothing that
-   * is older than the newest commit it replayed; an archive nothing that is older than its newest
-   * segment, which holds at most what the declared time-out lets it.
+   * The upper end that what was read gives. A candidate that followed lost nothing that is older
+   * than the newest commit it replayed; what is restored nothing that is older than the last
+   * segment of the way, which holds at most what the declared time-out lets it, where archiving
+   * kept up.
    */
   private static @Nullable Double lossUpperMs(GateAsked.Look look, List<String> doubts) {
-    Double upper = null;
-    GateAsked.StandbySeen standby = look.standby();
-    if (standby != null) {
-      if (standby.lsn() < standby.furthestLsn()) {
-        doubts.add(standby.name() + " has not received what another member of its cluster has");
-      } else if (standby.lastCommitAgeMs() == null) {
-        doubts.add(standby.name() + " replayed no commit: nobody knows how old it is");
-      } else {
-        upper = Math.max(0, standby.lastCommitAgeMs());
-      }
+    Double age = look.follows() ? followedMs(look.standby(), doubts) : archivedMs(look, doubts);
+    if (age != null && age < -SKEW_MS) {
+      doubts.add("what was read is of the future: the clocks of both sides differ");
+      return null;
     }
+    return age == null ? null : Math.max(0, age) + SKEW_MS + Math.max(0, look.tookMs());
+  }
+
+  private static @Nullable Double followedMs(
+      GateAsked.@Nullable StandbySeen standby, List<String> doubts) {
+    if (standby == null) {
+      doubts.add("the candidate's position was not read");
+    } else if (standby.lsn() < standby.furthestLsn()) {
+      doubts.add(standby.name() + " has not received what another member of its cluster has");
+    } else if (standby.lastCommitAgeMs() == null) {
+      doubts.add(standby.name() + " replayed no commit: nobody knows how old it is");
+    } else {
+      return standby.lastCommitAgeMs();
+    }
+    return null;
+  }
+
+  private static @Nullable Double archivedMs(GateAsked.Look look, List<String> doubts) {
     GateAsked.ArchiveSeen archive = look.archive();
-    if (standby == null && archive != null) {
-      Double age = archive.newestAgeMs();
-      Double timeout = archive.timeoutMs();
-      if (archive.newest() == null || age == null) {
-        doubts.add("nothing was archived");
-      } else if (!archive.missing().isEmpty()) {
-        doubts.add(
-            "the archive lacks %s: what follows cannot be restored"
-                .formatted(String.join(", ", archive.missing())));
-      } else if (timeout == null || timeout <= 0) {
-        doubts.add("no archive_timeout is declared: a segment may stay unarchived for any time");
-      } else {
-        upper = Math.max(0, age) + timeout;
-      }
+    if (archive == null) {
+      doubts.add("the archive was not read");
+      return null;
     }
-    if (standby == null && archive == null) {
-      doubts.add("neither a candidate's position nor the archive was read");
+    Double age = archive.newestAgeMs();
+    Double timeout = archive.timeoutMs();
+    if (!archive.problems().isEmpty()) {
+      doubts.add(
+          "what was archived cannot be restored to its end: "
+              + String.join(", ", archive.problems()));
+    } else if (archive.newest() == null || age == null) {
+      doubts.add("nothing was archived");
+    } else if (timeout == null || timeout <= 0) {
+      doubts.add("no archive_timeout is declared: a segment may stay unarchived for any time");
+    } else {
+      return age < -SKEW_MS ? age : Math.max(0, age) + timeout;
     }
-    return upper;
+    return null;
   }
 
   private static boolean stale(double ageMs) {

@@ -136,8 +136,12 @@ public final class RecoveryTime implements Check {
                 .open(served.at());
     long untilNs = recovery.unservedUntilNs();
     long atLeastNs = untilNs - from.endNs() - recovery.stalls().longWithin(from.startNs(), untilNs);
-    if (served == null || from.equals(origin)) {
-      atLeastNs += (long) (people(draft, history, target) * 1e6);
+    if (!fromHeal && from.equals(origin)) {
+      long waitedNs = PromotionApproval.declaredNs(history, target);
+      atLeastNs += waitedNs;
+      if (waitedNs > 0) {
+        people(draft, target);
+      }
     }
     // No upper bound exists, so there is no measured interval, only this part.
     Measured unserved = FindingBuilder.ms(atLeastNs, atLeastNs, limit);
@@ -181,8 +185,9 @@ public final class RecoveryTime implements Check {
     }
     // Where only the harness's own stall makes an outage, nobody knows whether there was one.
     double lower = Math.min(certain.lower(), upper.upper());
-    double declared = people(draft, history, target);
+    double declared = longest.worstWaitedNs() / 1e6;
     if (declared > 0) {
+      people(draft, target);
       draft.part(
           "technical",
           new Measured(
@@ -212,15 +217,13 @@ public final class RecoveryTime implements Check {
                         .formatted(FindingBuilder.seconds(declared))));
   }
 
-  /** What people take before they order a promotion, where one was ordered; milliseconds. */
-  private static double people(FindingBuilder draft, LedgerViews history, Target target) {
+  /** What people take before they order a promotion, as it is declared. */
+  private static void people(FindingBuilder draft, Target target) {
     OperatorTimes people = target.objective().people();
-    long declaredNs = PromotionApproval.declaredNs(history, target);
-    if (people != null && declaredNs > 0) {
+    if (people != null) {
       draft.part("declared-detection", declared(people.detection()));
       draft.part("declared-decision", declared(people.decision()));
     }
-    return declaredNs / 1e6;
   }
 
   private static Measured declared(Duration time) {

@@ -5,6 +5,7 @@ import io.drillyard.declaration.Environment;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
+import io.drillyard.host.ParallelHostActions;
 import io.drillyard.host.Testbed;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -180,7 +181,9 @@ public final class Cluster {
    * @param options beside the declared ones, which they outweigh
    */
   public void archiveTo(List<PgBackRestRepository> repositories, Map<String, String> options) {
-    members.parallelStream().forEach(member -> archiveTo(member, repositories, options));
+    // Each is tried: one without power must not leave the others as they were.
+    ParallelHostActions.each(members, member -> archiveTo(member, repositories, options));
+  }
   }
 
   private void archiveTo(

@@ -85,6 +85,11 @@ public sealed interface RepositoryFault extends Fault {
     public String words() {
       return "the store's disk is full";
     }
+
+    @Override
+    public String needs() {
+      return "memory storage: only it has limits";
+    }
   }
 
   /** WAL is dropped on purpose, and PostgreSQL is told that it was archived. */

@@ -35,17 +35,23 @@ public record GateAsked(
   /**
    * What the surviving side read.
    *
-   * @param members each member of the other side, by a look of its own
+   * @param members each member of every other cluster, by a look of its own
    * @param fence what the out-of-band controllers and the repository say of the other side; null:
    *     they were not asked
-   * @param standby the candidate, where it follows the other side by itself; null: it does not
-   * @param archive what the other side archived; null: it was not read
+   * @param follows the candidate follows the other side by itself: what it has not received is not
+   *     restored from anywhere
+   * @param standby the candidate's position, where it follows; null: it was not read
+   * @param archive what the other side archived, where the candidate is restored from there; null:
+   *     it was not read
+   * @param tookMs how long reading took: what was read first is so old
    */
   public record Look(
       List<MemberSeen> members,
       @Nullable FenceSeen fence,
+      boolean follows,
       @Nullable StandbySeen standby,
-      @Nullable ArchiveSeen archive) {}
+      @Nullable ArchiveSeen archive,
+      double tookMs) {}
 
   /**
    * A member of the other side.
@@ -82,14 +88,14 @@ public record GateAsked(
   /**
    * What was archived.
    *
-   * @param newest name of the newest WAL segment; null: there is none
+   * @param newest name of the last WAL segment that a restore would reach; null: there is none
    * @param newestAgeMs since it arrived
-   * @param missing names of segments between the oldest and the newest that are not there
+   * @param problems why the way from the newest backup to there is not whole, in words
    * @param timeoutMs after which a segment is archived that is not full, as declared; null: never
    */
   public record ArchiveSeen(
       @Nullable String newest,
       @Nullable Double newestAgeMs,
-      List<String> missing,
+      List<String> problems,
       @Nullable Double timeoutMs) {}
 }

@@ -227,7 +227,7 @@ public final class DrillProgram implements LabEntryPoint {
       phase("collect");
       collect(stage, settings, new EvidenceCollector(system, stage, ledger));
       ledger.append(new EpisodeBegan(Interval.instant(ledger.now()), next.number(), next.name()));
-      stage.turnTo(next.survivor());
+      stage.turnTo(next.survivor(), targets.get(next.number() - 1));
       topology(system, stage, settings);
     }
 

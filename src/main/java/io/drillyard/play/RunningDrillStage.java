@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The stage of a running drill: the system, its load, its observers. */
@@ -44,7 +45,7 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
   private static final long FRESH_NS = Duration.ofSeconds(2).toNanos();
 
   private final SystemUnderTest system;
-  private final Target target;
+  private volatile Target target;
   private final Ledger ledger;
   private final Injector injector;
   private final OrphanedWalReader orphans;
@@ -96,10 +97,7 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
   }
 
   private void watch(Cluster cluster) {
-    List<MemberAddress> members =
-        cluster.members().stream()
-            .map(m -> new MemberAddress(m.name(), m.managementAddress()))
-            .toList();
+    List<MemberAddress> members = cluster.members().stream().map(MemberAddress::of).toList();
     SuperuserLogin login =
         new SuperuserLogin(
             "postgres", system.secrets().of("superuser password"), system.database());
@@ -155,8 +153,9 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
     between.accept(next);
   }
 
-  /** What serves now is what a new episode begins with; another cluster may have to survive it. */
-  void turnTo(ClusterRef newSurvivor) {
+  /** What serves now is what a new episode begins with; its target and survivor are its own. */
+  void turnTo(ClusterRef newSurvivor, Target newTarget) {
+    target = newTarget;
     began = serving;
     survivor = system.cluster(newSurvivor);
     primaryAtStart = leaderOf(serving);
@@ -229,6 +228,11 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
   @Override
   public Cluster cluster(ClusterRef which) {
     return system.cluster(which);
+  }
+
+  @Override
+  public List<Cluster> clusters() {
+    return List.copyOf(system.clusters());
   }
 
   /** The cluster that must hold the data at the end. */
@@ -367,17 +371,16 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
 
   @Override
   public String describe() {
-    StringBuilder state = new StringBuilder();
-    probes.forEach(
-        (scope, p) ->
-            state
-                .append(scope)
-                .append(": leader ")
-                .append(p.leader().orElse("none"))
-                .append(", commits on ")
-                .append(p.writable())
-                .append("; "));
-    return state.append(workload.routedAcknowledged()).append(" routed writes so far").toString();
+    String clusters =
+        probes.entrySet().stream()
+            .map(e -> state(e.getKey(), e.getValue()))
+            .collect(Collectors.joining());
+    return clusters + workload.routedAcknowledged() + " routed writes so far";
+  }
+
+  private static String state(String scope, Probes seen) {
+    return "%s: leader %s, commits on %s; "
+        .formatted(scope, seen.leader().orElse("none"), seen.writable());
   }
 
   /** The observers of every watched cluster, by scope. */

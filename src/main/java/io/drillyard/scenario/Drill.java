@@ -366,6 +366,16 @@ public record Drill(
 
   /** An operator approves; then a cluster is restored from another one's backups and promoted. */
   public Drill restore(ClusterRef restored) {
-    return then(new RestoreCluster(restored));
+    return then(new RestoreCluster(restored, null));
+  }
+
+  /**
+   * The same, whatever the gate answers; its answer stands on the ledger all the same. For a
+   * control.
+   *
+   * @param why the gate is not obeyed
+   */
+  public Drill restoreAgainstTheGate(ClusterRef restored, String why) {
+    return then(new RestoreCluster(restored, why));
   }
 }

@@ -71,7 +71,11 @@ public record FaultTraits(Set<Who> hits, Grip grip) {
       case OperatorFault.EverythingRestarted all -> host(Who.MEMBERS);
       case OperatorFault.TableDropped table -> new FaultTraits(Set.of(Who.PRIMARY), Grip.SESSIONS);
       case OperatorFault order -> new FaultTraits(Set.of(), Grip.ORDER);
-      case RepositoryFault repository -> new FaultTraits(Set.of(), Grip.REPOSITORY);
+      case RepositoryFault.StoreTroubled troubled ->
+          new FaultTraits(Set.of(Who.MEMBERS), Grip.REPOSITORY);
+      case RepositoryFault.QueueLimited limited ->
+          new FaultTraits(Set.of(Who.MEMBERS), Grip.REPOSITORY);
+      case RepositoryFault repository -> new FaultTraits(Set.of(Who.STORE), Grip.REPOSITORY);
       case LoadFault load -> new FaultTraits(Set.of(Who.PRIMARY), Grip.SESSIONS);
     };
   }

@@ -45,7 +45,9 @@ public final class ScheduleRules {
     if (fault.group().equals("clock") && !ground.clock()) {
       return Optional.of("it needs wall_clock: adjustable");
     }
-    if (fault instanceof StorageFault.DiskFull && !ground.memoryStorage()) {
+    boolean fills =
+        fault instanceof StorageFault.DiskFull || fault instanceof RepositoryFault.StoreFull;
+    if (fills && !ground.memoryStorage()) {
       return Optional.of("it needs memory storage: only that has limits");
     }
     if (fault instanceof RepositoryFault && !ground.storeSpeaksS3()) {

@@ -20,12 +20,12 @@ final class GateLooks {
 
   /** The other side is lost and fenced; what it archived can be restored. */
   static Look restorable() {
-    return new Look(members(PromotionGate.SILENT), FENCED, null, ARCHIVED);
+    return new Look(members(PromotionGate.SILENT), FENCED, false, null, ARCHIVED, 0);
   }
 
   /** The same, with a candidate that followed. */
   static Look followed() {
-    return new Look(members(PromotionGate.SILENT), FENCED, FOLLOWED, ARCHIVED);
+    return new Look(members(PromotionGate.SILENT), FENCED, true, FOLLOWED, null, 0);
   }
 
   static List<MemberSeen> members(String... states) {
@@ -35,19 +35,23 @@ final class GateLooks {
   }
 
   static Look with(Look look, @Nullable FenceSeen fence) {
-    return new Look(look.members(), fence, look.standby(), look.archive());
+    return new Look(
+        look.members(), fence, look.follows(), look.standby(), look.archive(), look.tookMs());
   }
 
   static Look with(Look look, @Nullable ArchiveSeen archive) {
-    return new Look(look.members(), look.fence(), look.standby(), archive);
+    return new Look(
+        look.members(), look.fence(), look.follows(), look.standby(), archive, look.tookMs());
   }
 
   static Look with(Look look, @Nullable StandbySeen standby) {
-    return new Look(look.members(), look.fence(), standby, look.archive());
+    return new Look(
+        look.members(), look.fence(), look.follows(), standby, look.archive(), look.tookMs());
   }
 
   static Look with(Look look, List<MemberSeen> members) {
-    return new Look(members, look.fence(), look.standby(), look.archive());
+    return new Look(
+        members, look.fence(), look.follows(), look.standby(), look.archive(), look.tookMs());
   }
 
   /** As the ledger has it: what the gate says of that look. */

@@ -6,8 +6,10 @@ import static io.drillyard.check.Verdict.MISSED;
 import static io.drillyard.check.Verdict.UNDETERMINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.declaration.Rpo;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.GateAsked;
+import java.time.Duration;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +38,7 @@ final class GateWasRightTest {
   }
 
   private static Finding judge(Forge forge) {
-    return Drills.judge(GateWasRight.NAME, forge, Drills.target());
+    return Drills.judge(GateWasRight.NAME, forge, Drills.rpo(new Rpo.Time(Duration.ofSeconds(60))));
   }
 
   /** Writes that were acknowledged within so long before the fault are lost. */
@@ -57,7 +59,7 @@ final class GateWasRightTest {
   void moreLossThanTheGateToldIsWrong() {
     Finding finding = judge(drill(GateLooks.followed(), losing(4_000)));
     assertThat(finding.verdict()).isEqualTo(MISSED);
-    assertThat(finding.summary()).contains("2.50");
+    assertThat(finding.summary()).contains("3.500");
     assertThat(judge(drill(GateLooks.followed(), losing(1_000))).verdict()).isEqualTo(MET);
   }
 
@@ -117,6 +119,34 @@ final class GateWasRightTest {
     assertThat(judge(drill(unknown, Drills.ALL_ACKS)).verdict()).isEqualTo(UNDETERMINED);
     Forge unread = drill(GateLooks.restorable(), Drills.ALL_ACKS).without(Event.RowsRead.class);
     assertThat(judge(unread).verdict()).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void anotherRpoThanTheDeclaredOneIsWrong() {
+    Forge forge = drill(GateLooks.restorable(), Drills.ALL_ACKS);
+    assertThat(
+            Drills.judge(GateWasRight.NAME, forge, Drills.rpo(new Rpo.Time(Duration.ofSeconds(61))))
+                .verdict())
+        .isEqualTo(MISSED);
+  }
+
+  @Test
+  void whoeverPromotesAgainstTheGateOrWithoutItIsFound() {
+    GateAsked.Look writes =
+        GateLooks.with(GateLooks.restorable(), GateLooks.members(PromotionGate.PRIMARY));
+    Forge blocked = drill(writes, Drills.ALL_ACKS);
+    blocked.action(FAULT + 4_300, FAULT + 4_300, "operator", "approve-promotion", "alpha");
+    assertThat(judge(blocked).verdict()).isEqualTo(MISSED);
+    Forge unasked =
+        Drills.powerOff()
+            .action(FAULT + 4_300, FAULT + 4_300, "operator", "approve-promotion", "alpha");
+    assertThat(judge(unasked).verdict()).isEqualTo(UNDETERMINED);
+    Forge early = drill(GateLooks.restorable(), Drills.ALL_ACKS);
+    early.action(FAULT + 3_000, FAULT + 3_000, "operator", "approve-promotion", "alpha");
+    assertThat(judge(early).verdict()).isEqualTo(UNDETERMINED);
+    Forge obeyed = drill(GateLooks.restorable(), Drills.ALL_ACKS);
+    obeyed.action(FAULT + 4_300, FAULT + 4_300, "operator", "approve-promotion", "alpha");
+    assertThat(judge(obeyed).verdict()).isEqualTo(MET);
   }
 
   @Test

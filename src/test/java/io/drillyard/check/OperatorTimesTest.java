@@ -69,6 +69,15 @@ final class OperatorTimesTest {
   }
 
   @Test
+  void anOrderWaitedForThemAsAnApprovalDoes() {
+    Forge ordered =
+        Drills.powerOff().action(FAULT + 1_000, FAULT + 7_900, "operator", "promote", "alpha");
+    assertThat(judge(ordered, 120_000, true).verdict()).isEqualTo(MISSED);
+    Forge before = Drills.powerOff().action(2_000, 2_000, "operator", "approve-promotion", "alpha");
+    assertThat(judge(before, 20_000, true).verdict()).isEqualTo(MET);
+  }
+
+  @Test
   void whoeverWaitedForNobodyOrDeclaresNothingIsTimedAsHeIs() {
     assertThat(judge(Drills.powerOff(), 20_000, true).verdict()).isEqualTo(MET);
     Finding undeclared = judge(approved(), 20_000, false);

@@ -8,6 +8,7 @@ import io.drillyard.fault.Who;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
+import io.drillyard.host.ParallelHostActions;
 import io.drillyard.ledger.SentSignal;
 import java.util.ArrayList;
 import java.util.List;

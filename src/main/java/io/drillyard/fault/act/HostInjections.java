@@ -5,6 +5,7 @@ import io.drillyard.fault.ProcessFault.Kind;
 import io.drillyard.fault.Who;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
+import io.drillyard.host.ParallelHostActions;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -15,8 +15,10 @@ import io.drillyard.host.HostException;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Ledger;
+import io.drillyard.repository.RepositoryException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ public final class Injector {
   private final Duration goneLimit;
   private final Map<String, Injection> live = new LinkedHashMap<>();
   private final List<Injection> over = new ArrayList<>();
+  private final Set<String> seen = new HashSet<>();
 
   /** Writes to this ledger. */
   public Injector(Ledger ledger) {
@@ -114,7 +117,9 @@ public final class Injector {
             Map.copyOf(asked.aim()),
             injection.signals()));
     if (momentary) {
-      look(name, injection, true);
+      if (look(name, injection, true)) {
+        seen.add(name);
+      }
       live.remove(name);
       over.add(injection);
     }
@@ -153,6 +158,11 @@ public final class Injector {
     return injection != null && look(name, injection, true);
   }
 
+  /** Whether every witness saw a momentary fault of that name take place. */
+  public synchronized boolean tookPlace(String name) {
+    return seen.contains(name);
+  }
+
   private synchronized @Nullable Injection injection(String name) {
     return live.get(name);
   }
@@ -173,7 +183,7 @@ public final class Injector {
   private static List<Injection.Sight> sights(Injection injection, boolean expected) {
     try {
       return injection.look(expected);
-    } catch (HostException e) {
+    } catch (HostException | RepositoryException e) {
       return List.of(new Injection.Sight(!expected, "none", "the look failed: " + e.getMessage()));
     }
   }

@@ -3,6 +3,7 @@ package io.drillyard.fault.act;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
+import io.drillyard.host.ParallelHostActions;
 import io.drillyard.host.Testbed;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

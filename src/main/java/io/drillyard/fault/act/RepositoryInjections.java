@@ -35,7 +35,7 @@ final class RepositoryInjections {
               parts.yard().host(store.state().host()),
               client(troubled.client(), parts));
       case RepositoryFault.StoreFull full ->
-          ShellInjection.of(full(parts.yard().host(store.state().host()), name));
+          ShellInjection.of(full(parts, parts.yard().host(store.state().host()), name));
       case RepositoryFault.QueueLimited limited -> queueLimited(parts);
       case RepositoryFault.ArchiveExpired expired -> expired(parts);
     };
@@ -71,7 +71,11 @@ final class RepositoryInjections {
   }
 
   /** Whatever is left of the store's volume, which is bounded, and no more. */
-  private static HostScript full(Host host, String name) {
+  private static HostScript full(FaultTargetHosts parts, Host host, String name) {
+    if (!parts.environment().storage().kind().equals("memory")) {
+      throw new HostException(
+          "only memory storage has limits: a disk of the machine is not filled");
+    }
     String file = OBJECTS + "/." + ShellSnippets.safe(name);
     return StorageInjections.filled(host, OBJECTS, file, "");
   }

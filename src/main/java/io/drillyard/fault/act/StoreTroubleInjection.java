@@ -101,9 +101,11 @@ final class StoreTroubleInjection implements Injection {
       case REVOKED -> store.grant(client.account());
       case UNRESOLVED, WRONG_REGION -> client.useTheUsual();
       default -> {
+        UndoFailures failures = new UndoFailures();
         // Whoever has asked already, and waits, is served at the same door.
-        proxy.open(List.of());
-        client.useTheUsual();
+        failures.attempt(() -> proxy.open(List.of()));
+        failures.attempt(client::useTheUsual);
+        failures.rethrow();
       }
     }
   }

@@ -16,6 +16,7 @@ final class LivingSourceSteps implements AutoCloseable {
   private static final Duration TAKES_OVER_LIMIT = Duration.ofSeconds(90);
   private static final Duration SERVES_AGAIN_LIMIT = Duration.ofMinutes(8);
   private static final Duration FULL_LIMIT = Duration.ofMinutes(4);
+  private static final Duration LEFT_LIMIT = Duration.ofMinutes(3);
   private static final long SEGMENT_BYTES = 16L << 20;
 
   /** A push that was under way when the fault began has come to its end by then. */
@@ -82,8 +83,38 @@ final class LivingSourceSteps implements AutoCloseable {
     }
     closeWatch();
     source().archived(limit);
+    if (!leader.equals(primary)) {
+      leftBehind();
+    }
     seen.accept(
         "everything was archived %.1f s after it had ended".formatted(ArchiverWatch.since(back)));
+  }
+
+  /**
+   * What the former primary had not archived when it stopped is on its disk alone; Patroni archives
+   * it before it rewinds that member, which may take its time.
+   */
+  private void leftBehind() {
+    Host former =
+        source().members().stream().filter(m -> m.name().equals(primary)).findFirst().orElseThrow();
+    long start = System.nanoTime();
+    boolean all = BoundedWait.quietly(LEFT_LIMIT, () -> left(former) == 0);
+    seen.accept(
+        all
+            ? "%s had archived what it was left with %.1f s later"
+                .formatted(former.name(), ArchiverWatch.since(start))
+            : "%s still holds %d segments that are not archived"
+                .formatted(former.name(), left(former)));
+  }
+
+  private static long left(Host member) {
+    return Long.parseLong(
+        member
+            .run(
+                Command.sh(
+                    "find /var/lib/postgresql -path '*/archive_status/*.ready' -regex '.*/[0-9A-F]*\\.ready' | wc -l"))
+            .stdout()
+            .strip());
   }
 
   private SourceTraffic traffic() {

@@ -2,6 +2,7 @@ package io.drillyard.play.restore;
 
 import io.drillyard.check.backup.Rung;
 import io.drillyard.cluster.BoundedWait;
+import io.drillyard.cluster.FaultyStoreProxy;
 import io.drillyard.declaration.RestorePolicy;
 import io.drillyard.fault.Fault;
 import io.drillyard.fault.RepositoryFault.StoreTroubled;
@@ -25,6 +26,11 @@ final class RestoreDrillPlay {
   private static final Duration CAUGHT_UP_LIMIT = Duration.ofMinutes(5);
   private static final Duration MOMENT = Duration.ofSeconds(3);
   private static final String FAULT = "fault";
+
+  /** The looks of a burst cause at most three in a lab of two members. */
+  private static final long BURSTS_AT_LEAST = 5;
+
+  private static final long REQUESTS_AT_LEAST = 8;
 
   private final RestoreDrill drill;
   private final RestoreTestSeries series;
@@ -55,15 +61,32 @@ final class RestoreDrillPlay {
       }
       play.heal();
       play.write();
-    } catch (HostException | BoundedWait.TimedOut e) {
-      if (drill.sourceLives()) {
+    } catch (IOException | RuntimeException e) {
+      play.giveUp(e);
+      if (drill.sourceLives()
+          && (e instanceof HostException || e instanceof BoundedWait.TimedOut)) {
         // What the source says of itself goes with the lab.
         stage.lastWords();
       }
       throw e;
-    } finally {
-      play.living.close();
-      play.heal();
+    }
+    play.living.close();
+  }
+
+  /** Heals and closes whatever there is; what fails meanwhile goes with the first failure. */
+  private void giveUp(Exception why) {
+    try {
+      Injector own = injector;
+      if (own != null) {
+        own.healAll();
+      }
+    } catch (RuntimeException e) {
+      why.addSuppressed(e);
+    }
+    try {
+      living.close();
+    } catch (RuntimeException e) {
+      why.addSuppressed(e);
     }
   }
 
@@ -88,6 +111,7 @@ final class RestoreDrillPlay {
       case RestoreStep.UntilStale stale -> {
         took &= living.untilStale(stale.nothingArrives(), CAUGHT_UP_LIMIT);
         took &= inForce();
+        took &= stale.nothingArrives() || carried();
       }
       case RestoreStep.UntilDropped dropped -> living.untilDropped(dropped.segments());
       case RestoreStep.UntilPrimaryStops stops -> living.untilPrimaryStops();
@@ -124,7 +148,7 @@ final class RestoreDrillPlay {
     Injector own = new Injector(ledger().ledger());
     injector = own;
     own.inject(FAULT, fault, stage.parts());
-    took &= fault.lasting() == Fault.Lasting.MOMENTARY || inForce();
+    took &= fault.lasting() == Fault.Lasting.MOMENTARY ? own.tookPlace(FAULT) : inForce();
   }
 
   /** Whether its witnesses see the fault; without one there is nothing to see. */
@@ -177,17 +201,38 @@ final class RestoreDrillPlay {
 
   /** A line that has to be slow has to be seen so; everything else, its witnesses tell. */
   private boolean felt() throws IOException {
-    boolean slow =
-        drill
-            .fault()
-            .filter(f -> f instanceof StoreTroubled t && t.trouble() == StoreTrouble.SLOW)
-            .isPresent();
-    if (!slow) {
+    if (is(StoreTrouble.BURSTS)) {
+      return carried();
+    }
+    if (!is(StoreTrouble.SLOW)) {
       return true;
     }
     String words = SlowLineLook.words(stage);
     say(words == null ? "nothing showed that the line was slow" : words);
     return words != null;
+  }
+
+  private boolean is(StoreTrouble trouble) {
+    return drill
+        .fault()
+        .filter(f -> f instanceof StoreTroubled t && t.trouble() == trouble)
+        .isPresent();
+  }
+
+  /**
+   * What has to be got over has to have been met: by so many requests, beside those of the looks.
+   */
+  private boolean carried() {
+    FaultyStoreProxy.Counts counts = stage.proxyCounts();
+    say(counts.words());
+    boolean met =
+        is(StoreTrouble.BURSTS)
+            ? counts.failed() >= BURSTS_AT_LEAST
+            : counts.requests() >= REQUESTS_AT_LEAST;
+    if (!met) {
+      say("too few requests met it: this proves nothing");
+    }
+    return met;
   }
 
   private void restoreOver() throws IOException {

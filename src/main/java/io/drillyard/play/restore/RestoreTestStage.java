@@ -1,6 +1,8 @@
 package io.drillyard.play.restore;
 
+import io.drillyard.cluster.FaultyStoreProxy;
 import io.drillyard.cluster.ObjectStore;
+import io.drillyard.declaration.Environment;
 import io.drillyard.declaration.RestorePolicy;
 import io.drillyard.fault.act.FaultTargetHosts;
 import io.drillyard.fault.act.RepositoryAccess;
@@ -52,6 +54,12 @@ record RestoreTestStage(
   /** Who plays which part now. */
   FaultTargetHosts parts() {
     return usual.live() ? source.parts(access) : source.partsWhenOff(access);
+  }
+
+  /** What went through the proxy that a trouble put before the store. */
+  FaultyStoreProxy.Counts proxyCounts() {
+    Environment.RepositoryState state = store.state();
+    return FaultyStoreProxy.before(yard.host(state.host()), state, state.port()).counts();
   }
 
   /** Says what every member of the source wrote into its logs last. */

@@ -42,6 +42,9 @@ public interface DrillStage {
   /** The cluster that a plan speaks of; an error when the environment has no such one. */
   Cluster cluster(ClusterRef which);
 
+  /** Every cluster that there is now, by its latest incarnation. */
+  List<Cluster> clusters();
+
   /** Names of the members of the cluster that must hold the data at the end. */
   List<String> membersOfSurvivor();
 

@@ -1,5 +1,6 @@
 package io.drillyard.scenario.step;
 
+import io.drillyard.cluster.BoundedWait;
 import io.drillyard.host.HostException;
 import io.drillyard.ledger.PacedWait;
 import java.time.Duration;
@@ -33,7 +34,7 @@ public record HealStormFault(String name) implements Step {
     for (int i = 1; stage.injector().live().contains(name); i++) {
       try {
         stage.injector().heal(name);
-      } catch (HostException e) {
+      } catch (HostException | BoundedWait.TimedOut e) {
         if (i == ATTEMPTS) {
           // Other faults may stand in its way; the end of the storm tries again, without them.
           stage.ledger().note("warning", "not healed yet: " + name + ": " + e.getMessage());

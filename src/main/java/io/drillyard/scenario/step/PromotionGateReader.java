@@ -1,28 +1,23 @@
 package io.drillyard.scenario.step;
 
-import io.drillyard.backup.ArchiveListing;
-import io.drillyard.backup.WalSegment;
 import io.drillyard.check.PromotionGate;
 import io.drillyard.cluster.Cluster;
-import io.drillyard.declaration.Durations;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.ledger.GateAsked;
 import io.drillyard.ledger.Lsn;
-import io.drillyard.repository.Repository;
 import io.drillyard.repository.RepositoryException;
-import io.drillyard.repository.StoredObject;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PromotionGateReader {
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final int MISSING_MAX = 5;
-
-  /** Every environment of the lab has it. */
-  private static final long SEGMENT_BYTES = WalSegment.USUAL_BYTES;
+  private static final Pattern TIMEOUT = Pattern.compile("([0-9]{1,9}) *(ms|s|min|h|d|)");
 
   private static final String PSQL =
       "setpriv --reuid=postgres --regid=postgres --clear-groups psql -X -h /run/postgresql -d postgres -Atqc ";
@@ -55,19 +47,24 @@ final class PromotionGateReader {
   GateAsked.Look look() {
     long start = System.nanoTime();
     boolean follows = candidate.plan().standby();
-    GateAsked.FenceSeen fence = fence();
     GateAsked.StandbySeen standby = follows ? standby() : null;
-    GateAsked.ArchiveSeen archive = archive();
+    GateAsked.ArchiveSeen archive = follows ? null : archive();
+    double readMs = (System.nanoTime() - start) / 1e6;
+    long looked = System.nanoTime();
     List<GateAsked.MemberSeen> members = members();
-    double sinceMs = (System.nanoTime() - start) / 1e6;
+    // Last, and after the members: power that came back since they were asked is seen.
+    GateAsked.FenceSeen fence = fence();
+    double sinceMs = (System.nanoTime() - looked) / 1e6;
     return new GateAsked.Look(
-        members,
+        members.stream().map(m -> new GateAsked.MemberSeen(m.name(), m.state(), sinceMs)).toList(),
         fence == null
             ? null
             : new GateAsked.FenceSeen(
                 fence.accountDenied(), fence.powered(), fence.bootsOpen(), sinceMs),
+        follows,
         standby,
-        archive);
+        archive,
+        readMs + sinceMs);
   }
 
   /** From where the other side is looked at: a host of the candidate's that has power. */
@@ -80,7 +77,12 @@ final class PromotionGateReader {
 
   private List<GateAsked.MemberSeen> members() {
     Host eye = eye();
-    return other.members().parallelStream()
+    // Whoever else might write: not only the one that is taken over from.
+    return stage.clusters().stream()
+        .filter(c -> !c.scope().equals(candidate.scope()))
+        .flatMap(c -> c.members().stream())
+        .toList()
+        .parallelStream()
         .map(
             member -> {
               CommandResult said =
@@ -168,78 +170,33 @@ final class PromotionGateReader {
     return new GateAsked.StandbySeen(leader, own, furthest, ages.get(leader));
   }
 
-  /** What the other side archived, by names and times alone. */
+  /** What the other side archived. */
   private GateAsked.@Nullable ArchiveSeen archive() {
-    Repository repository = stage.repository();
-    String root =
-        other.plan().repositoryPath().replaceFirst("^/", "") + "/archive/" + other.scope() + "/";
-    Map<String, Long> sizes = new TreeMap<>();
-    String newest = null;
-    WalSegment last = null;
-    try {
-      for (StoredObject object : repository.objects(root)) {
-        // Below the folder of a database's version and number.
-        String below = object.key().substring(root.length());
-        int slash = below.indexOf('/');
-        if (slash > 0) {
-          sizes.put(below.substring(slash + 1), object.bytes());
-          WalSegment segment = segment(below.substring(below.lastIndexOf('/') + 1));
-          if (segment != null && (last == null || isLater(segment, last))) {
-            last = segment;
-            newest = object.key();
-          }
-        }
-      }
-      Duration timeout = timeout();
-      Double timeoutMs = timeout == null ? null : (double) timeout.toMillis();
-      if (newest == null) {
-        return new GateAsked.ArchiveSeen(null, null, List.of(), timeoutMs);
-      }
-      Instant arrived = repository.stat(newest).modified();
-      return new GateAsked.ArchiveSeen(
-          newest.substring(newest.lastIndexOf('/') + 1, newest.lastIndexOf('/') + 25),
-          (double) Duration.between(arrived, clock.instant()).toMillis(),
-          missing(ArchiveListing.of(sizes, SEGMENT_BYTES)),
-          timeoutMs);
-    } catch (RepositoryException e) {
-      return null;
-    }
+    Duration timeout = timeout();
+    return ArchiveForGate.read(
+        stage.repository(),
+        other.plan().repositoryPath(),
+        other.scope(),
+        timeout == null ? null : (double) timeout.toMillis(),
+        clock.instant());
   }
 
-  private static @Nullable WalSegment segment(String name) {
-    return name.matches("[0-9A-F]{24}-[0-9a-f]{40}.*")
-        ? WalSegment.parse(name.substring(0, 24), SEGMENT_BYTES)
-        : null;
-  }
-
-  private static boolean isLater(WalSegment one, WalSegment than) {
-    return one.timeline() > than.timeline()
-        || (one.timeline() == than.timeline() && one.number() > than.number());
-  }
-
-  /** Of each timeline the segments between its first and its last that are not there. */
-  private static List<String> missing(ArchiveListing archive) {
-    List<String> missing = new ArrayList<>();
-    for (Map.Entry<Long, TreeSet<Long>> each : archive.segments().entrySet()) {
-      for (long n = each.getValue().first(); n < each.getValue().last(); n++) {
-        if (!each.getValue().contains(n) && missing.size() < MISSING_MAX) {
-          missing.add(new WalSegment(each.getKey(), n).name(SEGMENT_BYTES));
-        }
-      }
-    }
-    return missing;
-  }
-
+  /** As PostgreSQL reads it: a bare number counts seconds; 0 switches it off. */
   private @Nullable Duration timeout() {
-    String declared = other.plan().parameters().get("archive_timeout");
-    if (declared == null) {
+    Matcher declared =
+        TIMEOUT.matcher(other.plan().parameters().getOrDefault("archive_timeout", "").strip());
+    if (!declared.matches()) {
       return null;
     }
-    try {
-      Duration timeout = Durations.parse(declared.matches("[0-9]+") ? declared + "s" : declared);
-      return timeout.isZero() ? null : timeout;
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+    long number = Long.parseLong(declared.group(1));
+    Duration timeout =
+        switch (declared.group(2)) {
+          case "ms" -> Duration.ofMillis(number);
+          case "min" -> Duration.ofMinutes(number);
+          case "h" -> Duration.ofHours(number);
+          case "d" -> Duration.ofDays(number);
+          default -> Duration.ofSeconds(number);
+        };
+    return timeout.isZero() ? null : timeout;
   }
 }

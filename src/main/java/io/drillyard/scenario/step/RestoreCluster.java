@@ -9,14 +9,16 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gate is asked, an operator approves and orders: a new cluster is restored from the lost one's
  * repository path, promoted on a new timeline, and archives to a path of its own.
  *
  * @param which cluster that is restored from another one's backups
+ * @param leftOut why the gate's answer is not obeyed, in a control; null: it is
  */
-public record RestoreCluster(ClusterRef which) implements Step {
+public record RestoreCluster(ClusterRef which, @Nullable String leftOut) implements Step {
   @Override
   public String words() {
     return "the gate is asked, an operator approves; %s comes from the other's backups, is promoted, and archives to its own path"
@@ -46,7 +48,7 @@ public record RestoreCluster(ClusterRef which) implements Step {
     Ledger ledger = stage.ledger();
     Cluster made = stage.cluster(which);
     Cluster lost = stage.cluster(ClusterRef.named(source(made)));
-    PromotionOrder.ask(stage, made, lost, null);
+    PromotionOrder.ask(stage, made, lost, leftOut);
     OperatorActions.approve(
         ledger,
         made,

@@ -160,6 +160,11 @@ final class FakeStage implements DrillStage {
   }
 
   @Override
+  public List<Cluster> clusters() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public @Nullable Double rpoMs() {
     return null;
   }

@@ -1,7 +1,5 @@
-package io.drillyard.fault.act;
+package io.drillyard.host;
 
-import io.drillyard.host.Host;
-import io.drillyard.host.HostException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,10 +11,15 @@ import java.util.function.Consumer;
  * Acts on several hosts at once and returns when all are done, also when one fails: a power-off
  * that is still under way would outlive the undo of the others. (A parallel stream throws at once.)
  */
-final class ParallelHostActions {
+public final class ParallelHostActions {
   private ParallelHostActions() {}
 
-  static void each(List<Host> hosts, Consumer<Host> act) {
+  /**
+   * Does it on each of them.
+   *
+   * @throws HostException the first failure, with the others attached, when all are done
+   */
+  public static void each(List<Host> hosts, Consumer<Host> act) {
     Queue<HostException> failures = new ConcurrentLinkedQueue<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Host host : hosts) {
