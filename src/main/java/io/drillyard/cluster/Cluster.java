@@ -181,9 +181,7 @@ public final class Cluster {
    * @param options beside the declared ones, which they outweigh
    */
   public void archiveTo(List<PgBackRestRepository> repositories, Map<String, String> options) {
-    // Each is tried: one without power must not leave the others as they were.
     ParallelHostActions.each(members, member -> archiveTo(member, repositories, options));
-  }
   }
 
   private void archiveTo(

@@ -83,7 +83,6 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
     this.target = target;
     this.ledger = ledger;
     this.injector = new Injector(ledger);
-    // All of them from the start: a member that nobody watches proves nothing.
     system.clusters().forEach(this::watch);
     this.primaryAtStart =
         BoundedWait.value(
@@ -378,9 +377,9 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
     return clusters + workload.routedAcknowledged() + " routed writes so far";
   }
 
-  private static String state(String scope, Probes seen) {
+  private static String state(String scope, Probes p) {
     return "%s: leader %s, commits on %s; "
-        .formatted(scope, seen.leader().orElse("none"), seen.writable());
+        .formatted(scope, p.leader().orElse("none"), p.writable());
   }
 
   /** The observers of every watched cluster, by scope. */
