@@ -130,9 +130,12 @@ final class StoredRestoreTests {
   }
 
   /** The clocks of a ledger, of its order and of its run are one. */
-  private void timed(RestoreTest test, Event.Opened opened, @Nullable RunPlan plan) {
+  private void timed(
+      RestoreTest test, Event.Opened opened, RestoreOrdered ordered, @Nullable RunPlan plan) {
     Instant anchor = Instant.parse(opened.wallClockAnchor());
-    if (Duration.between(Instant.parse(test.started()), anchor).abs().compareTo(APART) > 0) {
+    // What befell the repository beforehand stands on the ledger before the order.
+    Instant due = anchor.plusNanos(ordered.at().startNs());
+    if (Duration.between(Instant.parse(test.started()), due).abs().compareTo(APART) > 0) {
       differ(
           test,
           "its ledger begins at %s, and it was ordered at %s".formatted(anchor, test.started()));
@@ -154,7 +157,7 @@ final class StoredRestoreTests {
       }
       RunPlan plan = ordered(events).run();
       alone(test, opened);
-      timed(test, opened, plan);
+      timed(test, opened, ordered(events), plan);
       if (former && (plan != null || opened.format() >= TOLD_SINCE)) {
         differ(test, "its ledger is of a run whose record is evidence.json");
       }
