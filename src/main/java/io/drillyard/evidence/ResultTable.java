@@ -44,6 +44,22 @@ final class ResultTable {
       return repeats == null ? measured(drill, recovery(drill)) : largest(repeats.rto());
     }
 
+    /** What of the RTO is declared for people, and the technical time; null where nothing is. */
+    @Nullable String people() {
+      Finding recovery = drill == null || repeats != null ? null : finding(drill, recovery(drill));
+      Finding.Measured technical = recovery == null ? null : recovery.parts().get("technical");
+      if (recovery == null || technical == null) {
+        return null;
+      }
+      double declared = 0;
+      for (String part : List.of("declared-detection", "declared-decision")) {
+        Finding.Measured one = recovery.parts().get(part);
+        declared += one == null ? 0 : one.upper();
+      }
+      return "%s of it declared for people, whom the drill simulates; technically %s"
+          .formatted(FigureWords.ms(declared), FigureWords.measured(technical));
+    }
+
     Finding.@Nullable Measured rpo() {
       return repeats == null ? measured(drill, LOSS) : largest(repeats.rpo());
     }

@@ -296,7 +296,7 @@ final class SummarySection {
     }
     out.close();
     cells.cell("RTO target").text(row.cell().rto()).close();
-    cells.measured("RTO measured", row.rto());
+    cells.measured("RTO measured", row.rto(), row.people());
     cells.cell("RPO target").text(row.cell().rpo()).close();
     cells.measured("RPO measured", row.rpo());
     cells.cell("Verdict");

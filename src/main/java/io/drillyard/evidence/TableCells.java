@@ -20,10 +20,18 @@ final class TableCells {
 
   /** A whole one: a measured value, and what is left of its limit. */
   void measured(String label, Finding.@Nullable Measured m) {
+    measured(label, m, null);
+  }
+
+  /** The same, with what has to be known of the value; null: nothing. */
+  void measured(String label, Finding.@Nullable Measured m, @Nullable String of) {
     cell(label).leaf("span", FigureWords.measured(m), "class", "figure");
     String margin = FigureWords.margin(m);
     if (margin != null) {
       out.leaf("small", margin, "class", "margin " + standing(m));
+    }
+    if (of != null) {
+      out.leaf("small", of);
     }
     out.close();
   }

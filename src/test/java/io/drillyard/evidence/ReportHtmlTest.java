@@ -2,6 +2,7 @@ package io.drillyard.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
 import io.drillyard.declaration.Disruption;
 import io.drillyard.evidence.Evidence.Drill;
@@ -12,6 +13,7 @@ import io.drillyard.ledger.Event.ProbeResult;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ReportHtmlTest {
@@ -39,6 +41,34 @@ final class ReportHtmlTest {
     String html = render(ForgedRun.evidence(), ForgedRun::events);
     assertThat(html).doesNotContain("<script", "http:", "https:", "url(", "@import", "<img");
     assertThat(html).contains("default-src &#39;none&#39;");
+  }
+
+  @Test
+  void whatIsDeclaredForPeopleIsMarkedBesideTheRto() throws IOException {
+    Drill drill =
+        ForgedRun.drill(
+            "SiteIsLost",
+            "The site is lost",
+            "claim",
+            "inventory-tenancy",
+            Disruption.NODE_LOSS,
+            Verdict.MET,
+            null,
+            List.of(
+                ForgedRun.measured(
+                    "recoveryTime",
+                    Verdict.MET,
+                    "RTO",
+                    new Finding.Measured(135_000, 137_000, 300_000.0, "ms"),
+                    "service was back",
+                    Map.of(
+                        "technical", new Finding.Measured(15_000, 17_000, null, "ms"),
+                        "declared-detection", new Finding.Measured(30_000, 30_000, null, "ms"),
+                        "declared-decision", new Finding.Measured(90_000, 90_000, null, "ms")))),
+            "complete");
+    String html = render(ForgedRun.evidence("complete", List.of(drill)), d -> List.of());
+    assertThat(html).contains("2 min of it declared for people, whom the drill simulates");
+    assertThat(render(ForgedRun.evidence(), ForgedRun::events)).doesNotContain("for people");
   }
 
   @Test
