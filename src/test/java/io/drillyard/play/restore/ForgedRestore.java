@@ -272,7 +272,7 @@ public final class ForgedRestore {
                 "audit-history",
                 "restore",
                 // Each after the one before, however long this machine takes over it.
-                ORDERED.plusSeconds(60L * ledgers.size()).toString(),
+                ORDERED.plusSeconds(20L * ledgers.size()).toString(),
                 Map.of()));
     ProofLadder ladder = new ProofLadder(ledger, terms, line -> {});
     Map<String, String> objects = Map.of("backup/a", "11", "archive/b", "22");
