@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ public final class Run {
 
   private final String id;
   private final Path reports;
-  private final Instant started = Instant.now();
+  private final InstantSource clock;
+  private final Instant started;
   private final Map<String, String> leftOut = new LinkedHashMap<>();
 
   /** A run that will report below that folder. */
@@ -64,7 +66,14 @@ public final class Run {
 
   /** One of that name; empty: it gets one. */
   Run(Path reports, String id) {
+    this(reports, id, InstantSource.system());
+  }
+
+  /** The same, with a clock of its own. */
+  Run(Path reports, String id, InstantSource clock) {
     this.reports = reports;
+    this.clock = clock;
+    this.started = clock.instant();
     this.id =
         id.isEmpty() ? ID.format(started) + "-" + UUID.randomUUID().toString().substring(0, 4) : id;
   }
@@ -277,7 +286,7 @@ public final class Run {
         id,
         verdict.given(end.equals(RunCompletion.COMPLETE)),
         plan.started(),
-        Instant.now().toString(),
+        clock.instant().toString(),
         end,
         plan.harness(),
         RunPlanning.cells(plan),

@@ -20,7 +20,11 @@ public final class ForgedRestoreRun {
     for (String ledger : forged.ledgers()) {
       tests.add(RestoreRecord.of(folder, ledger, LedgerReader.read(folder.resolve(ledger)), true));
     }
-    Run run = new Run(folder.resolveSibling(".").toAbsolutePath().normalize(), ForgedRestore.RUN);
+    Run run =
+        new Run(
+            folder.resolveSibling(".").toAbsolutePath().normalize(),
+            ForgedRestore.RUN,
+            () -> ForgedRestore.ENDED);
     Evidence evidence = run.evidence(List.of(), tests, false, forged.plan(), Run.Question.NONE);
     ReportFolder.write(folder, evidence, drill -> List.of());
     return evidence;

@@ -53,6 +53,10 @@ import org.jspecify.annotations.Nullable;
 /** A stored run of restore tests, made without a lab: its ledgers are written as real ones are. */
 public final class ForgedRestore {
   private static final Instant ORDERED = Instant.parse("2026-11-29T01:00:00Z");
+
+  /** When a run of such tests is over. */
+  public static final Instant ENDED = ORDERED.plusSeconds(600);
+
   private static final ProgramOutput OK = new ProgramOutput(0, "", "");
   private static final StepLimit LIMIT = new StepLimit(false, "10 min");
   private static final String LABEL = "20261129-001500F";
