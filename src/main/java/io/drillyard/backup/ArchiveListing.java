@@ -1,5 +1,6 @@
 package io.drillyard.backup;
 
+import io.drillyard.ledger.Lsn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,11 @@ public record ArchiveListing(
   private static final Pattern SEGMENT =
       Pattern.compile(
           "([0-9A-F]{16})/([0-9A-F]{24})(\\.partial)?-([0-9a-f]{40})(\\.(?:gz|lz4|zst|bz2))?");
+
+  /** Its log and its number in it. */
+  private static final Pattern NUMBERED =
+      Pattern.compile("[0-9A-F]{16}/([0-9A-F]{16})([0-9A-F]{8})-");
+
   private static final Pattern LABEL = Pattern.compile("[0-9A-F]{16}/[0-9A-F]{24}\\..+\\.backup");
 
   /** An empty object in a folder's place, as stores with folders of their own keep them. */
@@ -45,6 +51,36 @@ public record ArchiveListing(
    */
   public static ArchiveListing of(Map<String, Long> sizes, long segmentBytes) {
     return of(sizes, "", segmentBytes);
+  }
+
+  /**
+   * Reads a listing of more than the archive; how large the segments are, backups and names tell.
+   *
+   * @param sizes of objects by key
+   * @param folder what the archive's own keys begin with
+   * @throws UnreadableException when no size of segments makes sense of both
+   */
+  public static ArchiveListing of(BackupInfo backups, Map<String, Long> sizes, String folder) {
+    return of(sizes, folder, segmentBytes(backups, sizes.keySet(), folder));
+  }
+
+  private static long segmentBytes(BackupInfo backups, Set<String> keys, String folder) {
+    Map<String, Long> positions = new LinkedHashMap<>();
+    for (BackupInfo.Backup backup : backups.backups()) {
+      if (backup.databaseId() == backups.database().id()) {
+        positions.put(backup.startWal(), Lsn.parse(backup.startLsn()));
+        // It ends behind its last record, perhaps where the next segment begins.
+        positions.put(backup.stopWal(), Lsn.parse(backup.stopLsn()) - 1);
+      }
+    }
+    Map<String, Long> logs = new TreeMap<>();
+    for (String key : keys) {
+      Matcher segment = NUMBERED.matcher(key);
+      if (key.startsWith(folder) && segment.region(folder.length(), key.length()).lookingAt()) {
+        logs.merge(segment.group(1), Long.parseLong(segment.group(2), 16), Math::max);
+      }
+    }
+    return WalSegment.bytesFrom(positions, logs);
   }
 
   /**

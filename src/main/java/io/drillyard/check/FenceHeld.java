@@ -35,7 +35,8 @@ public final class FenceHeld implements Check {
   /** Verb of a look that saw it not in force; subjects as for {@link #WITNESSED}. */
   public static final String NOT_IN_FORCE = "fence-not-in-force";
 
-  private static final Set<String> TAKEOVERS = Set.of("restore", "promote");
+  /** Verbs of the orders by which one cluster takes over from another. */
+  static final Set<String> TAKEOVERS = Set.of("restore", "promote");
 
   @Override
   public String name() {

@@ -27,8 +27,6 @@ public final class GateWasRight implements Check {
   /** How a plan's step says that it asks. */
   public static final String PLANNED = "the gate is asked";
 
-  private static final String APPROVAL = "approve-promotion";
-
   /** True where a gate was to be asked, or was; whom Patroni promotes passes none. */
   static boolean applies(LedgerViews history) {
     return LedgerDeclarations.planned(history, PLANNED) || !history.of(GateAsked.class).isEmpty();
@@ -51,7 +49,7 @@ public final class GateWasRight implements Check {
       otherSide(history, gate, wrong, doubts);
       loss(draft, history, target, gate, wrong, doubts);
     }
-    obeyed(history, wrong, doubts);
+    obeyed(history, target, wrong, doubts);
     draft.details(wrong);
     if (!wrong.isEmpty()) {
       return draft.missed("gate-was-wrong", wrong.getFirst());
@@ -64,9 +62,10 @@ public final class GateWasRight implements Check {
   }
 
   /** Nobody promotes what the gate did not open, unless a control says that it leaves that out. */
-  private static void obeyed(LedgerViews history, List<String> wrong, List<String> doubts) {
+  private static void obeyed(
+      LedgerViews history, Target target, List<String> wrong, List<String> doubts) {
     for (Event.Action approval : history.of(Event.Action.class)) {
-      if (!approval.verb().equals(APPROVAL)) {
+      if (!approval.verb().equals(PromotionApproval.APPROVAL)) {
         continue;
       }
       GateAsked last = null;
@@ -78,14 +77,19 @@ public final class GateWasRight implements Check {
       }
       if (last == null) {
         doubts.add("nobody asked the gate before %s was promoted".formatted(approval.subject()));
-      } else if (!last.answer().equals(PromotionGate.Answer.SAFE.word())
-          && last.attested() == null
-          && last.leftOut() == null) {
+      } else if (!opened(last) && (last.leftOut() == null || target.control() == null)) {
         wrong.add(
             "%s was promoted although the gate answered %s"
                 .formatted(approval.subject(), last.answer()));
       }
     }
+  }
+
+  /** No attestation opens what is BLOCKED, or has no answer. */
+  private static boolean opened(GateAsked gate) {
+    return gate.answer().equals(PromotionGate.Answer.SAFE.word())
+        || (gate.answer().equals(PromotionGate.Answer.OPERATOR_GATED.word())
+            && gate.attested() != null);
   }
 
   /** The answer follows from what was read. */

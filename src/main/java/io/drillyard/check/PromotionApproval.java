@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  */
 final class PromotionApproval {
   static final String OPERATOR = "operator";
-  private static final String APPROVAL = "approve-promotion";
+  static final String APPROVAL = "approve-promotion";
   private static final Set<String> HANDS_ON = Set.of("promote", "switchover", "restore");
 
   private final boolean order;

@@ -14,6 +14,15 @@ public final class RecoveryTime implements Check {
   /** Its name in plans and reports. */
   public static final String NAME = "recoveryTime";
 
+  /** Part: the recovery without what is declared for people; there only where something is. */
+  public static final String TECHNICAL = "technical";
+
+  /** Part: what is declared for people until somebody knows. */
+  public static final String DETECTION = "declared-detection";
+
+  /** Part: what is declared for people from then until they order a promotion. */
+  public static final String DECISION = "declared-decision";
+
   /** The link of the primary's site is down. */
   private static final String SITE_CUT = "site-cut";
 
@@ -128,21 +137,15 @@ public final class RecoveryTime implements Check {
     Duration limit = target.objective().rto();
     Interval healed = !fromHeal && heal != null ? heal.at() : null;
     Event.Write served = recovery.lastServed();
-    Interval from =
-        served == null
-            ? origin
-            : new OutageTimes(history, recovery, target, origin, healed)
-                .of(recovery.certainOutages())
-                .open(served.at());
+    OutageTimes times = new OutageTimes(history, recovery, target, origin, healed);
+    Interval from = served == null ? origin : times.of(recovery.certainOutages()).open(served.at());
     long untilNs = recovery.unservedUntilNs();
-    long atLeastNs = untilNs - from.endNs() - recovery.stalls().longWithin(from.startNs(), untilNs);
-    if (!fromHeal && from.equals(origin)) {
-      long waitedNs = PromotionApproval.declaredNs(history, target);
-      atLeastNs += waitedNs;
-      if (waitedNs > 0) {
-        people(draft, target);
-      }
+    long waitedNs = times.waitedNs(from);
+    if (waitedNs > 0) {
+      people(draft, target);
     }
+    long atLeastNs =
+        untilNs - from.endNs() - recovery.stalls().longWithin(from.startNs(), untilNs) + waitedNs;
     // No upper bound exists, so there is no measured interval, only this part.
     Measured unserved = FindingBuilder.ms(atLeastNs, atLeastNs, limit);
     draft.part("unrecovered-for", unserved);
@@ -189,7 +192,7 @@ public final class RecoveryTime implements Check {
     if (declared > 0) {
       people(draft, target);
       draft.part(
-          "technical",
+          TECHNICAL,
           new Measured(
               Math.max(0, lower - declared),
               Math.max(0, upper.upper() - declared),
@@ -221,12 +224,12 @@ public final class RecoveryTime implements Check {
   private static void people(FindingBuilder draft, Target target) {
     OperatorTimes people = target.objective().people();
     if (people != null) {
-      draft.part("declared-detection", declared(people.detection()));
-      draft.part("declared-decision", declared(people.decision()));
+      draft.part(DETECTION, declared(people.detection()));
+      draft.part(DECISION, declared(people.decision()));
     }
   }
 
   private static Measured declared(Duration time) {
-    return new Measured(time.toMillis(), time.toMillis(), null, "ms");
+    return FindingBuilder.ms(time.toNanos(), time.toNanos(), null);
   }
 }

@@ -8,21 +8,20 @@ import java.util.List;
  * be restored: from the order until its first full backup, whose WAL pgBackRest waits for, was
  * there. What it took over from has a path of its own, in which nothing of this one is.
  */
-final class UnprotectedTime {
+public final class UnprotectedTime {
   /** Verb of an operator's full backup. */
-  static final String BACKUP = "backup";
-
-  private static final String OPERATOR = "operator";
-  private static final List<String> ORDERS = List.of("promote", "restore");
+  public static final String BACKUP = "backup";
 
   private UnprotectedTime() {}
 
   /** Adds a part for each cluster that was promoted by an order, or says that none was taken. */
   static void add(FindingBuilder draft, LedgerViews history) {
     List<Event.Action> done =
-        history.of(Event.Action.class).stream().filter(a -> a.actor().equals(OPERATOR)).toList();
+        history.of(Event.Action.class).stream()
+            .filter(a -> a.actor().equals(PromotionApproval.OPERATOR))
+            .toList();
     for (Event.Action order : done) {
-      if (!ORDERS.contains(order.verb())) {
+      if (!FenceHeld.TAKEOVERS.contains(order.verb())) {
         continue;
       }
       Event.Action first = null;

@@ -123,7 +123,9 @@ final class RestoreTestCommand implements Callable<Integer> {
               .formatted(policy.name()));
     }
     List<String> tamperings = tamperings();
-    if (tamperings.stream().anyMatch(RestoreTestCommand::needsVersions)
+    if (tamperings.stream()
+            .flatMap(each -> Scenarios.restoreDrill(each).stream())
+            .anyMatch(RestoreTestCommand::needsVersions)
         && !policy.environment().repositories().get(policy.repository() - 1).versions()) {
       throw new UsageException(
           "--tamper ransom: the repository of %s keeps no versions; 'nightly-versioned' does."
@@ -188,7 +190,7 @@ final class RestoreTestCommand implements Callable<Integer> {
           "%-28s %s%s%n",
           drill.name(),
           drill.title(),
-          needsVersions(drill.name())
+          needsVersions(drill)
               ? "; needs a store that keeps versions"
               : drill.caughtBy().isPresent() ? "" : " (to be overcome)");
     }
@@ -210,7 +212,7 @@ final class RestoreTestCommand implements Callable<Integer> {
         Scenarios.restoreDrills().stream().filter(d -> d.sourceLives() == lives).toList();
     Predicate<RestoreDrill> group =
         switch (String.join(",", asked)) {
-          case "all" -> d -> !needsVersions(d.name());
+          case "all" -> d -> !needsVersions(d);
           case "damages" -> RestoreTestCommand::isDamage;
           case "troubles" -> d -> d.fault().filter(StoreTroubled.class::isInstance).isPresent();
           default -> null;
@@ -230,12 +232,12 @@ final class RestoreTestCommand implements Callable<Integer> {
 
   private static boolean isDamage(RestoreDrill drill) {
     return drill.fault().filter(ObjectsDamaged.class::isInstance).isPresent()
-        && !needsVersions(drill.name());
+        && !needsVersions(drill);
   }
 
-  private static boolean needsVersions(String name) {
-    return Scenarios.restoreDrill(name)
-        .flatMap(RestoreDrill::fault)
+  private static boolean needsVersions(RestoreDrill drill) {
+    return drill
+        .fault()
         .filter(f -> f.equals(new ObjectsDamaged(ObjectDamage.EVERYTHING_DELETED)))
         .isPresent();
   }

@@ -10,7 +10,6 @@ import io.drillyard.host.Testbed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -300,6 +299,7 @@ public final class Cluster {
         () -> log(leader));
   }
 
+  /** The host of the member that holds the leader key; an error when nobody does. */
   public Host leader() {
     String leader = etcd.get("/service/" + scope() + "/leader");
     if (leader == null) {
@@ -383,18 +383,5 @@ public final class Cluster {
   /** Versions of the programs on a member. */
   public Map<String, String> versions() {
     return ProgramVersions.of(members.get(0), environment);
-  }
-
-  /** Files that belong to the evidence of a member: logs and configuration, by path. */
-  public static List<String> evidenceFiles(Host host) {
-    var listing =
-        host.attempt(
-            Command.sh(
-                "ls -1 /var/log/[0-9]*.log /var/log/pgbackrest/*.log /etc/patroni/drillyard.yml"
-                    + " /etc/pgbackrest/*.conf /etc/haproxy/drillyard.cfg"
-                    + " /var/lib/postgresql/*/patroni/postgresql.conf"
-                    + " /var/lib/postgresql/*/patroni/patroni.dynamic.json"
-                    + " /etc/drillyard/services/* 2>/dev/null"));
-    return new ArrayList<>(listing.stdout().lines().toList());
   }
 }

@@ -38,16 +38,12 @@ public final class FaultyStoreProxy {
   }
 
   /**
-   * Prepares one; nobody listens yet.
+   * The one of a store; nothing is done there yet.
    *
    * @param host that the store's server runs on
    * @param inner port of the door that well-behaved requests are handed to
    */
   public static FaultyStoreProxy before(Host host, Environment.RepositoryState state, int inner) {
-    host.run(
-        Command.sh(
-            "umask 077; cat %1$s/server.crt %1$s/server.key > %1$s/troubled.pem"
-                .formatted(StoreHost.FOLDER)));
     return new FaultyStoreProxy(host, state, inner);
   }
 
@@ -58,6 +54,10 @@ public final class FaultyStoreProxy {
    */
   public void open(List<String> rules) {
     shut();
+    host.run(
+        Command.sh(
+            "umask 077; cat %1$s/server.crt %1$s/server.key > %1$s/troubled.pem"
+                .formatted(StoreHost.FOLDER)));
     host.write(FILE, configuration(state, inner, rules), "root", "0600");
     host.run(Command.of("haproxy", "-c", "-f", FILE));
     service.install();

@@ -11,6 +11,9 @@ import io.drillyard.repository.StoreType;
  * made for this run, and one account per site that may use the bucket.
  */
 public interface ObjectStore {
+  /** Where its host keeps the objects: a volume of their own. */
+  String OBJECTS = "/srv/objects";
+
   /** Starts the server that the declared type names; returns when it answers. */
   static ObjectStore start(Host host, Environment.RepositoryState state, RunSecrets secrets) {
     StoreHost on = StoreHost.prepare(host, state, secrets);

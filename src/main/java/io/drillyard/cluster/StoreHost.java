@@ -24,7 +24,7 @@ record StoreHost(
   static final String FOLDER = "/etc/drillyard/store";
 
   /** Where the bytes lie. */
-  static final String OBJECTS = "/srv/objects";
+  static final String OBJECTS = ObjectStore.OBJECTS;
 
   private static final Duration ANSWERS = Duration.ofSeconds(30);
 

@@ -68,6 +68,12 @@ public record ClusterPlan(
     return incarnation == 1 ? archivePath : archivePath + "-" + incarnation;
   }
 
+  /** What the keys of everything below {@link #repositoryPath} begin with. */
+  public String repositoryPrefix() {
+    String path = repositoryPath().replaceFirst("^/", "");
+    return path.isEmpty() ? "" : path + "/";
+  }
+
   /**
    * The next incarnation, on the same hosts and under the same scope: its data and its etcd are
    * made anew, and it follows another cluster.

@@ -1,8 +1,10 @@
 package io.drillyard.declaration;
 
+import java.math.BigDecimal;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** Whether what is in effect is what was asked for, in whatever spelling either is written. */
+/** What a declared value means, in whatever spelling it is written. */
 public final class DeclaredValue {
   private static final int[] VERSIONS = {17, 15};
 
@@ -15,13 +17,31 @@ public final class DeclaredValue {
    * @param name of the setting
    */
   public static boolean same(String name, String asked, String effective) {
+    PostgresParameter parameter = parameter(name);
+    return parameter == null
+        ? plain(asked).equals(plain(effective))
+        : parameter.same(asked, effective);
+  }
+
+  /**
+   * A value as a number of its parameter's unit, as PostgreSQL reads it; null when it is none, or
+   * PostgreSQL has no such parameter.
+   *
+   * @param name of the setting
+   */
+  public static @Nullable BigDecimal amount(String name, String value) {
+    PostgresParameter parameter = parameter(name);
+    return parameter == null ? null : parameter.amount(value);
+  }
+
+  private static @Nullable PostgresParameter parameter(String name) {
     for (int version : VERSIONS) {
       PostgresParameter parameter = PostgresParameters.of(version).find(name);
       if (parameter != null) {
-        return parameter.same(asked, effective);
+        return parameter;
       }
     }
-    return plain(asked).equals(plain(effective));
+    return null;
   }
 
   private static String plain(String value) {

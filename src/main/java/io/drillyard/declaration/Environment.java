@@ -193,6 +193,11 @@ public record Environment(
       return at(endpoint, otherPort);
     }
 
+    /** True where the store speaks S3's protocol. */
+    public boolean speaksS3() {
+      return type.equals("s3") || type.equals("minio");
+    }
+
     /** The same repository, asked as if it lay in another region. */
     public RepositoryState inRegion(String other) {
       return new RepositoryState(

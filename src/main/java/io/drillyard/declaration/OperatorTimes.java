@@ -14,10 +14,4 @@ public record OperatorTimes(Duration detection, Duration decision) {
   public Duration total() {
     return detection.plus(decision);
   }
-
-  /** As ledgers and reports have it. */
-  @Override
-  public String toString() {
-    return "OperatorTimes[detection=%s, decision=%s]".formatted(detection, decision);
-  }
 }

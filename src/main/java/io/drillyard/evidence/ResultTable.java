@@ -1,6 +1,7 @@
 package io.drillyard.evidence;
 
 import io.drillyard.check.Finding;
+import io.drillyard.check.RecoveryTime;
 import io.drillyard.check.Verdict;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.check.repeat.FigureDistribution;
@@ -47,12 +48,13 @@ final class ResultTable {
     /** What of the RTO is declared for people, and the technical time; null where nothing is. */
     @Nullable String people() {
       Finding recovery = drill == null || repeats != null ? null : finding(drill, recovery(drill));
-      Finding.Measured technical = recovery == null ? null : recovery.parts().get("technical");
+      Finding.Measured technical =
+          recovery == null ? null : recovery.parts().get(RecoveryTime.TECHNICAL);
       if (recovery == null || technical == null) {
         return null;
       }
       double declared = 0;
-      for (String part : List.of("declared-detection", "declared-decision")) {
+      for (String part : List.of(RecoveryTime.DETECTION, RecoveryTime.DECISION)) {
         Finding.Measured one = recovery.parts().get(part);
         declared += one == null ? 0 : one.upper();
       }

@@ -3,6 +3,7 @@ package io.drillyard.play;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.ServiceSupervisor;
 import io.drillyard.declaration.ClusterPlan;
+import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.HistoryUnread;
@@ -145,7 +146,7 @@ final class EvidenceCollector {
       if (!host.power().isOn()) {
         continue;
       }
-      for (String file : Cluster.evidenceFiles(host)) {
+      for (String file : evidenceFiles(host)) {
         String text = host.read(file);
         rejected(host, file, text);
         Path copy = nodes.resolve(host.name()).resolve(file.substring(1));
@@ -170,5 +171,19 @@ final class EvidenceCollector {
                   ledger.note(
                       "error", host.name() + ":" + file + ": " + system.secrets().redact(line)));
     }
+  }
+
+  /** Files that belong to the evidence of a member: logs and configuration, by path. */
+  private static List<String> evidenceFiles(Host host) {
+    return host.attempt(
+            Command.sh(
+                "ls -1 /var/log/[0-9]*.log /var/log/pgbackrest/*.log /etc/patroni/drillyard.yml"
+                    + " /etc/pgbackrest/*.conf /etc/haproxy/drillyard.cfg"
+                    + " /var/lib/postgresql/*/patroni/postgresql.conf"
+                    + " /var/lib/postgresql/*/patroni/patroni.dynamic.json"
+                    + " /etc/drillyard/services/* 2>/dev/null"))
+        .stdout()
+        .lines()
+        .toList();
   }
 }

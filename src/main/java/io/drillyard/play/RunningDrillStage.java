@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,7 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
     this.target = target;
     this.ledger = ledger;
     this.injector = new Injector(ledger);
+    // All of them from the start: a member that nobody watches proves nothing.
     system.clusters().forEach(this::watch);
     this.primaryAtStart =
         BoundedWait.value(
@@ -96,22 +98,19 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
   }
 
   private void watch(Cluster cluster) {
-    List<MemberAddress> members = cluster.members().stream().map(MemberAddress::of).toList();
-    SuperuserLogin login =
-        new SuperuserLogin(
-            "postgres", system.secrets().of("superuser password"), system.database());
     EtcdLogin etcdLogin = EtcdLogin.root(cluster.etcd().rootPassword());
     probes.put(
         cluster.scope(),
         Probes.start(
             ledger,
-            members,
+            cluster.members().stream().map(MemberAddress::of).toList(),
             cluster.etcd().managementEndpoints().stream().map(URI::create).toList(),
             etcdLogin,
             cluster.scope(),
             cluster.plan().cascades(),
             cluster.plan().slots(),
-            login,
+            new SuperuserLogin(
+                "postgres", system.secrets().of("superuser password"), system.database()),
             ProbeSettings.USUAL));
     Map<String, URI> etcd = new LinkedHashMap<>();
     for (int i = 0; i < cluster.etcd().hosts().size(); i++) {
@@ -260,16 +259,17 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
 
   @Override
   public Optional<Event.Standbys> standbys(String primary) {
-    return probes.values().stream()
-        .flatMap(p -> p.standbys(primary).stream())
-        .filter(s -> ledger.now() - s.at().endNs() < FRESH_NS)
-        .findFirst();
+    return fresh(p -> p.standbys(primary));
   }
 
   @Override
   public Optional<Event.Relayed> relayed(String standby) {
+    return fresh(p -> p.relayed(standby));
+  }
+
+  private <E extends Event> Optional<E> fresh(Function<Probes, Optional<E>> said) {
     return probes.values().stream()
-        .flatMap(p -> p.relayed(standby).stream())
+        .flatMap(p -> said.apply(p).stream())
         .filter(s -> ledger.now() - s.at().endNs() < FRESH_NS)
         .findFirst();
   }

@@ -6,6 +6,7 @@ import io.drillyard.scenario.step.RestoreStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -64,12 +65,12 @@ public record RestoreDrill(
    * meanwhile nothing may be archived.
    */
   public RestoreDrill untilArchiveIsStale() {
-    return then(new RestoreStep.UntilStale(true));
+    return then(new RestoreStep.UntilStale());
   }
 
   /** Clients write as long, and everything has to be archived all the same. */
   public RestoreDrill archivingAllTheSame() {
-    return then(new RestoreStep.UntilStale(false));
+    return then(new RestoreStep.ArchivingAllTheSame());
   }
 
   /** Clients write until PostgreSQL calls so many segments archived that nobody took. */
@@ -150,7 +151,7 @@ public record RestoreDrill(
     return steps.stream()
         .filter(RestoreStep.Test.class::isInstance)
         .map(step -> ((RestoreStep.Test) step).caughtBy())
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .findFirst();
   }
 }

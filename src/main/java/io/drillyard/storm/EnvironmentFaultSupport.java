@@ -39,7 +39,7 @@ public record EnvironmentFaultSupport(
         environment.storage().kind().equals("memory"),
         environment.adjustableClock(),
         !environment.route().hosts().isEmpty(),
-        Set.of("s3", "minio").contains(environment.repository().type()));
+        environment.repository().speaksS3());
   }
 
   /** True when no host runs both a member and etcd. */

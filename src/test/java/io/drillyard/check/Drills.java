@@ -174,6 +174,21 @@ final class Drills {
     return target(20_000, new Rpo.Transactions(0), true, mode, null);
   }
 
+  /** The same by another objective. */
+  static Target target(Objective objective) {
+    Target usual = target();
+    return new Target(
+        usual.context(),
+        objective,
+        usual.outageThreshold(),
+        usual.routedRate(),
+        usual.leastLoad(),
+        usual.steady(),
+        true,
+        null,
+        "alpha");
+  }
+
   /** The same with another load to reach. */
   static Target load(double routedRate, double leastLoad, Duration steady) {
     Target usual = target();

@@ -6,11 +6,14 @@ import static io.drillyard.check.Verdict.MISSED;
 import static io.drillyard.check.Verdict.UNDETERMINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drillyard.declaration.FailoverMode;
 import io.drillyard.declaration.Rpo;
+import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.GateAsked;
 import java.time.Duration;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The gate is judged by what came of it. */
@@ -48,6 +51,52 @@ final class GateWasRightTest {
             && !(w.at().endNs() > (FAULT - ms) * Forge.MS && w.at().endNs() <= FAULT * Forge.MS);
   }
 
+  /** The same gate, of which the ledger tells another answer, attestation or excuse. */
+  private static GateAsked telling(
+      GateAsked g,
+      String answer,
+      @Nullable Double upperMs,
+      @Nullable String attested,
+      @Nullable String leftOut) {
+    return new GateAsked(
+        g.at(),
+        g.cluster(),
+        g.other(),
+        g.look(),
+        g.rpoMs(),
+        answer,
+        upperMs,
+        g.reasons(),
+        attested,
+        leftOut);
+  }
+
+  /** A writing side, and an approval all the same; the ledger has an attestation or an excuse. */
+  private static Forge approvedAgainst(@Nullable String attested, @Nullable String leftOut) {
+    GateAsked.Look writes =
+        GateLooks.with(GateLooks.restorable(), GateLooks.members(PromotionGate.PRIMARY));
+    return drill(writes, Drills.ALL_ACKS)
+        .each(GateAsked.class, g -> telling(g, g.answer(), g.lossUpperMs(), attested, leftOut))
+        .action(FAULT + 4_300, FAULT + 4_300, "operator", "approve-promotion", "alpha");
+  }
+
+  @Test
+  void noAttestationOpensWhatIsBlockedAndOnlyAControlMayLeaveTheGateOut() {
+    assertThat(judge(approvedAgainst("somebody", null)).verdict()).isEqualTo(MISSED);
+    assertThat(judge(approvedAgainst(null, "a wish")).verdict()).isEqualTo(MISSED);
+    Target control =
+        Drills.target(
+            20_000,
+            new Rpo.Time(Duration.ofSeconds(60)),
+            true,
+            FailoverMode.AUTOMATIC,
+            NoSplitBrain.NAME);
+    assertThat(
+            Drills.judge(GateWasRight.NAME, approvedAgainst(null, "it is a control"), control)
+                .verdict())
+        .isNotEqualTo(MISSED);
+  }
+
   @Test
   void aSafeSideThatWroteNothingAndALossWithinItsBoundAreRight() {
     Finding nothing = judge(drill(GateLooks.restorable(), Drills.ALL_ACKS));
@@ -79,37 +128,11 @@ final class GateWasRightTest {
   void anAnswerThatDoesNotFollowFromItsLookIsWrong() {
     Forge forge =
         drill(GateLooks.with(GateLooks.restorable(), (GateAsked.FenceSeen) null), Drills.ALL_ACKS)
-            .each(
-                GateAsked.class,
-                g ->
-                    new GateAsked(
-                        g.at(),
-                        g.cluster(),
-                        g.other(),
-                        g.look(),
-                        g.rpoMs(),
-                        "SAFE",
-                        g.lossUpperMs(),
-                        g.reasons(),
-                        null,
-                        null));
+            .each(GateAsked.class, g -> telling(g, "SAFE", g.lossUpperMs(), null, null));
     assertThat(judge(forge).verdict()).isEqualTo(MISSED);
     Forge narrowed =
         drill(GateLooks.restorable(), Drills.ALL_ACKS)
-            .each(
-                GateAsked.class,
-                g ->
-                    new GateAsked(
-                        g.at(),
-                        g.cluster(),
-                        g.other(),
-                        g.look(),
-                        g.rpoMs(),
-                        g.answer(),
-                        1.0,
-                        g.reasons(),
-                        null,
-                        null));
+            .each(GateAsked.class, g -> telling(g, g.answer(), 1.0, null, null));
     assertThat(judge(narrowed).verdict()).isEqualTo(MISSED);
   }
 
@@ -132,11 +155,7 @@ final class GateWasRightTest {
 
   @Test
   void whoeverPromotesAgainstTheGateOrWithoutItIsFound() {
-    GateAsked.Look writes =
-        GateLooks.with(GateLooks.restorable(), GateLooks.members(PromotionGate.PRIMARY));
-    Forge blocked = drill(writes, Drills.ALL_ACKS);
-    blocked.action(FAULT + 4_300, FAULT + 4_300, "operator", "approve-promotion", "alpha");
-    assertThat(judge(blocked).verdict()).isEqualTo(MISSED);
+    assertThat(judge(approvedAgainst(null, null)).verdict()).isEqualTo(MISSED);
     Forge unasked =
         Drills.powerOff()
             .action(FAULT + 4_300, FAULT + 4_300, "operator", "approve-promotion", "alpha");

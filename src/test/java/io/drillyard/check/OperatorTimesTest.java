@@ -22,11 +22,9 @@ final class OperatorTimesTest {
 
   /** Service is back 8 s after the fault. */
   private static Finding judge(Forge forge, long rtoMs, boolean declared) {
-    Target usual = Drills.target();
-    Objective o = usual.objective();
+    Objective o = Drills.target().objective();
     Target target =
-        new Target(
-            usual.context(),
+        Drills.target(
             new Objective(
                 o.disruption(),
                 o.failover(),
@@ -35,14 +33,7 @@ final class OperatorTimesTest {
                 o.redundancy(),
                 o.servesWhileHeld(),
                 null,
-                declared ? PEOPLE : null),
-            usual.outageThreshold(),
-            usual.routedRate(),
-            usual.leastLoad(),
-            usual.steady(),
-            true,
-            null,
-            "alpha");
+                declared ? PEOPLE : null));
     return Drills.judge(RecoveryTime.NAME, forge, target);
   }
 

@@ -25,19 +25,10 @@ final class RedundancyEdgesTest {
   }
 
   private static Target within(Duration redundancy) {
-    Target usual = Drills.target();
-    Objective o = usual.objective();
-    return new Target(
-        usual.context(),
+    Objective o = Drills.target().objective();
+    return Drills.target(
         new Objective(
-            o.disruption(), o.failover(), o.rto(), o.rpo(), redundancy, o.servesWhileHeld()),
-        usual.outageThreshold(),
-        usual.routedRate(),
-        usual.leastLoad(),
-        usual.steady(),
-        true,
-        null,
-        "alpha");
+            o.disruption(), o.failover(), o.rto(), o.rpo(), redundancy, o.servesWhileHeld()));
   }
 
   /** Both stream, and pg1's flush is so many bytes from where the leader was five seconds ago. */

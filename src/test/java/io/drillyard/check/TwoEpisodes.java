@@ -31,23 +31,14 @@ public final class TwoEpisodes {
   private static final Event.Fork AGAIN = new Event.Fork(2, Forge.lsn(ORDER + 300));
 
   public static Target second() {
-    Target usual = Drills.target();
-    return new Target(
-        usual.context(),
+    return Drills.target(
         new Objective(
             Disruption.PLANNED_MAINTENANCE,
             FailoverMode.AUTOMATIC,
             Duration.ofSeconds(20),
             new Rpo.Transactions(0),
             Duration.ofSeconds(10),
-            true),
-        usual.outageThreshold(),
-        usual.routedRate(),
-        usual.leastLoad(),
-        usual.steady(),
-        true,
-        null,
-        "alpha");
+            true));
   }
 
   /** What the first read-back holds, and what the second does. */

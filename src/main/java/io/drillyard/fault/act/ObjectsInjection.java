@@ -7,9 +7,11 @@ import io.drillyard.repository.Repository;
 import io.drillyard.repository.RepositoryException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Objects of a store that are other than they were; what they were like is kept meanwhile. */
@@ -50,8 +52,8 @@ final class ObjectsInjection implements Injection {
   @Override
   public void apply(Runnable inForce) {
     try (Repository view = store.view()) {
-      List<String> keys = view.list(prefix);
-      StanzaObjects objects = StanzaObjects.of(keys, view::read, past);
+      Set<String> keys = new LinkedHashSet<>(view.list(prefix));
+      StanzaObjects objects = StanzaObjects.of(List.copyOf(keys), view::read, past);
       try {
         ObjectDamages.apply(damage, objects);
       } catch (NoSuchElementException e) {
@@ -70,7 +72,7 @@ final class ObjectsInjection implements Injection {
       damaged.putAll(objects.changes());
       write(view, damaged);
     }
-    if (!same(damaged)) {
+    if (holding(damaged) < damaged.size()) {
       throw new HostException(damage.words() + ": the store holds what it held before");
     }
   }
@@ -97,11 +99,7 @@ final class ObjectsInjection implements Injection {
         });
   }
 
-  /** Whether the store holds all of these so. */
-  private boolean same(Map<String, byte @Nullable []> wanted) {
-    return holding(wanted) == wanted.size();
-  }
-
+  /** How many of these the store holds so. */
   private int holding(Map<String, byte @Nullable []> wanted) {
     int same = 0;
     try (Repository view = store.view()) {

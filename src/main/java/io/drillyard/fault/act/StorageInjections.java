@@ -16,12 +16,8 @@ final class StorageInjections {
   static Injection of(String name, StorageFault fault, FaultTargetHosts parts) {
     String safe = ShellSnippets.safe(name);
     return switch (fault) {
-      case StorageFault.DiskFull full -> {
-        if (!parts.environment().storage().kind().equals("memory")) {
-          throw new HostException("only memory storage has limits: no disk of it can be filled");
-        }
-        yield each(parts.hosts(full.who()), h -> full(h, full.volume(), parts, safe));
-      }
+      case StorageFault.DiskFull full ->
+          each(parts.hosts(full.who()), h -> full(h, full.volume(), parts, safe));
       case StorageFault.PermissionLost lost ->
           each(parts.hosts(lost.who()), h -> permission(h, folder(lost.volume(), parts), safe));
       case StorageFault.MissingMount missing ->
@@ -74,17 +70,21 @@ final class StorageInjections {
             ? "; [ -n \"$(%s)\" ] || %s"
                 .formatted(ProcessIds.script(Kind.ETCD, parts), ProcessIds.start(Kind.ETCD))
             : "";
-    return filled(host, top, top + "/" + safe, restart);
+    return filled(parts, host, top, top + "/" + safe, restart);
   }
 
   /**
-   * One file takes what room there is on a volume.
+   * One file takes what room there is on a volume that has limits.
    *
    * @param top where the volume begins
    * @param file whose name no other fault uses
    * @param restart shell that goes on once it is removed; empty: nothing has to
    */
-  static HostScript filled(Host host, String top, String file, String restart) {
+  static HostScript filled(
+      FaultTargetHosts parts, Host host, String top, String file, String restart) {
+    if (!parts.environment().storage().kind().equals("memory")) {
+      throw new HostException("only memory storage has limits: no disk of it can be filled");
+    }
     String kept = ShellSnippets.KEPT + file.substring(file.lastIndexOf('/'));
     String apply =
         "for bs in 1M 4k; do dd if=/dev/zero bs=$bs oflag=append conv=notrunc of=%s count=4194304 2>/dev/null || true; done"

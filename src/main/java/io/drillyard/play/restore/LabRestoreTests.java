@@ -87,8 +87,18 @@ final class LabRestoreTests {
               beside(reader.usual()));
       series.undamaged(usual);
       RepositoryAccess access = new RepositoryAccess(source.archives(), store, past, reader);
+      boolean compared = !lives && !series.order().scenarios().isEmpty();
       RestoreTestStage stage =
-          new RestoreTestStage(yard, source, store, reader, usual, writable, access, progress);
+          new RestoreTestStage(
+              yard,
+              source,
+              store,
+              reader,
+              usual,
+              writable,
+              access,
+              compared ? all.digests() : Map.of(),
+              progress);
       for (RestoreDrill drill : series.order().drills()) {
         if (drill.sourceLives() != lives) {
           throw new HostException(

@@ -134,18 +134,19 @@ final class LivingSourceSteps implements AutoCloseable {
     }
   }
 
+  /** As long as {@link #untilStale} takes; returns when everything is archived all the same. */
+  void archiving(Duration limit) {
+    hold();
+    stopTraffic();
+    source().archived(limit);
+  }
+
   /**
    * Until the heartbeat that is in the archive is certainly older than declared.
    *
-   * @return whether it was as wanted: nothing was archived though clients wrote, or everything was
+   * @return whether nothing was archived meanwhile, though clients wrote
    */
-  boolean untilStale(boolean nothingArrives, Duration limit) {
-    if (!nothingArrives) {
-      hold();
-      stopTraffic();
-      source().archived(limit);
-      return true;
-    }
+  boolean untilStale() {
     BoundedWait.quietly(UNDER_WAY, () -> false);
     long archived = watch().archived();
     watch().told(beganNs, failures).forEach(seen);

@@ -42,7 +42,6 @@ final class RestoreDrillPlay {
   private @Nullable RestoreTestLedger file;
   private @Nullable Injector injector;
   private @Nullable RestoreTestOutcome ended;
-  private @Nullable Map<String, String> clean;
 
   private RestoreDrillPlay(RestoreDrill drill, RestoreTestSeries series, RestoreTestStage stage) {
     this.drill = drill;
@@ -109,20 +108,20 @@ final class RestoreDrillPlay {
       }
       case RestoreStep.Work work -> living.work(work.time(), CAUGHT_UP_LIMIT);
       case RestoreStep.UntilStale stale -> {
-        took &= living.untilStale(stale.nothingArrives(), CAUGHT_UP_LIMIT);
+        took &= living.untilStale();
         took &= inForce();
-        took &= stale.nothingArrives() || carried();
+      }
+      case RestoreStep.ArchivingAllTheSame all -> {
+        living.archiving(CAUGHT_UP_LIMIT);
+        took &= inForce();
+        took &= carried();
       }
       case RestoreStep.UntilDropped dropped -> living.untilDropped(dropped.segments());
       case RestoreStep.UntilPrimaryStops stops -> living.untilPrimaryStops();
       case RestoreStep.Test test -> test(test);
       case RestoreStep.RestoreOver over -> restoreOver();
-      case RestoreStep.RestoreOneContext context -> {
-        RestoreTestLedger own = ledger();
-        RestoreTestOutcome outcome = SingleContextRestore.play(stage, name(), own);
-        ended = outcome.as(RepositoryFaultResults.overcome(drill.title(), outcome));
-        tested++;
-      }
+      case RestoreStep.RestoreOneContext context ->
+          overcome(SingleContextRestore.play(stage, name(), ledger()));
     }
   }
 
@@ -142,8 +141,6 @@ final class RestoreDrillPlay {
   private void inject(Fault fault) throws IOException {
     if (drill.sourceLives()) {
       living.begin(fault);
-    } else {
-      clean = stage.fingerprints();
     }
     Injector own = new Injector(ledger().ledger());
     injector = own;
@@ -167,7 +164,7 @@ final class RestoreDrillPlay {
       own.healAll();
       if (drill.sourceLives()) {
         living.end(CAUGHT_UP_LIMIT);
-      } else if (!stage.fingerprints().equals(clean)) {
+      } else if (!stage.fingerprints().equals(stage.clean())) {
         throw new HostException(drill.name() + " was not undone: the repository is not as before");
       }
     }
@@ -195,12 +192,11 @@ final class RestoreDrillPlay {
             : RepositoryFaultResults.caught(title, rung, test.saying(), outcome);
     // A test of what comes after has no fault; one during it proves nothing without.
     boolean proves = took || after;
-    ended = outcome.as(proves ? control : RepositoryFaultResults.undecided(control));
-    tested++;
+    end(outcome.as(proves ? control : RepositoryFaultResults.undecided(control)));
   }
 
   /** A line that has to be slow has to be seen so; everything else, its witnesses tell. */
-  private boolean felt() throws IOException {
+  private boolean felt() {
     if (is(StoreTrouble.BURSTS)) {
       return carried();
     }
@@ -238,9 +234,15 @@ final class RestoreDrillPlay {
   private void restoreOver() throws IOException {
     RestoreTestLedger own = ledger();
     RepositoryUnderTest setting = stage.setting(stage.usual().policy());
-    RestoreTestOutcome outcome =
-        series.test(DeltaRestoreTest.spoilt(setting), name(), own, stage.fingerprints());
-    ended = outcome.as(RepositoryFaultResults.overcome(drill.title(), outcome));
+    overcome(series.test(DeltaRestoreTest.spoilt(setting), name(), own, stage.fingerprints()));
+  }
+
+  private void overcome(RestoreTestOutcome outcome) {
+    end(outcome.as(RepositoryFaultResults.overcome(drill.title(), outcome)));
+  }
+
+  private void end(RestoreTestOutcome outcome) {
+    ended = outcome;
     tested++;
   }
 

@@ -19,6 +19,8 @@ import java.util.Map;
  * @param usual what all tests share, by the usual way to the store
  * @param owner the store as its owner sees it, whatever befalls the way of others
  * @param access how faults reach the store
+ * @param clean what every object is like while nothing befalls the repository; of a living source
+ *     nothing: it writes on
  */
 record RestoreTestStage(
     Testbed yard,
@@ -28,6 +30,7 @@ record RestoreTestStage(
     RepositoryUnderTest usual,
     Repository owner,
     RepositoryAccess access,
+    Map<String, String> clean,
     ProgressLines progress) {
 
   /** What a test by that policy meets now: the way to the store may be another. */
@@ -45,10 +48,9 @@ record RestoreTestStage(
         usual.silence());
   }
 
-  /** What every object of the repository is like. */
+  /** What every object of the repository is like now, by its bytes; of a source that is off. */
   Map<String, String> fingerprints() {
-    StanzaReader all = new StanzaReader(owner, source.path(), source.stanza());
-    return usual.live() ? all.tags() : all.digests();
+    return new StanzaReader(owner, source.path(), source.stanza()).digests();
   }
 
   /** Who plays which part now. */

@@ -8,11 +8,9 @@ import io.drillyard.backup.EncryptedFile;
 import io.drillyard.backup.InfoFile;
 import io.drillyard.backup.TimelineHistory;
 import io.drillyard.backup.UnreadableException;
-import io.drillyard.backup.WalSegment;
 import io.drillyard.check.backup.BackupPurgePlan;
 import io.drillyard.check.backup.InformationLook;
 import io.drillyard.host.HostException;
-import io.drillyard.ledger.Lsn;
 import io.drillyard.repository.Repository;
 import io.drillyard.repository.RepositoryException;
 import io.drillyard.repository.StoredObject;
@@ -24,15 +22,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A stanza in a repository, read without pgBackRest. Never writes. */
 public final class StanzaReader {
-  private static final Pattern SEGMENT =
-      Pattern.compile("[0-9A-F]{16}/([0-9A-F]{16})([0-9A-F]{8})-");
-
   private final Repository repository;
   private final String root;
   private final String stanza;
@@ -287,25 +280,6 @@ public final class StanzaReader {
     }
   }
 
-  private static long segmentBytes(BackupInfo backups, Set<String> keys, String folder) {
-    Map<String, Long> positions = new LinkedHashMap<>();
-    for (BackupInfo.Backup backup : backups.backups()) {
-      if (backup.databaseId() == backups.database().id()) {
-        positions.put(backup.startWal(), Lsn.parse(backup.startLsn()));
-        // It ends behind its last record, perhaps where the next segment begins.
-        positions.put(backup.stopWal(), Lsn.parse(backup.stopLsn()) - 1);
-      }
-    }
-    Map<String, Long> logs = new TreeMap<>();
-    for (String key : keys) {
-      Matcher segment = SEGMENT.matcher(key);
-      if (key.startsWith(folder) && segment.region(folder.length(), key.length()).lookingAt()) {
-        logs.merge(segment.group(1), Long.parseLong(segment.group(2), 16), Math::max);
-      }
-    }
-    return WalSegment.bytesFrom(positions, logs);
-  }
-
   /** Folders of backups that the information does not know: one under way, or given up. */
   private List<String> unknownBackups(Map<String, Long> sizes, BackupInfo backups) {
     Set<String> labels = new TreeSet<>();
@@ -328,8 +302,7 @@ public final class StanzaReader {
       Map<Long, TimelineHistory> histories,
       List<String> problems) {
     String folder = root() + "archive/" + stanza + "/" + backups.database().archiveId() + "/";
-    ArchiveListing archive =
-        ArchiveListing.of(sizes, folder, segmentBytes(backups, sizes.keySet(), folder));
+    ArchiveListing archive = ArchiveListing.of(backups, sizes, folder);
     archive.strange().forEach(key -> problems.add("the archive holds a strange object: " + key));
     for (long timeline : archive.histories()) {
       String name = "%08X.history".formatted(timeline);

@@ -7,6 +7,7 @@ import io.drillyard.backup.TimelineHistory;
 import io.drillyard.backup.UnreadableException;
 import io.drillyard.backup.WalContinuity;
 import io.drillyard.backup.WalSegment;
+import io.drillyard.declaration.ClusterPlan;
 import io.drillyard.ledger.GateAsked;
 import io.drillyard.ledger.Lsn;
 import io.drillyard.repository.Repository;
@@ -16,13 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,31 +30,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArchiveForGate {
   private static final int PROBLEMS_MAX = 5;
-  private static final Pattern SEGMENT = Pattern.compile("([0-9A-F]{16})([0-9A-F]{8})-.*");
 
   private final Repository repository;
   private final String prefix;
   private final String scope;
   private final List<String> problems = new ArrayList<>();
 
-  private ArchiveForGate(Repository repository, String path, String scope) {
+  private ArchiveForGate(Repository repository, ClusterPlan lost) {
     this.repository = repository;
-    String root = path.replaceFirst("^/", "");
-    this.prefix = root.isEmpty() ? "" : root + "/";
-    this.scope = scope;
+    this.prefix = lost.repositoryPrefix();
+    this.scope = lost.scope();
   }
 
   /**
    * Reads it.
    *
-   * @param path in the bucket, and the stanza's name
    * @param timeoutMs after which a segment is archived that is not full; null: never
    * @return null when the repository did not answer
    */
   static GateAsked.@Nullable ArchiveSeen read(
-      Repository repository, String path, String scope, @Nullable Double timeoutMs, Instant now) {
+      Repository repository, ClusterPlan lost, @Nullable Double timeoutMs, Instant now) {
     try {
-      return new ArchiveForGate(repository, path, scope).read(timeoutMs, now);
+      return new ArchiveForGate(repository, lost).read(timeoutMs, now);
     } catch (RepositoryException e) {
       return null;
     }
@@ -78,8 +73,9 @@ final class ArchiveForGate {
         for (StoredObject object : repository.objects(folder)) {
           sizes.put(object.key(), object.bytes());
         }
-        bytes = segmentBytes(backups, sizes, folder);
-        last = last(backups.backups().getLast(), ArchiveListing.of(sizes, folder, bytes), folder);
+        ArchiveListing archive = ArchiveListing.of(backups, sizes, folder);
+        bytes = archive.segmentBytes();
+        last = last(backups.backups().getLast(), archive, folder);
         key = last == null ? null : keyOf(last.name(bytes), sizes, folder);
       }
     } catch (UnreadableException | IllegalArgumentException e) {
@@ -139,24 +135,5 @@ final class ArchiveForGate {
   private static @Nullable String keyOf(String name, Map<String, Long> sizes, String folder) {
     String beginning = folder + name.substring(0, 16) + "/" + name + "-";
     return sizes.keySet().stream().filter(k -> k.startsWith(beginning)).findFirst().orElse(null);
-  }
-
-  private static long segmentBytes(BackupInfo backups, Map<String, Long> sizes, String folder) {
-    Map<String, Long> positions = new LinkedHashMap<>();
-    for (BackupInfo.Backup backup : backups.backups()) {
-      if (backup.databaseId() == backups.database().id()) {
-        positions.put(backup.startWal(), Lsn.parse(backup.startLsn()));
-        // It ends behind its last record, perhaps where the next segment begins.
-        positions.put(backup.stopWal(), Lsn.parse(backup.stopLsn()) - 1);
-      }
-    }
-    Map<String, Long> logs = new TreeMap<>();
-    for (String key : sizes.keySet()) {
-      Matcher segment = SEGMENT.matcher(key.substring(key.lastIndexOf('/') + 1));
-      if (key.startsWith(folder) && segment.matches()) {
-        logs.merge(segment.group(1), Long.parseLong(segment.group(2), 16), Math::max);
-      }
-    }
-    return WalSegment.bytesFrom(positions, logs);
   }
 }

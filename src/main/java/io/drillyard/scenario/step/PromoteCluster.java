@@ -1,5 +1,6 @@
 package io.drillyard.scenario.step;
 
+import io.drillyard.check.GateWasRight;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.declaration.ClusterRef;
 import io.drillyard.host.Host;
@@ -18,8 +19,9 @@ import java.util.List;
 public record PromoteCluster(ClusterRef which) implements Step {
   @Override
   public String words() {
-    return "the gate is asked, an operator approves; %s is promoted, and archives to its own path"
-        .formatted(which.words());
+    return GateWasRight.PLANNED
+        + ", an operator approves; %s is promoted, and archives to its own path"
+            .formatted(which.words());
   }
 
   private static String followed(Cluster standby) {

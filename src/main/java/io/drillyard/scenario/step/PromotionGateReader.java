@@ -2,13 +2,16 @@ package io.drillyard.scenario.step;
 
 import io.drillyard.check.PromotionGate;
 import io.drillyard.cluster.Cluster;
+import io.drillyard.declaration.DeclaredValue;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
+import io.drillyard.host.ParallelHostActions;
 import io.drillyard.ledger.GateAsked;
 import io.drillyard.ledger.Lsn;
 import io.drillyard.repository.RepositoryException;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,8 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PromotionGateReader {
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final Pattern TIMEOUT = Pattern.compile("([0-9]{1,9}) *(ms|s|min|h|d|)");
+  private static final String TIMEOUT = "archive_timeout";
 
-  private static final String PSQL =
-      "setpriv --reuid=postgres --regid=postgres --clear-groups psql -X -h /run/postgresql -d postgres -Atqc ";
+  /** What a member received, and milliseconds since the newest commit that it replayed. */
+  private static final String POSITION =
+      "select coalesce(pg_last_wal_receive_lsn(), '0/0'),"
+          + " extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp()) * 1000";
 
   private final DrillStage stage;
   private final Cluster candidate;
@@ -49,22 +53,18 @@ final class PromotionGateReader {
     boolean follows = candidate.plan().standby();
     GateAsked.StandbySeen standby = follows ? standby() : null;
     GateAsked.ArchiveSeen archive = follows ? null : archive();
-    double readMs = (System.nanoTime() - start) / 1e6;
     long looked = System.nanoTime();
-    List<GateAsked.MemberSeen> members = members();
+    Map<String, String> states = states();
     // Last, and after the members: power that came back since they were asked is seen.
-    GateAsked.FenceSeen fence = fence();
-    double sinceMs = (System.nanoTime() - looked) / 1e6;
-    return new GateAsked.Look(
-        members.stream().map(m -> new GateAsked.MemberSeen(m.name(), m.state(), sinceMs)).toList(),
-        fence == null
-            ? null
-            : new GateAsked.FenceSeen(
-                fence.accountDenied(), fence.powered(), fence.bootsOpen(), sinceMs),
-        follows,
-        standby,
-        archive,
-        readMs + sinceMs);
+    GateAsked.FenceSeen fence = fence(looked);
+    double ageMs = sinceMs(looked);
+    List<GateAsked.MemberSeen> members = new ArrayList<>();
+    states.forEach((name, state) -> members.add(new GateAsked.MemberSeen(name, state, ageMs)));
+    return new GateAsked.Look(members, fence, follows, standby, archive, sinceMs(start));
+  }
+
+  private static double sinceMs(long startNs) {
+    return (System.nanoTime() - startNs) / 1e6;
   }
 
   /** From where the other side is looked at: a host of the candidate's that has power. */
@@ -75,27 +75,24 @@ final class PromotionGateReader {
         .orElseThrow(() -> new HostException("no host of " + candidate.scope() + " has power"));
   }
 
-  private List<GateAsked.MemberSeen> members() {
+  /** Of every member of every other cluster: who else might write is asked, too. */
+  private Map<String, String> states() {
     Host eye = eye();
-    // Whoever else might write: not only the one that is taken over from.
-    return stage.clusters().stream()
-        .filter(c -> !c.scope().equals(candidate.scope()))
-        .flatMap(c -> c.members().stream())
-        .toList()
-        .parallelStream()
-        .map(
-            member -> {
-              CommandResult said =
-                  eye.attempt(
-                      Command.of(
-                              "curl",
-                              "-s",
-                              "-m2",
-                              "http://%s:8008/".formatted(member.dataAddress()))
-                          .within(LIMIT));
-              return new GateAsked.MemberSeen(member.name(), state(said), 0);
-            })
-        .toList();
+    List<Host> others =
+        stage.clusters().stream()
+            .filter(c -> !c.scope().equals(candidate.scope()))
+            .flatMap(c -> c.members().stream())
+            .toList();
+    Map<String, String> states = new ConcurrentSkipListMap<>();
+    ParallelHostActions.each(
+        others, member -> states.put(member.name(), state(asked(eye, member))));
+    return states;
+  }
+
+  private static CommandResult asked(Host eye, Host member) {
+    return eye.attempt(
+        Command.of("curl", "-s", "-m2", "http://%s:8008/".formatted(member.dataAddress()))
+            .within(LIMIT));
   }
 
   /** By what Patroni says of its own PostgreSQL; that nothing comes back proves nothing. */
@@ -114,7 +111,7 @@ final class PromotionGateReader {
   }
 
   /** By the out-of-band controllers of the other side's hosts, and by the repository. */
-  private GateAsked.@Nullable FenceSeen fence() {
+  private GateAsked.@Nullable FenceSeen fence(long lookedNs) {
     boolean denied;
     try {
       denied = !stage.repository().admits(stage.credentials(other));
@@ -135,7 +132,7 @@ final class PromotionGateReader {
             open.add(name);
           }
         });
-    return new GateAsked.FenceSeen(denied, powered, open, 0);
+    return new GateAsked.FenceSeen(denied, powered, open, sinceMs(lookedNs));
   }
 
   private GateAsked.@Nullable StandbySeen standby() {
@@ -147,11 +144,8 @@ final class PromotionGateReader {
       }
       CommandResult said =
           member.attempt(
-              Command.sh(
-                      PSQL
-                          + Command.quoted(
-                              "select coalesce(pg_last_wal_receive_lsn(), '0/0'), extract(epoch from"
-                                  + " clock_timestamp() - pg_last_xact_replay_timestamp()) * 1000"))
+              Command.of("psql", "-X", "-h", "/run/postgresql", "-d", "postgres", "-Atqc", POSITION)
+                  .as("postgres")
                   .within(LIMIT));
       String[] words = said.stdout().strip().split("\\|", -1);
       if (said.ok() && words.length == 2) {
@@ -172,31 +166,11 @@ final class PromotionGateReader {
 
   /** What the other side archived. */
   private GateAsked.@Nullable ArchiveSeen archive() {
-    Duration timeout = timeout();
-    return ArchiveForGate.read(
-        stage.repository(),
-        other.plan().repositoryPath(),
-        other.scope(),
-        timeout == null ? null : (double) timeout.toMillis(),
-        clock.instant());
-  }
-
-  /** As PostgreSQL reads it: a bare number counts seconds; 0 switches it off. */
-  private @Nullable Duration timeout() {
-    Matcher declared =
-        TIMEOUT.matcher(other.plan().parameters().getOrDefault("archive_timeout", "").strip());
-    if (!declared.matches()) {
-      return null;
-    }
-    long number = Long.parseLong(declared.group(1));
-    Duration timeout =
-        switch (declared.group(2)) {
-          case "ms" -> Duration.ofMillis(number);
-          case "min" -> Duration.ofMinutes(number);
-          case "h" -> Duration.ofHours(number);
-          case "d" -> Duration.ofDays(number);
-          default -> Duration.ofSeconds(number);
-        };
-    return timeout.isZero() ? null : timeout;
+    String declared = other.plan().parameters().getOrDefault(TIMEOUT, "0");
+    BigDecimal seconds = DeclaredValue.amount(TIMEOUT, declared);
+    // 0 switches it off.
+    Double timeoutMs =
+        seconds == null || seconds.signum() <= 0 ? null : seconds.doubleValue() * 1e3;
+    return ArchiveForGate.read(stage.repository(), other.plan(), timeoutMs, clock.instant());
   }
 }

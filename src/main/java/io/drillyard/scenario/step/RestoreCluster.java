@@ -1,5 +1,6 @@
 package io.drillyard.scenario.step;
 
+import io.drillyard.check.GateWasRight;
 import io.drillyard.cluster.ArchiveAccount;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.declaration.ClusterRef;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 public record RestoreCluster(ClusterRef which, @Nullable String leftOut) implements Step {
   @Override
   public String words() {
-    return "the gate is asked, an operator approves; %s comes from the other's backups, is promoted, and archives to its own path"
-        .formatted(which.words());
+    return GateWasRight.PLANNED
+        + ", an operator approves; %s comes from the other's backups, is promoted, and archives to its own path"
+            .formatted(which.words());
   }
 
   private static String source(Cluster made) {

@@ -25,11 +25,13 @@ public sealed interface RestoreStep {
   record Work(Duration time) implements RestoreStep {}
 
   /**
-   * Clients write until the newest heartbeat in the archive is older than declared.
-   *
-   * @param nothingArrives true: not one segment may be archived meanwhile; false: all of them
+   * Clients write until the newest heartbeat in the archive is older than declared; not one segment
+   * may be archived meanwhile.
    */
-  record UntilStale(boolean nothingArrives) implements RestoreStep {}
+  record UntilStale() implements RestoreStep {}
+
+  /** Clients write as long, and all of it has to be archived. */
+  record ArchivingAllTheSame() implements RestoreStep {}
 
   /** Clients write until so many segments are called archived that nobody took. */
   record UntilDropped(int segments) implements RestoreStep {}

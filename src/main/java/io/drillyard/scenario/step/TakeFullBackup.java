@@ -1,5 +1,6 @@
 package io.drillyard.scenario.step;
 
+import io.drillyard.check.UnprotectedTime;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.declaration.ClusterRef;
 import io.drillyard.host.Host;
@@ -46,7 +47,7 @@ public record TakeFullBackup(ClusterRef which) implements Step {
         new Event.Action(
             ledger.since(start),
             OperatorActions.OPERATOR,
-            "backup",
+            UnprotectedTime.BACKUP,
             cluster.scope(),
             "full backup %s in %s".formatted(label, cluster.plan().repositoryPath())));
   }
