@@ -94,7 +94,8 @@ final class ArchivedWalPath {
     BackupsSeen.Backup oldest = null;
     Predicate<WalSegment> there = segment -> false;
     for (BackupsSeen seen : seen(name)) {
-      boolean its = seen.stanza().equals(end.cluster());
+      boolean its =
+          seen.stanza().equals(end.cluster()) && !FormerPathUntouched.givenUp(history, seen);
       if (seen.problem() != null) {
         doubts.add(
             "%s: what stanza %s says of its backups could not be read: %s"
@@ -138,8 +139,7 @@ final class ArchivedWalPath {
     for (BackupsSeen seen : history.of(BackupsSeen.class)) {
       if (seen.repository().equals(name) && seen.at().startNs() >= end.at().startNs()) {
         // The first after that order: later ones are of after the clearing up.
-        boolean known = latest.stream().anyMatch(k -> k.stanza().equals(seen.stanza()));
-        if (!known) {
+        if (latest.stream().noneMatch(seen::ofSameIncarnation)) {
           latest.add(seen);
         }
       }

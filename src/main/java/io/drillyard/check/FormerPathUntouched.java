@@ -1,6 +1,7 @@
 package io.drillyard.check;
 
 import io.drillyard.declaration.Target;
+import io.drillyard.ledger.BackupsSeen;
 import io.drillyard.ledger.ClusterRebuilt;
 import io.drillyard.ledger.RepositoryListed;
 import java.util.ArrayList;
@@ -27,6 +28,19 @@ public final class FormerPathUntouched implements Check {
   /** True where a cluster was rebuilt. */
   static boolean applies(LedgerViews history) {
     return !history.of(ClusterRebuilt.class).isEmpty();
+  }
+
+  /**
+   * True of what was read of an incarnation that had been given up by then: a cluster that is
+   * rebuilt keeps its stanza's name.
+   */
+  static boolean givenUp(LedgerViews history, BackupsSeen seen) {
+    return history.of(ClusterRebuilt.class).stream()
+        .anyMatch(
+            r ->
+                r.cluster().equals(seen.stanza())
+                    && r.formerPath().equals(seen.path())
+                    && r.at().endNs() <= seen.at().startNs());
   }
 
   @Override

@@ -45,6 +45,7 @@ record ObservedPromotion(String member, @Nullable String cluster, long notBefore
       if (holder != null
           && key.at().startNs() >= fromNs
           && !holder.equals(leader)
+          && !FollowingClusters.follows(history, key.cluster(), key.at().startNs())
           && committed.putIfAbsent(holder, true) == null) {
         found.add(
             new ObservedPromotion(holder, key.cluster(), key.at().startNs(), key.at().endNs()));

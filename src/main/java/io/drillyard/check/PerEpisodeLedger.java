@@ -4,6 +4,7 @@ import io.drillyard.ledger.DrillPlan;
 import io.drillyard.ledger.EpisodeBegan;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.GateAsked;
+import io.drillyard.ledger.HandoverEvent;
 import io.drillyard.ledger.OrderAnswered;
 import io.drillyard.ledger.PackedEvents;
 import io.drillyard.ledger.ServicesSeen;
@@ -185,6 +186,14 @@ public final class PerEpisodeLedger {
       case Event.Awaited awaited -> null;
       case ServicesSeen services -> null;
       case GateAsked gate -> null;
+      case HandoverEvent handover -> null;
+      case Event.Action action when FenceHeld.TAKEOVERS.contains(action.verb()) ->
+          new Event.Action(
+              action.at(),
+              action.actor(),
+              FollowingClusters.EARLIER + action.verb(),
+              action.subject(),
+              action.detail());
       case Event.Action action when ofOneEpisode(action) -> null;
       case Event.Action action when action.verb().equals(FaultTarget.UNDO_RECORDED) ->
           new Event.Action(

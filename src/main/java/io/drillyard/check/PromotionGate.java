@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,16 @@ public final class PromotionGate {
   /** State of a member from which nothing came back. */
   public static final String SILENT = "silent";
 
+  /** State of a member whose Patroni runs and says that PostgreSQL does not. */
+  public static final String STOPPED = "stopped";
+
   private PromotionGate() {}
+
+  private static final String FENCED =
+      "the other side is fenced: its hosts have no power, no boot starts services, and its account is denied";
+
+  private static final String HANDED_OVER =
+      "the other side was shut down and follows when it starts, its account is denied, and the candidate holds all that its token tells";
 
   /** What it answers. */
   public enum Answer {
@@ -90,14 +100,12 @@ public final class PromotionGate {
       return new Result(Answer.NO_ANSWER, upper, reasons);
     }
     List<String> unproved = unproved(look);
-    if (rpoMs == null) {
+    boolean handover = look.handover() != null;
+    if (rpoMs == null && !handover) {
       unproved.add("the declared loss is no time: nothing that is read can keep it");
     }
     Answer answer = unproved.isEmpty() ? Answer.SAFE : Answer.OPERATOR_GATED;
-    reasons.add(
-        unproved.isEmpty()
-            ? "the other side is fenced: its hosts have no power, no boot starts services, and its account is denied"
-            : unproved.getFirst());
+    reasons.add(unproved.isEmpty() ? handover ? HANDED_OVER : FENCED : unproved.getFirst());
     reasons.add("up to %s would be lost".formatted(seconds(upper)));
     reasons.addAll(doubts);
     return new Result(answer, upper, List.copyOf(reasons));
@@ -105,6 +113,41 @@ public final class PromotionGate {
 
   /** Why it is not proved that the other side cannot write; empty: it is. */
   private static List<String> unproved(GateAsked.Look look) {
+    GateAsked.HandoverSeen handover = look.handover();
+    return handover == null ? unfenced(look) : ableAfter(look, handover);
+  }
+
+  /** After a hand-over: PostgreSQL is down everywhere, and nobody there leads when it comes up. */
+  private static List<String> ableAfter(GateAsked.Look look, GateAsked.HandoverSeen handover) {
+    List<String> why = new ArrayList<>();
+    if (!handover.running().isEmpty()) {
+      why.add(
+          "PostgreSQL runs on these members of the other side, or nobody knows: "
+              + String.join(", ", handover.running()));
+    }
+    why.addAll(handover.able());
+    GateAsked.FenceSeen fence = look.fence();
+    if (fence == null || !fence.accountDenied()) {
+      why.add("the repository admits the other side's account, or was not asked");
+    }
+    if (stale(handover.ageMs()) || (fence != null && stale(fence.ageMs()))) {
+      why.add("the other side was looked at %s ago".formatted(seconds(handover.ageMs())));
+    }
+    if (look.members().isEmpty()) {
+      why.add("no member of the other side is known");
+    }
+    for (GateAsked.MemberSeen member : look.members()) {
+      if (!Set.of(SILENT, STOPPED).contains(member.state())) {
+        why.add("%s answers: %s".formatted(member.name(), member.state()));
+      }
+      if (stale(member.ageMs())) {
+        why.add("%s was looked at %s ago".formatted(member.name(), seconds(member.ageMs())));
+      }
+    }
+    return why;
+  }
+
+  private static List<String> unfenced(GateAsked.Look look) {
     List<String> why = new ArrayList<>();
     GateAsked.FenceSeen fence = look.fence();
     if (fence == null) {
@@ -147,6 +190,12 @@ public final class PromotionGate {
    * kept up.
    */
   private static @Nullable Double lossUpperMs(GateAsked.Look look, List<String> doubts) {
+    GateAsked.HandoverSeen handover = look.handover();
+    if (handover != null) {
+      doubts.addAll(handover.unproved());
+      // Who proves that he holds all that was ever acknowledged loses nothing.
+      return handover.unproved().isEmpty() ? 0.0 : null;
+    }
     Double age = look.follows() ? followedMs(look.standby(), doubts) : archivedMs(look, doubts);
     if (age != null && age < -SKEW_MS) {
       doubts.add("what was read is of the future: the clocks of both sides differ");

@@ -27,6 +27,7 @@ final class SynchronousReplicationCheck {
       Set.of("synchronous_commit", DataLoss.SYNCHRONOUS_COMMIT_OF_CLIENTS);
   private static final long FRESH_NS = 5_000_000_000L;
   private static final String PLANNED = "switchover";
+  private static final String TURNED_AWAY = "clients-turned-away";
 
   private SynchronousReplicationCheck() {}
 
@@ -68,11 +69,17 @@ final class SynchronousReplicationCheck {
     return unread == null ? unseen(history, leader, disruption, siteLoss, declared) : unread;
   }
 
-  /** Nothing happened but a switchover: it waits for the successor, synchronous or not. */
+  /**
+   * Nothing happened but a switchover, which waits for the successor, synchronous or not, or but a
+   * hand-over that was proved by a token.
+   */
   private static boolean planned(LedgerViews history) {
     List<Event.Injected> faults =
         history.faults().injected().stream().filter(fault -> !fault.prepares()).toList();
-    return !faults.isEmpty() && faults.stream().allMatch(f -> f.type().equals(PLANNED));
+    return !faults.isEmpty()
+        && (faults.stream().allMatch(f -> f.type().equals(PLANNED))
+            || (faults.stream().allMatch(f -> f.type().equals(TURNED_AWAY))
+                && HandoverIsProved.proved(history)));
   }
 
   /** The environment is asynchronous and says so; one that was to be synchronous is in doubt. */

@@ -202,23 +202,26 @@ public final class Cluster {
     }
     String followed = plan.follows();
     if (followed != null) {
-      String addresses =
-          environment.cluster(followed).members().stream()
-              .map(name -> environment.inventory().host(name).address())
-              .collect(Collectors.joining(","));
-      dynamic.put(
-          "standby_cluster",
-          Map.of(
-              "host",
-              addresses,
-              "port",
-              5432,
-              "primary_slot_name",
-              ClusterPlan.slotName(plan.scope()),
-              "create_replica_methods",
-              List.of("basebackup")));
+      dynamic.put("standby_cluster", following(environment.cluster(followed)));
     }
     return dynamic;
+  }
+
+  /** What Patroni is told of a cluster that this one follows. */
+  Map<String, Object> following(ClusterPlan followed) {
+    String addresses =
+        followed.members().stream()
+            .map(name -> environment.inventory().host(name).address())
+            .collect(Collectors.joining(","));
+    return Map.of(
+        "host",
+        addresses,
+        "port",
+        5432,
+        "primary_slot_name",
+        ClusterPlan.slotName(plan.scope()),
+        "create_replica_methods",
+        List.of("basebackup"));
   }
 
   /** Patroni's command line; with an adjustable wall clock it reads that through libfaketime. */
@@ -260,10 +263,13 @@ public final class Cluster {
   }
 
   private boolean serves(Host member) {
-    return plan.standby()
-        ? sql.count(member, "select count(*) from pg_stat_wal_receiver where status = 'streaming'")
-            == 1
-        : sql.acceptsWrites(member);
+    return plan.standby() ? streams(member) : sql.acceptsWrites(member);
+  }
+
+  /** True when a member receives WAL. */
+  boolean streams(Host member) {
+    return sql.count(member, "select count(*) from pg_stat_wal_receiver where status = 'streaming'")
+        == 1;
   }
 
   /**
@@ -308,7 +314,8 @@ public final class Cluster {
     return member(leader);
   }
 
-  private static void patch(Host host, String change) {
+  /** Changes the dynamic configuration, through one member. */
+  static void patch(Host host, String change) {
     host.run(
         Command.of(
                 "curl",
@@ -335,7 +342,7 @@ public final class Cluster {
     return host;
   }
 
-  private static String log(Host member) {
+  static String log(Host member) {
     return member.attempt(Command.of("tail", "-n", "8", "/var/log/50-patroni.log")).stdout();
   }
 

@@ -12,6 +12,8 @@ final class BoundedContextsFile {
   static final String DETECTION = "detection_time";
   static final String DECISION = "decision_time";
 
+  private static final String FAILBACK = "failback";
+
   private static final Set<String> RESERVED = Set.of("postgres", "template0", "template1");
 
   private BoundedContextsFile() {}
@@ -61,6 +63,9 @@ final class BoundedContextsFile {
               Disruption disruption = Disruption.ofWord(word);
               objectives.put(disruption, objective(disruption, target));
             });
+    if (at.get(FAILBACK).present()) {
+      objectives.put(Disruption.FAILBACK, failback(at.get(FAILBACK)));
+    }
     return new BoundedContext(
         name,
         at.get("description").raw(),
@@ -71,6 +76,17 @@ final class BoundedContextsFile {
         objectives,
         Durations.parse(at.get("backup_age").raw()),
         Durations.parse(at.get("proof_cadence").raw()));
+  }
+
+  /** Planned: nothing may be lost, and an operator approves. */
+  private static Objective failback(YamlNode at) {
+    return new Objective(
+        Disruption.FAILBACK,
+        FailoverMode.OPERATOR_APPROVED,
+        Durations.parse(at.get("max_failback_outage").raw()),
+        new Rpo.Transactions(0),
+        Durations.parse(at.get("redundancy").raw()),
+        true);
   }
 
   private static Objective objective(Disruption disruption, YamlNode target) {

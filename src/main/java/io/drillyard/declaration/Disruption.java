@@ -18,12 +18,14 @@ public enum Disruption {
   PROCESS_FREEZE,
   /** A whole site is gone. */
   SITE_LOSS,
+  /** A planned hand-over back, or over, to another cluster. Declared apart from disruptions. */
+  FAILBACK,
   /** Several faults by a schedule. Never declared: its targets follow from the others'. */
   STORM;
 
   /** Those that a context declares targets for. */
   public static List<Disruption> declarable() {
-    return Arrays.stream(values()).filter(d -> d != STORM).toList();
+    return Arrays.stream(values()).filter(d -> d != STORM && d != FAILBACK).toList();
   }
 
   /** The word used in files: {@code node-loss}. */

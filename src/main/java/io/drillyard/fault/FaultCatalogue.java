@@ -59,6 +59,7 @@ public final class FaultCatalogue {
             new OperatorFault.PromotedByHand(REPLICA),
             new OperatorFault.Paused(),
             new OperatorFault.SettingChanged("synchronous_mode", "false"),
+            new OperatorFault.ClientsTurnedAway(),
             new OperatorFault.SlotDropped(REPLICA),
             new OperatorFault.SecondCluster(REPLICA),
             new OperatorFault.EverythingRestarted(),

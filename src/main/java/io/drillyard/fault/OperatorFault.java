@@ -111,6 +111,29 @@ public sealed interface OperatorFault extends Fault {
   }
 
   /**
+   * A planned hand-over begins: the clients' role may not log in any more, and its sessions end.
+   */
+  record ClientsTurnedAway() implements OperatorFault {
+    /** What it is called in ledgers. */
+    public static final String TYPE = "clients-turned-away";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public String words() {
+      return "an operator closes the route: the clients may not log in, and their sessions end";
+    }
+
+    @Override
+    public Lasting lasting() {
+      return Lasting.MOMENTARY;
+    }
+  }
+
+  /**
    * A standby's replication slot is dropped on the primary.
    *
    * @param of whose slot

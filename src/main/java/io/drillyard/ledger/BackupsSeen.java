@@ -1,6 +1,7 @@
 package io.drillyard.ledger;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     known
  * @param backups oldest first
  * @param problem why it could not be read; null: it could
+ * @param path in the bucket of the incarnation whose stanza it is; null in older ledgers
  */
 public record BackupsSeen(
     Interval at,
@@ -19,8 +21,25 @@ public record BackupsSeen(
     String stanza,
     String archive,
     List<Backup> backups,
-    @Nullable String problem)
+    @Nullable String problem,
+    @Nullable String path)
     implements Event.Apart {
+  /** As an older ledger tells it. */
+  public BackupsSeen(
+      Interval at,
+      String repository,
+      String stanza,
+      String archive,
+      List<Backup> backups,
+      @Nullable String problem) {
+    this(at, repository, stanza, archive, backups, problem, null);
+  }
+
+  /** True where both are of one stanza, and of one incarnation of its cluster. */
+  public boolean ofSameIncarnation(BackupsSeen other) {
+    return stanza.equals(other.stanza) && Objects.equals(path, other.path);
+  }
+
   /**
    * One backup.
    *

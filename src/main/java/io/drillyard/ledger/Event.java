@@ -23,6 +23,7 @@ public sealed interface Event {
           EpisodeBegan,
           EtcdLeaderSeen,
           GateAsked,
+          HandoverEvent,
           HistoryUnread,
           OrderAnswered,
           OrphanedWal,

@@ -44,6 +44,7 @@ public record GateAsked(
    * @param archive what the other side archived, where the candidate is restored from there; null:
    *     it was not read
    * @param tookMs how long reading took: what was read first is so old
+   * @param handover what is known of the other side in a planned hand-over; null: it is none
    */
   public record Look(
       List<MemberSeen> members,
@@ -51,7 +52,32 @@ public record GateAsked(
       boolean follows,
       @Nullable StandbySeen standby,
       @Nullable ArchiveSeen archive,
-      double tookMs) {}
+      double tookMs,
+      @Nullable HandoverSeen handover) {
+    /** Where nobody handed over. */
+    public Look(
+        List<MemberSeen> members,
+        @Nullable FenceSeen fence,
+        boolean follows,
+        @Nullable StandbySeen standby,
+        @Nullable ArchiveSeen archive,
+        double tookMs) {
+      this(members, fence, follows, standby, archive, tookMs, null);
+    }
+  }
+
+  /**
+   * The other side was shut down for a hand-over, and left a token.
+   *
+   * @param token its id
+   * @param unproved why the candidate does not hold the token's history, in words; empty: it does
+   * @param running names of the other side's members on which PostgreSQL runs, or that could not be
+   *     looked at
+   * @param able why the other side could lead, in words; empty: it cannot
+   * @param ageMs of the oldest of these looks
+   */
+  public record HandoverSeen(
+      String token, List<String> unproved, List<String> running, List<String> able, double ageMs) {}
 
   /**
    * A member of the other side.

@@ -114,7 +114,8 @@ final class ArchiveFinalizer {
           info.backups().stream()
               .map(b -> new BackupsSeen.Backup(b.label(), b.type(), b.startWal(), b.stopWal()))
               .toList();
-      return new BackupsSeen(ledger.since(start), name, stanza, archive, backups, null);
+      return new BackupsSeen(
+          ledger.since(start), name, stanza, archive, backups, null, plan.repositoryPath());
     } catch (RepositoryException e) {
       boolean none = e.kind() == RepositoryException.Kind.NOT_FOUND;
       return new BackupsSeen(
@@ -123,10 +124,17 @@ final class ArchiveFinalizer {
           stanza,
           "",
           List.of(),
-          none ? null : system.secrets().redact(e.toString()));
+          none ? null : system.secrets().redact(e.toString()),
+          plan.repositoryPath());
     } catch (UnreadableException e) {
       return new BackupsSeen(
-          ledger.since(start), name, stanza, "", List.of(), String.valueOf(e.getMessage()));
+          ledger.since(start),
+          name,
+          stanza,
+          "",
+          List.of(),
+          String.valueOf(e.getMessage()),
+          plan.repositoryPath());
     }
   }
 }

@@ -8,6 +8,7 @@ import io.drillyard.host.Testbed;
 import io.drillyard.scenario.Drill;
 import io.drillyard.workload.ClientSettings;
 import io.drillyard.workload.LoadClient;
+import io.drillyard.workload.WorkloadSchema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,7 +91,7 @@ final class DrillClients {
         route.connectTimeout(),
         route.socketTimeout(),
         load.outageThreshold(),
-        SystemUnderTest.CLIENT_ROLE,
+        WorkloadSchema.CLIENT_ROLE,
         system.secrets().of("client password"),
         address -> members.getOrDefault(address, address));
   }

@@ -11,6 +11,7 @@ import io.drillyard.fault.act.RepositoryAccess;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.HandoverToken;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.probe.EtcdLeaderWatch;
@@ -28,7 +29,6 @@ import io.drillyard.scenario.step.StormState;
 import io.drillyard.workload.Workload;
 import java.net.URI;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,6 +61,7 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
   private Consumer<BeginEpisode> between = next -> {};
   private volatile List<Host> primarySite;
   private final StormState weather;
+  private volatile @Nullable HandoverToken token;
 
   /**
    * Starts load and observers.
@@ -159,6 +160,7 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
     primaryAtStart = leaderOf(serving);
     primarySite = system.yard().hostsAt(serving.member(primaryAtStart).site());
     measured.clear();
+    token = null;
   }
 
   @Override
@@ -302,45 +304,41 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
 
   @Override
   public void readDiverged() {
-    Host old = began.member(primaryAtStart);
-    boolean leads = writableLeader().filter(primaryAtStart::equals).isPresent();
-    if (leads || !old.power().isOn()) {
-      ledger.note(
-          "info",
-          primaryAtStart
-              + (leads
-                  ? " still leads: nothing has diverged"
-                  : " is off: its rows cannot be read"));
-      return;
-    }
-    try {
-      probesOf(began).readRows(primaryAtStart, "diverged");
-    } catch (SQLException e) {
-      ledger.note(
-          "warning",
-          "the rows of " + primaryAtStart + " could not be read before healing: " + e.getMessage());
-    }
+    former().readRows(probesOf(began), writableLeader().orElse(null));
   }
 
   @Override
   public void readOrphanedWal() {
-    Optional<String> leader = writableLeader();
-    if (leader.isEmpty() || leader.get().equals(primaryAtStart)) {
-      return;
-    }
-    try {
-      orphans.read(began.member(primaryAtStart), began, survivor(), leader.get());
-    } catch (RuntimeException | SQLException e) {
-      ledger.note(
-          "warning",
-          "the WAL of %s could not be read before healing: %s"
-              .formatted(primaryAtStart, system.secrets().redact(e.toString())));
-    }
+    former().readOrphanedWal(survivor(), writableLeader().orElse(null), system.secrets());
+  }
+
+  private FormerPrimary former() {
+    return new FormerPrimary(ledger, orphans, began, primaryAtStart);
   }
 
   @Override
   public List<Host> siteOf(Cluster cluster) {
     return cluster == began ? primarySite : system.yard().hostsAt(cluster.members().get(0).site());
+  }
+
+  @Override
+  public String database() {
+    return system.database();
+  }
+
+  @Override
+  public Map<String, Long> acknowledgedBy(Cluster cluster) {
+    return workload.lastAcknowledgedBy(cluster.plan().members());
+  }
+
+  @Override
+  public @Nullable HandoverToken token() {
+    return token;
+  }
+
+  @Override
+  public void token(HandoverToken taken) {
+    token = taken;
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.drillyard.probe.MemberAddress;
 import io.drillyard.probe.MemberSettings;
 import io.drillyard.probe.ReplicationSlots;
 import io.drillyard.probe.SuperuserLogin;
+import io.drillyard.workload.WorkloadSchema;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -77,7 +78,7 @@ final class SettingsReader implements AutoCloseable {
         new SuperuserLogin("postgres", system.secrets().of("superuser password"), "postgres");
     this.client =
         new SuperuserLogin(
-            SystemUnderTest.CLIENT_ROLE, system.secrets().of("client password"), system.database());
+            WorkloadSchema.CLIENT_ROLE, system.secrets().of("client password"), system.database());
     for (Cluster cluster : system.clusters()) {
       List<URI> etcd = cluster.etcd().managementEndpoints().stream().map(URI::create).toList();
       dynamic.put(

@@ -51,9 +51,6 @@ record SystemUnderTest(
     List<Cluster> clusters,
     List<ClusterPlan> former) {
 
-  /** The role that the clients use. */
-  static final String CLIENT_ROLE = "drill_client";
-
   /** Builds everything on hosts that are up; returns when the first full backup is there. */
   static SystemUnderTest build(
       Environment environment, String database, Testbed yard, RunSecrets secrets, Ledger ledger) {
@@ -272,9 +269,9 @@ record SystemUnderTest(
         "postgres",
         List.of(
             "CREATE ROLE %s LOGIN PASSWORD '%s'"
-                .formatted(CLIENT_ROLE, secrets.of("client password")),
+                .formatted(WorkloadSchema.CLIENT_ROLE, secrets.of("client password")),
             // Refused writes are the drill's business, not the server log's: they would drown it.
-            "ALTER ROLE %s SET log_min_messages = 'fatal'".formatted(CLIENT_ROLE),
+            "ALTER ROLE %s SET log_min_messages = 'fatal'".formatted(WorkloadSchema.CLIENT_ROLE),
             "CREATE DATABASE " + database));
     try (Connection connection = primary.connect(leader, database)) {
       WorkloadSchema.create(connection);
@@ -285,8 +282,9 @@ record SystemUnderTest(
         leader,
         database,
         List.of(
-            "GRANT USAGE ON SCHEMA drillyard TO " + CLIENT_ROLE,
-            "GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA drillyard TO " + CLIENT_ROLE));
+            "GRANT USAGE ON SCHEMA drillyard TO " + WorkloadSchema.CLIENT_ROLE,
+            "GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA drillyard TO "
+                + WorkloadSchema.CLIENT_ROLE));
   }
 
   /** Every declared member of every cluster, by name, in the environment's order. */

@@ -1,6 +1,7 @@
 package io.drillyard.repository;
 
 import com.azure.core.exception.HttpResponseException;
+import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
 import io.drillyard.repository.RepositoryException.Kind;
 
@@ -17,6 +18,11 @@ final class AzureErrors {
 
   /** The kind of a failure. */
   static Kind kind(Exception failure) {
+    // 409 has other reasons as well, such as a policy that forbids it.
+    if (failure instanceof BlobStorageException answer
+        && BlobErrorCode.BLOB_ALREADY_EXISTS.equals(answer.getErrorCode())) {
+      return Kind.EXISTS;
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof HttpResponseException answer && answer.getResponse() != null) {
         return StoreFailures.status(answer.getResponse().getStatusCode());

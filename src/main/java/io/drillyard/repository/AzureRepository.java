@@ -171,6 +171,12 @@ final class AzureRepository implements Repository {
   }
 
   @Override
+  public boolean create(String key, byte[] content) {
+    return StoreFailures.created(
+        () -> ask.to(key, "created", () -> blob(key).upload(BinaryData.fromBytes(content), false)));
+  }
+
+  @Override
   public void copy(String from, String to) {
     ask.to(
         from,

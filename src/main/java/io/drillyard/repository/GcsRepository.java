@@ -159,6 +159,20 @@ final class GcsRepository implements Repository {
   }
 
   @Override
+  public boolean create(String key, byte[] content) {
+    return StoreFailures.created(
+        () ->
+            ask.to(
+                key,
+                "created",
+                () ->
+                    client.create(
+                        BlobInfo.newBuilder(id(key)).build(),
+                        content,
+                        Storage.BlobTargetOption.doesNotExist())));
+  }
+
+  @Override
   public void copy(String from, String to) {
     ask.to(
         from,

@@ -6,6 +6,7 @@ import io.minio.GetObjectArgs;
 import io.minio.GetObjectLockConfigurationArgs;
 import io.minio.GetObjectResponse;
 import io.minio.GetObjectRetentionArgs;
+import io.minio.Http;
 import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
@@ -178,6 +179,23 @@ final class MinioRepository implements Repository {
                     .object(key)
                     .data(content, content.length)
                     .build()));
+  }
+
+  @Override
+  public boolean create(String key, byte[] content) {
+    return StoreFailures.created(
+        () ->
+            ask.of(
+                key,
+                "created",
+                () ->
+                    client.putObject(
+                        PutObjectArgs.builder()
+                            .bucket(bucket)
+                            .object(key)
+                            .data(content, content.length)
+                            .extraHeaders(new Http.Headers("If-None-Match", "*"))
+                            .build())));
   }
 
   @Override

@@ -36,6 +36,13 @@ public interface Repository extends AutoCloseable {
   /** Writes an object whole; one of that key is replaced. Only for repositories of the lab. */
   void put(String key, byte[] content);
 
+  /**
+   * Writes an object only where none of that key is: of several who try, exactly one is told true.
+   *
+   * @return false: there is one already, and it stays as it is
+   */
+  boolean create(String key, byte[] content);
+
   /** Copies an object inside the store, where its bytes stay. Only for repositories of the lab. */
   void copy(String from, String to);
 

@@ -12,6 +12,8 @@ public final class RepositoryException extends RuntimeException {
     NOT_FOUND,
     /** The credentials are wrong, or may not do this. */
     DENIED,
+    /** There is an object of that key, and there was to be none. */
+    EXISTS,
     /** It asks to be left alone for a while. */
     THROTTLED,
     /** Nobody answered, or nobody who could prove to be the store. */

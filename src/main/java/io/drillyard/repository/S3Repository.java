@@ -149,6 +149,19 @@ final class S3Repository implements Repository {
   }
 
   @Override
+  public boolean create(String key, byte[] content) {
+    return StoreFailures.created(
+        () ->
+            ask.to(
+                key,
+                "created",
+                () ->
+                    client.putObject(
+                        r -> r.bucket(bucket).key(key).ifNoneMatch("*"),
+                        RequestBody.fromBytes(content))));
+  }
+
+  @Override
   public void copy(String from, String to) {
     ask.to(
         from,

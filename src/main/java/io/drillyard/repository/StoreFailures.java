@@ -14,9 +14,23 @@ final class StoreFailures {
     return switch (status) {
       case 404 -> Kind.NOT_FOUND;
       case 401, 403 -> Kind.DENIED;
+      case 412 -> Kind.EXISTS;
       case 429, 503 -> Kind.THROTTLED;
       default -> Kind.FAILED;
     };
+  }
+
+  /** Writes what must not be there yet: false where it is. */
+  static boolean created(Runnable write) {
+    try {
+      write.run();
+      return true;
+    } catch (RepositoryException e) {
+      if (e.kind() == Kind.EXISTS) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /**

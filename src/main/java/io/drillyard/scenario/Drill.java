@@ -8,10 +8,12 @@ import io.drillyard.scenario.step.BeginEpisode;
 import io.drillyard.scenario.step.Condition;
 import io.drillyard.scenario.step.Conditions;
 import io.drillyard.scenario.step.FenceLostSite;
+import io.drillyard.scenario.step.FollowAgain;
 import io.drillyard.scenario.step.HealFault;
 import io.drillyard.scenario.step.HoldFaults;
 import io.drillyard.scenario.step.InjectFault;
 import io.drillyard.scenario.step.MayFail;
+import io.drillyard.scenario.step.PlannedHandover;
 import io.drillyard.scenario.step.PromoteCluster;
 import io.drillyard.scenario.step.RebuildCluster;
 import io.drillyard.scenario.step.RestoreCluster;
@@ -352,6 +354,23 @@ public record Drill(
   /** An operator approves; then a cluster that follows another one is promoted. */
   public Drill promote(ClusterRef follower) {
     return then(new PromoteCluster(follower));
+  }
+
+  /**
+   * A planned hand-over to a cluster that follows, by a token, until the clients are let in again;
+   * they are to be turned away before ({@link io.drillyard.fault.OperatorFault.ClientsTurnedAway}).
+   */
+  public Drill handOver(ClusterRef from, ClusterRef to) {
+    Drill longer = this;
+    for (Step step : PlannedHandover.steps(from, to)) {
+      longer = longer.then(step);
+    }
+    return longer;
+  }
+
+  /** The cluster that handed over starts again and follows the one that took over. */
+  public Drill followAgain(ClusterRef from, ClusterRef to) {
+    return then(new FollowAgain(from, to));
   }
 
   /** An operator takes a full backup of a cluster: the first one after it took over. */

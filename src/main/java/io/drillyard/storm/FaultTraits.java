@@ -69,6 +69,8 @@ public record FaultTraits(Set<Who> hits, Grip grip) {
       case OperatorFault.SlotDropped dropped -> database(dropped.of());
       case OperatorFault.SecondCluster second -> database(second.who());
       case OperatorFault.EverythingRestarted all -> host(Who.MEMBERS);
+      case OperatorFault.ClientsTurnedAway away ->
+          new FaultTraits(Set.of(Who.PRIMARY), Grip.SESSIONS);
       case OperatorFault.TableDropped table -> new FaultTraits(Set.of(Who.PRIMARY), Grip.SESSIONS);
       case OperatorFault order -> new FaultTraits(Set.of(), Grip.ORDER);
       case RepositoryFault.StoreTroubled troubled ->

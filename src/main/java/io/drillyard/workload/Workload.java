@@ -3,10 +3,12 @@ package io.drillyard.workload;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -61,6 +63,22 @@ public final class Workload {
     Map<String, WriteTally> all = new LinkedHashMap<>();
     writers.keySet().stream().sorted().forEach(name -> all.put(name, tally(name)));
     return all;
+  }
+
+  /**
+   * Last acknowledged sequence of every writer whose last one one of these members acknowledged.
+   */
+  public Map<String, Long> lastAcknowledgedBy(Collection<String> members) {
+    Map<String, Long> last = new TreeMap<>();
+    tallies()
+        .forEach(
+            (writer, tally) -> {
+              Event.Write write = tally.lastAcknowledged();
+              if (write != null && members.contains(write.member())) {
+                last.put(writer, write.sequence());
+              }
+            });
+    return last;
   }
 
   /** Acknowledged writes of that writer so far. */

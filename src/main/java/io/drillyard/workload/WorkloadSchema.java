@@ -13,6 +13,9 @@ public final class WorkloadSchema {
   /** Written by pinned writers. */
   public static final String PINNED = "drillyard.pinned_writes";
 
+  /** The role that the clients use. */
+  public static final String CLIENT_ROLE = "drill_client";
+
   /** Written by probes: one row per member, no load worth counting. */
   public static final String PROBE = "drillyard.probe";
 

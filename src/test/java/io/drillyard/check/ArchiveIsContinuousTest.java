@@ -10,7 +10,9 @@ import io.drillyard.backup.WalSegment;
 import io.drillyard.check.Finding.Measured;
 import io.drillyard.ledger.ArchiverSeen;
 import io.drillyard.ledger.BackupsSeen;
+import io.drillyard.ledger.ClusterRebuilt;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.RepositoryListed;
 import io.drillyard.ledger.WalSwitched;
 import java.util.ArrayList;
@@ -90,6 +92,48 @@ final class ArchiveIsContinuousTest {
     assertThat(later.summary()).contains("no instant after 2026-11-21T00:00:20.9");
     assertThat(later.parts()).containsEntry("segments-missing", new Measured(2, 2, null, "count"));
     assertThat(later.details()).anyMatch(d -> d.contains("000000020000000000000012 to"));
+  }
+
+  /** A rebuilt cluster keeps its stanza's name, in a path of its own. */
+  @Test
+  void theArchiveOfAnIncarnationThatWasGivenUpIsNotItsOwn() {
+    for (boolean oldFirst : List.of(true, false)) {
+      Forge rebuilt = incarnations(oldFirst);
+      assertThat(judge(rebuilt).verdict()).as(judge(rebuilt).summary()).isEqualTo(MET);
+    }
+    // That it was given up is told by its having been rebuilt alone.
+    assertThat(judge(incarnations(false).without(ClusterRebuilt.class)).verdict())
+        .isNotEqualTo(MET);
+  }
+
+  /** The one before has an older backup, whose way ends long before. */
+  private static Forge incarnations(boolean oldFirst) {
+    Forge rebuilt = objects(o -> {});
+    List<BackupsSeen> later = new ArrayList<>();
+    String start = new WalSegment(1, 1).name(Forge.SEGMENT_BYTES);
+    rebuilt.each(
+        BackupsSeen.class,
+        b -> {
+          BackupsSeen old =
+              new BackupsSeen(
+                  b.at(),
+                  b.repository(),
+                  b.stanza(),
+                  "elsewhere/",
+                  List.of(new BackupsSeen.Backup("20260101-000000F", "full", start, start)),
+                  null,
+                  "/old");
+          BackupsSeen own = at(b, b.archive(), "/new");
+          later.add(oldFirst ? own : old);
+          return oldFirst ? old : own;
+        });
+    later.forEach(rebuilt::add);
+    return rebuilt.add(new ClusterRebuilt(new Interval(1, 2), "alpha", 2, "/new", "/old"));
+  }
+
+  private static BackupsSeen at(BackupsSeen b, String archive, String path) {
+    return new BackupsSeen(
+        b.at(), b.repository(), b.stanza(), archive, b.backups(), b.problem(), path);
   }
 
   @Test

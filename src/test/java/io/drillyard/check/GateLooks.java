@@ -3,6 +3,7 @@ package io.drillyard.check;
 import io.drillyard.ledger.GateAsked;
 import io.drillyard.ledger.GateAsked.ArchiveSeen;
 import io.drillyard.ledger.GateAsked.FenceSeen;
+import io.drillyard.ledger.GateAsked.HandoverSeen;
 import io.drillyard.ledger.GateAsked.Look;
 import io.drillyard.ledger.GateAsked.MemberSeen;
 import io.drillyard.ledger.GateAsked.StandbySeen;
@@ -28,6 +29,11 @@ final class GateLooks {
     return new Look(members(PromotionGate.SILENT), FENCED, true, FOLLOWED, null, 0);
   }
 
+  /** The other side handed over. */
+  static Look handedOver(HandoverSeen handover, String... states) {
+    return new Look(members(states), FENCED, true, FOLLOWED, null, 0, handover);
+  }
+
   static List<MemberSeen> members(String... states) {
     return java.util.stream.IntStream.range(0, states.length)
         .mapToObj(n -> new MemberSeen("pg" + (n + 1), states[n], 500))
@@ -36,7 +42,13 @@ final class GateLooks {
 
   static Look with(Look look, @Nullable FenceSeen fence) {
     return new Look(
-        look.members(), fence, look.follows(), look.standby(), look.archive(), look.tookMs());
+        look.members(),
+        fence,
+        look.follows(),
+        look.standby(),
+        look.archive(),
+        look.tookMs(),
+        look.handover());
   }
 
   static Look with(Look look, @Nullable ArchiveSeen archive) {

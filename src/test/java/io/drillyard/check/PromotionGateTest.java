@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drillyard.check.PromotionGate.Result;
 import io.drillyard.ledger.GateAsked.ArchiveSeen;
 import io.drillyard.ledger.GateAsked.FenceSeen;
+import io.drillyard.ledger.GateAsked.HandoverSeen;
 import io.drillyard.ledger.GateAsked.Look;
 import io.drillyard.ledger.GateAsked.MemberSeen;
 import io.drillyard.ledger.GateAsked.StandbySeen;
@@ -233,5 +234,61 @@ class PromotionGateTest {
     if (ask(look).answer() == NO_ANSWER) {
       assertThat(ask(with(look, FENCED)).answer()).isEqualTo(NO_ANSWER);
     }
+  }
+
+  private static HandoverSeen handover(
+      List<String> unproved, List<String> running, List<String> able, double ageMs) {
+    return new HandoverSeen("t", unproved, running, able, ageMs);
+  }
+
+  @Test
+  void aProvedHandOverIsSafeAndLosesNothing() {
+    Look look =
+        GateLooks.handedOver(
+            handover(List.of(), List.of(), List.of(), 100),
+            PromotionGate.STOPPED,
+            PromotionGate.SILENT);
+    assertThat(PromotionGate.ask(look, null).answer()).isEqualTo(PromotionGate.Answer.SAFE);
+    assertThat(PromotionGate.ask(look, null).lossUpperMs()).isZero();
+    // A power switch says nothing where everything is meant to be on.
+    Look powered =
+        new Look(
+            look.members(),
+            new FenceSeen(true, List.of("pg1"), List.of("pg1"), 100),
+            true,
+            look.standby(),
+            null,
+            0,
+            look.handover());
+    assertThat(PromotionGate.ask(powered, null).answer()).isEqualTo(PromotionGate.Answer.SAFE);
+  }
+
+  @Test
+  void aHandOverInDoubtIsNeverSafe() {
+    List<HandoverSeen> doubtful =
+        List.of(
+            handover(List.of("less"), List.of(), List.of(), 100),
+            handover(List.of(), List.of("pg1"), List.of(), 100),
+            handover(List.of(), List.of(), List.of("Patroni on pg1 follows nobody"), 100),
+            handover(List.of(), List.of(), List.of(), 60_000));
+    for (HandoverSeen seen : doubtful) {
+      assertThat(
+              PromotionGate.ask(GateLooks.handedOver(seen, PromotionGate.STOPPED), null).answer())
+          .as(seen.toString())
+          .isNotEqualTo(PromotionGate.Answer.SAFE);
+    }
+    HandoverSeen good = handover(List.of(), List.of(), List.of(), 100);
+    for (String state : List.of(PromotionGate.PRIMARY, PromotionGate.RECOVERY, "unclear")) {
+      assertThat(PromotionGate.ask(GateLooks.handedOver(good, state), null).answer())
+          .as(state)
+          .isNotEqualTo(PromotionGate.Answer.SAFE);
+    }
+    assertThat(
+            PromotionGate.ask(
+                    GateLooks.with(
+                        GateLooks.handedOver(good, PromotionGate.STOPPED), (FenceSeen) null),
+                    null)
+                .answer())
+        .isNotEqualTo(PromotionGate.Answer.SAFE);
   }
 }

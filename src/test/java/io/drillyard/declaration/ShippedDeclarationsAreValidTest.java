@@ -120,7 +120,9 @@ class ShippedDeclarationsAreValidTest {
         .containsExactly("inventory-tenancy", "task-orchestration", "audit-history");
     for (BoundedContext context : shipped.contexts().orThrow().values()) {
       assertThat(context.objectives().keySet())
-          .containsExactlyInAnyOrderElementsOf(Disruption.declarable());
+          .containsAll(Disruption.declarable())
+          .contains(Disruption.FAILBACK)
+          .hasSize(Disruption.declarable().size() + 1);
     }
     BoundedContext strict = shipped.context("inventory-tenancy").orThrow();
     for (Objective objective : strict.objectives().values()) {

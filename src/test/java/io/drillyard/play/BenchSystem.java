@@ -19,6 +19,7 @@ import io.drillyard.workload.ClientSettings;
 import io.drillyard.workload.JdbcConnector;
 import io.drillyard.workload.LoadClient;
 import io.drillyard.workload.Workload;
+import io.drillyard.workload.WorkloadSchema;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -109,7 +110,7 @@ public final class BenchSystem implements AutoCloseable {
             statement.executeQuery(
                 "select 1 from pg_stat_activity where backend_type = 'archiver' and exists"
                     + " (select from pg_stat_activity where usename = '"
-                    + SystemUnderTest.CLIENT_ROLE
+                    + WorkloadSchema.CLIENT_ROLE
                     + "')")) {
       return row.next();
     } catch (SQLException e) {

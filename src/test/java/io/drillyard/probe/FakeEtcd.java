@@ -51,12 +51,17 @@ final class FakeEtcd implements AutoCloseable {
   }
 
   /** Changes the key and tells the watches, unless mute. */
-  synchronized void change(@Nullable String value) throws IOException {
+  synchronized void change(@Nullable String value) {
     revision++;
     changes.add(new Change(revision, value));
     if (!mute) {
-      for (OutputStream watch : watches) {
-        send(watch, event(changes.getLast()));
+      for (OutputStream watch : List.copyOf(watches)) {
+        try {
+          send(watch, event(changes.getLast()));
+        } catch (IOException e) {
+          // Whoever watched is gone; it asks anew from where it left off.
+          watches.remove(watch);
+        }
       }
     }
   }

@@ -71,6 +71,11 @@ public final class MemoryRepository implements Repository {
   }
 
   @Override
+  public boolean create(String key, byte[] content) {
+    return objects.putIfAbsent(key, content.clone()) == null;
+  }
+
+  @Override
   public void copy(String from, String to) {
     put(to, there(from));
   }

@@ -101,6 +101,10 @@ public final class StoreContract implements LabEntryPoint {
     LockSupport.parkNanos(Duration.ofMillis(1_100).toNanos());
     view.put("c/three", bytes("third"));
     TestLab.tell("replaced", text(view.read("c/three")));
+    boolean first = view.create("e/once", "mine".getBytes(StandardCharsets.UTF_8));
+    boolean second = view.create("e/once", "theirs".getBytes(StandardCharsets.UTF_8));
+    TestLab.tell("created", first + " " + second + " " + text(view.read("e/once")));
+    view.delete("e/once");
     TestLab.tell("another tag", !tag.equals(view.objects("c/three").getFirst().tag()));
     TestLab.tell("digest", view.digest("c/three"));
     view.copy("c/three", "d/ four + five=six");

@@ -116,6 +116,7 @@ class StoreContractLabTest {
     assertThat(lab.get("size")).isEqualTo("6");
     assertThat(lab.get("age")).isEqualTo("true");
     assertThat(lab.get("replaced")).isEqualTo("third");
+    assertThat(lab.get("created")).isEqualTo("true false mine");
     assertThat(lab.get("another tag")).isEqualTo("true");
     assertThat(lab.get("digest")).isEqualTo(THIRD);
     assertThat(lab.get("copied")).isEqualTo("third");

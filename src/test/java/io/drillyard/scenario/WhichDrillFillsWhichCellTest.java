@@ -43,6 +43,7 @@ final class WhichDrillFillsWhichCellTest {
           fault instanceof OperatorFault.Switchover
               || fault instanceof OperatorFault.ForcedFailover;
       case SITE_LOSS -> fault instanceof HostFault.SiteLoss;
+      case FAILBACK -> fault instanceof OperatorFault.ClientsTurnedAway;
       case STORM -> true;
     };
   }

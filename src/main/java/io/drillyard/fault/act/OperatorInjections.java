@@ -8,6 +8,7 @@ import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.ledger.SentSignal;
+import io.drillyard.workload.WorkloadSchema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,8 @@ final class OperatorInjections {
       case OperatorFault.SecondCluster second ->
           SecondClusterInjection.of(name, parts.host(second.who()), parts);
       case OperatorFault.EverythingRestarted all -> restarted(parts);
+      case OperatorFault.ClientsTurnedAway away ->
+          turnedAway(WorkloadSchema.CLIENT_ROLE, parts.primaryHost());
       case OperatorFault.TableDropped table -> dropped(table, parts.primaryHost());
     };
   }
@@ -105,6 +108,27 @@ final class OperatorInjections {
                         "select count(*) from pg_replication_slots where active and slot_name = '"
                             + slot
                             + "'")),
+            "PostgreSQL"));
+  }
+
+  private static Injection turnedAway(String role, Host primary) {
+    String own = " from pg_stat_activity where usename = " + Command.quoted(role);
+    return ShellInjection.of(
+        HostScript.lasting(
+            primary,
+            // A session that had begun to log in before is there a moment later.
+            "%s >/dev/null && for i in 1 2 3; do %s >/dev/null || exit 1; sleep 0.1; done"
+                .formatted(
+                    ShellSnippets.psql("postgres", "alter role " + role + " nologin"),
+                    ShellSnippets.psql(
+                        "postgres", "select count(pg_terminate_backend(pid, 5000))" + own)),
+            "",
+            "n=$(%s) || exit 2; echo \"sessions, and right to log in: $n\"; [ \"$n\" = 0f ]"
+                .formatted(
+                    ShellSnippets.psql(
+                        "postgres",
+                        "select (select count(*)%s) || left(rolcanlogin::text, 1) from pg_roles where rolname = %s"
+                            .formatted(own, Command.quoted(role)))),
             "PostgreSQL"));
   }
 

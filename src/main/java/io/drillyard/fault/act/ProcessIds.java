@@ -5,6 +5,7 @@ import io.drillyard.host.Command;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.ledger.SentSignal;
+import io.drillyard.workload.WorkloadSchema;
 import java.util.List;
 
 /** Finds processes of a host by what they are. */
@@ -19,7 +20,7 @@ final class ProcessIds {
           "p=$(head -n 1 %s/postmaster.pid 2>/dev/null) && kill -0 \"$p\" 2>/dev/null && echo \"$p\""
               .formatted(parts.cluster().dataDirectory());
       // In brackets, so that the pattern does not find the shell that looks for it.
-      case BACKEND -> titled("drill_client") + " | head -n 1";
+      case BACKEND -> titled(WorkloadSchema.CLIENT_ROLE) + " | head -n 1";
       case WALSENDER -> titled("walsender .*streaming");
       case WALRECEIVER -> titled("walreceiver");
       case ARCHIVER -> titled("archiver");

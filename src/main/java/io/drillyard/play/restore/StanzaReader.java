@@ -198,7 +198,7 @@ public final class StanzaReader {
     return switch (e.kind()) {
       case NOT_FOUND -> name + " is missing";
       case CORRUPT, DENIED -> name + " cannot be read: " + e.getMessage();
-      case THROTTLED, UNREACHABLE, FAILED -> throw e;
+      case THROTTLED, UNREACHABLE, FAILED, EXISTS -> throw e;
     };
   }
 

@@ -7,6 +7,7 @@ import io.drillyard.fault.act.FaultTargetHosts;
 import io.drillyard.fault.act.Injector;
 import io.drillyard.host.Host;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.HandoverToken;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
@@ -89,6 +90,18 @@ public interface DrillStage {
 
   /** Hosts of the site at which a cluster's leader stood when the load began. */
   List<Host> siteOf(Cluster cluster);
+
+  /** The database that the clients use. */
+  String database();
+
+  /** Last acknowledged write of every client whose last one a cluster acknowledged, by writer. */
+  Map<String, Long> acknowledgedBy(Cluster cluster);
+
+  /** The token of the hand-over that is under way; null: none is. */
+  @Nullable HandoverToken token();
+
+  /** A cluster was shut down for a hand-over, and left this. */
+  void token(HandoverToken taken);
 
   /** How much may be lost, milliseconds; null where that is not declared as a time. */
   @Nullable Double rpoMs();

@@ -3,10 +3,7 @@ package io.drillyard.scenario.step;
 import io.drillyard.check.GateWasRight;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.declaration.ClusterRef;
-import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
-import io.drillyard.ledger.Event;
-import io.drillyard.ledger.Ledger;
 import java.time.Duration;
 import java.util.List;
 
@@ -44,24 +41,10 @@ public record PromoteCluster(ClusterRef which) implements Step {
 
   @Override
   public void run(DrillStage stage) {
-    Ledger ledger = stage.ledger();
     Cluster standby = stage.cluster(which);
     Cluster lost = stage.cluster(ClusterRef.named(followed(standby)));
     PromotionOrder.ask(stage, standby, lost, null);
-    OperatorActions.approve(
-        ledger, standby, "%s is to take over from %s".formatted(standby.scope(), lost.scope()));
-    long start = ledger.now();
-    // Begun here: the promotion comes within the order, and an order that came after it is none.
-    Host promoted = standby.detach();
-    ledger.append(
-        new Event.Action(
-            ledger.since(start),
-            OperatorActions.OPERATOR,
-            "promote",
-            standby.scope(),
-            promoted.name() + " leads, and follows nobody any more"));
-    stage.servesNow(standby);
-    OperatorActions.archive(ledger, standby, promoted);
-    standby.awaitReplicas(promoted.name());
+    PromotionOrder.promote(
+        stage, standby, "%s is to take over from %s".formatted(standby.scope(), lost.scope()));
   }
 }

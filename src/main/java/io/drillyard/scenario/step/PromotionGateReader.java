@@ -1,7 +1,9 @@
 package io.drillyard.scenario.step;
 
+import io.drillyard.check.HandoverProof;
 import io.drillyard.check.PromotionGate;
 import io.drillyard.cluster.Cluster;
+import io.drillyard.cluster.ClusterDemotion;
 import io.drillyard.declaration.DeclaredValue;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
@@ -9,7 +11,9 @@ import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.host.ParallelHostActions;
 import io.drillyard.ledger.GateAsked;
+import io.drillyard.ledger.HandoverToken;
 import io.drillyard.ledger.Lsn;
+import io.drillyard.ledger.TokenProved;
 import io.drillyard.repository.RepositoryException;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -60,7 +64,25 @@ final class PromotionGateReader {
     double ageMs = sinceMs(looked);
     List<GateAsked.MemberSeen> members = new ArrayList<>();
     states.forEach((name, state) -> members.add(new GateAsked.MemberSeen(name, state, ageMs)));
-    return new GateAsked.Look(members, fence, follows, standby, archive, sinceMs(start));
+    return new GateAsked.Look(
+        members, fence, follows, standby, archive, sinceMs(start), handover());
+  }
+
+  /** Where the other side was shut down and left a token: whether that can be relied on. */
+  private GateAsked.@Nullable HandoverSeen handover() {
+    HandoverToken token = stage.token();
+    if (token == null || !token.cluster().equals(other.scope())) {
+      return null;
+    }
+    long start = System.nanoTime();
+    TokenProved proved = TokenProof.look(stage, token, candidate);
+    ClusterDemotion demotion = new ClusterDemotion(other);
+    return new GateAsked.HandoverSeen(
+        token.id(),
+        HandoverProof.unproved(token, proved),
+        demotion.running(),
+        demotion.able(),
+        sinceMs(start));
   }
 
   private static double sinceMs(long startNs) {
@@ -101,6 +123,9 @@ final class PromotionGateReader {
       return PromotionGate.SILENT;
     }
     String text = said.stdout().replaceAll("\\s", "");
+    if (text.contains("\"state\":\"stopped\"")) {
+      return PromotionGate.STOPPED;
+    }
     boolean running = text.contains("\"state\":\"running\"");
     if (text.contains("\"role\":\"primary\"") || text.contains("\"role\":\"master\"")) {
       return running ? PromotionGate.PRIMARY : "a primary that does not run";

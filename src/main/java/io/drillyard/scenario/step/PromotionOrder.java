@@ -2,7 +2,9 @@ package io.drillyard.scenario.step;
 
 import io.drillyard.check.PromotionGate;
 import io.drillyard.cluster.Cluster;
+import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
+import io.drillyard.ledger.Event;
 import io.drillyard.ledger.GateAsked;
 import io.drillyard.ledger.Ledger;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,25 @@ final class PromotionOrder {
   static final String SIMULATED = "simulated operator";
 
   private PromotionOrder() {}
+
+  /** Carries an approved promotion of a cluster that follows another one out. */
+  static void promote(DrillStage stage, Cluster standby, String why) {
+    Ledger ledger = stage.ledger();
+    OperatorActions.approve(ledger, standby, why);
+    long start = ledger.now();
+    // Begun here: the promotion comes within the order, and an order that came after it is none.
+    Host promoted = standby.detach();
+    ledger.append(
+        new Event.Action(
+            ledger.since(start),
+            OperatorActions.OPERATOR,
+            "promote",
+            standby.scope(),
+            promoted.name() + " leads, and follows nobody any more"));
+    stage.servesNow(standby);
+    OperatorActions.archive(ledger, standby, promoted);
+    standby.awaitReplicas(promoted.name());
+  }
 
   /**
    * Asks whether a cluster may take over from another one; returns when it may.

@@ -12,6 +12,7 @@ import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.TwoSites;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.HandoverToken;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.MemoryLedger;
 import io.drillyard.repository.Credentials;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A stage on fake hosts: what steps of storms ask for is there, the rest is not. */
 final class FakeStage implements DrillStage {
+  private @Nullable HandoverToken token;
   final FakeYard yard = new FakeYard();
   final MemoryLedger ledger = new MemoryLedger();
 
@@ -167,6 +169,26 @@ final class FakeStage implements DrillStage {
   @Override
   public @Nullable Double rpoMs() {
     return null;
+  }
+
+  @Override
+  public String database() {
+    return "orders";
+  }
+
+  @Override
+  public Map<String, Long> acknowledgedBy(Cluster cluster) {
+    return Map.of();
+  }
+
+  @Override
+  public @Nullable HandoverToken token() {
+    return token;
+  }
+
+  @Override
+  public void token(HandoverToken taken) {
+    token = taken;
   }
 
   @Override

@@ -1,0 +1,95 @@
+package io.drillyard.scenario.step;
+
+import io.drillyard.check.HandoverIsProved;
+import io.drillyard.check.HandoverProof;
+import io.drillyard.cluster.BoundedWait;
+import io.drillyard.cluster.Cluster;
+import io.drillyard.cluster.ClusterDemotion;
+import io.drillyard.declaration.ClusterRef;
+import io.drillyard.host.HostException;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.HandoverToken;
+import io.drillyard.ledger.Ledger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The cluster that is to take over proves that it holds all that the token tells; only then is the
+ * one that was shut down made unable to lead, and somebody looks whether it is.
+ *
+ * @param from the cluster that was shut down
+ * @param to the one that follows it
+ */
+public record DemoteByToken(ClusterRef from, ClusterRef to) implements Step {
+  private static final Duration CATCH_UP = Duration.ofMinutes(1);
+
+  @Override
+  public String words() {
+    return "%s proves the token; then %s is made a standby cluster of it, and its repository account is revoked"
+        .formatted(to.words(), from.words());
+  }
+
+  @Override
+  public List<ClusterRef> clusters() {
+    return List.of(from, to);
+  }
+
+  @Override
+  public Duration limit() {
+    return Duration.ofMinutes(3);
+  }
+
+  /** The token of the hand-over that is under way. */
+  static HandoverToken token(DrillStage stage) {
+    HandoverToken token = stage.token();
+    if (token == null) {
+      throw new HostException("no token was taken: nobody hands over");
+    }
+    return token;
+  }
+
+  @Override
+  public void run(DrillStage stage) {
+    Ledger ledger = stage.ledger();
+    Cluster old = stage.cluster(from);
+    Cluster next = stage.cluster(to);
+    HandoverToken token = token(stage);
+    BoundedWait.until(
+        "%s holds all that token %s tells".formatted(next.scope(), token.id()),
+        CATCH_UP,
+        () -> HandoverProof.unproved(token, TokenProof.look(stage, token, next)).isEmpty(),
+        () ->
+            String.join("; ", HandoverProof.unproved(token, TokenProof.look(stage, token, next))));
+    long start = ledger.now();
+    ClusterDemotion demotion = new ClusterDemotion(old);
+    demotion.follow(next);
+    stage.store().revoke(old.plan().account());
+    ledger.append(
+        new Event.Action(
+            ledger.since(start),
+            OperatorActions.OPERATOR,
+            "demote",
+            old.scope(),
+            "it follows %s when it starts; account '%s' revoked"
+                .formatted(next.scope(), old.plan().account())));
+    long looked = ledger.now();
+    List<String> why = new ArrayList<>(demotion.able());
+    demotion.running().forEach(member -> why.add("PostgreSQL runs on " + member));
+    if (stage.repository().admits(stage.credentials(old))) {
+      why.add("the repository still admits its account");
+    }
+    ledger.append(
+        new Event.Action(
+            ledger.since(looked),
+            "harness",
+            why.isEmpty() ? HandoverIsProved.DEMOTED : HandoverIsProved.ABLE,
+            old.scope(),
+            why.isEmpty()
+                ? "no PostgreSQL of it runs, every Patroni of it says that it follows, and its account is denied"
+                : String.join("; ", why)));
+    if (!why.isEmpty()) {
+      throw new HostException(old.scope() + " could still lead: " + why.getFirst());
+    }
+  }
+}

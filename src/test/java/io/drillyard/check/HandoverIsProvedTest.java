@@ -1,0 +1,284 @@
+package io.drillyard.check;
+
+import static io.drillyard.check.Drills.BACK;
+import static io.drillyard.check.Drills.FAULT;
+import static io.drillyard.check.Verdict.MET;
+import static io.drillyard.check.Verdict.MISSED;
+import static io.drillyard.check.Verdict.UNDETERMINED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.HandoverToken;
+import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.TokenDecided;
+import io.drillyard.ledger.TokenProved;
+import io.drillyard.ledger.WriteOutcome;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A hand-over that lost nothing by luck is not one that was proved. */
+final class HandoverIsProvedTest {
+  private static final double TOKEN = FAULT + 1_000;
+  private static final double PROMOTE = 17_000;
+
+  /**
+   * pg1 of another cluster hands over to pg2: it is down from 10 s on, and pg2 serves from 18 s.
+   */
+  private static Forge handedOver() {
+    Forge forge =
+        Drills.powerOff()
+            .without(Event.Injected.class)
+            .without(Event.Healed.class)
+            .without(Event.Witnessed.class)
+            .each(
+                Event.Topology.class,
+                t ->
+                    new Event.Topology(
+                        t.at(),
+                        t.members().stream().map(HandoverIsProvedTest::placed).toList(),
+                        t.leader(),
+                        t.etcdLeader(),
+                        false,
+                        t.storage()));
+    forge.injected(FAULT, FAULT + 10, "route-closed", "clients-turned-away", "operator");
+    forge.each(
+        Event.Injected.class,
+        i -> new Event.Injected(i.at(), i.fault(), i.type(), i.plane(), i.targets(), "x", true));
+    forge.add(new Event.SettingSeen(at(1), "old", "synchronous_mode", "false", "false"));
+    forge.witnessed(FAULT + 50, "route-closed", true, true);
+    forge.add(token(acknowledged(forge))).add(proof(TOKEN + 200));
+    forge.action(TOKEN + 300, TOKEN + 400, "harness", HandoverIsProved.DEMOTED, "old");
+    forge.add(spent(TOKEN + 500)).add(proof(TOKEN + 700));
+    return forge.action(PROMOTE, BACK - 400, "operator", "promote", "alpha");
+  }
+
+  private static Event.Member placed(Event.Member m) {
+    return m.name().equals("pg1")
+        ? new Event.Member(m.name(), "old", m.site(), m.dataAddress())
+        : m;
+  }
+
+  private static Interval at(double ms) {
+    return new Interval((long) (ms * Forge.MS), (long) ((ms + 100) * Forge.MS));
+  }
+
+  private static Map<String, Long> acknowledged(Forge forge) {
+    Map<String, Long> last = new HashMap<>();
+    for (Event event : forge.events()) {
+      if (event instanceof Event.Write w && w.acknowledged() && "pg1".equals(w.member())) {
+        last.merge(w.writer(), w.sequence(), Math::max);
+      }
+    }
+    return last;
+  }
+
+  private static HandoverToken token(Map<String, Long> acknowledged) {
+    return new HandoverToken(
+        at(TOKEN),
+        "old-1",
+        "old",
+        Map.of("pg1", HandoverToken.SHUT_DOWN),
+        "pg1",
+        "7",
+        1,
+        List.of(),
+        Forge.lsn(FAULT) + 40,
+        Forge.lsn(FAULT),
+        acknowledged);
+  }
+
+  private static TokenProved proof(double ms) {
+    return new TokenProved(
+        at(ms),
+        "old-1",
+        "alpha",
+        "pg2",
+        "7",
+        1,
+        List.of(),
+        Forge.lsn(FAULT) + 120,
+        acknowledged(Drills.powerOff()));
+  }
+
+  private static TokenDecided spent(double ms) {
+    return new TokenDecided(at(ms), "old-1", TokenDecided.SPENT, "drillyard/handover/old-1", true);
+  }
+
+  private static Finding judge(Forge forge) {
+    return Drills.judge(HandoverIsProved.NAME, forge, Drills.target());
+  }
+
+  private static Forge withToken(UnaryOperator<HandoverToken> change) {
+    return handedOver().each(HandoverToken.class, change);
+  }
+
+  private static Forge withProof(UnaryOperator<TokenProved> change) {
+    return handedOver().each(TokenProved.class, change);
+  }
+
+  @Test
+  void aTokenThatWasKeptIsProved() {
+    Finding finding = judge(handedOver());
+    assertThat(finding.verdict()).as(finding.summary()).isEqualTo(MET);
+  }
+
+  @Test
+  void nothingWasLostByLuckWhereItIsNotProved() {
+    Finding proved = Drills.judge(DataLoss.NAME, handedOver(), Drills.target());
+    assertThat(proved.verdict()).as(proved.summary()).isEqualTo(MET);
+    Finding luck =
+        Drills.judge(DataLoss.NAME, handedOver().without(TokenProved.class), Drills.target());
+    assertThat(luck.verdict()).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void whoeverWasNotShutDownCleanlyLeavesNoToken() {
+    for (Map<String, String> states :
+        List.of(
+            Map.of("pg1", "in production"),
+            Map.of("pg1", HandoverToken.SHUT_DOWN_IN_RECOVERY),
+            Map.<String, String>of())) {
+      assertThat(judge(withToken(t -> changed(t, states, t.endLsn(), t.acknowledged()))).verdict())
+          .as(states.toString())
+          .isEqualTo(MISSED);
+    }
+  }
+
+  private static HandoverToken changed(
+      HandoverToken t, Map<String, String> states, long endLsn, Map<String, Long> acknowledged) {
+    return new HandoverToken(
+        t.at(),
+        t.id(),
+        t.cluster(),
+        states,
+        t.leader(),
+        t.systemIdentifier(),
+        t.timeline(),
+        t.history(),
+        t.checkpointLsn(),
+        endLsn,
+        acknowledged);
+  }
+
+  @Test
+  void aTokenThatTellsLessThanWasAcknowledgedIsWrong() {
+    Map<String, Long> less = new HashMap<>(acknowledged(handedOver()));
+    less.replaceAll((writer, sequence) -> sequence - 1);
+    assertThat(judge(withToken(t -> changed(t, t.states(), t.endLsn(), less))).summary())
+        .contains("the token tells less");
+    assertThat(judge(withToken(t -> changed(t, t.states(), t.endLsn(), Map.of()))).verdict())
+        .isEqualTo(MISSED);
+    long early = Forge.lsn(FAULT - 1_000);
+    assertThat(judge(withToken(t -> changed(t, t.states(), early, t.acknowledged()))).summary())
+        .contains("behind the token's end");
+    long late = Forge.lsn(FAULT) + 41;
+    assertThat(judge(withToken(t -> changed(t, t.states(), late, t.acknowledged()))).summary())
+        .contains("behind the shutdown checkpoint");
+  }
+
+  @Test
+  void whoServesAfterTheTokenMakesItWorthless() {
+    Forge after = handedOver();
+    after.write(
+        TOKEN + 2_000, TOKEN + 2_010, "pinned:pg1", "pg1", WriteOutcome.ACKNOWLEDGED, "pg1", 1);
+    assertThat(judge(after).verdict()).isEqualTo(MISSED);
+    assertThat(judge(after).summary()).contains("after the token had been taken");
+  }
+
+  @Test
+  void whoeverIsPromotedHasProvedTheToken() {
+    assertThat(judge(handedOver().without(TokenProved.class)).verdict()).isEqualTo(MISSED);
+    assertThat(judge(withProof(p -> proved(p, "8", p.timeline(), p.replayedLsn()))).summary())
+        .contains("another database system");
+    assertThat(judge(withProof(p -> proved(p, "7", 2, p.replayedLsn()))).summary())
+        .contains("on timeline 2");
+    assertThat(judge(withProof(p -> proved(p, "7", 1, Forge.lsn(FAULT) - 1))).summary())
+        .contains("has replayed to");
+    assertThat(
+            judge(
+                    withProof(
+                        p ->
+                            new TokenProved(
+                                p.at(),
+                                p.token(),
+                                p.cluster(),
+                                p.member(),
+                                p.systemIdentifier(),
+                                1,
+                                List.of(),
+                                p.replayedLsn(),
+                                Map.of())))
+                .summary())
+        .contains("the last acknowledged write of");
+  }
+
+  private static TokenProved proved(TokenProved p, String system, int timeline, long lsn) {
+    return new TokenProved(
+        p.at(), p.token(), p.cluster(), p.member(), system, timeline, p.history(), lsn, p.rows());
+  }
+
+  /** Nobody spent it, somebody else was first, or it had been made void. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nobody", "others", "void", "late"})
+  void aTokenIsSpentOnceAndBeforeThePromotion(String how) {
+    Forge forge =
+        how.equals("nobody")
+            ? handedOver().without(TokenDecided.class)
+            : handedOver()
+                .each(
+                    TokenDecided.class,
+                    d ->
+                        new TokenDecided(
+                            how.equals("late") ? at(PROMOTE + 300) : d.at(),
+                            d.token(),
+                            how.equals("void") ? TokenDecided.VOID : d.decision(),
+                            d.key(),
+                            !how.equals("others")));
+    assertThat(judge(forge).verdict()).isEqualTo(MISSED);
+  }
+
+  @Test
+  void anOldProofIsADoubtAndSoIsADemotionThatNobodySaw() {
+    Forge once = handedOver().without(TokenProved.class).add(proof(TOKEN + 200));
+    assertThat(judge(once).verdict()).isEqualTo(UNDETERMINED);
+    Forge unseen =
+        handedOver()
+            .without(e -> e instanceof Event.Action a && a.verb().equals(HandoverIsProved.DEMOTED));
+    assertThat(judge(unseen).verdict()).isEqualTo(UNDETERMINED);
+    Forge able =
+        handedOver().action(TOKEN + 800, TOKEN + 900, "harness", HandoverIsProved.ABLE, "old");
+    assertThat(judge(able).verdict()).isEqualTo(MISSED);
+    Forge nobody =
+        handedOver().without(e -> e instanceof Event.Action a && a.verb().equals("promote"));
+    assertThat(judge(nobody).verdict()).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void theKeyOfAClusterThatWasDemotedIsNoPromotion() {
+    Forge forge = handedOver();
+    forge.add(new Event.LeaderKey(at(BACK + 3_000), "old", "pg9", 44));
+    assertThat(promotions(forge)).doesNotContain("pg9");
+    Forge never = forge.without(e -> e instanceof Event.Action a && a.subject().equals("old"));
+    assertThat(promotions(never)).contains("pg9");
+  }
+
+  @Test
+  void theKeyOfAClusterThatWasPromotedAgainIs() {
+    Forge forge =
+        handedOver().action(BACK + 1_000, BACK + 1_500, "operator", "earlier-promote", "old");
+    forge.add(new Event.LeaderKey(at(BACK + 3_000), "old", "pg9", 44));
+    assertThat(promotions(forge)).contains("pg9");
+  }
+
+  private static List<String> promotions(Forge forge) {
+    LedgerViews history = new LedgerViews(forge.events());
+    return ObservedPromotion.of(history, history.of(Event.Injected.class).getFirst()).stream()
+        .map(ObservedPromotion::member)
+        .toList();
+  }
+}
