@@ -68,9 +68,17 @@ public final class HandoverIsProved implements Check {
       return draft.missed("token-not-kept", findings.wrong.getFirst());
     }
     draft.details(findings.doubts);
+    boolean spent =
+        history.of(TokenDecided.class).stream()
+            .anyMatch(d -> d.decision().equals(TokenDecided.SPENT));
     return findings.doubts.isEmpty()
-        ? draft.met(
-            "token-kept", "everything up to the token was there, and nothing was written after it")
+        ? spent
+            ? draft.met(
+                "token-kept",
+                "everything up to the token was there, and nothing was written after it")
+            : draft.met(
+                "token-void",
+                "the hand-over was taken back: nobody was promoted by the token, and nothing was written before it was void")
         : draft.undetermined("token-in-doubt", findings.doubts.getFirst());
   }
 
@@ -91,9 +99,13 @@ public final class HandoverIsProved implements Check {
     }
 
     private void token(HandoverToken token) {
+      TokenDecided taken = takenBack(token);
       shutDown(token);
-      accepted(token);
+      accepted(token, taken);
       Event.Action promotion = promotion(token);
+      if (promotion == null && taken != null) {
+        return;
+      }
       if (promotion == null) {
         doubts.add("nobody was promoted by token " + token.id());
         return;
@@ -128,17 +140,33 @@ public final class HandoverIsProved implements Check {
       }
     }
 
-    /** Who handed over accepted nothing that the token does not cover. */
-    private void accepted(HandoverToken token) {
+    /** The decision that made it void; null: nothing did. */
+    private @Nullable TokenDecided takenBack(HandoverToken token) {
+      return history.of(TokenDecided.class).stream()
+          .filter(d -> d.token().equals(token.id()) && d.created())
+          .filter(d -> d.decision().equals(TokenDecided.VOID))
+          .findFirst()
+          .orElse(null);
+    }
+
+    /** Who handed over accepted nothing that the token does not cover, until that was void. */
+    private void accepted(HandoverToken token, @Nullable TokenDecided taken) {
+      long voidNs = taken == null ? Long.MAX_VALUE : taken.at().endNs();
       for (MemberCommitSpan span : history.spells()) {
         Event.Member member = history.members().get(span.member());
         if (member == null || !member.cluster().equals(token.cluster())) {
           continue;
         }
-        if (span.lastSentNs() > token.at().endNs()) {
-          wrong.add(span.words() + " accepted commits after the token had been taken");
-        } else if (span.lastReturnedNs() >= token.at().startNs()) {
-          doubts.add(span.words() + " accepted commits while the token was taken");
+        for (Event commit : span.commits()) {
+          long sentNs = commit.at().startNs();
+          if (sentNs > token.at().endNs() && sentNs < voidNs) {
+            wrong.add(span.words() + " accepted commits after the token had been taken");
+            break;
+          }
+          if (sentNs <= token.at().endNs() && commit.at().endNs() >= token.at().startNs()) {
+            doubts.add(span.words() + " accepted commits while the token was taken");
+            break;
+          }
         }
       }
       for (Event.Write write : history.of(Event.Write.class)) {

@@ -263,7 +263,11 @@ public final class Cluster {
   }
 
   private boolean serves(Host member) {
-    return plan.standby() ? streams(member) : sql.acceptsWrites(member);
+    return plan.standby() ? streams(member) : acceptsWrites(member);
+  }
+
+  boolean acceptsWrites(Host member) {
+    return sql.acceptsWrites(member);
   }
 
   /** True when a member receives WAL. */

@@ -52,6 +52,15 @@ public final class ClusterDemotion {
         () -> Cluster.log(cluster.members().getFirst()));
   }
 
+  /** Returns when its leader accepts writes. */
+  public void awaitServing() {
+    BoundedWait.until(
+        cluster.scope() + ": somebody leads and accepts writes",
+        Duration.ofMinutes(3),
+        () -> cluster.members().stream().anyMatch(cluster::acceptsWrites),
+        () -> Cluster.log(cluster.members().getFirst()));
+  }
+
   /** PostgreSQL is shut down cleanly, on the standbys first and on that leader last. */
   public void shutDown(Host leader) {
     cluster.members().stream().filter(m -> !m.equals(leader)).forEach(this::stop);

@@ -127,13 +127,20 @@ public final class PgBackRest {
   }
 
   /**
-   * Takes a backup into a repository.
+   * Takes a backup into a repository. Nothing expires by it: what was there before a fault is
+   * compared with what is there at the end of a drill.
    *
    * @param type {@code full}, {@code diff} or {@code incr}
    * @param repository its number, 1 or 2
    */
   public void backup(Host primary, String type, int repository) {
-    must(primary, Duration.ofMinutes(5), "backup", "--type=" + type, "--repo=" + repository);
+    must(
+        primary,
+        Duration.ofMinutes(5),
+        "backup",
+        "--no-expire-auto",
+        "--type=" + type,
+        "--repo=" + repository);
   }
 
   /** Label, times and sizes of the newest backup, as pgBackRest's info tells them. */

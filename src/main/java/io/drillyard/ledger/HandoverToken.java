@@ -18,7 +18,7 @@ import java.util.Map;
  * @param history of that timeline, oldest fork first
  * @param checkpointLsn of the shutdown checkpoint
  * @param endLsn end of the last record before that; with {@code archive_mode} a segment boundary
- * @param acknowledged last acknowledged write of every client, by writer
+ * @param acknowledged highest sequence that each client was told is there, by writer
  */
 public record HandoverToken(
     Interval at,

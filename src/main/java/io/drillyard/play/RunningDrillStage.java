@@ -362,6 +362,11 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
   }
 
   @Override
+  public void grantAgain(Cluster cluster) {
+    system.grantAgain(cluster);
+  }
+
+  @Override
   public StormState weather() {
     return weather;
   }
@@ -370,14 +375,9 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
   public String describe() {
     String clusters =
         probes.entrySet().stream()
-            .map(e -> state(e.getKey(), e.getValue()))
+            .map(e -> "%s: %s; ".formatted(e.getKey(), e.getValue().describe()))
             .collect(Collectors.joining());
     return clusters + workload.routedAcknowledged() + " routed writes so far";
-  }
-
-  private static String state(String scope, Probes p) {
-    return "%s: leader %s, commits on %s; "
-        .formatted(scope, p.leader().orElse("none"), p.writable());
   }
 
   /** The observers of every watched cluster, by scope. */

@@ -122,6 +122,14 @@ record SystemUnderTest(
     return made;
   }
 
+  /** A cluster whose account was revoked gets it again, and every member the credentials. */
+  void grantAgain(Cluster cluster) {
+    credentials.put(cluster.plan().account(), store.grant(cluster.plan().account()));
+    cluster.archiveTo(
+        archives(cluster).stream().map(a -> a.at(cluster.plan().repositoryPath())).toList(),
+        Map.of());
+  }
+
   /** What was and is declared to archive: every incarnation of every cluster. */
   List<ClusterPlan> plans() {
     List<ClusterPlan> plans = new ArrayList<>(former);

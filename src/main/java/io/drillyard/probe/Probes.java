@@ -90,6 +90,11 @@ public final class Probes implements AutoCloseable {
     return members;
   }
 
+  /** Who leads and who commits, in a few words. */
+  public String describe() {
+    return "leader %s, commits on %s".formatted(leader().orElse("none"), writable());
+  }
+
   /** The holder of the leader key as last seen; empty also while nothing was seen. */
   public Optional<String> leader() {
     return facts.leaderKey().flatMap(key -> Optional.ofNullable(key.holder()));

@@ -356,16 +356,14 @@ public record Drill(
     return then(new PromoteCluster(follower));
   }
 
-  /**
-   * A planned hand-over to a cluster that follows, by a token, until the clients are let in again;
-   * they are to be turned away before ({@link io.drillyard.fault.OperatorFault.ClientsTurnedAway}).
-   */
+  /** A planned hand-over to a cluster that follows, once the clients were turned away. */
   public Drill handOver(ClusterRef from, ClusterRef to) {
-    Drill longer = this;
-    for (Step step : PlannedHandover.steps(from, to)) {
-      longer = longer.then(step);
-    }
-    return longer;
+    return change(d -> d.steps.addAll(PlannedHandover.steps(from, to)));
+  }
+
+  /** The same, taken back right before the token would be spent. */
+  public Drill handOverTakenBack(ClusterRef from, ClusterRef to) {
+    return change(d -> d.steps.addAll(PlannedHandover.takenBack(from, to)));
   }
 
   /** The cluster that handed over starts again and follows the one that took over. */

@@ -75,7 +75,7 @@ public final class Workload {
             (writer, tally) -> {
               Event.Write write = tally.lastAcknowledged();
               if (write != null && members.contains(write.member())) {
-                last.put(writer, write.sequence());
+                last.put(writer, tally.highestAcknowledged());
               }
             });
     return last;

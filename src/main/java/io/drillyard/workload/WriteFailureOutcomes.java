@@ -21,6 +21,9 @@ public final class WriteFailureOutcomes {
   /** Our own state for a write that found no free connection in time; nothing was sent. */
   public static final String NO_FREE_CONNECTION = "DY001";
 
+  /** invalid_authorization_specification: such as of a role that may not log in. */
+  static final String MAY_NOT_LOG_IN = "28000";
+
   /**
    * Classes of SQLSTATE that the server raises while it plans or executes a statement: feature not
    * supported, data, constraint, transaction state (25006: read-only), statement name, cursor,

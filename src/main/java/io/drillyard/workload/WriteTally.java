@@ -6,13 +6,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a writer has come.
  *
+ * @param highestAcknowledged sequence; a later one may have returned before; 0: none
  * @param lastAcknowledged its last acknowledged write (by return), if any
  */
 public record WriteTally(
-    long acknowledged, long refused, long unknown, Event.@Nullable Write lastAcknowledged) {
+    long acknowledged,
+    long refused,
+    long unknown,
+    long highestAcknowledged,
+    Event.@Nullable Write lastAcknowledged) {
   /** Counts writes as they are recorded. */
   static final class Counter {
-    private WriteTally tally = new WriteTally(0, 0, 0, null);
+    private WriteTally tally = new WriteTally(0, 0, 0, 0, null);
 
     synchronized void count(Event.Write write) {
       WriteTally t = tally;
@@ -20,11 +25,25 @@ public record WriteTally(
           switch (write.outcome()) {
             case ACKNOWLEDGED ->
                 new WriteTally(
-                    t.acknowledged + 1, t.refused, t.unknown, later(t.lastAcknowledged, write));
+                    t.acknowledged + 1,
+                    t.refused,
+                    t.unknown,
+                    Math.max(t.highestAcknowledged, write.sequence()),
+                    later(t.lastAcknowledged, write));
             case REFUSED ->
-                new WriteTally(t.acknowledged, t.refused + 1, t.unknown, t.lastAcknowledged);
+                new WriteTally(
+                    t.acknowledged,
+                    t.refused + 1,
+                    t.unknown,
+                    t.highestAcknowledged,
+                    t.lastAcknowledged);
             case UNKNOWN ->
-                new WriteTally(t.acknowledged, t.refused, t.unknown + 1, t.lastAcknowledged);
+                new WriteTally(
+                    t.acknowledged,
+                    t.refused,
+                    t.unknown + 1,
+                    t.highestAcknowledged,
+                    t.lastAcknowledged);
           };
     }
 

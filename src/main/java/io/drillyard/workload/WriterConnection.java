@@ -19,6 +19,12 @@ final class WriterConnection implements Runnable {
   /** After a failed attempt to connect; what a patient connection pool does. */
   private static final Duration BACKOFF = Duration.ofMillis(100);
 
+  /**
+   * After a server said that the role may not log in at all: no hiccup, and each attempt costs both
+   * sides a whole SCRAM exchange.
+   */
+  private static final Duration TURNED_AWAY = Duration.ofSeconds(1);
+
   private static final Answer NO_ANSWER = new Answer(null, 0, 0, 0);
 
   private final Ledger ledger;
@@ -81,7 +87,8 @@ final class WriterConnection implements Runnable {
       // Nothing was sent. The state says why there was no connection.
       record(tick, ledger.since(pickedUp), WriteOutcome.REFUSED, NO_ANSWER, e.getSQLState(), null);
       disconnect();
-      PacedWait.pause(BACKOFF);
+      PacedWait.pause(
+          WriteFailureOutcomes.MAY_NOT_LOG_IN.equals(e.getSQLState()) ? TURNED_AWAY : BACKOFF);
       return;
     }
     long sent = ledger.now();

@@ -242,6 +242,36 @@ final class HandoverIsProvedTest {
     assertThat(judge(forge).verdict()).isEqualTo(MISSED);
   }
 
+  /** Taken back at 13 s: pg1 serves again, and nobody else was promoted. */
+  private static Forge takenBack() {
+    return handedOver()
+        .without(TokenDecided.class)
+        .without(e -> e instanceof Event.Action a && a.verb().equals("promote"))
+        .add(new TokenDecided(at(TOKEN + 2_000), "old-1", TokenDecided.VOID, "k", true));
+  }
+
+  private static Forge served(Forge forge, double ms) {
+    return forge.write(ms, ms + 10, "pinned:pg1", "pg1", WriteOutcome.ACKNOWLEDGED, "pg1", 1);
+  }
+
+  @Test
+  void whatWasTakenBackServesAgainAndNobodyIsPromotedByIt() {
+    Finding finding = judge(served(takenBack(), TOKEN + 2_500));
+    assertThat(finding.verdict()).as(finding.summary()).isEqualTo(MET);
+    assertThat(finding.code()).isEqualTo("token-void");
+    // Before it was void nobody may serve.
+    assertThat(judge(served(takenBack(), TOKEN + 1_500)).verdict()).isEqualTo(MISSED);
+    Forge promoted = takenBack().action(PROMOTE, BACK - 400, "operator", "promote", "alpha");
+    assertThat(judge(promoted).verdict()).isEqualTo(MISSED);
+    // It was void only where this very try made it so.
+    Forge others =
+        takenBack()
+            .each(
+                TokenDecided.class,
+                d -> new TokenDecided(d.at(), d.token(), d.decision(), d.key(), false));
+    assertThat(judge(served(others, TOKEN + 2_500)).verdict()).isEqualTo(MISSED);
+  }
+
   @Test
   void anOldProofIsADoubtAndSoIsADemotionThatNobodySaw() {
     Forge once = handedOver().without(TokenProved.class).add(proof(TOKEN + 200));

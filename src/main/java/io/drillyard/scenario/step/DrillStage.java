@@ -115,6 +115,12 @@ public interface DrillStage {
   /** The credentials of a cluster's repository account. */
   Credentials credentials(Cluster cluster);
 
+  /**
+   * Gives a cluster its repository account again, which had been revoked, and every member of it
+   * the credentials.
+   */
+  void grantAgain(Cluster cluster);
+
   /** Collects what the episode so far left, and begins another one. */
   void begin(BeginEpisode next) throws InterruptedException;
 

@@ -20,4 +20,16 @@ public final class PlannedHandover {
         new PromoteByToken(from, to),
         new OpenRoute(to));
   }
+
+  /**
+   * The same until the other cluster has proved the token; then somebody says stop, and the one
+   * that was shut down serves again.
+   */
+  public static List<Step> takenBack(ClusterRef from, ClusterRef to) {
+    return List.of(
+        new ShutDownForHandover(from),
+        new DemoteByToken(from, to),
+        new TakeBackHandover(from, to),
+        new OpenRoute(from));
+  }
 }

@@ -3,11 +3,8 @@ package io.drillyard.scenario.step;
 import io.drillyard.check.GateWasRight;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.declaration.ClusterRef;
-import io.drillyard.host.HostException;
 import io.drillyard.ledger.HandoverToken;
-import io.drillyard.ledger.Ledger;
 import io.drillyard.ledger.TokenDecided;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,9 +17,6 @@ import java.util.List;
  * @param to the one that takes over
  */
 public record PromoteByToken(ClusterRef from, ClusterRef to) implements Step {
-  /** Where decisions lie in the repository. */
-  static final String FOLDER = "drillyard/handover/";
-
   @Override
   public String words() {
     return "the token is marked as spent; %s, an operator approves; %s is promoted, and archives to its own path"
@@ -44,23 +38,13 @@ public record PromoteByToken(ClusterRef from, ClusterRef to) implements Step {
     Cluster old = stage.cluster(from);
     Cluster next = stage.cluster(to);
     HandoverToken token = DemoteByToken.token(stage);
-    decide(stage, token, TokenDecided.SPENT);
+    TokenDecision.decide(stage, token, TokenDecided.SPENT);
+    if (!stage.repository().admits(stage.credentials(next))) {
+      // It handed over itself before, and lost its account.
+      stage.grantAgain(next);
+    }
     PromotionOrder.ask(stage, next, old, null);
     PromotionOrder.promote(
         stage, next, "%s is to take over from %s by token".formatted(next.scope(), old.scope()));
-  }
-
-  /** Whoever makes the object first decides; a repository that cannot be asked decides nothing. */
-  private static void decide(DrillStage stage, HandoverToken token, String decision) {
-    Ledger ledger = stage.ledger();
-    long start = ledger.now();
-    String key = FOLDER + token.id();
-    boolean created =
-        stage.repository().create(key, (decision + "\n").getBytes(StandardCharsets.UTF_8));
-    ledger.append(new TokenDecided(ledger.since(start), token.id(), decision, key, created));
-    if (!created) {
-      throw new HostException(
-          "token %s is not %s: others had decided".formatted(token.id(), decision));
-    }
   }
 }

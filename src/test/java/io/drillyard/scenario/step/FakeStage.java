@@ -182,6 +182,11 @@ final class FakeStage implements DrillStage {
   }
 
   @Override
+  public void grantAgain(Cluster cluster) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public @Nullable HandoverToken token() {
     return token;
   }
