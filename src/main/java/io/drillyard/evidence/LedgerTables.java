@@ -6,8 +6,11 @@ import io.drillyard.evidence.text.FigureWords;
 import io.drillyard.evidence.text.MarkupWriter;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.GateAsked;
+import io.drillyard.ledger.HandoverToken;
 import io.drillyard.ledger.Lsn;
 import io.drillyard.ledger.OrphanedWal;
+import io.drillyard.ledger.TokenDecided;
+import io.drillyard.ledger.TokenProved;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -112,6 +115,9 @@ final class LedgerTables {
     done.addAll(seen.all(Event.Healed.class));
     done.addAll(seen.all(Event.Action.class));
     done.addAll(seen.all(GateAsked.class));
+    done.addAll(seen.all(HandoverToken.class));
+    done.addAll(seen.all(TokenProved.class));
+    done.addAll(seen.all(TokenDecided.class));
     if (done.isEmpty()) {
       out.leaf("p", "None is recorded.", "class", "quiet");
       return;
@@ -129,10 +135,39 @@ final class LedgerTables {
             row(a, a.actor(), FigureWords.plain(a.verb()), a.subject(), a.detail());
         case GateAsked g ->
             row(g, "gate", "may it take over from " + g.other(), g.cluster(), gate(g));
+        case HandoverToken t -> row(t, "harness", "take the token", t.cluster(), token(t));
+        case TokenProved p ->
+            row(
+                p,
+                "harness",
+                "prove token " + p.token(),
+                p.member(),
+                "timeline %d, replayed to %s".formatted(p.timeline(), Lsn.format(p.replayedLsn())));
+        case TokenDecided d ->
+            row(
+                d,
+                "operator",
+                "decide on token " + d.token(),
+                d.key(),
+                d.created() ? d.decision() : "others had decided");
         default -> {}
       }
     }
     end();
+  }
+
+  private static String token(HandoverToken token) {
+    return "%s: timeline %d ends at %s, shutdown checkpoint at %s; %s"
+        .formatted(
+            token.id(),
+            token.timeline(),
+            Lsn.format(token.endLsn()),
+            Lsn.format(token.checkpointLsn()),
+            String.join(
+                ", ",
+                token.states().entrySet().stream()
+                    .map(s -> s.getKey() + ": " + s.getValue())
+                    .toList()));
   }
 
   /** What the gate answered, and why: worked out anew from what was read. */
