@@ -5,7 +5,6 @@ import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -83,17 +82,12 @@ public final class ClusterDemotion {
             .within(LIMIT.plusSeconds(10)));
   }
 
-  /** A member's control file, by the names that {@code pg_controldata} prints. */
-  public Map<String, String> controlFile(Host member) {
-    Map<String, String> lines = new LinkedHashMap<>();
-    member
-        .run(Command.of(cluster.binaries() + "/pg_controldata", "-D", cluster.dataDirectory()))
-        .stdout()
-        .lines()
-        .map(line -> line.split(":", 2))
-        .filter(words -> words.length == 2)
-        .forEach(words -> lines.put(words[0].strip(), words[1].strip()));
-    return lines;
+  /** A member's control file. */
+  public ControlFile controlFile(Host member) {
+    return ControlFile.parse(
+        member
+            .run(Command.of(cluster.binaries() + "/pg_controldata", "-D", cluster.dataDirectory()))
+            .stdout());
   }
 
   /** A file of a member's WAL directory; empty: there is none. */

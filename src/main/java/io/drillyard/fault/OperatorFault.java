@@ -114,12 +114,9 @@ public sealed interface OperatorFault extends Fault {
    * A planned hand-over begins: the clients' role may not log in any more, and its sessions end.
    */
   record ClientsTurnedAway() implements OperatorFault {
-    /** What it is called in ledgers. */
-    public static final String TYPE = "clients-turned-away";
-
     @Override
     public String type() {
-      return TYPE;
+      return "clients-turned-away";
     }
 
     @Override

@@ -2,6 +2,15 @@ package io.drillyard.ledger;
 
 /** PostgreSQL's log sequence numbers: unsigned 64-bit byte positions in the WAL. */
 public final class Lsn {
+  /** XLOG_BLCKSZ, as PostgreSQL is built by default. */
+  private static final long PAGE = 8192;
+
+  /** SizeOfXLogShortPHD: before the first record of a page. */
+  private static final long SHORT_HEADER = 24;
+
+  /** SizeOfXLogLongPHD: before the first record of a segment. */
+  private static final long LONG_HEADER = 40;
+
   private Lsn() {}
 
   /**
@@ -28,5 +37,19 @@ public final class Lsn {
     return Long.toHexString(lsn >>> 32).toUpperCase(java.util.Locale.ROOT)
         + "/"
         + Long.toHexString(lsn & 0xFFFFFFFFL).toUpperCase(java.util.Locale.ROOT);
+  }
+
+  /**
+   * Where the record before another one ends: right before it, or before the header of the page or
+   * the segment that it is the first record of.
+   *
+   * @param record start of a record, bytes
+   * @param segment bytes of a WAL segment
+   */
+  public static long endBefore(long record, long segment) {
+    if (Long.remainderUnsigned(record, segment) == LONG_HEADER) {
+      return record - LONG_HEADER;
+    }
+    return Long.remainderUnsigned(record, PAGE) == SHORT_HEADER ? record - SHORT_HEADER : record;
   }
 }

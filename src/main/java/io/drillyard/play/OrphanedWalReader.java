@@ -1,6 +1,7 @@
 package io.drillyard.play;
 
 import io.drillyard.cluster.Cluster;
+import io.drillyard.cluster.ControlFile;
 import io.drillyard.host.Command;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
@@ -36,8 +37,6 @@ final class OrphanedWalReader {
   /** More than so many segments are read, but not copied. */
   private static final int MOST_SEGMENTS = 8;
 
-  private static final Pattern TIMELINE =
-      Pattern.compile("Latest checkpoint's TimeLineID: +(\\d+)");
   private static final Pattern COMMIT =
       Pattern.compile("tx: *(\\d+), lsn: ([0-9A-F]+/[0-9A-F]+),.* desc: COMMIT\\b.*");
 
@@ -101,11 +100,10 @@ final class OrphanedWalReader {
 
   private static int timeline(Host old, Cluster cluster) {
     CommandResult said = on(old, cluster.binaries() + "/pg_controldata " + cluster.dataDirectory());
-    Matcher matcher = TIMELINE.matcher(said.stdout());
-    if (!said.ok() || !matcher.find()) {
+    if (!said.ok()) {
       throw new HostException(old.name() + ": pg_controldata: " + said.tail());
     }
-    return Integer.parseInt(matcher.group(1));
+    return ControlFile.parse(said.stdout()).timeline();
   }
 
   /** The leader's own history: its newest file names every fork that it came by. */

@@ -172,8 +172,12 @@ final class AzureRepository implements Repository {
 
   @Override
   public boolean create(String key, byte[] content) {
-    return StoreFailures.created(
-        () -> ask.to(key, "created", () -> blob(key).upload(BinaryData.fromBytes(content), false)));
+    return ask.create(
+        key,
+        () -> {
+          blob(key).upload(BinaryData.fromBytes(content), false);
+          return true;
+        });
   }
 
   @Override

@@ -160,16 +160,13 @@ final class GcsRepository implements Repository {
 
   @Override
   public boolean create(String key, byte[] content) {
-    return StoreFailures.created(
+    return ask.create(
+        key,
         () ->
-            ask.to(
-                key,
-                "created",
-                () ->
-                    client.create(
-                        BlobInfo.newBuilder(id(key)).build(),
-                        content,
-                        Storage.BlobTargetOption.doesNotExist())));
+            client.create(
+                BlobInfo.newBuilder(id(key)).build(),
+                content,
+                Storage.BlobTargetOption.doesNotExist()));
   }
 
   @Override

@@ -183,19 +183,16 @@ final class MinioRepository implements Repository {
 
   @Override
   public boolean create(String key, byte[] content) {
-    return StoreFailures.created(
+    return ask.create(
+        key,
         () ->
-            ask.of(
-                key,
-                "created",
-                () ->
-                    client.putObject(
-                        PutObjectArgs.builder()
-                            .bucket(bucket)
-                            .object(key)
-                            .data(content, content.length)
-                            .extraHeaders(new Http.Headers("If-None-Match", "*"))
-                            .build())));
+            client.putObject(
+                PutObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(key)
+                    .data(content, content.length)
+                    .extraHeaders(new Http.Headers("If-None-Match", "*"))
+                    .build()));
   }
 
   @Override

@@ -150,15 +150,11 @@ final class S3Repository implements Repository {
 
   @Override
   public boolean create(String key, byte[] content) {
-    return StoreFailures.created(
+    return ask.create(
+        key,
         () ->
-            ask.to(
-                key,
-                "created",
-                () ->
-                    client.putObject(
-                        r -> r.bucket(bucket).key(key).ifNoneMatch("*"),
-                        RequestBody.fromBytes(content))));
+            client.putObject(
+                r -> r.bucket(bucket).key(key).ifNoneMatch("*"), RequestBody.fromBytes(content)));
   }
 
   @Override

@@ -20,19 +20,6 @@ final class StoreFailures {
     };
   }
 
-  /** Writes what must not be there yet: false where it is. */
-  static boolean created(Runnable write) {
-    try {
-      write.run();
-      return true;
-    } catch (RepositoryException e) {
-      if (e.kind() == Kind.EXISTS) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
   /**
    * The kind of a conversation that came to no answer.
    *

@@ -69,6 +69,23 @@ final class StoreRequest {
         });
   }
 
+  /**
+   * Writes what must not be there yet.
+   *
+   * @return false where it is
+   */
+  boolean create(String key, Callable<?> write) {
+    try {
+      of(key, "created", write);
+      return true;
+    } catch (RepositoryException e) {
+      if (e.kind() == Kind.EXISTS) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   private String redacted(Exception failure) {
     String said = words.apply(failure);
     for (String secret : secrets) {

@@ -66,7 +66,8 @@ public final class Workload {
   }
 
   /**
-   * Last acknowledged sequence of every writer whose last one one of these members acknowledged.
+   * Highest acknowledged sequence of every writer whose last write one of these members
+   * acknowledged.
    */
   public Map<String, Long> lastAcknowledgedBy(Collection<String> members) {
     Map<String, Long> last = new TreeMap<>();

@@ -136,6 +136,19 @@ final class HandoverIsProvedTest {
     assertThat(luck.verdict()).isEqualTo(UNDETERMINED);
   }
 
+  /** The old cluster serves again, by another member: nobody proved that it has everything. */
+  @Test
+  void aHandOverThatWasTakenBackProvesNothingOfWhoServesAgain() {
+    Forge back =
+        handedOver()
+            .without(e -> e instanceof Event.Action a && a.verb().equals("promote"))
+            .each(
+                TokenDecided.class,
+                d -> new TokenDecided(d.at(), d.token(), TokenDecided.VOID, d.key(), true));
+    assertThat(HandoverIsProved.proved(new LedgerViews(back.events()))).isFalse();
+    assertThat(HandoverIsProved.proved(new LedgerViews(handedOver().events()))).isTrue();
+  }
+
   @Test
   void whoeverWasNotShutDownCleanlyLeavesNoToken() {
     for (Map<String, String> states :
@@ -179,6 +192,17 @@ final class HandoverIsProvedTest {
     long late = Forge.lsn(FAULT) + 41;
     assertThat(judge(withToken(t -> changed(t, t.states(), late, t.acknowledged()))).summary())
         .contains("behind the shutdown checkpoint");
+  }
+
+  @Test
+  void aWriteThatAStalledHarnessHadNotCountedIsADoubt() {
+    Map<String, Long> less = new HashMap<>(acknowledged(handedOver()));
+    less.replaceAll((writer, sequence) -> sequence - 1);
+    Forge slow = withToken(t -> changed(t, t.states(), t.endLsn(), less));
+    slow.add(
+        new Event.Stalled(
+            new Interval((long) (TOKEN * Forge.MS), (long) (TOKEN * Forge.MS)), 500 * Forge.MS));
+    assertThat(judge(slow).verdict()).isEqualTo(UNDETERMINED);
   }
 
   @Test
@@ -247,7 +271,17 @@ final class HandoverIsProvedTest {
     return handedOver()
         .without(TokenDecided.class)
         .without(e -> e instanceof Event.Action a && a.verb().equals("promote"))
+        .without(e -> e instanceof Event.Write w && "pg2".equals(w.member()))
+        .each(Event.Probed.class, HandoverIsProvedTest::follower)
         .add(new TokenDecided(at(TOKEN + 2_000), "old-1", TokenDecided.VOID, "k", true));
+  }
+
+  /** pg2 goes on following. */
+  private static Event.Probed follower(Event.Probed p) {
+    return p.result() == Event.ProbeResult.COMMITTED && p.member().equals("pg2")
+        ? new Event.Probed(
+            p.at(), p.member(), Event.ProbeResult.READ_ONLY, true, 1, p.lsn(), 0, null)
+        : p;
   }
 
   private static Forge served(Forge forge, double ms) {
@@ -261,6 +295,10 @@ final class HandoverIsProvedTest {
     assertThat(finding.code()).isEqualTo("token-void");
     // Before it was void nobody may serve.
     assertThat(judge(served(takenBack(), TOKEN + 1_500)).verdict()).isEqualTo(MISSED);
+    // Whoever serves elsewhere was promoted, ordered or not.
+    Forge elsewhere =
+        takenBack().write(30_000, 30_010, "routed", null, WriteOutcome.ACKNOWLEDGED, "pg2", 2);
+    assertThat(judge(elsewhere).verdict()).isEqualTo(MISSED);
     Forge promoted = takenBack().action(PROMOTE, BACK - 400, "operator", "promote", "alpha");
     assertThat(judge(promoted).verdict()).isEqualTo(MISSED);
     // It was void only where this very try made it so.

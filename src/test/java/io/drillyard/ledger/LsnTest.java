@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** PostgreSQL's notation of positions is read and written, and nothing else is. */
@@ -30,5 +31,17 @@ final class LsnTest {
   void aMissingHalfIsSaidToBeNoPosition() {
     assertThatThrownBy(() -> Lsn.parse("0/")).hasMessage("not an LSN: '0/'");
     assertThatThrownBy(() -> Lsn.parse("/0")).hasMessage("not an LSN: '/0'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0/13000028, 0/13000000",
+    "0/13002018, 0/13002000",
+    "0/13002028, 0/13002028",
+    "0/13000018, 0/13000000",
+    "0/13000100, 0/13000100",
+  })
+  void itEndsBeforeTheHeaderOfThePageOrTheSegment(String record, String end) {
+    assertThat(Lsn.format(Lsn.endBefore(Lsn.parse(record), 16L << 20))).isEqualTo(end);
   }
 }

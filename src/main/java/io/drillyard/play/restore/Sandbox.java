@@ -3,6 +3,7 @@ package io.drillyard.play.restore;
 import io.drillyard.backup.RecoveryLog;
 import io.drillyard.check.backup.RestoreChoice;
 import io.drillyard.cluster.BoundedWait;
+import io.drillyard.cluster.ControlFile;
 import io.drillyard.cluster.PgBackRest;
 import io.drillyard.cluster.PgBackRestRepository;
 import io.drillyard.declaration.RestorePolicy;
@@ -160,8 +161,9 @@ public final class Sandbox {
    * @param timeline that recovery follows; null: the newest of which a history is there
    */
   public void start(RestoreChoice.Target target, @Nullable Long timeline) {
-    String controlled =
-        host.run(Command.of(binaries + "pg_controldata", data).as("postgres")).stdout();
+    ControlFile controlled =
+        ControlFile.parse(
+            host.run(Command.of(binaries + "pg_controldata", data).as("postgres")).stdout());
     Map<String, String> conf =
         SandboxConfiguration.of(
             target, timeline, data, controlled, Integer.parseInt(version), files(), preloaded());
@@ -358,13 +360,9 @@ public final class Sandbox {
 
   /** The restored files' own word on which system they are, or null. */
   public @Nullable String systemIdentifier() {
-    return host.attempt(Command.of(binaries + "pg_controldata", data).as("postgres"))
-        .stdout()
-        .lines()
-        .filter(l -> l.startsWith("Database system identifier:"))
-        .map(l -> l.substring(l.indexOf(':') + 1).strip())
-        .findFirst()
-        .orElse(null);
+    return ControlFile.parse(
+            host.attempt(Command.of(binaries + "pg_controldata", data).as("postgres")).stdout())
+        .systemIdentifier();
   }
 
   /** Bytes of the restored files. */

@@ -1,6 +1,7 @@
 package io.drillyard.play.restore;
 
 import io.drillyard.check.backup.RestoreChoice;
+import io.drillyard.cluster.ControlFile;
 import io.drillyard.ledger.Lsn;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -63,7 +64,7 @@ final class SandboxConfiguration {
    *
    * @param timeline that recovery follows; null: the newest of which a history is there
    * @param data folder of the restored files
-   * @param controlled what {@code pg_controldata} says of them
+   * @param controlled their control file
    * @param major PostgreSQL's major version here
    * @param files of relations: a dump locks as many at once
    * @param preload libraries to be preloaded; empty: those of the restored configuration
@@ -72,7 +73,7 @@ final class SandboxConfiguration {
       RestoreChoice.Target target,
       @Nullable Long timeline,
       String data,
-      String controlled,
+      ControlFile controlled,
       int major,
       long files,
       List<String> preload) {
@@ -172,19 +173,15 @@ final class SandboxConfiguration {
 
   /** Recovery needs as many slots of each kind as the source had. */
   private static void needed(
-      Map<String, String> conf, String controlled, String line, String name) {
+      Map<String, String> conf, ControlFile controlled, String line, String name) {
     int there = controlled(controlled, line);
     if (there >= 0) {
       conf.put(name, Integer.toString(there));
     }
   }
 
-  private static int controlled(String controlled, String line) {
-    return controlled
-        .lines()
-        .filter(l -> l.startsWith(line + ":"))
-        .findFirst()
-        .map(l -> Integer.parseInt(l.substring(line.length() + 1).strip()))
-        .orElse(-1);
+  private static int controlled(ControlFile controlled, String line) {
+    String value = controlled.find(line);
+    return value == null ? -1 : Integer.parseInt(value);
   }
 }

@@ -59,22 +59,21 @@ final class PromotionGateReader {
     GateAsked.ArchiveSeen archive = follows ? null : archive();
     long looked = System.nanoTime();
     Map<String, String> states = states();
+    GateAsked.HandoverSeen handover = handover(looked);
     // Last, and after the members: power that came back since they were asked is seen.
     GateAsked.FenceSeen fence = fence(looked);
     double ageMs = sinceMs(looked);
     List<GateAsked.MemberSeen> members = new ArrayList<>();
     states.forEach((name, state) -> members.add(new GateAsked.MemberSeen(name, state, ageMs)));
-    return new GateAsked.Look(
-        members, fence, follows, standby, archive, sinceMs(start), handover());
+    return new GateAsked.Look(members, fence, follows, standby, archive, sinceMs(start), handover);
   }
 
   /** Where the other side was shut down and left a token: whether that can be relied on. */
-  private GateAsked.@Nullable HandoverSeen handover() {
+  private GateAsked.@Nullable HandoverSeen handover(long lookedNs) {
     HandoverToken token = stage.token();
     if (token == null || !token.cluster().equals(other.scope())) {
       return null;
     }
-    long start = System.nanoTime();
     TokenProved proved = TokenProof.look(stage, token, candidate);
     ClusterDemotion demotion = new ClusterDemotion(other);
     return new GateAsked.HandoverSeen(
@@ -82,7 +81,7 @@ final class PromotionGateReader {
         HandoverProof.unproved(token, proved),
         demotion.running(),
         demotion.able(),
-        sinceMs(start));
+        sinceMs(lookedNs));
   }
 
   private static double sinceMs(long startNs) {

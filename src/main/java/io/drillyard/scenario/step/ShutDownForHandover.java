@@ -3,6 +3,7 @@ package io.drillyard.scenario.step;
 import io.drillyard.check.HandoverIsProved;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.ClusterDemotion;
+import io.drillyard.cluster.ControlFile;
 import io.drillyard.declaration.ClusterRef;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
@@ -10,11 +11,12 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.HandoverToken;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.ledger.Lsn;
-import io.drillyard.ledger.WalPosition;
 import io.drillyard.probe.TimelineHistoryReader;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -67,37 +69,29 @@ public record ShutDownForHandover(ClusterRef from) implements Step {
     Ledger ledger = stage.ledger();
     long start = ledger.now();
     Map<String, String> states = new TreeMap<>();
-    for (Host member : cluster.members()) {
-      states.put(member.name(), named(demotion.controlFile(member), "Database cluster state"));
-    }
-    Map<String, String> file = demotion.controlFile(leader);
+    Map<Host, ControlFile> files = new LinkedHashMap<>();
+    cluster.members().forEach(member -> files.put(member, demotion.controlFile(member)));
+    files.forEach((member, file) -> states.put(member.name(), file.get("Database cluster state")));
+    ControlFile file = Objects.requireNonNull(files.get(leader));
     if (!HandoverToken.SHUT_DOWN.equals(states.get(leader.name()))) {
       throw new HostException(
           "%s was not shut down cleanly: its control file says '%s'"
               .formatted(leader.name(), states.get(leader.name())));
     }
-    int timeline = Integer.parseInt(named(file, "Latest checkpoint's TimeLineID"));
-    long checkpoint = Lsn.parse(named(file, "Latest checkpoint location"));
+    int timeline = file.timeline();
+    long checkpoint = Lsn.parse(file.get("Latest checkpoint location"));
     return new HandoverToken(
         ledger.since(start),
         cluster.plan().account() + "-" + UUID.randomUUID().toString().substring(0, 8),
         cluster.scope(),
         states,
         leader.name(),
-        named(file, "Database system identifier"),
+        file.get("Database system identifier"),
         timeline,
         TimelineHistoryReader.parse(
             demotion.walFile(leader, TimelineHistoryReader.fileName(timeline))),
         checkpoint,
-        WalPosition.endBefore(checkpoint, Long.parseLong(named(file, "Bytes per WAL segment"))),
+        Lsn.endBefore(checkpoint, Long.parseLong(file.get("Bytes per WAL segment"))),
         stage.acknowledgedBy(cluster));
-  }
-
-  private static String named(Map<String, String> file, String name) {
-    String value = file.get(name);
-    if (value == null) {
-      throw new HostException("the control file does not tell '" + name + "'");
-    }
-    return value;
   }
 }

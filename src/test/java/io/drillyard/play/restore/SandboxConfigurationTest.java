@@ -3,6 +3,7 @@ package io.drillyard.play.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.check.backup.RestoreChoice;
+import io.drillyard.cluster.ControlFile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,13 @@ class SandboxConfigurationTest {
 
   private static Map<String, String> of(int major, long files, String... preload) {
     return SandboxConfiguration.of(
-        new RestoreChoice.Latest(), null, "/data", CONTROL, major, files, List.of(preload));
+        new RestoreChoice.Latest(),
+        null,
+        "/data",
+        ControlFile.parse(CONTROL),
+        major,
+        files,
+        List.of(preload));
   }
 
   @Test
@@ -68,7 +75,8 @@ class SandboxConfigurationTest {
             new RestoreChoice.BeforeBackup("20261129-180000F", "0/5000028"),
             new RestoreChoice.AtSwitch(2, "0/6000000"))) {
       List<String> targets =
-          SandboxConfiguration.of(target, null, "/data", CONTROL, 17, 0, List.of())
+          SandboxConfiguration.of(
+                  target, null, "/data", ControlFile.parse(CONTROL), 17, 0, List.of())
               .entrySet()
               .stream()
               .filter(e -> e.getKey().matches("recovery_target(_name|_time|_xid|_lsn)?"))
