@@ -11,11 +11,11 @@ import io.drillyard.scenario.Drill;
 import java.time.Duration;
 
 /** What the drills of a standby cluster that takes over share: until the lost site returns. */
-final class StandbyTakeover {
+public final class StandbyTakeover {
   private StandbyTakeover() {}
 
-  /** The site is lost and fenced, the cluster that follows is promoted, then power returns. */
-  static Drill until(String title, String claim, String environment) {
+  /** The site is lost and fenced. */
+  public static Drill lost(String title, String claim, String environment) {
     return Drill.claiming(title, claim)
         .in(environment)
         .judgedFor("task-orchestration", Disruption.SITE_LOSS)
@@ -24,7 +24,12 @@ final class StandbyTakeover {
         .steadyFor(Duration.ofSeconds(15))
         .inject("site-loss", new HostFault.SiteLoss())
         .hold(Duration.ofSeconds(2))
-        .fence(SERVING)
+        .fence(SERVING);
+  }
+
+  /** The same; then the cluster that follows is promoted, and power returns. */
+  public static Drill until(String title, String claim, String environment) {
+    return lost(title, claim, environment)
         .promote(FOLLOWER)
         .await(service(), Duration.ofSeconds(60))
         .await(everyReplicaStreaming(), Duration.ofMinutes(2))

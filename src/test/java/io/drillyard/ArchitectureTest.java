@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.drillyard.approval.ApprovalFlaw;
 import io.drillyard.check.backup.Rung;
 import io.drillyard.declaration.ClusterRef;
 import io.drillyard.declaration.Disruption;
@@ -100,6 +101,10 @@ class ArchitectureTest {
             .definedBy("io.drillyard.ledger..")
             .layer("adopt")
             .definedBy("io.drillyard.adopt..")
+            .layer("approval")
+            .definedBy("io.drillyard.approval..")
+            .layer("signature")
+            .definedBy("io.drillyard.signature..")
             .layer("declaration")
             .definedBy("io.drillyard.declaration..")
             .whereLayer("cli")
@@ -138,6 +143,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("ledger")
             .whereLayer("adopt")
             .mayOnlyAccessLayers("declaration")
+            .whereLayer("approval")
+            .mayOnlyAccessLayers("declaration", "ledger", "signature")
+            .whereLayer("signature")
+            .mayOnlyAccessLayers("ledger")
             .whereLayer("ledger")
             .mayNotAccessAnyLayer()
             .whereLayer("declaration")
@@ -276,6 +285,7 @@ class ArchitectureTest {
                 in(
                         "baseline..",
                         "catalogue..",
+                        "loop..",
                         "repository..",
                         "io.drillyard.scenario..",
                         "io.drillyard.fault..",
@@ -284,10 +294,11 @@ class ArchitectureTest {
                         "java.lang..")
                     .or(
                         DescribedPredicate.describe(
-                            "Disruption, ClusterRef and Rung",
+                            "Disruption, ClusterRef, ApprovalFlaw and Rung",
                             c ->
                                 c.isEquivalentTo(Disruption.class)
                                     || c.isEquivalentTo(ClusterRef.class)
+                                    || c.isEquivalentTo(ApprovalFlaw.class)
                                     || c.isEquivalentTo(Rung.class)))
                     .or(in("org.jspecify.annotations.."))),
         SCENARIO,

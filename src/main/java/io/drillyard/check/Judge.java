@@ -25,6 +25,7 @@ public final class Judge {
           new BackupsKept(),
           new FormerPathUntouched(),
           new GateWasRight(),
+          new OrdersWereApproved(),
           new HandoverIsProved(),
           new ArchiveIsContinuous(),
           new SlotsSurvived(),
@@ -45,11 +46,11 @@ public final class Judge {
    * The names of the checks that this ledger is judged by, fresh or stored: all of them, except
    * that a fence is judged only where one was planned, laid or looked at, that repositories are
    * judged in ledgers of a format that lists them, the path of an incarnation that was given up
-   * where a cluster was rebuilt, the gate before a promotion where it was asked, the token of a
-   * hand-over where one was planned or taken, that an archive is judged where a leader was replaced
-   * or a site lost, declared slots where a leader was replaced, that older ledgers are asked for
-   * waits in vain only where they tell of one, and that a storm is judged by the service after its
-   * last heal, any other drill by its recovery time.
+   * where a cluster was rebuilt, the gate before a promotion where it was asked, approvals
+   * likewise, the token of a hand-over where one was planned or taken, that an archive is judged
+   * where a leader was replaced or a site lost, declared slots where a leader was replaced, that
+   * older ledgers are asked for waits in vain only where they tell of one, and that a storm is
+   * judged by the service after its last heal, any other drill by its recovery time.
    */
   public static List<String> applicable(LedgerViews history) {
     boolean storm = StormFindings.is(history);
@@ -60,6 +61,8 @@ public final class Judge {
         .filter(
             name -> !name.equals(FormerPathUntouched.NAME) || FormerPathUntouched.applies(history))
         .filter(name -> !name.equals(GateWasRight.NAME) || GateWasRight.applies(history))
+        .filter(
+            name -> !name.equals(OrdersWereApproved.NAME) || OrdersWereApproved.applies(history))
         .filter(name -> !name.equals(HandoverIsProved.NAME) || HandoverIsProved.applies(history))
         .filter(
             name -> !name.equals(ArchiveIsContinuous.NAME) || ArchiveIsContinuous.applies(history))
@@ -71,12 +74,18 @@ public final class Judge {
 
   /**
    * The same, for a target: where nothing synchronous is declared no loss is bounded that several
-   * faults bring about, and a storm is not judged by it.
+   * faults bring about, and a storm is not judged by it; where nobody is declared who approves, and
+   * nobody was asked, nothing is said of approvals.
    */
   public static List<String> applicable(LedgerViews history, Target target) {
     boolean unbounded = StormFindings.is(history) && !target.declaredSynchronous();
     return applicable(history).stream()
         .filter(name -> !unbounded || !name.equals(DataLoss.NAME))
+        .filter(
+            name ->
+                !name.equals(OrdersWereApproved.NAME)
+                    || target.objective().approval() != null
+                    || OrdersWereApproved.asked(history))
         .toList();
   }
 

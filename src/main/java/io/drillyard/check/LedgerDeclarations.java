@@ -110,7 +110,7 @@ public final class LedgerDeclarations {
   }
 
   /** What was told of the plan before anything was broken: what is told later was not planned. */
-  private static List<String> plans(LedgerViews history) {
+  static List<String> plans(LedgerViews history) {
     List<Event.Injected> injected = history.faults().injected();
     long before = injected.isEmpty() ? Long.MAX_VALUE : injected.get(0).at().startNs();
     return history.of(Event.Note.class).stream()

@@ -3,10 +3,9 @@ package io.drillyard.check;
 import io.drillyard.ledger.DrillPlan;
 import io.drillyard.ledger.EpisodeBegan;
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.GateAsked;
-import io.drillyard.ledger.HandoverEvent;
 import io.drillyard.ledger.OrderAnswered;
 import io.drillyard.ledger.PackedEvents;
+import io.drillyard.ledger.PromotionEvent;
 import io.drillyard.ledger.ServicesSeen;
 import io.drillyard.ledger.WriteOutcome;
 import java.util.ArrayList;
@@ -185,8 +184,7 @@ public final class PerEpisodeLedger {
               phase.at(), "earlier %s at %d".formatted(phase.name(), phase.at().startNs()));
       case Event.Awaited awaited -> null;
       case ServicesSeen services -> null;
-      case GateAsked gate -> null;
-      case HandoverEvent handover -> null;
+      case PromotionEvent order -> null;
       case Event.Action action when FenceHeld.TAKEOVERS.contains(action.verb()) ->
           new Event.Action(
               action.at(),

@@ -25,6 +25,12 @@ final class ScenarioSelection {
   boolean all;
 
   @Option(
+      names = "--below",
+      paramLabel = "FOLDER",
+      description = "Every scenario of a folder, such as loop/refusal.")
+  @Nullable String below;
+
+  @Option(
       names = "--environment",
       paramLabel = "NAME",
       description = "Another environment than the scenario's own.")
@@ -45,8 +51,7 @@ final class ScenarioSelection {
 
   /** The drills, resolved. */
   List<PlannedDrill> parts(Declarations declarations) {
-    List<String> names =
-        scenarios.isEmpty() ? (all ? Scenarios.names() : Scenarios.suite()) : scenarios;
+    List<String> names = names();
     List<PlannedDrill> parts = new ArrayList<>();
     for (String name : names) {
       Drill drill = plan(name);
@@ -59,6 +64,23 @@ final class ScenarioSelection {
               context == null ? drill.context() : context));
     }
     return parts;
+  }
+
+  private List<String> names() {
+    if (!scenarios.isEmpty()) {
+      return scenarios;
+    }
+    String folder = below;
+    if (folder == null) {
+      return all ? Scenarios.catalogue() : Scenarios.suite();
+    }
+    List<String> names = Scenarios.below(folder);
+    if (names.isEmpty()) {
+      throw new UsageException(
+          "--below %s: no scenario lies there; `drillyard list scenarios` names their folders."
+              .formatted(folder));
+    }
+    return names;
   }
 
   private static Drill plan(String name) {

@@ -13,6 +13,7 @@ final class BoundedContextsFile {
   static final String DECISION = "decision_time";
 
   private static final String FAILBACK = "failback";
+  private static final String PEOPLE = "approvers";
 
   private static final Set<String> RESERVED = Set.of("postgres", "template0", "template1");
 
@@ -23,6 +24,8 @@ final class BoundedContextsFile {
     YamlNode root = YamlReader.read(path, problems);
     if (root.present()) {
       SchemaCheck.of("contexts").check(root, problems);
+      YamlNode people = root.get(PEOPLE);
+      ApprovalPolicyReader.people(people, problems);
       root.get("contexts")
           .fields()
           .forEach(
@@ -32,13 +35,24 @@ final class BoundedContextsFile {
                       at, "'" + name + "' is a database of PostgreSQL's own", "Rename the context");
                 }
                 new DeclaredTargetChecks(problems).context(at);
-                at.get("targets").fields().values().forEach(target -> confidence(target, problems));
+                ApprovalPolicyReader.check(at.get(FAILBACK), people, problems);
+                at.get("targets")
+                    .fields()
+                    .values()
+                    .forEach(target -> target(target, people, problems));
               });
     }
     return root;
   }
 
-  private static void confidence(YamlNode target, DeclarationProblems problems) {
+  private static void target(YamlNode target, YamlNode people, DeclarationProblems problems) {
+    ApprovalPolicyReader.check(target, people, problems);
+    if (target.get("approvers").present() && target.get("failover").raw().equals("automatic")) {
+      problems.error(
+          target.get("approvers"),
+          "nobody approves where failover is automatic",
+          "Delete the approvers, or write failover: operator-approved");
+    }
     if (target.get("confidence").present() && !target.get("share").present()) {
       problems.error(
           target.get("confidence"),
@@ -50,21 +64,23 @@ final class BoundedContextsFile {
   /** The records; only to be called if no error was found. */
   static Map<String, BoundedContext> records(YamlNode root) {
     Map<String, BoundedContext> contexts = new LinkedHashMap<>();
-    root.get("contexts").fields().forEach((name, at) -> contexts.put(name, record(name, at)));
+    root.get("contexts")
+        .fields()
+        .forEach((name, at) -> contexts.put(name, record(name, at, root.get(PEOPLE))));
     return contexts;
   }
 
-  private static BoundedContext record(String name, YamlNode at) {
+  private static BoundedContext record(String name, YamlNode at, YamlNode people) {
     Map<Disruption, Objective> objectives = new EnumMap<>(Disruption.class);
     at.get("targets")
         .fields()
         .forEach(
             (word, target) -> {
               Disruption disruption = Disruption.ofWord(word);
-              objectives.put(disruption, objective(disruption, target));
+              objectives.put(disruption, objective(disruption, target, people));
             });
     if (at.get(FAILBACK).present()) {
-      objectives.put(Disruption.FAILBACK, failback(at.get(FAILBACK)));
+      objectives.put(Disruption.FAILBACK, failback(at.get(FAILBACK), people));
     }
     return new BoundedContext(
         name,
@@ -79,17 +95,20 @@ final class BoundedContextsFile {
   }
 
   /** Planned: nothing may be lost, and an operator approves. */
-  private static Objective failback(YamlNode at) {
+  private static Objective failback(YamlNode at, YamlNode people) {
     return new Objective(
         Disruption.FAILBACK,
         FailoverMode.OPERATOR_APPROVED,
         Durations.parse(at.get("max_failback_outage").raw()),
         new Rpo.Transactions(0),
         Durations.parse(at.get("redundancy").raw()),
-        true);
+        true,
+        null,
+        null,
+        ApprovalPolicyReader.read(at, people));
   }
 
-  private static Objective objective(Disruption disruption, YamlNode target) {
+  private static Objective objective(Disruption disruption, YamlNode target, YamlNode people) {
     return new Objective(
         disruption,
         FailoverMode.ofWord(target.get("failover").raw()),
@@ -98,7 +117,8 @@ final class BoundedContextsFile {
         Durations.parse(target.get("redundancy").raw()),
         target.get("serves_while_held").text("true").equals("true"),
         share(target),
-        people(target));
+        people(target),
+        ApprovalPolicyReader.read(target, people));
   }
 
   private static @Nullable OperatorTimes people(YamlNode target) {

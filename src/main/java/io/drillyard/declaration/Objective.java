@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     must, to be shown by repeats
  * @param people how long they take before they order a promotion; null: not declared, or nobody has
  *     to
+ * @param approval who may order a promotion, and when; null: not declared
  */
 public record Objective(
     Disruption disruption,
@@ -26,7 +27,8 @@ public record Objective(
     Duration redundancy,
     boolean servesWhileHeld,
     @Nullable Share share,
-    @Nullable OperatorTimes people) {
+    @Nullable OperatorTimes people,
+    @Nullable ApprovalPolicy approval) {
 
   /** Without a share: every case must keep the figures. */
   public Objective(
@@ -48,17 +50,17 @@ public record Objective(
       Duration redundancy,
       boolean servesWhileHeld,
       @Nullable Share share) {
-    this(disruption, failover, rto, rpo, redundancy, servesWhileHeld, share, null);
+    this(disruption, failover, rto, rpo, redundancy, servesWhileHeld, share, null, null);
   }
 
   /**
-   * In words that ledgers keep: a share, and times of people, are told only where they are
-   * declared, so that ledgers from before there were such still tell the target that they are
-   * judged by.
+   * In words that ledgers keep: a share, times of people, and who approves, are told only where
+   * they are declared, so that ledgers from before there were such still tell the target that they
+   * are judged by.
    */
   @Override
   public String toString() {
-    return "Objective[disruption=%s, failover=%s, rto=%s, rpo=%s, redundancy=%s, servesWhileHeld=%s%s%s]"
+    return "Objective[disruption=%s, failover=%s, rto=%s, rpo=%s, redundancy=%s, servesWhileHeld=%s%s%s%s]"
         .formatted(
             disruption,
             failover,
@@ -67,6 +69,7 @@ public record Objective(
             redundancy,
             servesWhileHeld,
             share == null ? "" : ", share=" + share,
-            people == null ? "" : ", people=" + people);
+            people == null ? "" : ", people=" + people,
+            approval == null ? "" : ", approval=" + approval);
   }
 }

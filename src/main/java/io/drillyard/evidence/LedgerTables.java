@@ -1,9 +1,11 @@
 package io.drillyard.evidence;
 
+import io.drillyard.approval.SimulatedApprovers;
 import io.drillyard.check.PromotionGate;
 import io.drillyard.evidence.picture.EventsByKind;
 import io.drillyard.evidence.text.FigureWords;
 import io.drillyard.evidence.text.MarkupWriter;
+import io.drillyard.ledger.ApprovalAsked;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.GateAsked;
 import io.drillyard.ledger.HandoverToken;
@@ -114,6 +116,7 @@ final class LedgerTables {
     done.addAll(seen.all(Event.Injected.class));
     done.addAll(seen.all(Event.Healed.class));
     done.addAll(seen.all(Event.Action.class));
+    done.addAll(seen.all(ApprovalAsked.class));
     done.addAll(seen.all(GateAsked.class));
     done.addAll(seen.all(HandoverToken.class));
     done.addAll(seen.all(TokenProved.class));
@@ -133,6 +136,13 @@ final class LedgerTables {
         case Event.Healed h -> row(h, "harness", "heal (" + h.fault() + ")", "", "");
         case Event.Action a ->
             row(a, a.actor(), FigureWords.plain(a.verb()), a.subject(), a.detail());
+        case ApprovalAsked a ->
+            row(
+                a,
+                a.simulated() ? SimulatedApprovers.SIMULATED : "approvers",
+                a.again() ? "still approved?" : "approved?",
+                a.cluster(),
+                approval(a));
         case GateAsked g ->
             row(g, "gate", "may it take over from " + g.other(), g.cluster(), gate(g));
         case HandoverToken t -> row(t, "harness", "take the token", t.cluster(), token(t));
@@ -170,13 +180,25 @@ final class LedgerTables {
                     .toList()));
   }
 
+  private static String approval(ApprovalAsked asked) {
+    String answer = asked.granted() ? "granted" : "refused: " + String.join(", ", asked.refusals());
+    String emergency = asked.breakGlass();
+    return "%s, by %s at %s%s%s"
+        .formatted(
+            answer,
+            FigureWords.count(asked.envelopes().size(), "approval"),
+            asked.clock(),
+            asked.simulated() ? ", a clock that the drill set" : "",
+            emergency == null ? "" : "; EMERGENCY: " + emergency);
+  }
+
   /** What the gate answered, and why: worked out anew from what was read. */
   private static String gate(GateAsked asked) {
     List<String> words = new ArrayList<>();
     words.add(asked.answer());
     words.addAll(PromotionGate.ask(asked.look(), asked.rpoMs()).reasons());
     if (asked.attested() != null) {
-      words.add("attested by the " + asked.attested());
+      words.add("attested by: " + asked.attested());
     }
     if (asked.leftOut() != null) {
       words.add("not obeyed: " + asked.leftOut());

@@ -60,6 +60,7 @@ public final class FaultCatalogue {
             new OperatorFault.Paused(),
             new OperatorFault.SettingChanged("synchronous_mode", "false"),
             new OperatorFault.ClientsTurnedAway(),
+            new OperatorFault.ReplayPaused(REPLICA),
             new OperatorFault.SlotDropped(REPLICA),
             new OperatorFault.SecondCluster(REPLICA),
             new OperatorFault.EverythingRestarted(),

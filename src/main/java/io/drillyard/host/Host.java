@@ -56,6 +56,9 @@ public interface Host {
     return run(Command.of("cat", path)).stdout();
   }
 
+  /** The commands that it was given. */
+  CommandLog commands();
+
   /** Its power switch. */
   PowerSwitch power();
 }

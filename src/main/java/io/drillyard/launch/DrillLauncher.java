@@ -12,6 +12,7 @@ import io.drillyard.ledger.LedgerException;
 import io.drillyard.ledger.LedgerReader;
 import io.drillyard.ledger.LedgerTail;
 import io.drillyard.ledger.RunPlan;
+import io.drillyard.play.ApprovalsGiven;
 import io.drillyard.play.DrillOrder;
 import io.drillyard.play.DrillProgram;
 import io.drillyard.play.LookAroundPauses;
@@ -49,6 +50,7 @@ public final class DrillLauncher {
   private final List<String> residue = new ArrayList<>();
   private volatile boolean interrupted;
   private volatile LabSlots slots = new LabSlots(1);
+  private volatile ApprovalsGiven given = ApprovalsGiven.NONE;
 
   /** Plays in labs of that launcher, for a run of that name. */
   public DrillLauncher(LabLauncher labs, String runId, boolean strict, DrillWatcher watcher) {
@@ -83,6 +85,11 @@ public final class DrillLauncher {
   /** Has stalls in its labs decide how many run side by side. */
   void within(LabSlots shared) {
     slots = shared;
+  }
+
+  /** What a person hands in with the run. */
+  public void given(ApprovalsGiven handed) {
+    given = handed;
   }
 
   /** Tells drills that were stopped by hand to go on. */
@@ -159,7 +166,8 @@ public final class DrillLauncher {
             pauseAt,
             part.schedule(),
             plan,
-            RunPlanning.drill(part));
+            RunPlanning.drill(part),
+            given);
     Path ledger = folder.resolve(LEDGER);
     LabSession session =
         labs.launch(

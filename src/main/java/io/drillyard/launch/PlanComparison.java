@@ -183,7 +183,7 @@ final class PlanComparison {
           if (entry == null && plan.kind() == RunPlan.Kind.WHOLE) {
             differences.add(folder + ": the run's plan knows no such drill");
           }
-          if (entry != null && !entry.sha256().equals(RunPlanning.sha256(own.drill()))) {
+          if (entry != null && !entry.sha256().equals(own.drill().sha256())) {
             differences.add(folder + ": its ledger tells another drill than the run's plan");
           }
         });

@@ -95,7 +95,7 @@ final class RunPlanning {
               plan.environment(),
               plan.context(),
               plan.disruption(),
-              sha256(plan)));
+              plan.sha256()));
     }
     return List.copyOf(entries);
   }
@@ -149,41 +149,6 @@ final class RunPlanning {
     return plan.cells().stream()
         .map(c -> new Evidence.Cell(c.context(), c.disruption(), c.failover(), c.rto(), c.rpo()))
         .toList();
-  }
-
-  /**
-   * SHA-256 of a drill's plan. What is added to plans later must not change the digests of those
-   * that lack it: only what is there counts, by its name.
-   */
-  static String sha256(DrillPlan plan) {
-    StringBuilder text = new StringBuilder();
-    add(text, "scenario", plan.scenario());
-    add(text, "environment", plan.environment());
-    add(text, "context", plan.context());
-    add(text, "disruption", plan.disruption());
-    add(text, "title", plan.title());
-    add(text, "claim", plan.claim());
-    add(text, "control", plan.control() == null ? "" : plan.control());
-    add(text, "why", plan.why() == null ? "" : plan.why());
-    add(text, "target", plan.target());
-    new TreeMap<>(plan.settings()).forEach((name, value) -> add(text, "setting " + name, value));
-    plan.notChecked().forEach(code -> add(text, "not checked", code));
-    plan.warnings().forEach(warning -> add(text, "warning", warning));
-    if (plan.episodes() != null) {
-      plan.episodes().forEach(episode -> add(text, "episode", episode.toString()));
-    }
-    if (plan.contracts() != null) {
-      new TreeMap<>(plan.contracts())
-          .forEach((name, value) -> add(text, "contract " + name, value));
-    }
-    return sha256(text.toString());
-  }
-
-  private static void add(StringBuilder text, String name, String value) {
-    if (!value.isEmpty()) {
-      // With its length: no value can look like the next name.
-      text.append(name).append(' ').append(value.length()).append(' ').append(value).append('\n');
-    }
   }
 
   /** SHA-256 of a text. */

@@ -2,6 +2,7 @@ package io.drillyard.ledger;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,5 +55,39 @@ public record DrillPlan(
     return episodes == null
         ? null
         : episodes.stream().filter(e -> e.number() == number).findFirst().orElse(null);
+  }
+
+  /**
+   * SHA-256 of the plan. What is added to plans later must not change the digests of those that
+   * lack it: only what is there counts, by its name.
+   */
+  public String sha256() {
+    StringBuilder text = new StringBuilder();
+    add(text, "scenario", scenario);
+    add(text, "environment", environment);
+    add(text, "context", context);
+    add(text, "disruption", disruption);
+    add(text, "title", title);
+    add(text, "claim", claim);
+    add(text, "control", control == null ? "" : control);
+    add(text, "why", why == null ? "" : why);
+    add(text, "target", target);
+    new TreeMap<>(settings).forEach((name, value) -> add(text, "setting " + name, value));
+    notChecked.forEach(code -> add(text, "not checked", code));
+    warnings.forEach(warning -> add(text, "warning", warning));
+    if (episodes != null) {
+      episodes.forEach(episode -> add(text, "episode", episode.toString()));
+    }
+    if (contracts != null) {
+      new TreeMap<>(contracts).forEach((name, value) -> add(text, "contract " + name, value));
+    }
+    return Sha256.of(text.toString());
+  }
+
+  private static void add(StringBuilder text, String name, String value) {
+    if (!value.isEmpty()) {
+      // With its length: no value can look like the next name.
+      text.append(name).append(' ').append(value.length()).append(' ').append(value).append('\n');
+    }
   }
 }

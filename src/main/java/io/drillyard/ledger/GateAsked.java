@@ -30,7 +30,7 @@ public record GateAsked(
     List<String> reasons,
     @Nullable String attested,
     @Nullable String leftOut)
-    implements Event.Apart {
+    implements PromotionEvent {
 
   /**
    * What the surviving side read.

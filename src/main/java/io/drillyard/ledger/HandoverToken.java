@@ -32,7 +32,7 @@ public record HandoverToken(
     long checkpointLsn,
     long endLsn,
     Map<String, Long> acknowledged)
-    implements HandoverEvent {
+    implements PromotionEvent {
   /** State of a leader whose control file says that it was shut down cleanly. */
   public static final String SHUT_DOWN = "shut down";
 

@@ -11,7 +11,7 @@ package io.drillyard.ledger;
  * @param created the object was made by this very try; false: it was there, and others had decided
  */
 public record TokenDecided(Interval at, String token, String decision, String key, boolean created)
-    implements HandoverEvent {
+    implements PromotionEvent {
   /** The one that follows is promoted: no way back from here. */
   public static final String SPENT = "spent";
 

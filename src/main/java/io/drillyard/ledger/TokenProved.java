@@ -26,4 +26,4 @@ public record TokenProved(
     List<Event.Fork> history,
     long replayedLsn,
     Map<String, Long> rows)
-    implements HandoverEvent {}
+    implements PromotionEvent {}

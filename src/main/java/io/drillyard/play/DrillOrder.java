@@ -20,6 +20,7 @@ import java.util.List;
  * @param schedule of a storm, as text; empty: the scenario is a class
  * @param run what the whole run is to be, for the ledger
  * @param drill what this drill is to be, for the ledger
+ * @param given approvals and the like that a person handed in
  */
 public record DrillOrder(
     String scenario,
@@ -30,9 +31,10 @@ public record DrillOrder(
     String pauseAt,
     String schedule,
     RunPlan run,
-    DrillPlan drill) {
-  /** Both plans, as they are packed. */
-  private record Plans(RunPlan run, DrillPlan drill) {}
+    DrillPlan drill,
+    ApprovalsGiven given) {
+  /** What is long, as it is packed. */
+  private record Plans(RunPlan run, DrillPlan drill, ApprovalsGiven given) {}
 
   /** As arguments. */
   public List<String> arguments() {
@@ -49,7 +51,7 @@ public record DrillOrder(
                 Boolean.toString(strict),
                 "=" + pauseAt,
                 word));
-    arguments.addAll(PackedArguments.of(new Plans(run, drill)));
+    arguments.addAll(PackedArguments.of(new Plans(run, drill, given)));
     return List.copyOf(arguments);
   }
 
@@ -66,6 +68,7 @@ public record DrillOrder(
         new String(
             Base64.getUrlDecoder().decode(arguments.get(6).substring(1)), StandardCharsets.UTF_8),
         plans.run(),
-        plans.drill());
+        plans.drill(),
+        plans.given());
   }
 }

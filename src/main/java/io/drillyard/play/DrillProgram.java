@@ -7,6 +7,7 @@ import io.drillyard.cluster.RunSecrets;
 import io.drillyard.declaration.BoundedContext;
 import io.drillyard.declaration.Declarations;
 import io.drillyard.declaration.Environment;
+import io.drillyard.declaration.Objective;
 import io.drillyard.declaration.Target;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabEntryPoint;
@@ -142,12 +143,11 @@ public final class DrillProgram implements LabEntryPoint {
       for (int i = 0; i < episodes.size(); i++) {
         Drill episode = episodes.get(i);
         Target own = targets.get(i);
-        List<String> words = episode.course().stream().map(Step::words).toList();
         for (String declared :
             List.of(
                 LedgerDeclarations.target(own),
                 LedgerDeclarations.exercise(episode.exercises(), own),
-                LedgerDeclarations.plan(words))) {
+                steps(i + 1))) {
           ledger.note("info", PerEpisodeLedger.note(i + 1, declared));
         }
       }
@@ -159,6 +159,23 @@ public final class DrillProgram implements LabEntryPoint {
         clock.close();
         stalls.close();
       }
+    }
+
+    /** What an episode's steps are declared as. */
+    private String steps(int number) {
+      return LedgerDeclarations.plan(
+          drill.episodes().get(number - 1).course().stream().map(Step::words).toList());
+    }
+
+    private void turnTo(ApprovalDesk approvals, int number) {
+      Objective objective = targets.get(number - 1).objective();
+      approvals.turnTo(
+          ApprovalDesk.episode(
+              order,
+              environment,
+              number,
+              steps(number),
+              new ApprovalDesk.Objectives(objective.disruption().word(), objective.approval())));
     }
 
     private LabTestbed open() {
@@ -191,15 +208,18 @@ public final class DrillProgram implements LabEntryPoint {
         throws InterruptedException, IOException {
       ledger.note("info", LedgerDeclarations.repositories(system.repositoryNames()));
       system.listRepositories(ledger);
+      ApprovalDesk approvals =
+          new ApprovalDesk(order.given(), ledger, system::repository, Clock.systemUTC());
+      turnTo(approvals, 1);
       try (RunningDrillStage stage =
           new RunningDrillStage(
-              system, drill, target, ledger, inside.out(), certainty::violation)) {
+              system, drill, target, ledger, inside.out(), approvals, certainty::violation)) {
         InterruptedException interrupted = null;
         RuntimeException failure = null;
         try {
           placeEtcdLeader(system, stage);
           topology(system, stage, settings);
-          stage.between(next -> betweenEpisodes(next, system, stage, settings));
+          stage.between(next -> betweenEpisodes(next, system, stage, settings, approvals));
           LookAroundPauses pauses = new LookAroundPauses(order.pauseAt(), inside, ledger);
           for (Step step : drill.course()) {
             step.run(stage);
@@ -223,11 +243,13 @@ public final class DrillProgram implements LabEntryPoint {
         BeginEpisode next,
         SystemUnderTest system,
         RunningDrillStage stage,
-        SettingsReader settings) {
+        SettingsReader settings,
+        ApprovalDesk approvals) {
       phase("collect");
       collect(stage, settings, new EvidenceCollector(system, stage, ledger));
       ledger.append(new EpisodeBegan(Interval.instant(ledger.now()), next.number(), next.name()));
       stage.turnTo(next.survivor(), targets.get(next.number() - 1));
+      turnTo(approvals, next.number());
       topology(system, stage, settings);
     }
 

@@ -4,6 +4,7 @@ import io.drillyard.cluster.BoundedWait;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.ObjectStore;
 import io.drillyard.declaration.ClusterRef;
+import io.drillyard.declaration.Objective;
 import io.drillyard.declaration.Target;
 import io.drillyard.fault.act.FaultTargetHosts;
 import io.drillyard.fault.act.Injector;
@@ -14,23 +15,17 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.HandoverToken;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Ledger;
-import io.drillyard.probe.EtcdLeaderWatch;
-import io.drillyard.probe.EtcdLogin;
-import io.drillyard.probe.MemberAddress;
-import io.drillyard.probe.ProbeSettings;
 import io.drillyard.probe.Probes;
-import io.drillyard.probe.SuperuserLogin;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.step.BeginEpisode;
 import io.drillyard.scenario.step.DrillStage;
+import io.drillyard.scenario.step.PromotionApprovals;
 import io.drillyard.scenario.step.StormState;
 import io.drillyard.workload.Workload;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +45,7 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
   private final Ledger ledger;
   private final Injector injector;
   private final OrphanedWalReader orphans;
-  private final Map<String, Probes> probes = new LinkedHashMap<>();
-  private final List<EtcdLeaderWatch> etcdLeaders = new ArrayList<>();
+  private final ClusterObservers observers;
   private final Map<String, FaultTargetHosts> measured = new LinkedHashMap<>();
   private final Workload workload;
   private volatile String primaryAtStart;
@@ -61,12 +55,14 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
   private Consumer<BeginEpisode> between = next -> {};
   private volatile List<Host> primarySite;
   private final StormState weather;
+  private final PromotionApprovals approvals;
   private volatile @Nullable HandoverToken token;
 
   /**
    * Starts load and observers.
    *
    * @param out folder that the launcher finds again beside the ledger
+   * @param approvals where orders are approved
    * @param certain what the ledger proves already, asked now and then in a storm
    */
   RunningDrillStage(
@@ -75,7 +71,9 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
       Target target,
       Ledger ledger,
       Path out,
+      PromotionApprovals approvals,
       Supplier<Optional<String>> certain) {
+    this.approvals = approvals;
     this.orphans = new OrphanedWalReader(ledger, out);
     this.weather = new StormState(ledger, certain);
     this.system = system;
@@ -86,40 +84,16 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
     this.ledger = ledger;
     this.injector = new Injector(ledger);
     // All of them from the start: a member that nobody watches proves nothing.
-    system.clusters().forEach(this::watch);
+    this.observers = ClusterObservers.of(system, ledger);
     this.primaryAtStart =
         BoundedWait.value(
             "a leader is seen",
             Duration.ofSeconds(30),
-            () -> probesOf(serving).leader().orElse(null));
+            () -> observers.of(serving).leader().orElse(null));
     this.primarySite = system.yard().hostsAt(system.serving().member(primaryAtStart).site());
     this.workload =
         Workload.start(ledger, DrillClients.routed(system, drill), DrillClients.settings(system));
     system.started().forEach(this::pin);
-  }
-
-  private void watch(Cluster cluster) {
-    EtcdLogin etcdLogin = EtcdLogin.root(cluster.etcd().rootPassword());
-    probes.put(
-        cluster.scope(),
-        Probes.start(
-            ledger,
-            cluster.members().stream().map(MemberAddress::of).toList(),
-            cluster.etcd().managementEndpoints().stream().map(URI::create).toList(),
-            etcdLogin,
-            cluster.scope(),
-            cluster.plan().cascades(),
-            cluster.plan().slots(),
-            new SuperuserLogin(
-                "postgres", system.secrets().of("superuser password"), system.database()),
-            ProbeSettings.USUAL));
-    Map<String, URI> etcd = new LinkedHashMap<>();
-    for (int i = 0; i < cluster.etcd().hosts().size(); i++) {
-      etcd.put(
-          cluster.etcd().hosts().get(i).name(),
-          URI.create(cluster.etcd().managementEndpoints().get(i)));
-    }
-    etcdLeaders.add(new EtcdLeaderWatch(ledger, etcd, etcdLogin, cluster.scope()));
   }
 
   @Override
@@ -184,18 +158,11 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
   }
 
   private String leaderOf(Cluster cluster) {
-    return probesOf(cluster)
+    return observers
+        .of(cluster)
         .leader()
         .orElseThrow(
             () -> new HostException("no member of " + cluster.scope() + " holds the leader key"));
-  }
-
-  private Probes probesOf(Cluster cluster) {
-    Probes found = probes.get(cluster.scope());
-    if (found == null) {
-      throw new IllegalStateException("no probes watch " + cluster.scope() + " yet");
-    }
-    return found;
   }
 
   @Override
@@ -252,10 +219,7 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
 
   @Override
   public Optional<String> writableLeader() {
-    Probes watching = probes.get(survivor().scope());
-    if (watching == null) {
-      return Optional.empty();
-    }
+    Probes watching = observers.of(survivor());
     return watching.leader().filter(l -> watching.writable().contains(l));
   }
 
@@ -270,7 +234,7 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
   }
 
   private <E extends Event> Optional<E> fresh(Function<Probes, Optional<E>> said) {
-    return probes.values().stream()
+    return observers.probes().values().stream()
         .flatMap(p -> said.apply(p).stream())
         .filter(s -> ledger.now() - s.at().endNs() < FRESH_NS)
         .findFirst();
@@ -278,12 +242,12 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
 
   @Override
   public long position(String primary) {
-    return probes.values().stream().mapToLong(p -> p.position(primary)).max().orElse(0);
+    return observers.probes().values().stream().mapToLong(p -> p.position(primary)).max().orElse(0);
   }
 
   @Override
   public boolean unreachable(String member) {
-    return probes.values().stream()
+    return observers.probes().values().stream()
         .flatMap(p -> p.member(member).stream())
         .anyMatch(p -> p.result() == Event.ProbeResult.UNREACHABLE);
   }
@@ -304,7 +268,7 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
 
   @Override
   public void readDiverged() {
-    former().readRows(probesOf(began), writableLeader().orElse(null));
+    former().readRows(observers.of(began), writableLeader().orElse(null));
   }
 
   @Override
@@ -342,8 +306,13 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
   }
 
   @Override
-  public @Nullable Double rpoMs() {
-    return target.objective().rpo().ms();
+  public Objective objective() {
+    return target.objective();
+  }
+
+  @Override
+  public PromotionApprovals approvals() {
+    return approvals;
   }
 
   @Override
@@ -374,7 +343,7 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
   @Override
   public String describe() {
     String clusters =
-        probes.entrySet().stream()
+        observers.probes().entrySet().stream()
             .map(e -> "%s: %s; ".formatted(e.getKey(), e.getValue().describe()))
             .collect(Collectors.joining());
     return clusters + workload.routedAcknowledged() + " routed writes so far";
@@ -382,7 +351,7 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
 
   /** The observers of every watched cluster, by scope. */
   Map<String, Probes> probes() {
-    return probes;
+    return observers.probes();
   }
 
   /** Ends the load and waits for what is in flight. */
@@ -392,7 +361,6 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
 
   @Override
   public void close() {
-    etcdLeaders.forEach(EtcdLeaderWatch::close);
-    probes.values().forEach(Probes::close);
+    observers.close();
   }
 }

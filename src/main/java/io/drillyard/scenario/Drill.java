@@ -244,8 +244,14 @@ public record Drill(
     return List.copyOf(course);
   }
 
-  Drill then(Step step) {
-    return change(d -> d.steps.add(step));
+  /** Goes on with a step. */
+  public Drill then(Step step) {
+    return together(List.of(step));
+  }
+
+  /** Goes on with steps that belong together, such as those of a {@link PlannedHandover}. */
+  public Drill together(List<Step> several) {
+    return change(d -> d.steps.addAll(several));
   }
 
   private Drill change(Consumer<Draft> change) {
@@ -356,14 +362,9 @@ public record Drill(
     return then(new PromoteCluster(follower));
   }
 
-  /** A planned hand-over to a cluster that follows, once the clients were turned away. */
+  /** A planned hand-over to a cluster that follows: the clients are turned away meanwhile. */
   public Drill handOver(ClusterRef from, ClusterRef to) {
-    return change(d -> d.steps.addAll(PlannedHandover.steps(from, to)));
-  }
-
-  /** The same, taken back right before the token would be spent. */
-  public Drill handOverTakenBack(ClusterRef from, ClusterRef to) {
-    return change(d -> d.steps.addAll(PlannedHandover.takenBack(from, to)));
+    return together(PlannedHandover.steps(from, to));
   }
 
   /** The cluster that handed over starts again and follows the one that took over. */

@@ -22,7 +22,11 @@ public final class Scenarios {
   private static final String SUITE = "baseline";
 
   /** Root packages: one per lane, and the catalogue of all other faults, which is run on demand. */
-  private static final List<String> LANES = List.of(SUITE, "premium", "advanced", "catalogue");
+  private static final List<String> LANES =
+      List.of(SUITE, "premium", "advanced", "catalogue", "loop");
+
+  /** The root package of the disasters and planned moves of which each takes minutes. */
+  private static final String LOOP = "loop.";
 
   /** The root package of plans for restore tests. */
   private static final String RESTORE_TESTS = "repository";
@@ -87,6 +91,21 @@ public final class Scenarios {
   /** Full class names of the default suite, in the order of their names. */
   public static List<String> suite() {
     return names().stream().filter(name -> name.startsWith(SUITE + ".")).toList();
+  }
+
+  /** Those of the default suite and the catalogue: a drill of each fault. */
+  public static List<String> catalogue() {
+    return names().stream().filter(name -> !name.startsWith(LOOP)).toList();
+  }
+
+  /**
+   * Those below a folder.
+   *
+   * @param folder such as {@code loop/refusal}
+   */
+  public static List<String> below(String folder) {
+    String root = folder.replace('/', '.') + ".";
+    return names().stream().filter(name -> name.startsWith(root)).toList();
   }
 
   /** Full class names of all scenarios, in the order of their names. */

@@ -66,6 +66,7 @@ public record FaultTraits(Set<Who> hits, Grip grip) {
       case ConsensusFault.OutOfSpace full -> new FaultTraits(Set.of(Who.ETCD), Grip.ETCD);
       case ConsensusFault.SnapshotRestored restored -> new FaultTraits(Set.of(Who.ETCD), Grip.ETCD);
       case ConsensusFault key -> new FaultTraits(Set.of(), Grip.ORDER);
+      case OperatorFault.ReplayPaused paused -> database(paused.who());
       case OperatorFault.SlotDropped dropped -> database(dropped.of());
       case OperatorFault.SecondCluster second -> database(second.who());
       case OperatorFault.EverythingRestarted all -> host(Who.MEMBERS);

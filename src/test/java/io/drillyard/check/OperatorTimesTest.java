@@ -33,7 +33,8 @@ final class OperatorTimesTest {
                 o.redundancy(),
                 o.servesWhileHeld(),
                 null,
-                declared ? PEOPLE : null));
+                declared ? PEOPLE : null,
+                null));
     return Drills.judge(RecoveryTime.NAME, forge, target);
   }
 
@@ -109,7 +110,8 @@ final class OperatorTimesTest {
                     o.redundancy(),
                     true,
                     null,
-                    PEOPLE)
+                    PEOPLE,
+                    null)
                 .toString())
         .endsWith(", people=OperatorTimes[detection=PT30S, decision=PT1M30S]]");
     assertThat(PEOPLE.total()).isEqualTo(Duration.ofMinutes(2));

@@ -75,7 +75,11 @@ class PlanTest {
     JsonNode all =
         JsonMapper.shared().readTree(Terminal.drillyard("plan", "--all", "--json").out());
     assertThat(all.size()).isGreaterThan(plans.size());
-    assertThat(list.path("scenarios").size()).isEqualTo(all.size());
+    JsonNode loop =
+        JsonMapper.shared().readTree(Terminal.drillyard("plan", "--below", "loop", "--json").out());
+    assertThat(loop.size()).isGreaterThan(10);
+    assertThat(list.path("scenarios").size()).isEqualTo(all.size() + loop.size());
+    assertThat(Terminal.drillyard("plan", "--below", "lop").exit()).isEqualTo(ExitCode.USAGE);
     assertThat(Terminal.drillyard("list", "faults").out())
         .contains("network", "kill-walsender", "etcd-snapshot-restored");
     assertThat(Terminal.drillyard("list", "weather").exit()).isEqualTo(ExitCode.USAGE);

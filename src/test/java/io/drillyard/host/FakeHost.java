@@ -18,6 +18,7 @@ public final class FakeHost implements Host, PowerSwitch {
   private final Map<String, String> files = new LinkedHashMap<>();
   private boolean on = true;
   private boolean heldBoot;
+  private final CommandLog commands = new CommandLog();
 
   /** One that writes into a list that it may share with others, so that order is seen. */
   public FakeHost(String name, String site, String address, List<String> told) {
@@ -55,6 +56,11 @@ public final class FakeHost implements Host, PowerSwitch {
   }
 
   @Override
+  public CommandLog commands() {
+    return commands;
+  }
+
+  @Override
   public String site() {
     return site;
   }
@@ -71,6 +77,7 @@ public final class FakeHost implements Host, PowerSwitch {
 
   @Override
   public CommandResult attempt(Command command) {
+    commands.add(command);
     if (!on) {
       throw new HostException(name + " is off");
     }

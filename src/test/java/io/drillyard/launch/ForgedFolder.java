@@ -109,7 +109,7 @@ public final class ForgedFolder {
                         d.environment(),
                         d.context(),
                         d.disruption(),
-                        RunPlanning.sha256(plan(d))))
+                        plan(d).sha256()))
             .toList();
     return new RunPlan(
         RunPlan.Kind.WHOLE,

@@ -78,7 +78,7 @@ class StoredEpisodesTest {
                 "three-nodes",
                 "orders",
                 "node-loss",
-                RunPlanning.sha256(drill()))));
+                drill().sha256())));
   }
 
   private static List<Event> events() {

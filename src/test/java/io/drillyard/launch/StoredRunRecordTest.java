@@ -105,7 +105,7 @@ final class StoredRunRecordTest {
                 "three-nodes",
                 "orders",
                 "node-loss",
-                RunPlanning.sha256(drill(target)))));
+                drill(target).sha256())));
   }
 
   private static Target target(int rtoSeconds, @Nullable String control) {

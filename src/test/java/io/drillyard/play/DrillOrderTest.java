@@ -49,7 +49,16 @@ final class DrillOrderTest {
             List.of(),
             List.copyOf(entries));
     return new DrillOrder(
-        "baseline.PowerOff", "e", "orders", "run-1", true, "", "a: b\n", run, DRILL);
+        "baseline.PowerOff",
+        "e",
+        "orders",
+        "run-1",
+        true,
+        "",
+        "a: b\n",
+        run,
+        DRILL,
+        new ApprovalsGiven(List.of("{}"), "olga", null));
   }
 
   @Test

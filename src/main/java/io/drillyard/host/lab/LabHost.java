@@ -1,6 +1,7 @@
 package io.drillyard.host.lab;
 
 import io.drillyard.host.Command;
+import io.drillyard.host.CommandLog;
 import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
@@ -17,6 +18,7 @@ final class LabHost implements Host, PowerSwitch {
   private final String dataAddress;
   private final String managementAddress;
   private final HostNamespaces spaces;
+  private final CommandLog commands = new CommandLog();
 
   LabHost(
       String name,
@@ -57,7 +59,13 @@ final class LabHost implements Host, PowerSwitch {
   }
 
   @Override
+  public CommandLog commands() {
+    return commands;
+  }
+
+  @Override
   public CommandResult attempt(Command command) {
+    commands.add(command);
     Long pid = spaces.pid();
     if (pid == null) {
       throw new HostException(name + " is off: `" + command.words() + "` did not run");
@@ -114,6 +122,7 @@ final class LabHost implements Host, PowerSwitch {
 
   @Override
   public CommandResult rescue(Command command) {
+    commands.add(command);
     return spaces.rescue(command);
   }
 

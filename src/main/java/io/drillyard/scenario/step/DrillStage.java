@@ -3,6 +3,7 @@ package io.drillyard.scenario.step;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.ObjectStore;
 import io.drillyard.declaration.ClusterRef;
+import io.drillyard.declaration.Objective;
 import io.drillyard.fault.act.FaultTargetHosts;
 import io.drillyard.fault.act.Injector;
 import io.drillyard.host.Host;
@@ -103,8 +104,11 @@ public interface DrillStage {
   /** A cluster was shut down for a hand-over, and left this. */
   void token(HandoverToken taken);
 
-  /** How much may be lost, milliseconds; null where that is not declared as a time. */
-  @Nullable Double rpoMs();
+  /** What is declared for the episode that is played. */
+  Objective objective();
+
+  /** Where approvals are handed in. */
+  PromotionApprovals approvals();
 
   /** The object store's administration. */
   ObjectStore store();

@@ -31,8 +31,12 @@ public record OpenRoute(ClusterRef which) implements Step {
 
   @Override
   public void run(DrillStage stage) {
+    open(stage, stage.cluster(which));
+  }
+
+  /** Lets the clients in at that cluster. */
+  static void open(DrillStage stage, Cluster cluster) {
     Ledger ledger = stage.ledger();
-    Cluster cluster = stage.cluster(which);
     long start = ledger.now();
     cluster.sql(
         cluster.leader(),

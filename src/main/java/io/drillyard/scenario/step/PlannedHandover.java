@@ -1,24 +1,44 @@
 package io.drillyard.scenario.step;
 
+import io.drillyard.approval.ApprovalFlaw;
 import io.drillyard.declaration.ClusterRef;
+import io.drillyard.fault.OperatorFault;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of a planned hand-over, in their only safe order. */
 public final class PlannedHandover {
+  /** What turns the clients away; the outage begins with it. */
+  public static final String ROUTE_CLOSED = "route-closed";
+
   private PlannedHandover() {}
 
   /**
-   * From the clients' having been turned away until they are let in again.
+   * From the question whether it is approved until the clients are let in again.
    *
    * @param from the cluster that serves
    * @param to the one that follows it
    */
   public static List<Step> steps(ClusterRef from, ClusterRef to) {
-    return List.of(
-        new ShutDownForHandover(from),
-        new DemoteByToken(from, to),
-        new PromoteByToken(from, to),
-        new OpenRoute(to));
+    return complete(from, to, null, null);
+  }
+
+  /**
+   * The same by an order with a flaw, for a control.
+   *
+   * @param why the one rule that refuses it is not obeyed
+   */
+  public static List<Step> against(ClusterRef from, ClusterRef to, ApprovalFlaw flaw, String why) {
+    return complete(from, to, flaw, why);
+  }
+
+  private static List<Step> complete(
+      ClusterRef from, ClusterRef to, @Nullable ApprovalFlaw flaw, @Nullable String why) {
+    List<Step> steps = begun(from, to, flaw, why);
+    steps.add(new PromoteByToken(from, to, null));
+    steps.add(new OpenRoute(to));
+    return List.copyOf(steps);
   }
 
   /**
@@ -26,10 +46,37 @@ public final class PlannedHandover {
    * that was shut down serves again.
    */
   public static List<Step> takenBack(ClusterRef from, ClusterRef to) {
-    return List.of(
-        new ShutDownForHandover(from),
-        new DemoteByToken(from, to),
-        new TakeBackHandover(from, to),
-        new OpenRoute(from));
+    List<Step> steps = begun(from, to, null, null);
+    steps.add(new TakeBackHandover(from, to));
+    steps.add(new OpenRoute(from));
+    return List.copyOf(steps);
+  }
+
+  /** The same; it is not somebody who says stop, but the window closes. */
+  public static List<Step> outOfWindow(ClusterRef from, ClusterRef to) {
+    List<Step> steps = begun(from, to, null, null);
+    steps.add(new LeaveWindow());
+    steps.add(new PromoteByToken(from, to, ApprovalFlaw.OUTSIDE_WINDOW));
+    steps.add(new OpenRoute(from));
+    return List.copyOf(steps);
+  }
+
+  /** The same; the other cluster does not prove the token in time. */
+  public static List<Step> unreached(ClusterRef from, ClusterRef to) {
+    List<Step> steps = begun(from, to, null, null);
+    steps.removeLast();
+    steps.add(new DemoteByToken(from, to, true));
+    steps.add(new OpenRoute(from));
+    return List.copyOf(steps);
+  }
+
+  private static List<Step> begun(
+      ClusterRef from, ClusterRef to, @Nullable ApprovalFlaw flaw, @Nullable String why) {
+    return new ArrayList<>(
+        List.of(
+            new AskApproval(to, flaw, why),
+            new InjectFault(ROUTE_CLOSED, new OperatorFault.ClientsTurnedAway()),
+            new ShutDownForHandover(from),
+            new DemoteByToken(from, to, false)));
   }
 }

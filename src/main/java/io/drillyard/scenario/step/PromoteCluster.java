@@ -1,6 +1,7 @@
 package io.drillyard.scenario.step;
 
 import io.drillyard.check.GateWasRight;
+import io.drillyard.check.OrdersWereApproved;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.declaration.ClusterRef;
 import io.drillyard.host.HostException;
@@ -17,6 +18,8 @@ public record PromoteCluster(ClusterRef which) implements Step {
   @Override
   public String words() {
     return GateWasRight.PLANNED
+        + ", "
+        + OrdersWereApproved.PLANNED
         + ", an operator approves; %s is promoted, and archives to its own path"
             .formatted(which.words());
   }

@@ -1,20 +1,46 @@
 package io.drillyard.scenario.step;
 
+import io.drillyard.approval.Approval;
+import io.drillyard.approval.ApprovalFlaw;
+import io.drillyard.approval.SimulatedApprovers;
 import io.drillyard.check.PromotionGate;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
+import io.drillyard.ledger.ApprovalAsked;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.GateAsked;
 import io.drillyard.ledger.Ledger;
+import io.drillyard.signature.SignedEnvelope;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The gate before a promotion: asked, written down, and obeyed. */
+/** What comes before a promotion: gate and approvals, asked, written down, and obeyed. */
 final class PromotionOrder {
-  /** Who attests and approves where the drill does it itself. */
-  static final String SIMULATED = "simulated operator";
-
   private PromotionOrder() {}
+
+  /**
+   * What the gate answered.
+   *
+   * @param startNs when it began to look
+   */
+  record Gate(
+      Cluster candidate,
+      Cluster other,
+      GateAsked.Look look,
+      PromotionGate.Result result,
+      @Nullable Double rpoMs,
+      long startNs) {
+    /** True where nothing but a person's word is missing, if that. */
+    boolean openable() {
+      return result.answer() == PromotionGate.Answer.SAFE || gated();
+    }
+
+    /** True where somebody has to attest that the other side is fenced. */
+    boolean gated() {
+      return result.answer() == PromotionGate.Answer.OPERATOR_GATED;
+    }
+  }
 
   /** Carries an approved promotion of a cluster that follows another one out. */
   static void promote(DrillStage stage, Cluster standby, String why) {
@@ -35,36 +61,116 @@ final class PromotionOrder {
     standby.awaitReplicas(promoted.name());
   }
 
+  /** Looks for the gate; its answer is not written down yet. */
+  static Gate gate(DrillStage stage, Cluster candidate, Cluster other) {
+    long start = stage.ledger().now();
+    GateAsked.Look look = new PromotionGateReader(stage, candidate, other).look();
+    Double rpoMs = stage.objective().rpo().ms();
+    return new Gate(candidate, other, look, PromotionGate.ask(look, rpoMs), rpoMs, start);
+  }
+
   /**
-   * Asks whether a cluster may take over from another one; returns when it may.
+   * Asks whether a cluster may take over from another one that is lost, and whether that was
+   * approved; returns when it may.
    *
-   * @param leftOut why the answer is not obeyed, in a control; null: it is
+   * @param leftOut why the gate's answer is not obeyed, in a control; null: it is
    * @throws HostException when it may not: nothing has been executed then
    */
   static void ask(DrillStage stage, Cluster candidate, Cluster other, @Nullable String leftOut) {
-    Ledger ledger = stage.ledger();
-    long start = ledger.now();
-    GateAsked.Look look = new PromotionGateReader(stage, candidate, other).look();
-    Double rpoMs = stage.rpoMs();
-    PromotionGate.Result result = PromotionGate.ask(look, rpoMs);
-    boolean attested = result.answer() == PromotionGate.Answer.OPERATOR_GATED;
-    ledger.append(
-        new GateAsked(
-            ledger.since(start),
-            candidate.scope(),
-            other.scope(),
-            look,
-            rpoMs,
-            result.answer().word(),
-            result.lossUpperMs(),
-            result.reasons(),
-            attested ? SIMULATED : null,
-            leftOut));
-    boolean open = attested || result.answer() == PromotionGate.Answer.SAFE;
+    Gate gate = gate(stage, candidate, other);
+    ApprovalAsked asked = approvals(stage, gate, null);
+    answer(stage, gate, attested(stage, gate, asked), leftOut);
+    if (asked != null && !open(asked)) {
+      throw refused(asked);
+    }
+  }
+
+  /**
+   * Asks for approvals of a promotion that the gate does not forbid.
+   *
+   * @param flaw what is wrong with the order on purpose; null: nothing
+   * @return null where nobody is declared who approves, or nothing could open the gate
+   */
+  static @Nullable ApprovalAsked approvals(
+      DrillStage stage, Gate gate, @Nullable ApprovalFlaw flaw) {
+    return stage.approvals().declared() && gate.openable()
+        ? stage
+            .approvals()
+            .ask(
+                gate.candidate(),
+                new PromotionApprovals.Terms(gate.result().lossUpperMs(), gate.gated(), flaw, null))
+        : null;
+  }
+
+  /** Asks the gate once more, of a hand-over that was approved. */
+  static void askAgain(
+      DrillStage stage, Cluster candidate, Cluster other, @Nullable ApprovalAsked approved) {
+    Gate gate = gate(stage, candidate, other);
+    answer(stage, gate, attested(stage, gate, approved), null);
+  }
+
+  /** Writes the gate's answer down, and obeys it. */
+  private static void answer(
+      DrillStage stage, Gate gate, @Nullable String attested, @Nullable String leftOut) {
+    write(stage, gate, attested, leftOut);
+    PromotionGate.Result result = gate.result();
+    boolean open = result.answer() == PromotionGate.Answer.SAFE || attested != null;
     if (!open && leftOut == null) {
       throw new HostException(
           "the gate before the promotion of %s answers %s: %s"
-              .formatted(candidate.scope(), result.answer().word(), result.reasons().getFirst()));
+              .formatted(
+                  gate.candidate().scope(), result.answer().word(), result.reasons().getFirst()));
     }
+  }
+
+  /** Writes the gate's answer down. */
+  static void write(
+      DrillStage stage, Gate gate, @Nullable String attested, @Nullable String leftOut) {
+    Ledger ledger = stage.ledger();
+    PromotionGate.Result result = gate.result();
+    ledger.append(
+        new GateAsked(
+            ledger.since(gate.startNs()),
+            gate.candidate().scope(),
+            gate.other().scope(),
+            gate.look(),
+            gate.rpoMs(),
+            result.answer().word(),
+            result.lossUpperMs(),
+            result.reasons(),
+            attested,
+            leftOut));
+  }
+
+  /** Who attests that the other side is fenced; null: nobody, or nobody has to. */
+  static @Nullable String attested(DrillStage stage, Gate gate, @Nullable ApprovalAsked asked) {
+    if (!gate.gated()) {
+      return null;
+    }
+    if (asked == null) {
+      return stage.approvals().declared() ? null : SimulatedApprovers.SIMULATED;
+    }
+    if (asked.breakGlass() != null) {
+      return "nobody: an emergency was declared";
+    }
+    for (String envelope : asked.granted() ? asked.envelopes() : List.<String>of()) {
+      Approval.FenceAttestation fence = Approval.of(SignedEnvelope.parse(envelope)).fence();
+      if (fence != null) {
+        return fence.by();
+      }
+    }
+    return null;
+  }
+
+  /** True when an order may be carried out, by the rules or by what replaces them. */
+  static boolean open(ApprovalAsked asked) {
+    return asked.granted() || asked.breakGlass() != null || asked.leftOut() != null;
+  }
+
+  /** That it may not. */
+  static HostException refused(ApprovalAsked asked) {
+    return new HostException(
+        "the promotion of %s is refused: %s"
+            .formatted(asked.cluster(), String.join(", ", asked.refusals())));
   }
 }

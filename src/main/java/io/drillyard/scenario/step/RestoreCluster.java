@@ -1,6 +1,7 @@
 package io.drillyard.scenario.step;
 
 import io.drillyard.check.GateWasRight;
+import io.drillyard.check.OrdersWereApproved;
 import io.drillyard.cluster.ArchiveAccount;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.declaration.ClusterRef;
@@ -23,6 +24,8 @@ public record RestoreCluster(ClusterRef which, @Nullable String leftOut) impleme
   @Override
   public String words() {
     return GateWasRight.PLANNED
+        + ", "
+        + OrdersWereApproved.PLANNED
         + ", an operator approves; %s comes from the other's backups, is promoted, and archives to its own path"
             .formatted(which.words());
   }

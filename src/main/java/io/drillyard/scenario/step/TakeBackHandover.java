@@ -36,6 +36,11 @@ public record TakeBackHandover(ClusterRef from, ClusterRef to) implements Step {
 
   @Override
   public void run(DrillStage stage) {
+    takeBack(stage, from, to);
+  }
+
+  /** What was done so far is taken back, whatever for. */
+  static void takeBack(DrillStage stage, ClusterRef from, ClusterRef to) {
     Ledger ledger = stage.ledger();
     Cluster old = stage.cluster(from);
     HandoverToken token = DemoteByToken.token(stage);
@@ -43,7 +48,9 @@ public record TakeBackHandover(ClusterRef from, ClusterRef to) implements Step {
     long start = ledger.now();
     ClusterDemotion demotion = new ClusterDemotion(old);
     demotion.followNobody();
-    stage.grantAgain(old);
+    if (!stage.repository().admits(stage.credentials(old))) {
+      stage.grantAgain(old);
+    }
     demotion.resume();
     demotion.awaitServing();
     ledger.append(

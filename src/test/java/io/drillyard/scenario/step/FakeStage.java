@@ -5,6 +5,7 @@ import io.drillyard.cluster.ObjectStore;
 import io.drillyard.cluster.RunSecrets;
 import io.drillyard.declaration.ClusterRef;
 import io.drillyard.declaration.Environment;
+import io.drillyard.declaration.Objective;
 import io.drillyard.fault.act.FaultTargetHosts;
 import io.drillyard.fault.act.Injector;
 import io.drillyard.host.FakeYard;
@@ -167,8 +168,13 @@ final class FakeStage implements DrillStage {
   }
 
   @Override
-  public @Nullable Double rpoMs() {
-    return null;
+  public Objective objective() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public PromotionApprovals approvals() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

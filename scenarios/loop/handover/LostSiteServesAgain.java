@@ -1,12 +1,12 @@
-package catalogue.site;
+package loop.handover;
 
 import static io.drillyard.declaration.ClusterRef.FOLLOWER;
 import static io.drillyard.declaration.ClusterRef.SERVING;
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
 
+import catalogue.site.StandbyTakeover;
 import io.drillyard.declaration.Disruption;
-import io.drillyard.fault.OperatorFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
 import java.time.Duration;
@@ -27,7 +27,6 @@ public final class LostSiteServesAgain implements Scenario {
         .rebuild(SERVING, FOLLOWER)
         .thenEpisode("failback", Disruption.FAILBACK, SERVING)
         .steadyFor(Duration.ofSeconds(10))
-        .inject("route-closed", new OperatorFault.ClientsTurnedAway())
         .handOver(FOLLOWER, SERVING)
         .await(service(), Duration.ofSeconds(60))
         .followAgain(FOLLOWER, SERVING)

@@ -1,4 +1,4 @@
-package catalogue.site;
+package loop.handover;
 
 import static io.drillyard.declaration.ClusterRef.FOLLOWER;
 import static io.drillyard.declaration.ClusterRef.SERVING;
@@ -7,7 +7,6 @@ import static io.drillyard.scenario.step.Conditions.service;
 
 import io.drillyard.declaration.ClusterRef;
 import io.drillyard.declaration.Disruption;
-import io.drillyard.fault.OperatorFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
 import java.time.Duration;
@@ -34,7 +33,6 @@ public final class LeadMovesOverAndBack implements Scenario {
   private static Drill move(Drill drill, ClusterRef from, ClusterRef to) {
     return drill
         .steadyFor(Duration.ofSeconds(10))
-        .inject("route-closed", new OperatorFault.ClientsTurnedAway())
         .handOver(from, to)
         .await(service(), Duration.ofSeconds(60))
         .followAgain(from, to)

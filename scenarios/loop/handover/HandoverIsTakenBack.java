@@ -1,4 +1,4 @@
-package catalogue.site;
+package loop.handover;
 
 import static io.drillyard.declaration.ClusterRef.FOLLOWER;
 import static io.drillyard.declaration.ClusterRef.SERVING;
@@ -6,9 +6,9 @@ import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
 
 import io.drillyard.declaration.Disruption;
-import io.drillyard.fault.OperatorFault;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
+import io.drillyard.scenario.step.PlannedHandover;
 import java.time.Duration;
 
 /** A planned move to the other site is stopped right before the point of no return. */
@@ -23,8 +23,7 @@ public final class HandoverIsTakenBack implements Scenario {
         .in("two-sites-standby")
         .judgedFor("task-orchestration", Disruption.FAILBACK)
         .steadyFor(Duration.ofSeconds(10))
-        .inject("route-closed", new OperatorFault.ClientsTurnedAway())
-        .handOverTakenBack(SERVING, FOLLOWER)
+        .together(PlannedHandover.takenBack(SERVING, FOLLOWER))
         .await(service(), Duration.ofSeconds(60))
         .await(everyReplicaStreaming(), Duration.ofMinutes(3))
         .sufficientFor(Duration.ofSeconds(15));
