@@ -15,13 +15,14 @@ public final class SubjectDigests {
   private SubjectDigests() {}
 
   /**
-   * Of a drill's plan and the steps of one of its episodes.
+   * Of a drill's plan and the steps of one of its episodes. What is warned of follows from the
+   * declarations, and names the place where they lie: it is left out.
    *
    * @param episode from 1
    * @param steps as the ledger declares them before anything happens
    */
   public static String plan(DrillPlan plan, int episode, String steps) {
-    return Sha256.of("%s\n%d\n%s\n".formatted(plan.sha256(), episode, steps));
+    return Sha256.of("%s\n%d\n%s\n".formatted(plan.unwarned().sha256(), episode, steps));
   }
 
   /** Those of a run's files by their names; all of them where one is not told by itself. */

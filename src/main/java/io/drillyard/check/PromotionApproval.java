@@ -2,12 +2,15 @@ package io.drillyard.check;
 
 import io.drillyard.declaration.OperatorTimes;
 import io.drillyard.declaration.Target;
+import io.drillyard.ledger.ApprovalAsked;
+import io.drillyard.ledger.ApprovalWanted;
 import io.drillyard.ledger.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator gave: it permits one promotion, the first after it that it concerns, and no
@@ -31,13 +34,41 @@ final class PromotionApproval {
 
   /**
    * How long people take before they order a promotion, as it is declared, nanoseconds; 0 where it
-   * is not, and where nobody had to order one: such a recovery waits for no one.
+   * is not, and where nobody had to order one: such a recovery waits for no one. How long they took
+   * to decide is not declared where the drill waited for them: then it is in what was measured.
    */
   static long declaredNs(LedgerViews history, Target target) {
     OperatorTimes people = target.objective().people();
     Event.Injected disruption = history.faults().disruption();
     boolean ordered = disruption != null && !of(history, disruption).isEmpty();
-    return people == null || !ordered ? 0 : people.total().toNanos();
+    if (people == null || !ordered) {
+      return 0;
+    }
+    return (decidedMs(history) == null ? people.total() : people.detection()).toNanos();
+  }
+
+  /**
+   * How long people took to approve what the drill waited with, milliseconds, all orders together;
+   * null: it waited for nobody.
+   */
+  static @Nullable Double decidedMs(LedgerViews history) {
+    Double sum = null;
+    for (ApprovalAsked asked : history.of(ApprovalAsked.class)) {
+      boolean waited =
+          !asked.simulated()
+              && !asked.again()
+              && asked.granted()
+              && history.of(ApprovalWanted.class).stream()
+                  .anyMatch(
+                      w ->
+                          w.cluster().equals(asked.cluster())
+                              && w.at().startNs() >= asked.at().startNs()
+                              && w.at().endNs() <= asked.at().endNs());
+      if (waited) {
+        sum = (sum == null ? 0 : sum) + asked.at().lengthNs() / 1e6;
+      }
+    }
+    return sum;
   }
 
   /** All that were given from the disruption on: what came before it permits nothing of it. */

@@ -14,7 +14,7 @@ public final class RecoveryTime implements Check {
   /** Its name in plans and reports. */
   public static final String NAME = "recoveryTime";
 
-  /** Part: the recovery without what is declared for people; there only where something is. */
+  /** Part: the recovery without what people take; there only where something is declared. */
   public static final String TECHNICAL = "technical";
 
   /** Part: what is declared for people until somebody knows. */
@@ -22,6 +22,9 @@ public final class RecoveryTime implements Check {
 
   /** Part: what is declared for people from then until they order a promotion. */
   public static final String DECISION = "declared-decision";
+
+  /** Part: what people took to approve, measured, instead of what is declared for it. */
+  public static final String DECIDED = "decision";
 
   /** The link of the primary's site is down. */
   private static final String SITE_CUT = "site-cut";
@@ -142,7 +145,7 @@ public final class RecoveryTime implements Check {
     long untilNs = recovery.unservedUntilNs();
     long waitedNs = times.waitedNs(from);
     if (waitedNs > 0) {
-      people(draft, target);
+      people(draft, history, target);
     }
     long atLeastNs =
         untilNs - from.endNs() - recovery.stalls().longWithin(from.startNs(), untilNs) + waitedNs;
@@ -190,14 +193,13 @@ public final class RecoveryTime implements Check {
     double lower = Math.min(certain.lower(), upper.upper());
     double declared = longest.worstWaitedNs() / 1e6;
     if (declared > 0) {
-      people(draft, target);
+      people(draft, history, target);
+      Double decided = PromotionApproval.decidedMs(history);
+      double taken = declared + (decided == null ? 0 : decided);
       draft.part(
           TECHNICAL,
           new Measured(
-              Math.max(0, lower - declared),
-              Math.max(0, upper.upper() - declared),
-              null,
-              upper.unit()));
+              Math.max(0, lower - taken), Math.max(0, upper.upper() - taken), null, upper.unit()));
     }
     Measured measured = new Measured(lower, upper.upper(), upper.limit(), upper.unit());
     Verdict verdict = FindingBuilder.against(measured);
@@ -220,12 +222,17 @@ public final class RecoveryTime implements Check {
                         .formatted(FindingBuilder.seconds(declared))));
   }
 
-  /** What people take before they order a promotion, as it is declared. */
-  private static void people(FindingBuilder draft, Target target) {
+  /** What people take before they order a promotion, as it is declared, or as they took it. */
+  private static void people(FindingBuilder draft, LedgerViews history, Target target) {
     OperatorTimes people = target.objective().people();
     if (people != null) {
+      Double decided = PromotionApproval.decidedMs(history);
       draft.part(DETECTION, declared(people.detection()));
-      draft.part(DECISION, declared(people.decision()));
+      draft.part(
+          decided == null ? DECISION : DECIDED,
+          decided == null
+              ? declared(people.decision())
+              : new Measured(decided, decided, null, "ms"));
     }
   }
 

@@ -27,6 +27,8 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       SweepCommand.class,
       StormCommand.class,
+      KeysCommand.class,
+      ApproveCommand.class,
       WatchCommand.class,
       ShellCommand.class,
       RestoreTestCommand.class,

@@ -37,6 +37,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin FolderOptions places = new FolderOptions();
   @Mixin ScenarioSelection choice = new ScenarioSelection();
   @Mixin AllureOption allure = new AllureOption();
+  @Mixin ApprovalOptions handed = new ApprovalOptions();
 
   @Option(
       names = "--at-once",
@@ -99,13 +100,15 @@ final class RunCommand implements Callable<Integer> {
     run.leaveOut(leftOut);
     Path earlier = baseline;
     RunStudy.Reference reference = earlier == null ? null : reference(earlier, run);
-    return player.play(
-        run,
-        parts,
-        restores,
-        declarations.contexts().orThrow().values(),
-        new Run.Question(reference, null),
-        allure.results);
+    return player
+        .with(handed.handIn(run.id()))
+        .play(
+            run,
+            parts,
+            restores,
+            declarations.contexts().orThrow().values(),
+            new Run.Question(reference, null),
+            allure.results);
   }
 
   private List<PlannedRestoreTests> restores() {

@@ -13,6 +13,7 @@ import io.drillyard.launch.PlannedDrill;
 import io.drillyard.launch.PlannedRestoreTests;
 import io.drillyard.launch.RestoreLauncher;
 import io.drillyard.launch.Run;
+import io.drillyard.play.ApprovalsGiven;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,13 +34,30 @@ import org.jspecify.annotations.Nullable;
  * @param atOnce labs at a time, one to four
  * @param json print evidence.json in place of the table
  * @param pauseAt where drills stop by hand; empty: nowhere
+ * @param given what people hand in
  */
-record RunExecutor(Path environments, boolean strict, int atOnce, boolean json, String pauseAt) {
+record RunExecutor(
+    Path environments,
+    boolean strict,
+    int atOnce,
+    boolean json,
+    String pauseAt,
+    ApprovalsGiven given) {
   private static final Duration LAST_WORDS = Duration.ofSeconds(90);
 
   /** Without stops. */
   RunExecutor(Path environments, boolean strict, int atOnce, boolean json) {
     this(environments, strict, atOnce, json, "");
+  }
+
+  /** Without anything handed in. */
+  RunExecutor(Path environments, boolean strict, int atOnce, boolean json, String pauseAt) {
+    this(environments, strict, atOnce, json, pauseAt, ApprovalsGiven.NONE);
+  }
+
+  /** The same, with what people hand in. */
+  RunExecutor with(ApprovalsGiven handed) {
+    return new RunExecutor(environments, strict, atOnce, json, pauseAt, handed);
   }
 
   /** Refuses a number of labs that no machine here was tried with. */
@@ -115,6 +133,7 @@ record RunExecutor(Path environments, boolean strict, int atOnce, boolean json, 
     ManualPausePrompt byHand = new ManualPausePrompt(progress, System.err, System.in);
     DrillLauncher launcher = new DrillLauncher(labs, run.id(), strict, pauseAt, byHand);
     byHand.goesOnBy(launcher::goOn);
+    launcher.given(given);
     RestoreLauncher restorer = new RestoreLauncher(labs, run.id(), progress::line);
     CountDownLatch reported = new CountDownLatch(1);
     Thread hook = new Thread(() -> interrupt(launcher, restorer, reported), "interrupt");

@@ -1,6 +1,7 @@
 package io.drillyard.cli;
 
 import io.drillyard.launch.DrillWatcher;
+import io.drillyard.ledger.ApprovalWanted;
 import io.drillyard.ledger.Event;
 import java.io.PrintStream;
 import java.util.Map;
@@ -126,6 +127,12 @@ final class RunProgress implements DrillWatcher {
           warn(drill, status, "NOT in time: " + awaited.condition());
         }
       }
+      case ApprovalWanted wanted ->
+          tell(
+              drill,
+              status,
+              "waits for approval: drillyard approve REPORT/drills/%s --as NAME --reason TEXT"
+                  .formatted(drill));
       case Event.Note note -> {
         if (!note.level().equals("info")) {
           warn(drill, status, note.level() + ": " + note.text());

@@ -6,6 +6,7 @@ import io.drillyard.evidence.picture.EventsByKind;
 import io.drillyard.evidence.text.FigureWords;
 import io.drillyard.evidence.text.MarkupWriter;
 import io.drillyard.ledger.ApprovalAsked;
+import io.drillyard.ledger.ApprovalWanted;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.GateAsked;
 import io.drillyard.ledger.HandoverToken;
@@ -116,6 +117,7 @@ final class LedgerTables {
     done.addAll(seen.all(Event.Injected.class));
     done.addAll(seen.all(Event.Healed.class));
     done.addAll(seen.all(Event.Action.class));
+    done.addAll(seen.all(ApprovalWanted.class));
     done.addAll(seen.all(ApprovalAsked.class));
     done.addAll(seen.all(GateAsked.class));
     done.addAll(seen.all(HandoverToken.class));
@@ -136,6 +138,13 @@ final class LedgerTables {
         case Event.Healed h -> row(h, "harness", "heal (" + h.fault() + ")", "", "");
         case Event.Action a ->
             row(a, a.actor(), FigureWords.plain(a.verb()), a.subject(), a.detail());
+        case ApprovalWanted w ->
+            row(
+                w,
+                w.order().executor(),
+                "waits for approval",
+                w.cluster(),
+                "for %s at most".formatted(FigureWords.ms(w.longestMs())));
         case ApprovalAsked a ->
             row(
                 a,

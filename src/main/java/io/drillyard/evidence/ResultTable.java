@@ -58,8 +58,14 @@ final class ResultTable {
         Finding.Measured one = recovery.parts().get(part);
         declared += one == null ? 0 : one.upper();
       }
-      return "%s of it declared for people, whom the drill simulates; technically %s"
-          .formatted(FigureWords.ms(declared), FigureWords.measured(technical));
+      Finding.Measured decided = recovery.parts().get(RecoveryTime.DECIDED);
+      return "%s of it declared for people, whom the drill simulates%s; technically %s"
+          .formatted(
+              FigureWords.ms(declared),
+              decided == null
+                  ? ""
+                  : ", and %s in which somebody decided".formatted(FigureWords.ms(decided.upper())),
+              FigureWords.measured(technical));
     }
 
     Finding.@Nullable Measured rpo() {

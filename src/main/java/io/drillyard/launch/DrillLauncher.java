@@ -181,7 +181,8 @@ public final class DrillLauncher {
       if (interrupted) {
         session.interrupt();
       }
-      follow(session, tail, name, pauseAt.isEmpty() ? part.limit() : LIMIT_BY_HAND);
+      ApprovalInbox inbox = new ApprovalInbox(folder, part);
+      follow(session, tail, name, inbox, pauseAt.isEmpty() ? limit(part) : LIMIT_BY_HAND);
       session.takeOut(folder);
     } finally {
       running.remove(session);
@@ -189,7 +190,14 @@ public final class DrillLauncher {
     }
   }
 
-  private void follow(LabSession session, LedgerTail tail, String name, Duration limit) {
+  /** With the time that its orders may wait for people. */
+  private Duration limit(PlannedDrill part) {
+    long orders = part.drill().steps().stream().filter(s -> s.promotes() != null).count();
+    return part.limit().plusMillis((long) (orders * given.longestMs()));
+  }
+
+  private void follow(
+      LabSession session, LedgerTail tail, String name, ApprovalInbox inbox, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     OptionalInt exit = OptionalInt.empty();
     long interruptedAt = 0;
@@ -197,8 +205,10 @@ public final class DrillLauncher {
       exit = session.await(POLL);
       for (Event event : tail.poll()) {
         slots.saw(event);
+        inbox.saw(event);
         watcher.saw(name, event);
       }
+      inbox.passOn(session::entrust);
       if (interrupted && interruptedAt == 0) {
         interruptedAt = System.nanoTime();
         end = Math.min(end, interruptedAt + INTERRUPT_LIMIT.toNanos());

@@ -45,6 +45,25 @@ public record DrillPlan(
   public record Episode(
       int number, String name, String disruption, boolean exercises, String target) {}
 
+  /** The same without its warnings. */
+  public DrillPlan unwarned() {
+    return new DrillPlan(
+        scenario,
+        environment,
+        context,
+        disruption,
+        title,
+        claim,
+        control,
+        why,
+        target,
+        settings,
+        notChecked,
+        List.of(),
+        episodes,
+        contracts);
+  }
+
   /** How many episodes there are to be. */
   public int length() {
     return 1 + (episodes == null ? 0 : episodes.size());

@@ -43,6 +43,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = ClusterRebuilt.class, name = "rebuilt"),
   @JsonSubTypes.Type(value = EpisodeBegan.class, name = "episode"),
   @JsonSubTypes.Type(value = ApprovalAsked.class, name = "approval"),
+  @JsonSubTypes.Type(value = ApprovalWanted.class, name = "approval-wanted"),
   @JsonSubTypes.Type(value = GateAsked.class, name = "gate"),
   @JsonSubTypes.Type(value = HandoverToken.class, name = "token"),
   @JsonSubTypes.Type(value = TokenProved.class, name = "token-proved"),

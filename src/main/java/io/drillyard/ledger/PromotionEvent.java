@@ -2,4 +2,4 @@ package io.drillyard.ledger;
 
 /** What happens around a promotion that somebody orders: all of it belongs to one episode. */
 public sealed interface PromotionEvent extends Event.Apart
-    permits ApprovalAsked, GateAsked, HandoverToken, TokenDecided, TokenProved {}
+    permits ApprovalAsked, ApprovalWanted, GateAsked, HandoverToken, TokenDecided, TokenProved {}

@@ -5,13 +5,12 @@ import io.drillyard.approval.ApprovalFlaw;
 import io.drillyard.approval.ApprovalRules;
 import io.drillyard.approval.Refusal;
 import io.drillyard.approval.SimulatedApprovers;
-import io.drillyard.approval.SubjectDigests;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.declaration.ApprovalPolicy;
-import io.drillyard.declaration.Environment;
 import io.drillyard.declaration.MaintenanceWindow;
 import io.drillyard.host.HostException;
 import io.drillyard.ledger.ApprovalAsked;
+import io.drillyard.ledger.ApprovalWanted;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Ledger;
@@ -24,18 +23,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through approvals by the rules, and marks those that count as used by objects in the
- * repository, which both sides see and which can be made only once. Where none was handed in from
+ * repository, which both sides see and which can be made only once. Where nobody decides from
  * outside, the drill's stand-ins sign, by a clock that the drill sets into the window.
  */
 final class ApprovalDesk implements PromotionApprovals {
   private static final String FOLDER = "drillyard/approvals/";
+  private static final Duration PACE = Duration.ofMillis(200);
+
+  /** Into a window, so that it does not close before the order is carried out. */
   private static final Duration LATER = Duration.ofMinutes(1);
 
   /** An approval that stands is used no more often in a drill's repository. */
@@ -44,102 +45,56 @@ final class ApprovalDesk implements PromotionApprovals {
   private final ApprovalsGiven given;
   private final Ledger ledger;
   private final Supplier<Repository> repository;
+  private final Supplier<List<String>> handedIn;
   private final Clock clock;
   private Duration offset = Duration.ZERO;
-  private @Nullable Episode episode;
+  private @Nullable ApprovalPolicy policy;
+  private @Nullable OrderSubject about;
   private @Nullable SimulatedApprovers simulated;
   private @Nullable ApprovalAsked last;
 
   /**
-   * What an order is about, but for its cluster.
+   * For one drill.
    *
-   * @param policy who approves, and when; null: nobody is declared
-   * @param subject without a cluster
-   * @param files that its digests are made of
+   * @param handedIn approvals that came in since the drill began
+   * @param clock of orders, unless the drill sets another
    */
-  record Episode(
-      @Nullable ApprovalPolicy policy, ApprovalAsked.Subject subject, List<String> files) {}
-
-  ApprovalDesk(ApprovalsGiven given, Ledger ledger, Supplier<Repository> repository, Clock clock) {
+  ApprovalDesk(
+      ApprovalsGiven given,
+      Ledger ledger,
+      Supplier<Repository> repository,
+      Supplier<List<String>> handedIn,
+      Clock clock) {
     this.given = given;
     this.ledger = ledger;
     this.repository = repository;
+    this.handedIn = handedIn;
     this.clock = clock;
   }
 
-  /** What is ordered from now on belongs to that episode. */
-  void turnTo(Episode next) {
-    episode = next;
+  /**
+   * What is ordered from now on belongs to an episode.
+   *
+   * @param declared who approves, and when; null: nobody is declared
+   * @param ordered what an order of it is about
+   */
+  void turnTo(@Nullable ApprovalPolicy declared, OrderSubject ordered) {
+    policy = declared;
+    about = ordered;
     last = null;
     offset = Duration.ZERO;
-    ApprovalPolicy policy = next.policy();
-    simulated = policy == null || given.fromOutside() ? null : new SimulatedApprovers(policy);
-    if (policy != null && policy.window() != null && simulated != null) {
-      enter(policy.window());
+    simulated = declared == null || given.fromOutside() ? null : new SimulatedApprovers(declared);
+    if (declared != null && declared.window() != null && simulated != null) {
+      enter(declared.window());
     }
-  }
-
-  /**
-   * What an order of an episode is about.
-   *
-   * @param steps as the ledger declares them
-   */
-  static Episode episode(
-      DrillOrder order, Environment environment, int number, String steps, Objectives of) {
-    Map<String, String> told = order.run().declarations();
-    List<String> files = SubjectDigests.named(told, files(environment, told));
-    return new Episode(
-        of.policy(),
-        new ApprovalAsked.Subject(
-            order.runId(),
-            SubjectDigests.plan(order.drill(), number, steps),
-            SubjectDigests.environment(told, files),
-            SubjectDigests.declarations(told, files),
-            order.context(),
-            of.disruption(),
-            number,
-            ""),
-        files);
-  }
-
-  /**
-   * What an episode declares.
-   *
-   * @param policy who approves, and when
-   */
-  record Objectives(String disruption, @Nullable ApprovalPolicy policy) {}
-
-  /** The files that an environment is made of, as a run names them. */
-  static Set<String> files(Environment environment, Map<String, String> told) {
-    Set<String> files =
-        new TreeSet<>(Set.of(SubjectDigests.CONTEXTS, environment.name() + ".yaml"));
-    List<String> named = new ArrayList<>();
-    named.add(environment.inventory().file());
-    environment.repositories().forEach(r -> named.add(r.file()));
-    for (String file : named) {
-      files.add(
-          told.keySet().stream()
-              .filter(key -> file.equals(key) || file.endsWith("/" + key))
-              .findFirst()
-              .orElse(file));
-    }
-    return files;
   }
 
   @Override
   public boolean declared() {
-    return current().policy() != null;
-  }
-
-  private Episode current() {
-    if (episode == null) {
-      throw new IllegalStateException("nobody said yet what is drilled");
-    }
-    return episode;
+    return policy != null;
   }
 
   private ApprovalPolicy policy() {
-    ApprovalPolicy policy = current().policy();
     if (policy == null) {
       throw new IllegalStateException("nobody is declared who approves");
     }
@@ -191,22 +146,16 @@ final class ApprovalDesk implements PromotionApprovals {
   }
 
   private ApprovalAsked.Order order(Cluster candidate, Terms terms) {
-    ApprovalAsked.Subject base = current().subject();
+    if (about == null) {
+      throw new IllegalStateException("nobody said yet what is drilled");
+    }
     String executor = simulated == null ? given.executor() : SimulatedApprovers.SIMULATED;
     if (simulated != null && terms.flaw() == ApprovalFlaw.BY_EXECUTOR) {
       executor = policy().approvers().getFirst().name();
     }
     return new ApprovalAsked.Order(
-        new ApprovalAsked.Subject(
-            base.run(),
-            base.plan(),
-            base.environment(),
-            base.declarations(),
-            base.context(),
-            base.disruption(),
-            base.episode(),
-            candidate.plan().name()),
-        current().files(),
+        about.promoting(candidate.plan().name()),
+        about.files(),
         executor,
         terms.lossUpperMs(),
         terms.attest());
@@ -214,32 +163,41 @@ final class ApprovalDesk implements PromotionApprovals {
 
   @Override
   public ApprovalAsked ask(Cluster candidate, Terms terms) {
-    ApprovalFlaw flaw = terms.flaw();
+    if (terms.flaw() != null && simulated == null) {
+      throw new HostException(
+          "this drill orders wrongly on purpose: it takes no approval from outside");
+    }
     Duration before = offset;
-    if (flaw == ApprovalFlaw.OUTSIDE_WINDOW) {
+    boolean outside = terms.flaw() == ApprovalFlaw.OUTSIDE_WINDOW;
+    if (outside) {
       leaveWindow();
     }
     ApprovalAsked asked = asked(candidate, terms);
-    if (flaw == ApprovalFlaw.OUTSIDE_WINDOW && terms.leftOut() == null) {
+    if (outside && terms.leftOut() == null) {
       set(before, "as before");
     }
     return asked;
   }
 
+  /** What was handed in, and what the rules say of it at a moment. */
+  private record Gone(Instant at, List<String> envelopes, ApprovalRules.Answer answer) {}
+
   private ApprovalAsked asked(Cluster candidate, Terms terms) {
     long start = ledger.now();
-    ApprovalPolicy policy = policy();
     ApprovalAsked.Order order = order(candidate, terms);
-    Instant now = now();
     SimulatedApprovers standIns = simulated;
     Map<String, String> keys = standIns == null ? Map.of() : standIns.publicKeys();
-    List<String> envelopes =
+    Instant now = now();
+    List<String> first =
         standIns == null ? given.envelopes() : standIns.approve(order, now, terms.flaw());
-    ApprovalRules.Answer answer = ApprovalRules.ask(policy, order, now, keys, envelopes);
-    List<String> refusals = new ArrayList<>(answer.codes());
+    Gone gone = new Gone(now, first, ApprovalRules.ask(policy(), order, now, keys, first));
+    if (waits(gone.answer())) {
+      gone = awaited(candidate, order, gone);
+    }
+    List<String> refusals = new ArrayList<>(gone.answer().codes());
     List<ApprovalAsked.Use> uses = new ArrayList<>();
     if (refusals.isEmpty()) {
-      answer
+      gone.answer()
           .counted()
           .forEach(
               (mark, approval) -> {
@@ -257,16 +215,41 @@ final class ApprovalDesk implements PromotionApprovals {
             ledger.since(start),
             candidate.scope(),
             order,
-            now.toString(),
+            gone.at().toString(),
             standIns != null,
             keys,
             false,
-            envelopes,
+            gone.envelopes(),
             uses,
             refusals,
             refusals.isEmpty() ? null : given.breakGlass(),
             terms.flaw() == null || terms.leftOut() != null ? null : terms.flaw().refusal().code(),
             terms.leftOut()));
+  }
+
+  /** Waits until people have handed in what was missing, or the time is over. */
+  private Gone awaited(Cluster candidate, ApprovalAsked.Order order, Gone before) {
+    ledger.append(
+        new ApprovalWanted(
+            Interval.instant(ledger.now()), candidate.scope(), order, given.longestMs()));
+    ledger.settle();
+    long end = ledger.now() + (long) (given.longestMs() * 1e6);
+    Gone gone = before;
+    while (waits(gone.answer()) && ledger.now() < end && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(PACE.toNanos());
+      List<String> envelopes = new ArrayList<>(given.envelopes());
+      envelopes.addAll(handedIn.get());
+      Instant now = now();
+      gone = new Gone(now, envelopes, ApprovalRules.ask(policy(), order, now, Map.of(), envelopes));
+    }
+    return gone;
+  }
+
+  /** A person can still give what is missing; a window opens for nobody. */
+  private boolean waits(ApprovalRules.Answer answer) {
+    return given.longestMs() > 0
+        && !answer.refusals().isEmpty()
+        && !answer.refusals().contains(Refusal.WINDOW_CLOSED);
   }
 
   @Override

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param envelopes approvals as they were signed; empty: the drill's stand-ins sign
  * @param executor who runs it
  * @param breakGlass why orders are carried out without approval; null: they are not
+ * @param longestMs how long an order waits for a person to approve it, milliseconds; 0: not at all
  */
-public record ApprovalsGiven(List<String> envelopes, String executor, @Nullable String breakGlass) {
+public record ApprovalsGiven(
+    List<String> envelopes, String executor, @Nullable String breakGlass, double longestMs) {
   /** Nothing was handed in. */
-  public static final ApprovalsGiven NONE = new ApprovalsGiven(List.of(), "", null);
+  public static final ApprovalsGiven NONE = new ApprovalsGiven(List.of(), "", null, 0);
 
   /** True where a person decides, and no stand-in does. */
   public boolean fromOutside() {
-    return !envelopes.isEmpty() || breakGlass != null;
+    return !envelopes.isEmpty() || breakGlass != null || longestMs > 0;
   }
 }

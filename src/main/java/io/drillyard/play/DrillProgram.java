@@ -7,7 +7,6 @@ import io.drillyard.cluster.RunSecrets;
 import io.drillyard.declaration.BoundedContext;
 import io.drillyard.declaration.Declarations;
 import io.drillyard.declaration.Environment;
-import io.drillyard.declaration.Objective;
 import io.drillyard.declaration.Target;
 import io.drillyard.host.HostException;
 import io.drillyard.host.lab.LabEntryPoint;
@@ -147,7 +146,7 @@ public final class DrillProgram implements LabEntryPoint {
             List.of(
                 LedgerDeclarations.target(own),
                 LedgerDeclarations.exercise(episode.exercises(), own),
-                steps(i + 1))) {
+                OrderSubject.steps(drill, i + 1))) {
           ledger.note("info", PerEpisodeLedger.note(i + 1, declared));
         }
       }
@@ -161,21 +160,16 @@ public final class DrillProgram implements LabEntryPoint {
       }
     }
 
-    /** What an episode's steps are declared as. */
-    private String steps(int number) {
-      return LedgerDeclarations.plan(
-          drill.episodes().get(number - 1).course().stream().map(Step::words).toList());
-    }
-
     private void turnTo(ApprovalDesk approvals, int number) {
-      Objective objective = targets.get(number - 1).objective();
       approvals.turnTo(
-          ApprovalDesk.episode(
-              order,
+          targets.get(number - 1).objective().approval(),
+          OrderSubject.of(
+              order.runId(),
+              order.drill(),
+              order.run().declarations(),
               environment,
-              number,
-              steps(number),
-              new ApprovalDesk.Objectives(objective.disruption().word(), objective.approval())));
+              drill,
+              number));
     }
 
     private LabTestbed open() {
@@ -209,7 +203,12 @@ public final class DrillProgram implements LabEntryPoint {
       ledger.note("info", LedgerDeclarations.repositories(system.repositoryNames()));
       system.listRepositories(ledger);
       ApprovalDesk approvals =
-          new ApprovalDesk(order.given(), ledger, system::repository, Clock.systemUTC());
+          new ApprovalDesk(
+              order.given(),
+              ledger,
+              system::repository,
+              new HandedInApprovals(inside),
+              Clock.systemUTC());
       turnTo(approvals, 1);
       try (RunningDrillStage stage =
           new RunningDrillStage(

@@ -58,7 +58,7 @@ final class DrillOrderTest {
         "a: b\n",
         run,
         DRILL,
-        new ApprovalsGiven(List.of("{}"), "olga", null));
+        new ApprovalsGiven(List.of("{}"), "olga", null, 900));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** What runs inside a lab. Implementations have a public constructor without arguments. */
@@ -33,18 +34,30 @@ public interface LabEntryPoint {
      * @throws HostException when nothing came within ten seconds
      */
     public String entrusted() {
-      Path file = Path.of("/run/lab/secret");
       long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+      while (true) {
+        Optional<String> text = newlyEntrusted();
+        if (text.isPresent()) {
+          return text.get();
+        }
+        if (System.nanoTime() > end) {
+          throw new HostException("the launcher entrusted nothing to the lab");
+        }
+        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      }
+    }
+
+    /** What the launcher entrusted to the program since it was asked last, if anything. */
+    public Optional<String> newlyEntrusted() {
+      Path file = Path.of("/run/lab/secret");
       try {
-        while (!Files.exists(file)) {
-          if (System.nanoTime() > end) {
-            throw new HostException("the launcher entrusted nothing to the lab");
-          }
-          LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        if (!Files.exists(file)) {
+          return Optional.empty();
         }
         String encoded = Files.readString(file);
         Files.delete(file);
-        return new String(Base64.getDecoder().decode(encoded.strip()), StandardCharsets.UTF_8);
+        return Optional.of(
+            new String(Base64.getDecoder().decode(encoded.strip()), StandardCharsets.UTF_8));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

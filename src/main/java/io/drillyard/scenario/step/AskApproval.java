@@ -31,6 +31,11 @@ public record AskApproval(ClusterRef to, @Nullable ApprovalFlaw flaw, @Nullable 
   }
 
   @Override
+  public ClusterRef promotes() {
+    return to;
+  }
+
+  @Override
   public Duration limit() {
     return Duration.ofSeconds(30);
   }

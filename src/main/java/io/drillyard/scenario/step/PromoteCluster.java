@@ -38,6 +38,11 @@ public record PromoteCluster(ClusterRef which) implements Step {
   }
 
   @Override
+  public ClusterRef promotes() {
+    return which;
+  }
+
+  @Override
   public Duration limit() {
     return Duration.ofMinutes(4);
   }

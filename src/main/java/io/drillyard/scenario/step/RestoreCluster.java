@@ -44,6 +44,11 @@ public record RestoreCluster(ClusterRef which, @Nullable String leftOut) impleme
   }
 
   @Override
+  public ClusterRef promotes() {
+    return which;
+  }
+
+  @Override
   public Duration limit() {
     return Duration.ofMinutes(4);
   }

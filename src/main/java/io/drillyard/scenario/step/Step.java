@@ -3,6 +3,7 @@ package io.drillyard.scenario.step;
 import io.drillyard.declaration.ClusterRef;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One step of a plan: plain data that can also be carried out. */
 public interface Step {
@@ -17,6 +18,11 @@ public interface Step {
   /** The clusters that it speaks of, beside the one that serves. */
   default List<ClusterRef> clusters() {
     return List.of();
+  }
+
+  /** The cluster that somebody orders to be promoted in it, with approval; null: nobody does. */
+  default @Nullable ClusterRef promotes() {
+    return null;
   }
 
   /** Longest time it may take. */
