@@ -16,7 +16,7 @@ APART = bench | faults | stores
 ALLURE = -Djunit.platform.execution.listeners.deactivate=none
 SIDE_BY_SIDE = -Djunit.jupiter.execution.parallel.mode.classes.default=concurrent
 
-.PHONY: help drill catalogue restore tamper incidents test unit stores faults field sabotage bench setup build clean format notice reproducible mutation jdk FORCE
+.PHONY: help drill catalogue loop restore tamper incidents test unit stores faults field sabotage bench setup build clean format notice reproducible mutation jdk FORCE
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -26,6 +26,9 @@ drill: build setup ## Set-up, then the default suite; ends with a table and the 
 
 catalogue: build setup ## The default suite and a drill for the other faults, separately (about an hour)
 	@bin/drillyard run --all $(DRILL_FLAGS)
+
+loop: build setup ## Hand-overs of the lead between clusters, there and back, and every refusal (about 20 minutes)
+	@bin/drillyard run --below loop $(DRILL_FLAGS)
 
 restore: build setup ## A source with history, and a nightly restore test of its backup (about a minute); STORES="s3 minio gcs azure"
 	@for store in $(or $(STORES),s3); do \

@@ -8,6 +8,7 @@ import static io.drillyard.scenario.step.Conditions.service;
 import io.drillyard.declaration.Disruption;
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
+import io.drillyard.scenario.step.FollowOn;
 import io.drillyard.scenario.step.PlannedHandover;
 import java.time.Duration;
 
@@ -26,6 +27,7 @@ public final class HandoverOutlivesItsWindow implements Scenario {
         .together(PlannedHandover.outOfWindow(SERVING, FOLLOWER))
         .await(service(), Duration.ofSeconds(60))
         .await(everyReplicaStreaming(), Duration.ofMinutes(3))
+        .then(new FollowOn(FOLLOWER))
         .sufficientFor(Duration.ofSeconds(15));
   }
 }

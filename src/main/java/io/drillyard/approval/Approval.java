@@ -78,6 +78,13 @@ public record Approval(
       }
       Instant.parse(approval.given());
       Instant.parse(approval.expires());
+      FenceAttestation fence = approval.fence();
+      if (fence != null) {
+        if (fence.by().isBlank() || fence.how().isBlank()) {
+          throw new IllegalArgumentException("an attestation says who fenced, and how");
+        }
+        Instant.parse(fence.when());
+      }
       return approval;
     } catch (JacksonException | DateTimeException | NullPointerException e) {
       throw new IllegalArgumentException("no approval: " + e.getMessage(), e);

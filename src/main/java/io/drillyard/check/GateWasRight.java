@@ -81,6 +81,14 @@ public final class GateWasRight implements Check {
         wrong.add(
             "%s was promoted although the gate answered %s"
                 .formatted(approval.subject(), last.answer()));
+      } else {
+        long agoNs = approval.at().startNs() - last.at().endNs();
+        long stalled = history.stalls().longWithin(last.at().endNs(), approval.at().startNs());
+        if (agoNs - stalled > PromotionGate.LOOK_AGE_MAX.toNanos()) {
+          wrong.add(
+              "%s was promoted by an answer of the gate that was %s old"
+                  .formatted(approval.subject(), FindingBuilder.seconds(agoNs / 1e6)));
+        }
       }
     }
   }

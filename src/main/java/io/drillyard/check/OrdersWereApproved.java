@@ -7,17 +7,18 @@ import io.drillyard.declaration.ApprovalPolicy;
 import io.drillyard.declaration.Target;
 import io.drillyard.ledger.ApprovalAsked;
 import io.drillyard.ledger.Event;
-import io.drillyard.ledger.TokenDecided;
+import io.drillyard.ledger.GateAsked;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +47,11 @@ public final class OrdersWereApproved implements Check {
   /** By so much the clock of an order may differ from the ledger's. */
   private static final Duration SKEW = Duration.ofMinutes(1);
 
-  private static final Set<String> ORDERS =
-      Set.of(PromotionApproval.APPROVAL, "promote", "restore");
+  /** Where approvals are marked as used. */
+  public static final String USES = "drillyard/approvals/";
+
+  /** How a plan's step says that an order is to be refused. */
+  public static final String REFUSED = "it is refused, and no command is run";
 
   @Override
   public String name() {
@@ -127,16 +131,82 @@ public final class OrdersWereApproved implements Check {
       if (asked.isEmpty()) {
         doubts.add("no approval was asked for");
       }
+      planned(asked);
       for (ApprovalAsked one : asked) {
         simulated |= one.simulated();
         named(one);
         answer(one);
+        if (one.again()) {
+          asBefore(asked, one);
+        } else {
+          fromTheGate(one);
+        }
         if (one.expected() != null) {
           refused(one, one.expected());
         }
       }
-      obeyed(asked);
-      pointOfNoReturn(asked);
+      wrong.addAll(new PromotionGrants(history).wrong(asked));
+    }
+
+    /**
+     * It is judged by the policy that was planned, and every refusal that was planned was tried.
+     */
+    private void planned(List<ApprovalAsked> asked) {
+      Event.Planned planned = first(Event.Planned.class);
+      if (planned != null) {
+        List<String> targets = new ArrayList<>(List.of(planned.drill().target()));
+        if (planned.drill().episodes() != null) {
+          planned.drill().episodes().forEach(e -> targets.add(e.target()));
+        }
+        if (!targets.contains(target.toString())) {
+          wrong.add("this is not the target, with those who approve, that was planned");
+        }
+      }
+      long due =
+          LedgerDeclarations.plans(history).stream()
+              .mapToLong(text -> text.split(Pattern.quote(REFUSED), -1).length - 1L)
+              .max()
+              .orElse(0);
+      long tried = asked.stream().filter(a -> a.expected() != null && !a.again()).count();
+      if (tried < due) {
+        doubts.add("%d refusals were planned, and %d were tried".formatted(due, tried));
+      }
+    }
+
+    /** Asked again is what was asked before. */
+    private void asBefore(List<ApprovalAsked> asked, ApprovalAsked again) {
+      boolean same =
+          asked.stream()
+              .anyMatch(
+                  a ->
+                      !a.again()
+                          && a.at().endNs() <= again.at().startNs()
+                          && a.cluster().equals(again.cluster())
+                          && a.order().equals(again.order())
+                          && a.envelopes().equals(again.envelopes())
+                          && a.standIns().equals(again.standIns())
+                          && a.uses().equals(again.uses()));
+      if (!same) {
+        wrong.add("what was asked again for %s had not been asked".formatted(again.cluster()));
+      }
+    }
+
+    /** What would be lost, and whether somebody has to attest, is what the gate said. */
+    private void fromTheGate(ApprovalAsked asked) {
+      GateAsked last = null;
+      for (GateAsked gate : history.of(GateAsked.class)) {
+        if (gate.cluster().equals(asked.cluster()) && gate.at().endNs() <= asked.at().startNs()) {
+          last = gate;
+        }
+      }
+      Double loss = last == null ? null : last.lossUpperMs();
+      boolean attest =
+          last != null && last.answer().equals(PromotionGate.Answer.OPERATOR_GATED.word());
+      if (!Objects.equals(loss, asked.order().lossUpperMs()) || attest != asked.order().attest()) {
+        wrong.add(
+            "an order for %s was approved by another answer than the gate's"
+                .formatted(asked.cluster()));
+      }
     }
 
     /** What it was about is what the ledger tells of this drill. */
@@ -150,6 +220,9 @@ public final class OrdersWereApproved implements Check {
       }
       if (!subject.run().equals(opened.runId())) {
         wrong.add("an order names run %s, and this is %s".formatted(subject.run(), opened.runId()));
+      }
+      if (!subject.cluster().equals(asked.cluster())) {
+        wrong.add("an order for %s names %s".formatted(asked.cluster(), subject.cluster()));
       }
       if (!subject.context().equals(target.context())
           || !subject.disruption().equals(target.objective().disruption().word())) {
@@ -192,11 +265,11 @@ public final class OrdersWereApproved implements Check {
     private void clock(ApprovalAsked asked, Event.Opened opened) {
       try {
         Instant said = Instant.parse(asked.clock());
-        Instant due =
-            Instant.parse(opened.wallClockAnchor())
-                .plusNanos(asked.at().endNs() - opened.at().startNs());
-        if (!asked.simulated() && Duration.between(said, due).abs().compareTo(SKEW) > 0) {
-          wrong.add("an order was judged at %s, and it was %s".formatted(said, due));
+        Instant anchor = Instant.parse(opened.wallClockAnchor());
+        Instant from = anchor.plusNanos(asked.at().startNs() - opened.at().startNs()).minus(SKEW);
+        Instant until = anchor.plusNanos(asked.at().endNs() - opened.at().startNs()).plus(SKEW);
+        if (!asked.simulated() && (said.isBefore(from) || said.isAfter(until))) {
+          wrong.add("an order was judged at %s, and it was asked before %s".formatted(said, until));
         }
       } catch (DateTimeException e) {
         doubts.add("an order was judged at no time that anybody can read: " + asked.clock());
@@ -220,12 +293,15 @@ public final class OrdersWereApproved implements Check {
       if (!codes.equals(new TreeSet<>(asked.refusals()))) {
         wrong.add(
             "an order for %s was answered %s, and by the rules it had to be %s"
-                .formatted(asked.cluster(), codes(asked.refusals()), codes(codes)));
+                .formatted(
+                    asked.cluster(),
+                    PromotionGrants.codes(asked.refusals()),
+                    PromotionGrants.codes(codes)));
       }
       if (asked.breakGlass() != null) {
         doubts.add(
             "an emergency was declared in place of %s: %s"
-                .formatted(codes(asked.refusals()), asked.breakGlass()));
+                .formatted(PromotionGrants.codes(asked.refusals()), asked.breakGlass()));
       }
       due.reasons().forEach(reason -> seen.add(asked.cluster() + ": " + reason));
     }
@@ -241,7 +317,7 @@ public final class OrdersWereApproved implements Check {
                   own |=
                       use.created()
                           && use.approval().equals(mark)
-                          && use.key().endsWith(mark + "/" + use.number())
+                          && use.key().equals(USES + mark + "/" + use.number())
                           && (approval.standing() || use.number() == 1)
                           && (asked.again() || objects.add(use.key()));
                 }
@@ -252,16 +328,12 @@ public final class OrdersWereApproved implements Check {
       return codes;
     }
 
-    private static String codes(Collection<String> codes) {
-      return codes.isEmpty() ? "granted" : String.join(", ", new TreeSet<>(codes));
-    }
-
     /** The plan wanted to see it refused, for that reason, and nothing came of it. */
     private void refused(ApprovalAsked asked, String expected) {
       if (!asked.refusals().contains(expected)) {
         wrong.add(
             "an order for %s had to be refused as %s, and was answered %s"
-                .formatted(asked.cluster(), expected, codes(asked.refusals())));
+                .formatted(asked.cluster(), expected, PromotionGrants.codes(asked.refusals())));
       }
       if (asked.leftOut() != null || asked.again()) {
         return;
@@ -269,75 +341,14 @@ public final class OrdersWereApproved implements Check {
       boolean looked = false;
       for (Event.Action look : history.of(Event.Action.class)) {
         // From before the order until a while after it was refused.
-        if (look.subject().equals(asked.cluster())
-            && look.at().startNs() <= asked.at().startNs()
-            && look.at().endNs() >= asked.at().endNs()) {
-          looked |= look.verb().equals(NOTHING_RUN);
-          if (look.verb().equals(RUN_ALL_THE_SAME)) {
-            wrong.add("after a refusal commands were run: " + look.detail());
-          }
-        }
+        looked |=
+            look.verb().equals(NOTHING_RUN)
+                && look.subject().equals(asked.cluster())
+                && look.at().startNs() <= asked.at().startNs()
+                && look.at().endNs() >= asked.at().endNs();
       }
       if (!looked) {
         doubts.add("nobody looked whether anything was run after a refusal");
-      }
-    }
-
-    /** Nobody is promoted but by an order that was granted; the last answer before it counts. */
-    private void obeyed(List<ApprovalAsked> asked) {
-      for (Event.Action order : history.of(Event.Action.class)) {
-        if (!order.actor().equals(PromotionApproval.OPERATOR) || !ORDERS.contains(order.verb())) {
-          continue;
-        }
-        ApprovalAsked last = null;
-        boolean any = false;
-        for (ApprovalAsked one : asked) {
-          any |= one.cluster().equals(order.subject());
-          if (one.cluster().equals(order.subject()) && one.at().endNs() <= order.at().startNs()) {
-            last = one;
-          }
-        }
-        if (last == null && !any && servesAgain(order)) {
-          continue;
-        }
-        if (last == null) {
-          wrong.add("%s was promoted, and nobody had been asked".formatted(order.subject()));
-        } else if (!last.granted() && last.breakGlass() == null) {
-          wrong.add(
-              "%s was promoted although that was refused: %s"
-                  .formatted(order.subject(), codes(last.refusals())));
-        }
-      }
-    }
-
-    /**
-     * A hand-over that was taken back: whoever served before serves again, and takes over nothing.
-     */
-    private boolean servesAgain(Event.Action order) {
-      return history.of(TokenDecided.class).stream()
-          .anyMatch(
-              d ->
-                  d.created()
-                      && d.decision().equals(TokenDecided.VOID)
-                      && d.at().endNs() <= order.at().startNs());
-    }
-
-    /** Right before a token was spent it was asked once more. */
-    private void pointOfNoReturn(List<ApprovalAsked> asked) {
-      for (TokenDecided decided : history.of(TokenDecided.class)) {
-        if (!decided.decision().equals(TokenDecided.SPENT)) {
-          continue;
-        }
-        boolean again =
-            asked.stream()
-                .anyMatch(
-                    a ->
-                        a.again()
-                            && (a.granted() || a.breakGlass() != null || a.leftOut() != null)
-                            && a.at().endNs() <= decided.at().startNs());
-        if (!again) {
-          wrong.add("a token was spent, and nobody had asked again whether it may be");
-        }
       }
     }
   }

@@ -71,6 +71,11 @@ final class PromotionApproval {
     return sum;
   }
 
+  /** True of an act by which somebody orders or approves a promotion, whoever it was. */
+  static boolean orders(Event.Action action) {
+    return action.verb().equals(APPROVAL) || HANDS_ON.contains(action.verb());
+  }
+
   /** All that were given from the disruption on: what came before it permits nothing of it. */
   static List<PromotionApproval> of(LedgerViews history, Event.Injected disruption) {
     long fromNs = disruption.at().startNs();

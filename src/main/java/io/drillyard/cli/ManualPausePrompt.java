@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 
 /**
  * Says how to look around when a drill stops by hand, and lets it go on when Enter is pressed, or
@@ -76,6 +77,11 @@ final class ManualPausePrompt implements DrillWatcher {
       out.println("standard input cannot be read: going on");
     }
     goOn.run();
+  }
+
+  @Override
+  public void waits(String drill, Path folder) {
+    inner.waits(drill, folder);
   }
 
   @Override

@@ -39,6 +39,12 @@ final class PassphraseOption {
       throw new UsageException(
           "a passphrase has %d characters at least. Nothing was written.".formatted(LEAST));
     }
+    for (char c : chosen) {
+      if (c < ' ' || c > '~') {
+        throw new UsageException(
+            "a passphrase here has no letters but those of ASCII: other programs read others otherwise. Nothing was written.");
+      }
+    }
     return chosen;
   }
 

@@ -101,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
     Path earlier = baseline;
     RunStudy.Reference reference = earlier == null ? null : reference(earlier, run);
     return player
-        .with(handed.handIn(run.id()))
+        .with(handed.handIn(run.id(), parts.size(), places.reports()))
         .play(
             run,
             parts,

@@ -1,9 +1,9 @@
 package io.drillyard.cli;
 
 import io.drillyard.launch.DrillWatcher;
-import io.drillyard.ledger.ApprovalWanted;
 import io.drillyard.ledger.Event;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -94,6 +94,13 @@ final class RunProgress implements DrillWatcher {
   }
 
   @Override
+  public synchronized void waits(String drill, Path folder) {
+    say(
+        "%s waits for approval: bin/drillyard approve %s --as NAME --reason TEXT"
+            .formatted(drill, folder));
+  }
+
+  @Override
   public synchronized void saw(String drill, Event event) {
     Status status = running.computeIfAbsent(drill, d -> new Status());
     status.saw(event);
@@ -127,12 +134,6 @@ final class RunProgress implements DrillWatcher {
           warn(drill, status, "NOT in time: " + awaited.condition());
         }
       }
-      case ApprovalWanted wanted ->
-          tell(
-              drill,
-              status,
-              "waits for approval: drillyard approve REPORT/drills/%s --as NAME --reason TEXT"
-                  .formatted(drill));
       case Event.Note note -> {
         if (!note.level().equals("info")) {
           warn(drill, status, note.level() + ": " + note.text());

@@ -117,13 +117,14 @@ final class ApprovalPolicyReader {
   private static void approver(
       String name, YamlNode at, Map<String, String> owners, DeclarationProblems problems) {
     String key = at.get("key").raw();
-    if (at.get("key").present() && !publicKey(key)) {
+    String same = canonical(key);
+    if (at.get("key").present() && same == null) {
       problems.error(
           at.get("key"),
           "this is no Ed25519 public key",
           "Write what `drillyard keys` prints, or the line between BEGIN and END of its PEM file");
     }
-    String other = owners.putIfAbsent(key, name);
+    String other = owners.putIfAbsent(same == null ? key : same, name);
     if (other != null) {
       problems.error(
           at.get("key"),
@@ -153,13 +154,16 @@ final class ApprovalPolicyReader {
     }
   }
 
-  private static boolean publicKey(String text) {
+  /** The key that a text holds, however it is written; null: it holds none. */
+  private static @Nullable String canonical(String text) {
     try {
-      KeyFactory.getInstance("Ed25519")
-          .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(text)));
-      return true;
+      return Base64.getEncoder()
+          .encodeToString(
+              KeyFactory.getInstance("Ed25519")
+                  .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(text)))
+                  .getEncoded());
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      return false;
+      return null;
     }
   }
 }

@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When a planned move may be carried out: every week at the same time of day, or once. A time of
- * day that a change of clocks leaves out is the moment after the change; one that it has twice is
- * the first of both ({@link ZonedDateTime#of}).
+ * day that a change of clocks leaves out is later by as much as the clocks change; one that it has
+ * twice is the first of both ({@link LocalDateTime#atZone}). A window that would end before it
+ * begins on such a day does not open on it.
  *
  * @param zone of the times of day
  * @param text as declared: {@code SUN 01:00-05:00}, or {@code 2026-12-05 22:00 - 2026-12-06 04:00}

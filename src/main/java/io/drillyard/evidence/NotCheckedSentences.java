@@ -36,8 +36,9 @@ public final class NotCheckedSentences {
     SENTENCES.put("restore-later", "That the backup restores on any other date than this run's.");
     SENTENCES.put(
         "people",
-        "How long people take to notice, to decide and to come: the approval is scripted and"
-            + " takes no time here, so the measured RTO is that of the machinery alone.");
+        "How long people take to notice and to come; and to decide, unless the run waited for"
+            + " somebody to approve: what a drill approves itself takes no time, and what is measured"
+            + " then is the machinery alone.");
     SENTENCES.put(
         "storm-service",
         "Service while faults are in force: nobody declares it for several at once.");
@@ -50,6 +51,9 @@ public final class NotCheckedSentences {
             + " at once.");
     SENTENCES.put(
         "storm-seeds", "Any other schedule: one that is met says nothing of the next seed.");
+    SENTENCES.put(
+        "approvals",
+        "Who approves a promotion: this drill orders none for which anybody would be asked.");
     SENTENCES.put("failback", "Failback to a rebuilt primary site.");
     SENTENCES.put(
         "failure-domains",

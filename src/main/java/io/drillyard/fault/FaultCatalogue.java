@@ -60,7 +60,6 @@ public final class FaultCatalogue {
             new OperatorFault.Paused(),
             new OperatorFault.SettingChanged("synchronous_mode", "false"),
             new OperatorFault.ClientsTurnedAway(),
-            new OperatorFault.ReplayPaused(REPLICA),
             new OperatorFault.SlotDropped(REPLICA),
             new OperatorFault.SecondCluster(REPLICA),
             new OperatorFault.EverythingRestarted(),
@@ -136,7 +135,7 @@ public final class FaultCatalogue {
     return switch (kind) {
       case ETCD -> ETCD_LEADER;
       case HAPROXY -> ROUTE;
-      case WALRECEIVER -> REPLICA;
+      case WALRECEIVER, STARTUP -> REPLICA;
       case PATRONI, POSTMASTER, BACKEND, WALSENDER, ARCHIVER -> PRIMARY;
     };
   }

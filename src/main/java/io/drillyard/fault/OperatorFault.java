@@ -131,23 +131,6 @@ public sealed interface OperatorFault extends Fault {
   }
 
   /**
-   * A standby receives WAL and replays none of it, as for a look at an earlier moment.
-   *
-   * @param who replays nothing
-   */
-  record ReplayPaused(Who who) implements OperatorFault {
-    @Override
-    public String type() {
-      return "replay-paused";
-    }
-
-    @Override
-    public String words() {
-      return "an operator pauses the replay of WAL on " + who.words();
-    }
-  }
-
-  /**
    * A standby's replication slot is dropped on the primary.
    *
    * @param of whose slot

@@ -26,6 +26,8 @@ public sealed interface ProcessFault extends Fault {
     WALSENDER("the WAL senders", false, true),
     /** The process that receives WAL on a standby. */
     WALRECEIVER("the WAL receiver", false),
+    /** The process that replays WAL on a standby. */
+    STARTUP("the startup process", false),
     /** The process that archives. */
     ARCHIVER("the archiver", false);
 

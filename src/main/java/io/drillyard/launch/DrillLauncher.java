@@ -205,7 +205,7 @@ public final class DrillLauncher {
       exit = session.await(POLL);
       for (Event event : tail.poll()) {
         slots.saw(event);
-        inbox.saw(event);
+        inbox.saw(event, where -> watcher.waits(name, where));
         watcher.saw(name, event);
       }
       inbox.passOn(session::entrust);

@@ -23,7 +23,13 @@ final class NotChecked {
       codes.add(part.target().declaredSynchronous() ? "storm-disks" : "storm-loss");
       codes.add("storm-seeds");
     }
-    codes.add("failback");
+    if (part.drill().episodes().stream().noneMatch(e -> e.disruption() == Disruption.FAILBACK)) {
+      codes.add("failback");
+    }
+    boolean named = part.episodes().stream().anyMatch(e -> e.objective().approval() != null);
+    if (named && part.drill().steps().stream().allMatch(s -> s.promotes() == null)) {
+      codes.add("approvals");
+    }
     codes.add(NotCheckedSentences.OTHER_DATABASES + part.context().database());
     codes.add("failure-domains");
     codes.add("latency");

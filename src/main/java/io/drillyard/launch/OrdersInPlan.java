@@ -36,7 +36,7 @@ public final class OrdersInPlan {
                     part.environment(),
                     part.drill(),
                     episode)
-                .promoting(promoted.in(part.environment()).name()));
+                .promoting(promoted.in(part.environment()).scope()));
       }
     }
     return List.copyOf(orders);

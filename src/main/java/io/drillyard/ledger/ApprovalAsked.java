@@ -63,7 +63,7 @@ public record ApprovalAsked(
    * @param plan SHA-256 of the drill's plan with the steps of that episode
    * @param environment SHA-256 over the files of the environment
    * @param declarations SHA-256 of what the contexts declare
-   * @param cluster name of the cluster that is promoted, as declared
+   * @param cluster scope of the cluster that is promoted
    */
   public record Subject(
       String run,
@@ -78,7 +78,7 @@ public record ApprovalAsked(
   /**
    * An object in the repository that marks an approval as used; it can be made only once.
    *
-   * @param approval id of the approval
+   * @param approval by all that was signed, {@code Approval.use}
    * @param key of the object
    * @param number of the use, from 1
    * @param created it was made by this very order; false: it was there

@@ -5,6 +5,7 @@ import io.drillyard.approval.ApprovalFlaw;
 import io.drillyard.approval.ApprovalRules;
 import io.drillyard.approval.Refusal;
 import io.drillyard.approval.SimulatedApprovers;
+import io.drillyard.check.OrdersWereApproved;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.declaration.ApprovalPolicy;
 import io.drillyard.declaration.MaintenanceWindow;
@@ -33,11 +34,13 @@ import org.jspecify.annotations.Nullable;
  * outside, the drill's stand-ins sign, by a clock that the drill sets into the window.
  */
 final class ApprovalDesk implements PromotionApprovals {
-  private static final String FOLDER = "drillyard/approvals/";
   private static final Duration PACE = Duration.ofMillis(200);
 
-  /** Into a window, so that it does not close before the order is carried out. */
+  /** At least so long after it opened. */
   private static final Duration LATER = Duration.ofMinutes(1);
+
+  /** So near to its end that what was approved outlives it. */
+  private static final Duration BEFORE_ITS_END = Duration.ofMinutes(30);
 
   /** An approval that stands is used no more often in a drill's repository. */
   private static final int USES_MAX = 1_000;
@@ -108,14 +111,22 @@ final class ApprovalDesk implements PromotionApprovals {
 
   private void enter(MaintenanceWindow window) {
     Instant now = clock.instant();
-    if (window.open(now)) {
-      return;
-    }
     MaintenanceWindow.Opening next = window.openingFrom(now);
+    if (next != null && next.holds(now)) {
+      if (now.plus(LATER.multipliedBy(10)).isBefore(next.until())) {
+        return;
+      }
+      // It is about to close.
+      next = window.openingFrom(next.until());
+    }
     if (next == null) {
       throw new HostException("the window %s comes no more".formatted(window));
     }
-    set(Duration.between(now, next.from().plus(LATER)), "the window %s is open".formatted(window));
+    Instant late = next.until().minus(BEFORE_ITS_END);
+    Instant early = next.from().plus(LATER);
+    set(
+        Duration.between(now, late.isAfter(early) ? late : early),
+        "the window %s is open".formatted(window));
   }
 
   @Override
@@ -154,7 +165,7 @@ final class ApprovalDesk implements PromotionApprovals {
       executor = policy().approvers().getFirst().name();
     }
     return new ApprovalAsked.Order(
-        about.promoting(candidate.plan().name()),
+        about.promoting(candidate.scope()),
         about.files(),
         executor,
         terms.lossUpperMs(),
@@ -293,7 +304,7 @@ final class ApprovalDesk implements PromotionApprovals {
   private ApprovalAsked.Use use(String mark, Approval approval, String by) {
     int number = 1;
     while (true) {
-      String key = FOLDER + mark + "/" + number;
+      String key = OrdersWereApproved.USES + mark + "/" + number;
       boolean created = repository.get().create(key, (by + "\n").getBytes(StandardCharsets.UTF_8));
       if (created || !approval.standing() || number >= USES_MAX) {
         return new ApprovalAsked.Use(mark, key, number, created);

@@ -56,7 +56,7 @@ public record OrderSubject(ApprovalAsked.Subject subject, List<String> files) {
         drill.episodes().get(episode - 1).course().stream().map(Step::words).toList());
   }
 
-  /** The same for one cluster. */
+  /** The same for one cluster, by its scope. */
   public ApprovalAsked.Subject promoting(String cluster) {
     return new ApprovalAsked.Subject(
         subject.run(),

@@ -38,9 +38,10 @@ public final class EncryptedKeyFile {
    * @throws java.nio.file.FileAlreadyExistsException rather than write over another key
    */
   public static void write(Path file, PrivateKey key, char[] passphrase) throws IOException {
+    String text = encrypted(key, passphrase);
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(file, encrypted(key, passphrase), StandardOpenOption.WRITE);
+    Files.writeString(file, text, StandardOpenOption.WRITE);
   }
 
   /**

@@ -66,7 +66,6 @@ public record FaultTraits(Set<Who> hits, Grip grip) {
       case ConsensusFault.OutOfSpace full -> new FaultTraits(Set.of(Who.ETCD), Grip.ETCD);
       case ConsensusFault.SnapshotRestored restored -> new FaultTraits(Set.of(Who.ETCD), Grip.ETCD);
       case ConsensusFault key -> new FaultTraits(Set.of(), Grip.ORDER);
-      case OperatorFault.ReplayPaused paused -> database(paused.who());
       case OperatorFault.SlotDropped dropped -> database(dropped.of());
       case OperatorFault.SecondCluster second -> database(second.who());
       case OperatorFault.EverythingRestarted all -> host(Who.MEMBERS);
@@ -87,7 +86,7 @@ public record FaultTraits(Set<Who> hits, Grip grip) {
     return switch (kind) {
       case ETCD -> new FaultTraits(Set.of(who), Grip.ETCD);
       case HAPROXY -> new FaultTraits(Set.of(who), Grip.PROXY);
-      case PATRONI, POSTMASTER, BACKEND, WALSENDER, WALRECEIVER, ARCHIVER -> database(who);
+      case PATRONI, POSTMASTER, BACKEND, WALSENDER, WALRECEIVER, STARTUP, ARCHIVER -> database(who);
     };
   }
 

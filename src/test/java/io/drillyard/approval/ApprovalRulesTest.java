@@ -249,7 +249,7 @@ class ApprovalRulesTest {
   }
 
   /** The bound has to cover the upper end, and nothing lost needs none. */
-  @Property
+  @Property(tries = 200)
   void aConsentCoversTheUpperEnd(
       @ForAll @IntRange(max = 10_000) int loss, @ForAll @IntRange(max = 10_000) int consent) {
     ApprovalAsked.Order order = order((double) loss, false);

@@ -168,6 +168,18 @@ final class GateWasRightTest {
     assertThat(judge(obeyed).verdict()).isEqualTo(MET);
   }
 
+  /** An answer is of its moment: whoever took his time has to ask again. */
+  @Test
+  void anAnswerIsNotObeyedMuchLater() {
+    Forge late = drill(GateLooks.restorable(), Drills.ALL_ACKS);
+    late.action(FAULT + 18_900, FAULT + 18_900, "operator", "approve-promotion", "alpha");
+    assertThat(judge(late).verdict()).as(judge(late).summary()).isEqualTo(MET);
+    Forge stale = drill(GateLooks.restorable(), Drills.ALL_ACKS);
+    stale.action(FAULT + 19_900, FAULT + 19_900, "operator", "approve-promotion", "alpha");
+    assertThat(judge(stale).verdict()).isEqualTo(MISSED);
+    assertThat(judge(stale).summary()).contains("that was 15.");
+  }
+
   @Test
   void itIsJudgedOnlyWhereAGateWasAsked() {
     assertThat(Judge.applicable(Drills.powerOff().history())).doesNotContain(GateWasRight.NAME);

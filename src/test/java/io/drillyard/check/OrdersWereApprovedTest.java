@@ -18,6 +18,8 @@ import io.drillyard.declaration.Target;
 import io.drillyard.ledger.ApprovalAsked;
 import io.drillyard.ledger.DrillPlan;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.GateAsked;
+import io.drillyard.ledger.HandoverToken;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.RunPlan;
 import io.drillyard.ledger.TokenDecided;
@@ -42,7 +44,10 @@ class OrdersWereApprovedTest {
       Map.of("contexts.yaml", "1", "three-nodes.yaml", "2", "other.yaml", "3");
   private static final List<String> NAMED = List.of("contexts.yaml", "three-nodes.yaml");
 
-  private static final DrillPlan PLAN =
+  private final ApprovalPolicy policy = Orders.policy(2);
+  private final SimulatedApprovers standIns = new SimulatedApprovers(policy);
+
+  private final DrillPlan plan =
       new DrillPlan(
           "Scenario",
           "three-nodes",
@@ -52,15 +57,12 @@ class OrdersWereApprovedTest {
           "claim",
           null,
           null,
-          "target",
+          target().toString(),
           Map.of(),
           List.of(),
           List.of(),
           null,
           null);
-
-  private final ApprovalPolicy policy = Orders.policy(2);
-  private final SimulatedApprovers standIns = new SimulatedApprovers(policy);
 
   private Target target() {
     Objective o = Drills.target().objective();
@@ -81,11 +83,11 @@ class OrdersWereApprovedTest {
     return Forge.at(ms, ms + 100);
   }
 
-  private static ApprovalAsked.Order order() {
+  private ApprovalAsked.Order order() {
     return new ApprovalAsked.Order(
         new ApprovalAsked.Subject(
             "run",
-            SubjectDigests.plan(PLAN, 1, STEPS),
+            SubjectDigests.plan(plan, 1, STEPS),
             SubjectDigests.environment(FILES, NAMED),
             SubjectDigests.declarations(FILES, NAMED),
             "orders",
@@ -153,7 +155,7 @@ class OrdersWereApprovedTest {
         first.leftOut());
   }
 
-  private static Forge drill() {
+  private Forge drill() {
     Forge forge =
         Drills.powerOff()
             .each(
@@ -171,7 +173,7 @@ class OrdersWereApprovedTest {
                         o.versions()));
     RunPlan run =
         new RunPlan(RunPlan.Kind.WHOLE, 0, "now", Map.of(), FILES, Map.of(), List.of(), List.of());
-    forge.add(new Event.Planned(at(1), run, PLAN)).add(new Event.Note(at(2), "info", STEPS));
+    forge.add(new Event.Planned(at(1), run, plan)).add(new Event.Note(at(2), "info", STEPS));
     return forge;
   }
 
@@ -186,6 +188,21 @@ class OrdersWereApprovedTest {
 
   private Finding judge(Forge forge) {
     return Drills.judge(OrdersWereApproved.NAME, forge, target());
+  }
+
+  private static HandoverToken token(String id) {
+    return new HandoverToken(
+        at(FAULT + 500),
+        id,
+        "old",
+        Map.of("pg1", HandoverToken.SHUT_DOWN),
+        "pg1",
+        "7",
+        1,
+        List.of(),
+        2,
+        1,
+        Map.of());
   }
 
   @Test
@@ -319,7 +336,7 @@ class OrdersWereApprovedTest {
     UnaryOperator<ApprovalAsked.Use> taken =
         u -> new ApprovalAsked.Use(u.approval(), u.key(), 1, false);
     UnaryOperator<ApprovalAsked.Use> elsewhere =
-        u -> new ApprovalAsked.Use(u.approval(), "drillyard/approvals/x/1", 1, true);
+        u -> new ApprovalAsked.Use(u.approval(), "x/" + u.key(), 1, true);
     UnaryOperator<ApprovalAsked.Use> second =
         u -> new ApprovalAsked.Use(u.approval(), u.key().replaceAll("1$", "2"), 2, true);
     for (UnaryOperator<ApprovalAsked.Use> change : List.of(taken, elsewhere, second)) {
@@ -423,13 +440,38 @@ class OrdersWereApprovedTest {
     forge.add(asked(AGAIN, true, ApprovalFlaw.OUTSIDE_WINDOW));
     assertThat(judge(forge).verdict()).isEqualTo(MISSED);
     Forge taken = drill().add(asked(ASK, false, null));
-    taken.add(asked(AGAIN, true, ApprovalFlaw.OUTSIDE_WINDOW));
+    taken.add(late(taken));
     taken.add(new TokenDecided(at(SPENT), "t", TokenDecided.VOID, "key", true));
+    taken.add(token("t"));
     taken.action(PROMOTE, PROMOTE + 100, "operator", "promote", "old");
     assertThat(judge(taken).verdict()).as(judge(taken).summary()).isEqualTo(MET);
     // Whoever serves again was not taken over by anybody; whoever was ordered to lead was.
     taken.action(PROMOTE + 200, PROMOTE + 300, "operator", "promote", "alpha");
     assertThat(judge(taken).verdict()).isEqualTo(MISSED);
+  }
+
+  /** What was asked first, asked again after the window had closed. */
+  private static ApprovalAsked late(Forge forge) {
+    ApprovalAsked first =
+        forge.events().stream()
+            .filter(ApprovalAsked.class::isInstance)
+            .map(ApprovalAsked.class::cast)
+            .findFirst()
+            .orElseThrow();
+    return new ApprovalAsked(
+        at(AGAIN),
+        first.cluster(),
+        first.order(),
+        Orders.SUNDAY.plusSeconds(4 * 3_600).toString(),
+        true,
+        first.standIns(),
+        true,
+        first.envelopes(),
+        first.uses(),
+        List.of("window-closed", "too-few-approvals", "expired"),
+        null,
+        "window-closed",
+        null);
   }
 
   private static ApprovalAsked emergency(ApprovalAsked a) {
@@ -508,5 +550,123 @@ class OrdersWereApprovedTest {
 
   private static Target other() {
     return Drills.target();
+  }
+
+  /** Whoever makes the policy easier afterwards is found out by what was planned. */
+  @Test
+  void itIsJudgedByThePolicyThatWasPlanned() {
+    Target easier =
+        Drills.target(
+            new Objective(
+                Disruption.FAILBACK,
+                target().objective().failover(),
+                target().objective().rto(),
+                target().objective().rpo(),
+                target().objective().redundancy(),
+                target().objective().servesWhileHeld(),
+                null,
+                null,
+                new ApprovalPolicy(1, true, policy.approvers(), null)));
+    Finding finding = Drills.judge(OrdersWereApproved.NAME, approved(a -> a), easier);
+    assertThat(finding.verdict()).isEqualTo(MISSED);
+    assertThat(finding.summary()).contains("that was planned");
+  }
+
+  private static ApprovalAsked of(ApprovalAsked a, String cluster) {
+    return new ApprovalAsked(
+        a.at(),
+        cluster,
+        a.order(),
+        a.clock(),
+        a.simulated(),
+        a.standIns(),
+        a.again(),
+        a.envelopes(),
+        a.uses(),
+        a.refusals(),
+        a.breakGlass(),
+        a.expected(),
+        a.leftOut());
+  }
+
+  @Test
+  void whatWasGrantedForOneClusterIsNoGrantForAnother() {
+    Forge forge = drill().add(of(asked(ASK, false, null), "beta"));
+    forge.action(PROMOTE, PROMOTE + 100, "operator", "promote", "beta");
+    assertThat(judge(forge).verdict()).isEqualTo(MISSED);
+    assertThat(judge(forge).details()).contains("an order for beta names alpha");
+  }
+
+  @Test
+  void aGrantIsSpentOnOnePromotionByWhomeverItIsOrdered() {
+    Forge twice = approved(a -> a);
+    twice.action(PROMOTE + 900, PROMOTE + 910, "operator", "approve-promotion", "alpha");
+    assertThat(judge(twice).summary()).contains("more often than that was granted");
+    Forge others = drill().add(asked(ASK, false, ApprovalFlaw.UNAPPROVED));
+    others.action(ASK - 10, ASK + 900, "harness", OrdersWereApproved.NOTHING_RUN, "alpha");
+    others.action(PROMOTE, PROMOTE + 100, "somebody", "switchover", "alpha");
+    assertThat(judge(others).verdict()).isEqualTo(MISSED);
+  }
+
+  @Test
+  void whatIsAskedAgainWasAskedBefore() {
+    assertThat(judge(drill().add(asked(AGAIN, true, null))).summary())
+        .contains("had not been asked");
+    ApprovalAsked first = asked(ASK, false, null);
+    Forge late = drill().add(first).add(again(first)).add(token("t"));
+    late.add(new TokenDecided(at(AGAIN + 50), "t", TokenDecided.SPENT, "key", true));
+    // It was answered only when the token had been spent.
+    assertThat(judge(late).summary()).contains("nobody had asked again");
+  }
+
+  private static GateAsked gate(double ms, @Nullable Double lossUpperMs, String answer) {
+    return new GateAsked(
+        at(ms),
+        "alpha",
+        "old",
+        new GateAsked.Look(List.of(), null, true, null, null, 0),
+        60_000.0,
+        answer,
+        lossUpperMs,
+        List.of(),
+        null,
+        null);
+  }
+
+  @Test
+  void whatWasConsentedToIsWhatTheGateSaid() {
+    ApprovalAsked asked = asked(ASK, false, null);
+    assertThat(judge(drill().add(gate(ASK - 500, null, "SAFE")).add(asked)).verdict())
+        .isEqualTo(MET);
+    assertThat(judge(drill().add(gate(ASK - 500, 4_000.0, "SAFE")).add(asked)).summary())
+        .contains("another answer than the gate's");
+    assertThat(judge(drill().add(gate(ASK - 500, null, "OPERATOR-GATED")).add(asked)).verdict())
+        .isEqualTo(MISSED);
+    // What the gate says later is asked again with the token.
+    assertThat(judge(drill().add(asked).add(gate(AGAIN, 4_000.0, "SAFE"))).verdict())
+        .isEqualTo(MET);
+  }
+
+  @Test
+  void everyRefusalThatWasPlannedIsTried() {
+    String steps = STEPS + "; " + OrdersWereApproved.REFUSED;
+    Forge forge =
+        approved(a -> a)
+            .each(
+                Event.Note.class,
+                n -> n.text().equals(STEPS) ? new Event.Note(n.at(), n.level(), steps) : n);
+    assertThat(judge(forge).details())
+        .contains("an order names another plan or other declarations than this ledger tells");
+    forge.add(new Event.Note(at(3), "info", STEPS));
+    assertThat(judge(forge).verdict()).isEqualTo(UNDETERMINED);
+    assertThat(judge(forge).summary()).contains("1 refusals were planned, and 0 were tried");
+  }
+
+  @Test
+  void onlyWhoeverHandedOverServesAgain() {
+    Forge forge = drill().add(asked(ASK, false, null)).add(token("t"));
+    forge.add(new TokenDecided(at(SPENT), "t", TokenDecided.VOID, "key", true));
+    forge.action(PROMOTE, PROMOTE + 100, "operator", "promote", "beta");
+    assertThat(judge(forge).summary()).contains("nobody had been asked");
   }
 }

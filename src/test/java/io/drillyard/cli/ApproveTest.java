@@ -294,9 +294,21 @@ class ApproveTest {
     assertThat(approve(SCENARIO, "--episode", "1", "--out", file.toString()).exit())
         .isEqualTo(ExitCode.MET);
     ApprovalOptions options = new ApprovalOptions();
+    options.executor = "olga";
+    Path reports = folder.resolve("reports");
     options.approvals = List.of(file);
-    assertThat(options.handIn("run-1").envelopes()).hasSize(1);
-    assertThatThrownBy(() -> options.handIn("run-2")).hasMessageContaining("handed in before");
-    assertThat(Files.readString(folder.resolve("one.json.used"))).isEqualTo("run-1\n");
+    assertThat(options.handIn("run-1", 1, reports).envelopes()).hasSize(1);
+    assertThatThrownBy(() -> options.handIn("run-2", 1, reports))
+        .hasMessageContaining("handed in before");
+    // Under another name it is the same.
+    Path copy = Files.copy(file, folder.resolve("two.json"));
+    options.approvals = List.of(copy);
+    assertThatThrownBy(() -> options.handIn("run-3", 1, reports))
+        .hasMessageContaining("handed in before");
+    assertThatThrownBy(() -> options.handIn("run-3", 2, reports))
+        .hasMessageContaining("with one drill");
+    try (Stream<Path> marks = Files.list(reports.resolve("approvals-used"))) {
+      assertThat(Files.readString(marks.toList().getFirst())).isEqualTo("run-1\n");
+    }
   }
 }

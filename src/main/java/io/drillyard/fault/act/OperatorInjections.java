@@ -28,7 +28,6 @@ final class OperatorInjections {
       case OperatorFault.PromotedByHand promoted -> promoted(parts.host(promoted.who()));
       case OperatorFault.Paused paused -> setting("pause", "true", parts);
       case OperatorFault.SettingChanged changed -> setting(changed.key(), changed.value(), parts);
-      case OperatorFault.ReplayPaused paused -> replayPaused(parts.host(paused.who()));
       case OperatorFault.SlotDropped dropped -> slot(dropped.of(), parts);
       case OperatorFault.SecondCluster second ->
           SecondClusterInjection.of(name, parts.host(second.who()), parts);
@@ -110,25 +109,6 @@ final class OperatorInjections {
                             + slot
                             + "'")),
             "PostgreSQL"));
-  }
-
-  /** Whoever was promoted meanwhile replays no more, and has nothing to take up again. */
-  private static Injection replayPaused(Host standby) {
-    return ShellInjection.of(
-        new HostScript(
-            standby,
-            ShellSnippets.psql("postgres", "select pg_wal_replay_pause()") + " >/dev/null",
-            ShellSnippets.psql(
-                    "postgres",
-                    "select case when pg_is_in_recovery() then pg_wal_replay_resume()::text else '' end")
-                + " >/dev/null",
-            "r=$(%s) || exit 2; echo \"replay: $r\"; [ \"$r\" = paused ]"
-                .formatted(
-                    ShellSnippets.psql(
-                        "postgres",
-                        "select case when pg_is_in_recovery() then pg_get_wal_replay_pause_state() else 'none' end")),
-            "PostgreSQL",
-            false));
   }
 
   private static Injection turnedAway(String role, Host primary) {

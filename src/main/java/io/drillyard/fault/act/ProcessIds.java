@@ -23,6 +23,7 @@ final class ProcessIds {
       case BACKEND -> titled(WorkloadSchema.CLIENT_ROLE) + " | head -n 1";
       case WALSENDER -> titled("walsender .*streaming");
       case WALRECEIVER -> titled("walreceiver");
+      case STARTUP -> titled("startup recovering");
       case ARCHIVER -> titled("archiver");
     };
   }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -54,8 +55,11 @@ public interface LabEntryPoint {
         if (!Files.exists(file)) {
           return Optional.empty();
         }
-        String encoded = Files.readString(file);
-        Files.delete(file);
+        // Taken away first: what comes while it is read comes as another file.
+        Path taken = Path.of("/run/lab/secret.taken");
+        Files.move(file, taken, StandardCopyOption.REPLACE_EXISTING);
+        String encoded = Files.readString(taken);
+        Files.delete(taken);
         return Optional.of(
             new String(Base64.getDecoder().decode(encoded.strip()), StandardCharsets.UTF_8));
       } catch (IOException e) {

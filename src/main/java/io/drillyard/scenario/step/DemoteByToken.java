@@ -70,7 +70,7 @@ public record DemoteByToken(ClusterRef from, ClusterRef to, boolean unreached) i
             part.compareTo(CATCH_UP) < 0 ? part : CATCH_UP,
             () -> HandoverProof.unproved(token, TokenProof.look(stage, token, next)).isEmpty());
     if (!proved) {
-      TakeBackHandover.takeBack(stage, from, to);
+      TakeBackHandover.takeBack(stage, from);
       if (!unreached) {
         OpenRoute.open(stage, old);
         throw new HostException(

@@ -32,8 +32,9 @@ public record OrderIsRefused(ClusterRef from, ClusterRef to, boolean planned, Ap
 
   @Override
   public String words() {
-    return "an operator orders that %s take over, %s: %s, it is refused, and no command is run"
-        .formatted(to.words(), flaw.words(), OrdersWereApproved.PLANNED);
+    return "an operator orders that %s take over, %s: %s, %s"
+        .formatted(
+            to.words(), flaw.words(), OrdersWereApproved.PLANNED, OrdersWereApproved.REFUSED);
   }
 
   @Override
@@ -64,7 +65,7 @@ public record OrderIsRefused(ClusterRef from, ClusterRef to, boolean planned, Ap
     ApprovalAsked asked =
         gate == null
             ? stage.approvals().ask(next, new PromotionApprovals.Terms(null, false, flaw, null))
-            : PromotionOrder.approvals(stage, gate, flaw);
+            : gate.openable() ? PromotionOrder.approvals(stage, gate, flaw) : null;
     if (gate != null) {
       PromotionOrder.write(stage, gate, PromotionOrder.attested(stage, gate, asked), null);
     }

@@ -51,7 +51,7 @@ public record PromoteByToken(ClusterRef from, ClusterRef to, @Nullable ApprovalF
     ApprovalAsked approved =
         stage.approvals().declared() ? stage.approvals().again(next, expected) : null;
     if (approved != null && !PromotionOrder.open(approved)) {
-      TakeBackHandover.takeBack(stage, from, to);
+      TakeBackHandover.takeBack(stage, from);
       if (expected == null) {
         OpenRoute.open(stage, old);
         throw PromotionOrder.refused(approved);

@@ -2,27 +2,34 @@ package io.drillyard.scenario.step;
 
 import io.drillyard.approval.Approval;
 import io.drillyard.approval.ApprovalFlaw;
+import io.drillyard.approval.ApprovalRules;
+import io.drillyard.approval.Refusal;
 import io.drillyard.approval.SimulatedApprovers;
 import io.drillyard.check.PromotionGate;
 import io.drillyard.cluster.Cluster;
+import io.drillyard.declaration.ApprovalPolicy;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.ledger.ApprovalAsked;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.GateAsked;
+import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Ledger;
-import io.drillyard.signature.SignedEnvelope;
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What comes before a promotion: gate and approvals, asked, written down, and obeyed. */
 final class PromotionOrder {
+  /** If people took longer, the other side is looked at once more. */
+  private static final Duration STALE = PromotionGate.LOOK_AGE_MAX.dividedBy(3);
+
   private PromotionOrder() {}
 
   /**
    * What the gate answered.
    *
-   * @param startNs when it began to look
+   * @param asked from when it began to look until its answer
    */
   record Gate(
       Cluster candidate,
@@ -30,7 +37,7 @@ final class PromotionOrder {
       GateAsked.Look look,
       PromotionGate.Result result,
       @Nullable Double rpoMs,
-      long startNs) {
+      Interval asked) {
     /** True where nothing but a person's word is missing, if that. */
     boolean openable() {
       return result.answer() == PromotionGate.Answer.SAFE || gated();
@@ -66,7 +73,8 @@ final class PromotionOrder {
     long start = stage.ledger().now();
     GateAsked.Look look = new PromotionGateReader(stage, candidate, other).look();
     Double rpoMs = stage.objective().rpo().ms();
-    return new Gate(candidate, other, look, PromotionGate.ask(look, rpoMs), rpoMs, start);
+    return new Gate(
+        candidate, other, look, PromotionGate.ask(look, rpoMs), rpoMs, stage.ledger().since(start));
   }
 
   /**
@@ -78,7 +86,11 @@ final class PromotionOrder {
    */
   static void ask(DrillStage stage, Cluster candidate, Cluster other, @Nullable String leftOut) {
     Gate gate = gate(stage, candidate, other);
-    ApprovalAsked asked = approvals(stage, gate, null);
+    ApprovalAsked asked = gate.openable() || leftOut != null ? approvals(stage, gate, null) : null;
+    if (asked != null && asked.at().lengthNs() > STALE.toNanos()) {
+      write(stage, gate, null, leftOut);
+      gate = later(stage, gate, asked);
+    }
     answer(stage, gate, attested(stage, gate, asked), leftOut);
     if (asked != null && !open(asked)) {
       throw refused(asked);
@@ -86,14 +98,51 @@ final class PromotionOrder {
   }
 
   /**
-   * Asks for approvals of a promotion that the gate does not forbid.
+   * Looks once more, after people had taken their time. What would be lost is what it was when the
+   * gate was asked first only where the other side was seen unable to write then: it wrote nothing
+   * in between. Otherwise nobody consented to what may have come since.
+   */
+  private static Gate later(DrillStage stage, Gate first, ApprovalAsked asked) {
+    Gate now = gate(stage, first.candidate(), first.other());
+    if (first.result().answer() != PromotionGate.Answer.SAFE) {
+      Double consented = asked.order().lossUpperMs();
+      Double upper = now.result().lossUpperMs();
+      if (upper == null || (consented != null && upper > consented)) {
+        write(stage, now, null, null);
+        throw new HostException(
+            "more may be lost by now than when the promotion of %s was approved"
+                .formatted(asked.cluster()));
+      }
+      return now;
+    }
+    GateAsked.Look then = first.look();
+    GateAsked.Look look =
+        new GateAsked.Look(
+            now.look().members(),
+            now.look().fence(),
+            then.follows(),
+            then.standby(),
+            then.archive(),
+            then.tookMs(),
+            now.look().handover());
+    return new Gate(
+        first.candidate(),
+        first.other(),
+        look,
+        PromotionGate.ask(look, now.rpoMs()),
+        now.rpoMs(),
+        now.asked());
+  }
+
+  /**
+   * Asks for approvals of a promotion.
    *
    * @param flaw what is wrong with the order on purpose; null: nothing
-   * @return null where nobody is declared who approves, or nothing could open the gate
+   * @return null where nobody is declared who approves
    */
   static @Nullable ApprovalAsked approvals(
       DrillStage stage, Gate gate, @Nullable ApprovalFlaw flaw) {
-    return stage.approvals().declared() && gate.openable()
+    return stage.approvals().declared()
         ? stage
             .approvals()
             .ask(
@@ -130,7 +179,7 @@ final class PromotionOrder {
     PromotionGate.Result result = gate.result();
     ledger.append(
         new GateAsked(
-            ledger.since(gate.startNs()),
+            gate.asked(),
             gate.candidate().scope(),
             gate.other().scope(),
             gate.look(),
@@ -153,18 +202,36 @@ final class PromotionOrder {
     if (asked.breakGlass() != null) {
       return "nobody: an emergency was declared";
     }
-    for (String envelope : asked.granted() ? asked.envelopes() : List.<String>of()) {
-      Approval.FenceAttestation fence = Approval.of(SignedEnvelope.parse(envelope)).fence();
-      if (fence != null) {
-        return fence.by();
+    ApprovalPolicy policy = stage.objective().approval();
+    if (policy != null && asked.granted()) {
+      for (Approval approval :
+          ApprovalRules.ask(
+                  policy,
+                  asked.order(),
+                  Instant.parse(asked.clock()),
+                  asked.standIns(),
+                  asked.envelopes())
+              .counted()
+              .values()) {
+        Approval.FenceAttestation fence = approval.fence();
+        if (fence != null) {
+          return fence.by();
+        }
       }
     }
     return null;
   }
 
-  /** True when an order may be carried out, by the rules or by what replaces them. */
+  /** True when an order may be carried out: by the rules, in an emergency, or but for one rule. */
   static boolean open(ApprovalAsked asked) {
-    return asked.granted() || asked.breakGlass() != null || asked.leftOut() != null;
+    return asked.granted()
+        || asked.breakGlass() != null
+        || (asked.leftOut() != null
+            && asked.refusals().stream()
+                .allMatch(
+                    code ->
+                        code.equals(asked.leftOut())
+                            || code.equals(Refusal.TOO_FEW_APPROVALS.code())));
   }
 
   /** That it may not. */

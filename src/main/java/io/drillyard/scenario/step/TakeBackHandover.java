@@ -36,11 +36,11 @@ public record TakeBackHandover(ClusterRef from, ClusterRef to) implements Step {
 
   @Override
   public void run(DrillStage stage) {
-    takeBack(stage, from, to);
+    takeBack(stage, from);
   }
 
   /** What was done so far is taken back, whatever for. */
-  static void takeBack(DrillStage stage, ClusterRef from, ClusterRef to) {
+  static void takeBack(DrillStage stage, ClusterRef from) {
     Ledger ledger = stage.ledger();
     Cluster old = stage.cluster(from);
     HandoverToken token = DemoteByToken.token(stage);
@@ -60,6 +60,5 @@ public record TakeBackHandover(ClusterRef from, ClusterRef to) implements Step {
             "promote",
             old.scope(),
             "serves again: the hand-over is taken back"));
-    new ClusterDemotion(stage.cluster(to)).awaitFollowing();
   }
 }

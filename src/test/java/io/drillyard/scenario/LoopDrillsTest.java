@@ -1,0 +1,59 @@
+package io.drillyard.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drillyard.check.Finding;
+import io.drillyard.check.Verdict;
+import io.drillyard.evidence.Evidence;
+import io.drillyard.launch.DrillExtension;
+import java.util.List;
+import loop.refusal.HandoverThatNobodyApproved;
+import loop.refusal.TakeoverWithTooSmallAConsent;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * The fast part of the loop in real labs: a planned move and a takeover, each refused at first and
+ * carried out when it was approved. {@code make loop} plays the rest.
+ */
+@Tag("drill")
+@ExtendWith(DrillExtension.class)
+@Execution(ExecutionMode.CONCURRENT)
+class LoopDrillsTest {
+  private static final int AGAIN = 3;
+
+  @Test
+  void aPlannedMoveIsRefusedAndThenApproved(
+      @ScenarioUnderTest(value = HandoverThatNobodyApproved.class, again = AGAIN)
+          Evidence.Drill drill) {
+    met(drill);
+    assertThat(finding(drill, "handoverIsProved").code()).isEqualTo("token-kept");
+    assertThat(finding(drill, "ordersWereApproved").code()).isEqualTo("approved-simulated");
+  }
+
+  @Test
+  void aTakeoverIsRefusedAndThenApproved(
+      @ScenarioUnderTest(value = TakeoverWithTooSmallAConsent.class, again = AGAIN)
+          Evidence.Drill drill) {
+    met(drill);
+    assertThat(finding(drill, "gateWasRight").verdict()).isEqualTo(Verdict.MET);
+    assertThat(finding(drill, "ordersWereApproved").code()).isEqualTo("approved-simulated");
+  }
+
+  private static Finding finding(Evidence.Drill drill, String check) {
+    return drill.checks().stream().filter(f -> f.check().equals(check)).findFirst().orElseThrow();
+  }
+
+  private static void met(Evidence.Drill drill) {
+    List<String> not =
+        drill.checks().stream()
+            .filter(f -> f.verdict() != Verdict.MET)
+            .map(f -> f.check() + " " + f.verdict() + ": " + f.summary() + " " + f.details())
+            .toList();
+    assertThat(not).as("%s, %s", drill.folder(), drill.observations()).isEmpty();
+    assertThat(drill.verdict()).isEqualTo(Verdict.MET);
+  }
+}
