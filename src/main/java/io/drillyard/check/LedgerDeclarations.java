@@ -136,9 +136,24 @@ public final class LedgerDeclarations {
         .orElse(0);
   }
 
+  /** False where a ledger tells what was planned, and no episode of that has this target. */
+  static boolean targetPlanned(LedgerViews history, Target target) {
+    return history.of(Event.Planned.class).stream()
+        .map(Event.Planned::drill)
+        .allMatch(
+            plan ->
+                plan.target().equals(target.toString())
+                    || (plan.episodes() != null
+                        && plan.episodes().stream()
+                            .anyMatch(e -> e.target().equals(target.toString()))));
+  }
+
   /** Where the ledger contradicts the target that it is judged by. */
   static List<String> doubts(LedgerViews history, Target target) {
     List<String> doubts = new ArrayList<>();
+    if (!targetPlanned(history, target)) {
+      doubts.add("this is not the target that the drill was planned with");
+    }
     for (Event.Note note : history.of(Event.Note.class)) {
       if (note.text().startsWith(TARGET) && !note.text().equals(target(target))) {
         doubts.add("this is not the target that was declared before the drill began");

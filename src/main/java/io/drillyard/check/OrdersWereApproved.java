@@ -152,15 +152,8 @@ public final class OrdersWereApproved implements Check {
      * It is judged by the policy that was planned, and every refusal that was planned was tried.
      */
     private void planned(List<ApprovalAsked> asked) {
-      Event.Planned planned = first(Event.Planned.class);
-      if (planned != null) {
-        List<String> targets = new ArrayList<>(List.of(planned.drill().target()));
-        if (planned.drill().episodes() != null) {
-          planned.drill().episodes().forEach(e -> targets.add(e.target()));
-        }
-        if (!targets.contains(target.toString())) {
-          wrong.add("this is not the target, with those who approve, that was planned");
-        }
+      if (!LedgerDeclarations.targetPlanned(history, target)) {
+        wrong.add("this is not the target, with those who approve, that was planned");
       }
       long due =
           LedgerDeclarations.plans(history).stream()

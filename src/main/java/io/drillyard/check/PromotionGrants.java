@@ -84,7 +84,7 @@ final class PromotionGrants {
   private void grantsAreSpent(List<ApprovalAsked> asked) {
     Map<String, Integer> left = new HashMap<>();
     for (ApprovalAsked one : asked) {
-      if (!one.again() && (one.granted() || one.breakGlass() != null || one.leftOut() != null)) {
+      if (!one.again() && one.carriedOut()) {
         left.merge(one.cluster(), 1, Integer::sum);
       }
     }
@@ -116,9 +116,7 @@ final class PromotionGrants {
           last = one;
         }
       }
-      boolean again =
-          last != null && (last.granted() || last.breakGlass() != null || last.leftOut() != null);
-      if (!again) {
+      if (last == null || !last.carriedOut()) {
         wrong.add("a token was spent, and nobody had asked again whether it may be");
       }
     }

@@ -110,17 +110,7 @@ final class ApproveCommand implements Callable<Integer> {
       description = "Which episode's promotion, where a scenario orders several.")
   @Nullable Integer episode;
 
-  @Option(
-      names = "--environment",
-      paramLabel = "NAME",
-      description = "Another environment than the scenario's own.")
-  @Nullable String environment;
-
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = "Another bounded context than the scenario's own.")
-  @Nullable String context;
+  @Mixin PlaceOptions place = new PlaceOptions();
 
   @Option(names = "--run", paramLabel = "ID", description = "Binds it to that run alone.")
   String run = "";
@@ -254,11 +244,7 @@ final class ApproveCommand implements Callable<Integer> {
   }
 
   private Wanted chosen() {
-    ScenarioSelection choice = new ScenarioSelection();
-    choice.scenarios = List.of(plan);
-    choice.environment = environment;
-    choice.context = context;
-    PlannedDrill part = choice.parts(Declarations.load(places.declarations())).getFirst();
+    PlannedDrill part = place.part(Declarations.load(places.declarations()), plan);
     List<ApprovalAsked.Subject> orders = OrdersInPlan.of(part, places.declarations(), run);
     if (orders.isEmpty()) {
       throw new UsageException(plan + " orders no promotion: there is nothing to approve.");
@@ -294,11 +280,12 @@ final class ApproveCommand implements Callable<Integer> {
     }
     Path file = all.getFirst();
     WaitingOrder order = WaitingOrder.parse(Files.readString(file));
-    ScenarioSelection choice = new ScenarioSelection();
-    choice.scenarios = List.of(order.scenario());
-    choice.environment = order.environment();
-    choice.context = order.context();
-    PlannedDrill part = choice.parts(Declarations.load(places.declarations())).getFirst();
+    PlannedDrill part =
+        PlaceOptions.part(
+            Declarations.load(places.declarations()),
+            order.scenario(),
+            order.environment(),
+            order.context());
     ApprovalAsked.Subject wanted = order.order().subject();
     if (!OrdersInPlan.of(part, places.declarations(), wanted.run()).contains(wanted)) {
       throw new UsageException(

@@ -1,13 +1,11 @@
 package io.drillyard.cli;
 
 import io.drillyard.declaration.Declarations;
-import io.drillyard.declaration.NameSuggestion;
 import io.drillyard.launch.PlannedDrill;
-import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenarios;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,17 +28,7 @@ final class ScenarioSelection {
       description = "Every scenario of a folder, such as loop/refusal.")
   @Nullable String below;
 
-  @Option(
-      names = "--environment",
-      paramLabel = "NAME",
-      description = "Another environment than the scenario's own.")
-  @Nullable String environment;
-
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = "Another bounded context than the scenario's own.")
-  @Nullable String context;
+  @Mixin PlaceOptions place = new PlaceOptions();
 
   @Option(
       names = "--strict",
@@ -51,19 +39,7 @@ final class ScenarioSelection {
 
   /** The drills, resolved. */
   List<PlannedDrill> parts(Declarations declarations) {
-    List<String> names = names();
-    List<PlannedDrill> parts = new ArrayList<>();
-    for (String name : names) {
-      Drill drill = plan(name);
-      parts.add(
-          PlannedDrill.of(
-              declarations,
-              name,
-              drill,
-              environment == null ? drill.environment() : environment,
-              context == null ? drill.context() : context));
-    }
-    return parts;
+    return names().stream().map(name -> place.part(declarations, name)).toList();
   }
 
   private List<String> names() {
@@ -81,17 +57,5 @@ final class ScenarioSelection {
               .formatted(folder));
     }
     return names;
-  }
-
-  private static Drill plan(String name) {
-    List<String> known = Scenarios.names();
-    if (!known.contains(name) && known.stream().noneMatch(k -> Scenarios.simple(k).equals(name))) {
-      throw new UsageException(
-          "no scenario is called '%s'. %s."
-              .formatted(
-                  name,
-                  NameSuggestion.remedy(name, known.stream().map(Scenarios::simple).toList())));
-    }
-    return Scenarios.named(name).plan();
   }
 }

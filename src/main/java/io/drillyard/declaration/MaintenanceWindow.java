@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +114,7 @@ public record MaintenanceWindow(ZoneId zone, String text) {
 
   private static DayOfWeek day(String word) {
     for (DayOfWeek day : DayOfWeek.values()) {
-      if (day.name().substring(0, 3).equals(word.toUpperCase(Locale.ROOT))) {
+      if (day.name().substring(0, 3).equals(word)) {
         return day;
       }
     }

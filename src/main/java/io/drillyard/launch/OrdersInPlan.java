@@ -2,12 +2,14 @@ package io.drillyard.launch;
 
 import io.drillyard.declaration.ClusterRef;
 import io.drillyard.ledger.ApprovalAsked;
+import io.drillyard.ledger.DrillPlan;
 import io.drillyard.play.OrderSubject;
 import io.drillyard.scenario.step.BeginEpisode;
 import io.drillyard.scenario.step.Step;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The promotions that somebody orders in a drill, as an approval names each. */
 public final class OrdersInPlan {
@@ -20,6 +22,8 @@ public final class OrdersInPlan {
    * @param run that they are bound to; empty: to none
    */
   public static List<ApprovalAsked.Subject> of(PlannedDrill part, Path environments, String run) {
+    DrillPlan plan = RunPlanning.drill(part);
+    Map<String, String> declarations = RunPlanning.declarations(environments);
     List<ApprovalAsked.Subject> orders = new ArrayList<>();
     int episode = 1;
     for (Step step : part.drill().steps()) {
@@ -29,13 +33,7 @@ public final class OrdersInPlan {
       ClusterRef promoted = step.promotes();
       if (promoted != null) {
         orders.add(
-            OrderSubject.of(
-                    run,
-                    RunPlanning.drill(part),
-                    RunPlanning.declarations(environments),
-                    part.environment(),
-                    part.drill(),
-                    episode)
+            OrderSubject.of(run, plan, declarations, part.environment(), part.drill(), episode)
                 .promoting(promoted.in(part.environment()).scope()));
       }
     }

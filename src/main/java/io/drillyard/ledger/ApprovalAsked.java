@@ -85,8 +85,13 @@ public record ApprovalAsked(
    */
   public record Use(String approval, String key, int number, boolean created) {}
 
-  /** True when the order may be carried out, by the rules or because one was left out. */
+  /** True when no rule refuses it. */
   public boolean granted() {
     return refusals.isEmpty();
+  }
+
+  /** The same, or an emergency or a control went on without a rule: it is carried out. */
+  public boolean carriedOut() {
+    return granted() || breakGlass != null || leftOut != null;
   }
 }

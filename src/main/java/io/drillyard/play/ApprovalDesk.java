@@ -205,9 +205,8 @@ final class ApprovalDesk implements PromotionApprovals {
     if (waits(gone.answer())) {
       gone = awaited(candidate, order, gone);
     }
-    List<String> refusals = new ArrayList<>(gone.answer().codes());
     List<ApprovalAsked.Use> uses = new ArrayList<>();
-    if (refusals.isEmpty()) {
+    if (gone.answer().refusals().isEmpty()) {
       gone.answer()
           .counted()
           .forEach(
@@ -217,25 +216,13 @@ final class ApprovalDesk implements PromotionApprovals {
                 }
                 uses.add(use(mark, approval, order.subject().run()));
               });
-      if (uses.stream().anyMatch(u -> !u.created())) {
-        refusals.add(Refusal.ALREADY_USED.code());
-      }
     }
+    ApprovalFlaw expected = terms.leftOut() == null ? terms.flaw() : null;
     return written(
-        new ApprovalAsked(
-            ledger.since(start),
-            candidate.scope(),
-            order,
-            gone.at().toString(),
-            standIns != null,
-            keys,
-            false,
-            gone.envelopes(),
-            uses,
-            refusals,
-            refusals.isEmpty() ? null : given.breakGlass(),
-            terms.flaw() == null || terms.leftOut() != null ? null : terms.flaw().refusal().code(),
-            terms.leftOut()));
+        start,
+        candidate,
+        new Asked(order, standIns != null, keys, false, uses, expected, terms.leftOut()),
+        gone);
   }
 
   /** Waits until people have handed in what was missing, or the time is over. */
@@ -273,31 +260,54 @@ final class ApprovalDesk implements PromotionApprovals {
     Instant now = now();
     ApprovalRules.Answer answer =
         ApprovalRules.ask(policy(), first.order(), now, first.standIns(), first.envelopes());
-    List<String> refusals = new ArrayList<>(answer.codes());
-    if (refusals.isEmpty() && first.uses().stream().anyMatch(u -> !u.created())) {
-      refusals.add(Refusal.ALREADY_USED.code());
-    }
     return written(
-        new ApprovalAsked(
-            ledger.since(start),
-            candidate.scope(),
+        start,
+        candidate,
+        new Asked(
             first.order(),
-            now.toString(),
             first.simulated(),
             first.standIns(),
             true,
-            first.envelopes(),
             first.uses(),
+            expected,
+            first.leftOut()),
+        new Gone(now, first.envelopes(), answer));
+  }
+
+  /** What was asked, beside what was handed in for it. */
+  private record Asked(
+      ApprovalAsked.Order order,
+      boolean simulated,
+      Map<String, String> standIns,
+      boolean again,
+      List<ApprovalAsked.Use> uses,
+      @Nullable ApprovalFlaw expected,
+      @Nullable String leftOut) {}
+
+  private ApprovalAsked written(long start, Cluster candidate, Asked asked, Gone gone) {
+    List<String> refusals = new ArrayList<>(gone.answer().codes());
+    if (refusals.isEmpty() && asked.uses().stream().anyMatch(u -> !u.created())) {
+      refusals.add(Refusal.ALREADY_USED.code());
+    }
+    ApprovalFlaw expected = asked.expected();
+    ApprovalAsked told =
+        new ApprovalAsked(
+            ledger.since(start),
+            candidate.scope(),
+            asked.order(),
+            gone.at().toString(),
+            asked.simulated(),
+            asked.standIns(),
+            asked.again(),
+            gone.envelopes(),
+            asked.uses(),
             refusals,
             refusals.isEmpty() ? null : given.breakGlass(),
             expected == null ? null : expected.refusal().code(),
-            first.leftOut()));
-  }
-
-  private ApprovalAsked written(ApprovalAsked asked) {
-    ledger.append(asked);
-    last = asked;
-    return asked;
+            asked.leftOut());
+    ledger.append(told);
+    last = told;
+    return told;
   }
 
   /** Whoever makes the object first has used it. */

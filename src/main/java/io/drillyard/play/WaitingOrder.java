@@ -34,6 +34,11 @@ public record WaitingOrder(
 
   /** Approvals as the launcher passes them on to the drill: every time all that there are. */
   public static String packed(List<String> envelopes) {
-    return HandedInApprovals.packed(envelopes);
+    return JSON.writeValueAsString(envelopes);
+  }
+
+  /** The same, unpacked. */
+  static List<String> unpacked(String packed) {
+    return List.of(JSON.readValue(packed, String[].class));
   }
 }

@@ -178,6 +178,9 @@ final class GateWasRightTest {
     stale.action(FAULT + 19_900, FAULT + 19_900, "operator", "approve-promotion", "alpha");
     assertThat(judge(stale).verdict()).isEqualTo(MISSED);
     assertThat(judge(stale).summary()).contains("that was 15.");
+    // Where the harness itself stood still it is nobody's fault, and proves nothing.
+    stale.add(new Event.Stalled(Forge.at(FAULT + 5_000, FAULT + 9_000), 4_000_000_000L));
+    assertThat(judge(stale).verdict()).as(judge(stale).summary()).isEqualTo(UNDETERMINED);
   }
 
   @Test

@@ -46,11 +46,13 @@ class PerEpisodeLedgerTest {
             "It serves.",
             null,
             null,
-            "",
+            Drills.target().toString(),
             Map.of(),
             List.of(),
             List.of(),
-            List.of(new DrillPlan.Episode(2, "back", "planned-maintenance", true, "")),
+            List.of(
+                new DrillPlan.Episode(
+                    2, "back", "planned-maintenance", true, TwoEpisodes.second().toString())),
             null);
     return new Event.Planned(new Interval(0, 0), run, drill);
   }
@@ -67,6 +69,17 @@ class PerEpisodeLedgerTest {
     assertThat(findings)
         .allSatisfy(
             f -> assertThat(f.verdict()).as(f.check() + ": " + f.summary()).isEqualTo(Verdict.MET));
+  }
+
+  /** Whoever makes a target easier in record and note alike forgets what was planned. */
+  @Test
+  void itIsJudgedByATargetThatWasPlanned() {
+    Forge forge = TwoEpisodes.ledger(Drills.ALL_ACKS, Drills.ALL_ACKS);
+    assertThat(of(judge(forge, 1, Drills.rto(90_000)), RecoveryTime.NAME).verdict())
+        .isEqualTo(Verdict.UNDETERMINED);
+    // What is missed stays missed.
+    assertThat(of(judge(forge, 1, Drills.rto(2_000)), RecoveryTime.NAME).verdict())
+        .isEqualTo(Verdict.MISSED);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.drillyard.scenario;
 
+import static io.drillyard.scenario.PlayedDrills.finding;
+import static io.drillyard.scenario.PlayedDrills.met;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,10 +15,8 @@ import baseline.process.FrozenPatroniStrictSynchronous;
 import baseline.site.PrimarySiteIsLost;
 import baseline.site.UnfencedSiteReturns;
 import io.drillyard.check.Finding;
-import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.launch.DrillExtension;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -100,17 +100,6 @@ class BaselineDrillsTest {
     assertThat(lost(drill).lower()).as("the loss is real").isGreaterThan(0);
   }
 
-  private static void met(Evidence.Drill drill) {
-    List<String> not =
-        drill.checks().stream()
-            .filter(f -> f.verdict() != Verdict.MET)
-            .map(f -> f.check() + " " + f.verdict() + ": " + f.summary() + " " + f.details())
-            .toList();
-    assertThat(not).as("%s, %s", drill.folder(), drill.observations()).isEmpty();
-    assertThat(drill.end()).isEqualTo("complete");
-    assertThat(drill.verdict()).isEqualTo(Verdict.MET);
-  }
-
   private static void caught(Evidence.Drill drill) {
     Evidence.Control control = drill.control();
     assertThat(requireNonNull(control).result())
@@ -124,9 +113,5 @@ class BaselineDrillsTest {
 
   private static Finding.Measured lost(Evidence.Drill drill) {
     return requireNonNull(finding(drill, "dataLoss").parts().get("lost-transactions"));
-  }
-
-  private static Finding finding(Evidence.Drill drill, String check) {
-    return drill.checks().stream().filter(f -> f.check().equals(check)).findFirst().orElseThrow();
   }
 }

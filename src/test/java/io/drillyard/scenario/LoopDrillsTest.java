@@ -1,12 +1,12 @@
 package io.drillyard.scenario;
 
+import static io.drillyard.scenario.PlayedDrills.finding;
+import static io.drillyard.scenario.PlayedDrills.met;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drillyard.check.Finding;
 import io.drillyard.check.Verdict;
 import io.drillyard.evidence.Evidence;
 import io.drillyard.launch.DrillExtension;
-import java.util.List;
 import loop.refusal.HandoverThatNobodyApproved;
 import loop.refusal.TakeoverWithTooSmallAConsent;
 import org.junit.jupiter.api.Tag;
@@ -41,19 +41,5 @@ class LoopDrillsTest {
     met(drill);
     assertThat(finding(drill, "gateWasRight").verdict()).isEqualTo(Verdict.MET);
     assertThat(finding(drill, "ordersWereApproved").code()).isEqualTo("approved-simulated");
-  }
-
-  private static Finding finding(Evidence.Drill drill, String check) {
-    return drill.checks().stream().filter(f -> f.check().equals(check)).findFirst().orElseThrow();
-  }
-
-  private static void met(Evidence.Drill drill) {
-    List<String> not =
-        drill.checks().stream()
-            .filter(f -> f.verdict() != Verdict.MET)
-            .map(f -> f.check() + " " + f.verdict() + ": " + f.summary() + " " + f.details())
-            .toList();
-    assertThat(not).as("%s, %s", drill.folder(), drill.observations()).isEmpty();
-    assertThat(drill.verdict()).isEqualTo(Verdict.MET);
   }
 }

@@ -47,7 +47,7 @@ public final class PlannedHandover {
    */
   public static List<Step> takenBack(ClusterRef from, ClusterRef to) {
     List<Step> steps = begun(from, to, null, null);
-    steps.add(new TakeBackHandover(from, to));
+    steps.add(new TakeBackHandover(from));
     steps.add(new OpenRoute(from));
     return List.copyOf(steps);
   }

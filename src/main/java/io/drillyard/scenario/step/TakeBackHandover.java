@@ -15,9 +15,8 @@ import java.util.List;
  * was shut down is taken back, and it serves again; the other one follows on.
  *
  * @param from the cluster that was shut down, and serves again
- * @param to the one that was to take over
  */
-public record TakeBackHandover(ClusterRef from, ClusterRef to) implements Step {
+public record TakeBackHandover(ClusterRef from) implements Step {
   @Override
   public String words() {
     return "an operator says stop: the token is made void, %s follows nobody, gets its account back and serves again"
@@ -26,7 +25,7 @@ public record TakeBackHandover(ClusterRef from, ClusterRef to) implements Step {
 
   @Override
   public List<ClusterRef> clusters() {
-    return List.of(from, to);
+    return List.of(from);
   }
 
   @Override
