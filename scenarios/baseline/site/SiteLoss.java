@@ -9,12 +9,12 @@ import io.drillyard.fault.HostFault;
 import io.drillyard.scenario.Drill;
 import java.time.Duration;
 
-/** What the fenced drill and its unfenced twin share: they must differ in the fence alone. */
-final class SiteLoss {
+/** What drills of a lost site share; the fenced one and its unfenced twin differ in the fence. */
+public final class SiteLoss {
   private SiteLoss() {}
 
   /** Load, a switch of WAL segments, then the site is gone. */
-  static Drill begin(String title, String claim) {
+  public static Drill begin(String title, String claim) {
     return Drill.claiming(title, claim)
         .in("two-sites")
         .judgedFor("task-orchestration", Disruption.SITE_LOSS)
@@ -29,7 +29,7 @@ final class SiteLoss {
    * The restored cluster serves and is backed up; then the old site's power and link return and it
    * is watched.
    */
-  static Drill powerReturns(Drill drill) {
+  public static Drill powerReturns(Drill drill) {
     return drill
         .await(service(), Duration.ofSeconds(60))
         .await(everyReplicaStreaming(), Duration.ofMinutes(2))

@@ -2,6 +2,7 @@ package catalogue.site;
 
 import static io.drillyard.declaration.ClusterRef.FOLLOWER;
 import static io.drillyard.declaration.ClusterRef.SERVING;
+import static io.drillyard.scenario.step.RebuildCluster.Data.COPIED;
 
 import io.drillyard.scenario.Drill;
 import io.drillyard.scenario.Scenario;
@@ -20,7 +21,7 @@ public final class LostSiteFollowsAgain implements Scenario {
             "two-sites-standby")
         .sufficientFor(Duration.ofSeconds(15))
         .watchFence(SERVING)
-        .rebuild(SERVING, FOLLOWER)
+        .rebuild(SERVING, FOLLOWER, COPIED)
         .hold(Duration.ofSeconds(10));
   }
 }

@@ -4,6 +4,7 @@ import static io.drillyard.declaration.ClusterRef.FOLLOWER;
 import static io.drillyard.declaration.ClusterRef.SERVING;
 import static io.drillyard.scenario.step.Conditions.everyReplicaStreaming;
 import static io.drillyard.scenario.step.Conditions.service;
+import static io.drillyard.scenario.step.RebuildCluster.Data.COPIED;
 
 import catalogue.site.StandbyTakeover;
 import io.drillyard.declaration.Disruption;
@@ -24,7 +25,7 @@ public final class LostSiteServesAgain implements Scenario {
             "two-sites-standby")
         .sufficientFor(Duration.ofSeconds(15))
         .watchFence(SERVING)
-        .rebuild(SERVING, FOLLOWER)
+        .rebuild(SERVING, FOLLOWER, COPIED)
         .thenEpisode("failback", Disruption.FAILBACK, SERVING)
         .steadyFor(Duration.ofSeconds(10))
         .handOver(FOLLOWER, SERVING)

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cluster {
   private static final Duration BOOTSTRAP_LIMIT = Duration.ofMinutes(2);
+
+  /** Where a member's pgBackRest is told of another cluster's repository path. */
+  private static final String RESTORE = "/etc/pgbackrest/restore.conf";
+
   private static final String WAL_DIRECTORY = "/var/lib/pgwal/pg_wal";
 
   /** Where a host's wall clock is set off, as libfaketime reads it. */
@@ -36,6 +39,7 @@ public final class Cluster {
   private final RunSecrets secrets;
   private final MemberSql sql;
   private final StreamingReplication replication;
+  private final StandbyClusterSettings standby;
   // Members are configured in parallel.
   private final Map<String, HostService> patroni = new ConcurrentHashMap<>();
   private final String dataDirectory;
@@ -49,6 +53,7 @@ public final class Cluster {
     this.members = plan.members().stream().map(yard::host).toList();
     this.sql = new MemberSql(secrets);
     this.replication = new StreamingReplication(plan, members, sql);
+    this.standby = new StandbyClusterSettings(environment, plan);
     this.etcd =
         new Etcd(
             plan.scope(),
@@ -120,18 +125,19 @@ public final class Cluster {
    * Patroni's.
    *
    * @param archives all that it archives and backs up to; a restore takes the first that has it
-   * @param source where the first member's data come from: a repository path to restore, or null
-   *     for a new database
+   * @param source where the first member's data come from: a repository path to restore; null: a
+   *     new database, or, of a standby cluster, a copy of the one that it follows
    */
   public void configure(List<ArchiveAccount> archives, @Nullable RestoreFrom source) {
     members.parallelStream().forEach(member -> configure(member, archives, source));
   }
 
   /**
-   * What a cluster is restored from.
+   * What a cluster is restored from; one that follows another reads that one's archive from there,
+   * too.
    *
-   * @param stanza of the lost cluster
-   * @param repositoryPath it archived to
+   * @param stanza of the other cluster
+   * @param repositoryPath it archived to, or archives to
    */
   public record RestoreFrom(String stanza, String repositoryPath) {}
 
@@ -141,17 +147,14 @@ public final class Cluster {
             "chown postgres:postgres /var/lib/postgresql && mkdir -p -m 700 %s && chown -R postgres:postgres $(dirname %s) && { [ ! -d /var/lib/pgwal ] || chown postgres:postgres /var/lib/pgwal; }"
                 .formatted(dataDirectory, dataDirectory)));
     archiveTo(member, archives.stream().map(a -> a.at(plan.repositoryPath())).toList(), Map.of());
-    String restore = null;
-    if (source != null) {
-      String file = "/etc/pgbackrest/restore.conf";
-      PgBackRest old = new PgBackRest(source.stanza());
-      old.configure(
+    PgBackRest restored = source == null ? null : new PgBackRest(source.stanza());
+    if (restored != null && source != null) {
+      restored.configure(
           member,
-          file,
+          RESTORE,
           archives.stream().map(a -> a.at(source.repositoryPath())).toList(),
           plan.pgbackrest(),
           dataDirectory);
-      restore = old.restoreCommand(file);
     }
     LabPostgresParameters parameters = new LabPostgresParameters(environment, plan, dataDirectory);
     parameters.prepare(member);
@@ -166,9 +169,9 @@ public final class Cluster {
             secrets,
             parameters.values(),
             environment.storage().walApart() ? WAL_DIRECTORY : null,
-            dynamic(),
-            pgBackRest.fetchCommand(),
-            restore);
+            standby.dynamic(restored == null ? null : restored.fetchCommand(RESTORE)),
+            pgBackRest.fetchCommand(PgBackRest.CONFIGURATION),
+            restored == null ? null : restored.restoreCommand(RESTORE));
     member.write(Patroni.CONFIGURATION, Patroni.configuration(configuration), "postgres", "0600");
     patroni.put(
         member.name(), new HostService(member, "50-patroni", "postgres", patroniWords(member)));
@@ -188,40 +191,6 @@ public final class Cluster {
     Map<String, String> all = new LinkedHashMap<>(plan.pgbackrest());
     all.putAll(options);
     pgBackRest.configure(member, PgBackRest.CONFIGURATION, repositories, all, dataDirectory);
-  }
-
-  /** What it follows, and a slot for each cluster that follows it. */
-  private Map<String, Object> dynamic() {
-    Map<String, Object> dynamic = new LinkedHashMap<>();
-    Map<String, Object> slots = new LinkedHashMap<>();
-    for (ClusterPlan follower : environment.followers(plan)) {
-      slots.put(ClusterPlan.slotName(follower.scope()), Map.of("type", "physical"));
-    }
-    if (!slots.isEmpty()) {
-      dynamic.put("slots", slots);
-    }
-    String followed = plan.follows();
-    if (followed != null) {
-      dynamic.put("standby_cluster", following(environment.cluster(followed)));
-    }
-    return dynamic;
-  }
-
-  /** What Patroni is told of a cluster that this one follows. */
-  Map<String, Object> following(ClusterPlan followed) {
-    String addresses =
-        followed.members().stream()
-            .map(name -> environment.inventory().host(name).address())
-            .collect(Collectors.joining(","));
-    return Map.of(
-        "host",
-        addresses,
-        "port",
-        5432,
-        "primary_slot_name",
-        ClusterPlan.slotName(plan.scope()),
-        "create_replica_methods",
-        List.of("basebackup"));
   }
 
   /** Patroni's command line; with an adjustable wall clock it reads that through libfaketime. */
@@ -291,6 +260,11 @@ public final class Cluster {
                     .formatted(folders)))
         .stdout()
         .strip();
+  }
+
+  /** What Patroni is told of a cluster that this one follows. */
+  Map<String, Object> following(ClusterPlan followed) {
+    return standby.following(followed, null);
   }
 
   /** Has its leader keep a replication slot for a cluster that is to follow it. */
@@ -369,6 +343,11 @@ public final class Cluster {
   /** True when every other member streams at this leader's position now. */
   public boolean everyReplicaStreams(String leader) {
     return replication.everyReplicaStreams(leader);
+  }
+
+  /** Where a leader's WAL is flushed to, or how far a standby has replayed it; null: no answer. */
+  public @Nullable Long position(Host member) {
+    return replication.replayed(member.name());
   }
 
   /** Returns when as many standbys are synchronous as the declaration asks for. */

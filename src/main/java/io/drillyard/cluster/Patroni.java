@@ -17,6 +17,9 @@ final class Patroni {
   /** Where the file lies on a member. */
   static final String CONFIGURATION = "/etc/patroni/drillyard.yml";
 
+  /** What Patroni calls the way to make a data directory out of a backup. */
+  static final String RESTORE_METHOD = "pgbackrest";
+
   private static final YAMLMapper YAML = new YAMLMapper();
 
   private Patroni() {}
@@ -30,7 +33,8 @@ final class Patroni {
    * @param dynamic what the harness adds to the dynamic configuration: a slot for a standby
    *     cluster, beside those that are declared, or whom this cluster follows
    * @param fetch command by which a member that may not stream reads the archive
-   * @param restore command that restores the data directory at bootstrap; null: initdb
+   * @param restore command that restores the data directory at bootstrap; null: initdb, or a copy
+   *     of the cluster that is followed
    */
   record Member(
       Host host,
@@ -84,7 +88,7 @@ final class Patroni {
     Map<String, Object> bootstrap = new LinkedHashMap<>();
     bootstrap.put("dcs", dynamic);
     String restore = member.restore();
-    if (restore == null) {
+    if (restore == null || member.plan().standby()) {
       List<Object> initdb = new ArrayList<>(List.of(Map.of("encoding", "UTF8"), "data-checksums"));
       String wal = member.walDirectory();
       if (wal != null) {
@@ -92,9 +96,9 @@ final class Patroni {
       }
       bootstrap.put("initdb", initdb);
     } else {
-      bootstrap.put("method", "pgbackrest");
+      bootstrap.put("method", RESTORE_METHOD);
       bootstrap.put(
-          "pgbackrest",
+          RESTORE_METHOD,
           Map.of("command", restore, "keep_existing_recovery_conf", true, "no_params", true));
     }
     return bootstrap;
@@ -152,6 +156,20 @@ final class Patroni {
     postgresql.put("parameters", Map.of("unix_socket_directories", "/run/postgresql"));
     if (!member.plan().streams(member.host().name())) {
       postgresql.put("recovery_conf", Map.of("restore_command", member.fetch()));
+    }
+    String restore = member.restore();
+    if (restore != null && member.plan().standby()) {
+      postgresql.put(
+          RESTORE_METHOD,
+          Map.of(
+              "command",
+              restore + " --type=standby",
+              "keep_data",
+              true,
+              "no_params",
+              true,
+              "no_leader",
+              true));
     }
     List<Object> basebackup = new ArrayList<>(List.of(Map.of("checkpoint", "fast")));
     String wal = member.walDirectory();

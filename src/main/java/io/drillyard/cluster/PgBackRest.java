@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +23,11 @@ public final class PgBackRest {
   public static final String CONFIGURATION = "/etc/pgbackrest/pgbackrest.conf";
 
   private static final Pattern DENIED = Pattern.compile("HTTP request failed with 40[13] \\(");
+
+  private static final Pattern RESTORE_SET = Pattern.compile("restore backup set ([0-9]{8}-[^,]+)");
+  private static final Pattern RESTORE_END =
+      Pattern.compile("restore command end: completed successfully \\(([0-9]+)ms\\)");
+  private static final Pattern ENDED = Pattern.compile("ended ([0-9]+)");
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -80,9 +87,9 @@ public final class PgBackRest {
   }
 
   /** Command line by which a standby reads a segment from the archive. */
-  public String fetchCommand() {
+  public String fetchCommand(String configuration) {
     return "pgbackrest --config=%s --stanza=%s archive-get %%f \"%%p\""
-        .formatted(CONFIGURATION, stanza);
+        .formatted(configuration, stanza);
   }
 
   /** The restore command line for Patroni's bootstrap, from another configuration file. */
@@ -141,6 +148,50 @@ public final class PgBackRest {
         "--no-expire-auto",
         "--type=" + type,
         "--repo=" + repository);
+  }
+
+  /**
+   * What the tool's own log says of the last restore on a host.
+   *
+   * @param label of the backup
+   * @param tookMs from its beginning to its end, milliseconds
+   * @param agoMs since its end, milliseconds, by the host's clock
+   */
+  public record LastRestore(String label, long tookMs, long agoMs) {}
+
+  /** The last restore of this stanza on a host; null where its log tells of none that ended. */
+  public @Nullable LastRestore lastRestore(Host member) {
+    String log =
+        member
+            .attempt(
+                Command.sh(
+                    "f=/var/log/pgbackrest/%s-restore.log; cat $f; e=$(grep 'restore command end: completed' $f | tail -n 1 | cut -c 1-23); echo \"ended $(($(date +%%s%%3N) - $(date -d \"$e\" +%%s%%3N)))\""
+                        .formatted(stanza)))
+            .stdout();
+    return lastRestore(log);
+  }
+
+  /** The same of a log, after which a line tells how long ago its last restore ended. */
+  static @Nullable LastRestore lastRestore(String log) {
+    String label = null;
+    LastRestore last = null;
+    Long tookMs = null;
+    for (String line : log.lines().toList()) {
+      Matcher set = RESTORE_SET.matcher(line);
+      Matcher end = RESTORE_END.matcher(line);
+      Matcher ended = ENDED.matcher(line);
+      if (line.contains("restore command begin")) {
+        label = null;
+        tookMs = null;
+      } else if (set.find()) {
+        label = set.group(1);
+      } else if (end.find()) {
+        tookMs = Long.valueOf(end.group(1));
+      } else if (ended.matches() && label != null && tookMs != null) {
+        last = new LastRestore(label, tookMs, Long.parseLong(ended.group(1)));
+      }
+    }
+    return last;
   }
 
   /** Label, times and sizes of the newest backup, as pgBackRest's info tells them. */

@@ -3,6 +3,7 @@ package io.drillyard.cluster;
 import io.drillyard.declaration.ClusterPlan;
 import io.drillyard.host.Command;
 import io.drillyard.host.Host;
+import io.drillyard.ledger.Lsn;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Who streams from whom in one cluster, asked of the members themselves. */
 final class StreamingReplication {
@@ -18,6 +20,11 @@ final class StreamingReplication {
   /** Where a primary's WAL is flushed to, or how far a standby has received it. */
   private static final String POSITION =
       "select (case when pg_is_in_recovery() then pg_last_wal_receive_lsn()"
+          + " else pg_current_wal_flush_lsn() end)::text";
+
+  /** Where a primary's WAL is flushed to, or how far a standby has replayed it. */
+  private static final String REPLAYED =
+      "select (case when pg_is_in_recovery() then pg_last_wal_replay_lsn()"
           + " else pg_current_wal_flush_lsn() end)::text";
 
   private static final Duration WAKE_PACE = Duration.ofMillis(300);
@@ -58,6 +65,12 @@ final class StreamingReplication {
           return everyReplicaStreams(leader);
         },
         () -> streaming(leader) + " stream from " + leader);
+  }
+
+  /** Where a primary's WAL is flushed to, or how far a standby has replayed it; null: no answer. */
+  @Nullable Long replayed(String member) {
+    List<String> said = sql.texts(member(member), REPLAYED);
+    return said.isEmpty() || said.getFirst() == null ? null : Lsn.parse(said.getFirst());
   }
 
   /** True when every other member that streams at all does so at this leader's position now. */

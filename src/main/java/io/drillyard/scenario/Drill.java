@@ -378,8 +378,8 @@ public record Drill(
   }
 
   /** An operator has a returned, fenced site wiped and its cluster follow another one. */
-  public Drill rebuild(ClusterRef which, ClusterRef followed) {
-    return then(new RebuildCluster(which, followed));
+  public Drill rebuild(ClusterRef which, ClusterRef followed, RebuildCluster.Data data) {
+    return then(new RebuildCluster(which, followed, data));
   }
 
   /** An operator approves; then a cluster is restored from another one's backups and promoted. */

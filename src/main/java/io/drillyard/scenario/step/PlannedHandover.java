@@ -33,6 +33,17 @@ public final class PlannedHandover {
     return complete(from, to, flaw, why);
   }
 
+  /** That it is asked for by itself, before a site is rebuilt for it. */
+  public static Step approval(ClusterRef to) {
+    return new AskApproval(to, null, null);
+  }
+
+  /** All but that: it was approved before. */
+  public static List<Step> approved(ClusterRef from, ClusterRef to) {
+    List<Step> steps = steps(from, to);
+    return steps.subList(1, steps.size());
+  }
+
   private static List<Step> complete(
       ClusterRef from, ClusterRef to, @Nullable ApprovalFlaw flaw, @Nullable String why) {
     List<Step> steps = begun(from, to, flaw, why);

@@ -22,8 +22,17 @@ import java.util.Map;
  *
  * @param which cluster whose hosts are used again
  * @param followed the one that serves now
+ * @param data where they come from
  */
-public record RebuildCluster(ClusterRef which, ClusterRef followed) implements Step {
+public record RebuildCluster(ClusterRef which, ClusterRef followed, Data data) implements Step {
+  /** Where the first member of the new incarnation gets its data. */
+  public enum Data {
+    /** A base backup of the cluster that it follows, over the network. */
+    COPIED,
+    /** The newest backup of that cluster, from the repository. */
+    RESTORED
+  }
+
   /** Verb of the look that found nothing left on a host. */
   public static final String WIPED = "wiped";
 
@@ -32,8 +41,11 @@ public record RebuildCluster(ClusterRef which, ClusterRef followed) implements S
 
   @Override
   public String words() {
-    return "an operator has %s rebuilt from nothing: its hosts are wiped, and it follows %s"
-        .formatted(which.words(), followed.words());
+    return "an operator has %s rebuilt from nothing: its hosts are wiped, %sand it follows %s"
+        .formatted(
+            which.words(),
+            data == Data.RESTORED ? "it is restored from the other's newest backup, " : "",
+            followed.words());
   }
 
   @Override
@@ -60,8 +72,14 @@ public record RebuildCluster(ClusterRef which, ClusterRef followed) implements S
     Cluster made = stage.rebuilt(which, followed);
     source.keepSlotFor(made.plan());
     made.etcd().start(made.members());
-    made.configure(List.of(new ArchiveAccount(stage.store(), stage.credentials(made))), null);
+    List<ArchiveAccount> archives =
+        List.of(new ArchiveAccount(stage.store(), stage.credentials(made)));
+    RestoredData.Source backup =
+        data == Data.RESTORED ? RestoredData.newest(source, source.leader()) : null;
+    made.configure(archives, backup == null ? null : backup.from());
     made.start();
+    ClusterRebuilt.Restored restored =
+        backup == null ? null : RestoredData.caughtUp(ledger, made, source, backup);
     made.awaitReplicas(made.members().get(0).name());
     // From now on a boot is one like any other.
     hosts.values().forEach(host -> host.power().maintenanceBoot(false));
@@ -71,7 +89,8 @@ public record RebuildCluster(ClusterRef which, ClusterRef followed) implements S
             made.scope(),
             made.plan().incarnation(),
             made.plan().repositoryPath(),
-            old.plan().repositoryPath()));
+            old.plan().repositoryPath(),
+            restored));
     ledger.append(
         new Event.Action(
             ledger.since(start),
