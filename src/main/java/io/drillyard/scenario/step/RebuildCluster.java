@@ -1,5 +1,6 @@
 package io.drillyard.scenario.step;
 
+import io.drillyard.check.LineageIsClean;
 import io.drillyard.cluster.ArchiveAccount;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.declaration.ClusterRef;
@@ -32,9 +33,6 @@ public record RebuildCluster(ClusterRef which, ClusterRef followed, Data data) i
     /** The newest backup of that cluster, from the repository. */
     RESTORED
   }
-
-  /** Verb of the look that found nothing left on a host. */
-  public static final String WIPED = "wiped";
 
   /** pgrep: no process matched; anything else but 0 is an error. */
   private static final int NONE = 1;
@@ -122,7 +120,7 @@ public record RebuildCluster(ClusterRef which, ClusterRef followed, Data data) i
         new Event.Action(
             ledger.since(start),
             "harness",
-            WIPED,
+            LineageIsClean.WIPED,
             host.name(),
             "no process of it runs, and nothing is left of its data, its WAL and its etcd"));
   }
