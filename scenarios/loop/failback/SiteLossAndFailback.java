@@ -36,6 +36,7 @@ public final class SiteLossAndFailback implements Scenario {
         .followAgain(RESTORED, SERVING)
         .await(everyReplicaStreaming(), Duration.ofMinutes(3))
         .backUp(SERVING)
+        .proveBackup(SERVING)
         .sufficientFor(Duration.ofSeconds(15));
   }
 }

@@ -23,6 +23,7 @@ public final class Judge {
           new RedundancyRestored(),
           new FenceHeld(),
           new BackupsKept(),
+          new BackupIsProven(),
           new FormerPathUntouched(),
           new LineageIsClean(),
           new GateWasRight(),
@@ -46,13 +47,13 @@ public final class Judge {
   /**
    * The names of the checks that this ledger is judged by, fresh or stored: all of them, except
    * that a fence is judged only where one was planned, laid or looked at, that repositories are
-   * judged in ledgers of a format that lists them, the path of an incarnation that was given up
-   * where a cluster was rebuilt, who descends from whom where one took over from another, the gate
-   * before a promotion where it was asked, approvals likewise, the token of a hand-over where one
-   * was planned or taken, that an archive is judged where a leader was replaced or a site lost,
-   * declared slots where a leader was replaced, that older ledgers are asked for waits in vain only
-   * where they tell of one, and that a storm is judged by the service after its last heal, any
-   * other drill by its recovery time.
+   * judged in ledgers of a format that lists them, a backup where it was proved in the drill, the
+   * path of an incarnation that was given up where a cluster was rebuilt, who descends from whom
+   * where one took over from another, the gate before a promotion where it was asked, approvals
+   * likewise, the token of a hand-over where one was planned or taken, that an archive is judged
+   * where a leader was replaced or a site lost, declared slots where a leader was replaced, that
+   * older ledgers are asked for waits in vain only where they tell of one, and that a storm is
+   * judged by the service after its last heal, any other drill by its recovery time.
    */
   public static List<String> applicable(LedgerViews history) {
     boolean storm = StormFindings.is(history);
@@ -60,6 +61,7 @@ public final class Judge {
         .map(Check::name)
         .filter(name -> !name.equals(FenceHeld.NAME) || FenceHeld.applies(history))
         .filter(name -> !name.equals(BackupsKept.NAME) || BackupsKept.applies(history))
+        .filter(name -> !name.equals(BackupIsProven.NAME) || BackupIsProven.applies(history))
         .filter(
             name -> !name.equals(FormerPathUntouched.NAME) || FormerPathUntouched.applies(history))
         .filter(name -> !name.equals(LineageIsClean.NAME) || LineageIsClean.applies(history))

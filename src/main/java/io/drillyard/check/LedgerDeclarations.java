@@ -109,6 +109,14 @@ public final class LedgerDeclarations {
     return plans(history).stream().anyMatch(text -> text.contains(words));
   }
 
+  /** So often these words stand in the plan that the ledger tells. */
+  static long plannedTimes(LedgerViews history, String words) {
+    return plans(history).stream()
+        .mapToLong(text -> text.split(Pattern.quote(words), -1).length - 1L)
+        .max()
+        .orElse(0);
+  }
+
   /** What was told of the plan before anything was broken: what is told later was not planned. */
   static List<String> plans(LedgerViews history) {
     List<Event.Injected> injected = history.faults().injected();

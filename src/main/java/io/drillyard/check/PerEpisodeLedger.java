@@ -6,6 +6,7 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.OrderAnswered;
 import io.drillyard.ledger.PackedEvents;
 import io.drillyard.ledger.PromotionEvent;
+import io.drillyard.ledger.RestoreEvent;
 import io.drillyard.ledger.ServicesSeen;
 import io.drillyard.ledger.WriteOutcome;
 import java.util.ArrayList;
@@ -185,6 +186,7 @@ public final class PerEpisodeLedger {
       case Event.Awaited awaited -> null;
       case ServicesSeen services -> null;
       case PromotionEvent order -> null;
+      case RestoreEvent test -> null;
       case Event.Action action when FenceHeld.TAKEOVERS.contains(action.verb()) ->
           new Event.Action(
               action.at(),

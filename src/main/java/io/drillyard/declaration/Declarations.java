@@ -176,6 +176,22 @@ public final class Declarations {
         .toList();
   }
 
+  /** An error where a plan proves a backup, and this environment has no place for that. */
+  public List<DeclarationProblem> sandbox(boolean proving, Environment environment) {
+    if (!proving || environment.sandbox() != null) {
+      return List.of();
+    }
+    YamlNode root =
+        YamlReader.read(
+            folder.resolve(environment.name() + ".yaml"), new DeclarationProblems(false));
+    return List.of(
+        error(
+            root.get("inventory_state_ref"),
+            "the plan proves a backup, and '" + environment.name() + "' has no sandbox for it",
+            "Add sandbox: NAME, a host that stands alone at a site of the inventory, or drill in an"
+                + " environment that has one"));
+  }
+
   /**
    * Whether the declared RTO can be kept when the primary is taken away in this environment: an
    * error if no failover can come that soon, a warning if it may come later.

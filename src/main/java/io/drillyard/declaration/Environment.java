@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param lane {@code baseline} (others come later)
  * @param image node image recipe: {@code trixie} or {@code bookworm}
  * @param adjustableClock Patroni and PostgreSQL read the wall clock through libfaketime
+ * @param sandbox inventory name of a host on a site of its own, into which backups are restored
+ *     that a drill proves; null: there is none
  * @param second where every cluster archives and backs up to besides, if anywhere
  * @param clusters by name, in the order in which they are built: each after the one that it follows
  *     or is restored from; exactly one serves
@@ -30,6 +32,7 @@ public record Environment(
     boolean adjustableClock,
     Storage storage,
     Inventory inventory,
+    @Nullable String sandbox,
     RepositoryState repository,
     @Nullable RepositoryState second,
     List<ClusterPlan> clusters,
@@ -65,8 +68,10 @@ public record Environment(
    * What a plan makes use of: the clusters that run from the start, those that it speaks of, and
    * those that these depend on. The others are never built: nobody could be seen there, and nothing
    * could be said of them.
+   *
+   * @param proving a backup is proved in it; without that there is no sandbox either
    */
-  public Environment playing(Collection<ClusterRef> spoken) {
+  public Environment playing(Collection<ClusterRef> spoken, boolean proving) {
     Set<String> used = new HashSet<>();
     spoken.forEach(which -> which.candidates(this).forEach(plan -> used.add(plan.name())));
     for (ClusterPlan plan : clusters.reversed()) {
@@ -84,7 +89,8 @@ public record Environment(
         image,
         adjustableClock,
         storage,
-        inventory,
+        proving ? inventory : withoutSandbox(),
+        proving ? sandbox : null,
         repository,
         second,
         clusters.stream().filter(plan -> used.contains(plan.name())).toList(),
@@ -92,6 +98,20 @@ public record Environment(
         load,
         contracts,
         notCarried);
+  }
+
+  private Inventory withoutSandbox() {
+    return new Inventory(
+        inventory.file(),
+        inventory.sites().stream().filter(site -> clientSites().contains(site.name())).toList());
+  }
+
+  /** Names of the sites at which clients stand: all but the sandbox's own. */
+  public List<String> clientSites() {
+    return inventory.sites().stream()
+        .filter(site -> site.hosts().stream().noneMatch(host -> host.name().equals(sandbox)))
+        .map(SitePlan::name)
+        .toList();
   }
 
   /** Every repository; the first is pgBackRest's repository 1. */
@@ -108,6 +128,7 @@ public record Environment(
         adjustableClock,
         storage,
         hosts,
+        sandbox,
         repository,
         second,
         clusters,

@@ -125,7 +125,9 @@ final class EnvironmentFile {
     new ClusterRelations(clusters, problems).check(root.get("clusters"), repository.get("host"));
     clusters.known(repository.get("host"));
     route(root.get("route"), clusters);
-    DeclaredLoadChecks.environment(root, inventory.sites().size(), problems);
+    new SandboxChecks(inventory, problems).check(root, repository.get("host"));
+    int sites = inventory.sites().size() - (root.get("sandbox").present() ? 1 : 0);
+    DeclaredLoadChecks.environment(root, sites, problems);
     if (root.at("storage", "kind").raw().equals("disk") && root.at("storage", "limits").present()) {
       problems.error(
           root.at("storage", "limits"),
@@ -174,6 +176,10 @@ final class EnvironmentFile {
     if (second != null) {
       used.add(second.host());
     }
+    String sandbox = root.get("sandbox").present() ? root.get("sandbox").raw() : null;
+    if (sandbox != null) {
+      used.add(sandbox);
+    }
     for (ClusterPlan plan : clusters) {
       used.addAll(plan.members());
       used.addAll(plan.etcd());
@@ -185,6 +191,7 @@ final class EnvironmentFile {
         root.get("wall_clock").text("real").equals("adjustable"),
         storage(root.get("storage")),
         onlyUsed(inventory, used),
+        sandbox,
         state,
         second,
         clusters,

@@ -52,6 +52,7 @@ public final class ExternalRepositoryLab {
                     "sandbox",
                     "198.18.251.0/24",
                     List.of(new HostPlan(SANDBOX, "sandbox", "198.18.251.11"))))),
+        null,
         new RepositoryState(
             repository.file(),
             repository.type(),

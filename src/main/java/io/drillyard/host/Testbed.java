@@ -18,7 +18,7 @@ public interface Testbed extends AutoCloseable {
   /** The host that joins the sites; a site's link is its interface named {@code to-SITE}. */
   Host router();
 
-  /** Names of the sites, in the inventory's order. */
+  /** Names of the sites at which clients stand, in the inventory's order. */
   List<String> sites();
 
   /** The harness's own client address at a site; traffic from it leaves through that site. */

@@ -63,6 +63,7 @@ public record PlannedDrill(
         declarations.load(
             declared, aim, resolved, JudgingTarget.clients(drill, resolved), Drill.JUDGED_LOAD));
     fit.addAll(declarations.clusters(drill.clusters(), resolved));
+    fit.addAll(declarations.sandbox(drill.provesBackups(), resolved));
     if (fit.stream().anyMatch(DeclarationProblem::isError)) {
       throw new io.drillyard.declaration.DeclarationException(fit);
     }
@@ -71,7 +72,7 @@ public record PlannedDrill(
     return new PlannedDrill(
         scenario,
         drill,
-        resolved.playing(drill.clusters()),
+        resolved.playing(drill.clusters(), drill.provesBackups()),
         declared,
         aim,
         List.copyOf(warnings),

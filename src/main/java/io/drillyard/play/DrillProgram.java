@@ -101,7 +101,10 @@ public final class DrillProgram implements LabEntryPoint {
               : StormPlan.of(StormScheduleText.parse(order.schedule(), "the ordered schedule"));
       Declarations declarations = Declarations.load(inside.environments(), order.strict());
       this.environment =
-          declarations.environment(order.environment()).orThrow().playing(drill.clusters());
+          declarations
+              .environment(order.environment())
+              .orThrow()
+              .playing(drill.clusters(), drill.provesBackups());
       this.context = declarations.context(order.context()).orThrow();
       for (Drill episode : drill.episodes()) {
         targets.add(

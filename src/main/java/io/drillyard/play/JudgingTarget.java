@@ -32,7 +32,7 @@ public final class JudgingTarget {
 
   /** How many routed clients there are: one at each site at which any stand. */
   public static int clients(Drill drill, Environment environment) {
-    int sites = environment.inventory().sites().size();
+    int sites = environment.clientSites().size();
     return drill.clients() == Drill.Clients.AT_OTHER_SITES ? Math.max(1, sites - 1) : sites;
   }
 }

@@ -15,6 +15,7 @@ import io.drillyard.ledger.Event;
 import io.drillyard.ledger.HandoverToken;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.Ledger;
+import io.drillyard.play.restore.DrillBackupProof;
 import io.drillyard.probe.Probes;
 import io.drillyard.repository.Credentials;
 import io.drillyard.repository.Repository;
@@ -293,6 +294,18 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
   @Override
   public Map<String, Long> acknowledgedBy(Cluster cluster) {
     return workload.lastAcknowledgedBy(cluster.plan().members());
+  }
+
+  @Override
+  public void proveBackup(Cluster cluster, Map<String, Long> told) {
+    new DrillBackupProof(
+            system.yard(),
+            system.environment(),
+            system.store(),
+            target.context(),
+            system.database(),
+            system.secrets())
+        .prove(ledger, cluster, told);
   }
 
   @Override

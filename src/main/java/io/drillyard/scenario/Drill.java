@@ -15,6 +15,7 @@ import io.drillyard.scenario.step.InjectFault;
 import io.drillyard.scenario.step.MayFail;
 import io.drillyard.scenario.step.PlannedHandover;
 import io.drillyard.scenario.step.PromoteCluster;
+import io.drillyard.scenario.step.ProveBackup;
 import io.drillyard.scenario.step.RebuildCluster;
 import io.drillyard.scenario.step.RestoreCluster;
 import io.drillyard.scenario.step.SteadyLoad;
@@ -198,7 +199,7 @@ public record Drill(
   /** Its episodes, each as a drill of its own: what breaks, what is judged, who survives. */
   public List<Drill> episodes() {
     List<Drill> all = new ArrayList<>();
-    Draft draft = new Draft(this);
+    DrillDraft draft = new DrillDraft(this);
     draft.steps.clear();
     for (Step step : steps) {
       if (step instanceof BeginEpisode next) {
@@ -231,6 +232,11 @@ public record Drill(
     return all;
   }
 
+  /** True where a backup is proved in it, for which the environment has to declare a sandbox. */
+  public boolean provesBackups() {
+    return steps.stream().anyMatch(ProveBackup.class::isInstance);
+  }
+
   /** The steps, and the wait that every drill and every episode of one ends with. */
   public List<Step> course() {
     List<Step> course = new ArrayList<>();
@@ -254,54 +260,10 @@ public record Drill(
     return change(d -> d.steps.addAll(several));
   }
 
-  private Drill change(Consumer<Draft> change) {
-    Draft draft = new Draft(this);
+  private Drill change(Consumer<DrillDraft> change) {
+    DrillDraft draft = new DrillDraft(this);
     change.accept(draft);
     return draft.drill();
-  }
-
-  /** A plan while one word of it changes; never seen outside. */
-  private static final class Draft {
-    private final String title;
-    private final String claim;
-    private String environment;
-    private String context;
-    private Disruption disruption;
-    private boolean exercises;
-    private EtcdLeader etcdLeader;
-    private Clients clients;
-    private @Nullable Control control;
-    private ClusterRef survivor;
-    private final List<Step> steps;
-
-    Draft(Drill from) {
-      title = from.title;
-      claim = from.claim;
-      environment = from.environment;
-      context = from.context;
-      disruption = from.disruption;
-      exercises = from.exercises;
-      etcdLeader = from.etcdLeader;
-      clients = from.clients;
-      control = from.control;
-      survivor = from.survivor;
-      steps = new ArrayList<>(from.steps);
-    }
-
-    Drill drill() {
-      return new Drill(
-          title,
-          claim,
-          environment,
-          context,
-          disruption,
-          exercises,
-          etcdLeader,
-          clients,
-          control,
-          survivor,
-          List.copyOf(steps));
-    }
   }
 
   /** Load runs undisturbed for so long, and longer where it was not enough to judge by. */
@@ -375,6 +337,11 @@ public record Drill(
   /** An operator takes a full backup of a cluster: the first one after it took over. */
   public Drill backUp(ClusterRef which) {
     return then(new TakeFullBackup(which));
+  }
+
+  /** The newest backup of a cluster is restored in a sandbox, up to what is archived by then. */
+  public Drill proveBackup(ClusterRef which) {
+    return then(new ProveBackup(which));
   }
 
   /** An operator has a returned, fenced site wiped and its cluster follow another one. */

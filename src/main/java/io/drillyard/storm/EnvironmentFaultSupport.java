@@ -35,7 +35,7 @@ public record EnvironmentFaultSupport(
         cluster.members().size(),
         cluster.etcd().size(),
         hosts.size(),
-        environment.inventory().sites().size(),
+        environment.clientSites().size(),
         environment.storage().kind().equals("memory"),
         environment.adjustableClock(),
         !environment.route().hosts().isEmpty(),

@@ -156,7 +156,7 @@ class ClusterPlanTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no host named nobody");
     assertThat(environment.hasRecovery()).isTrue();
-    assertThat(environment.playing(List.of()).clusters())
+    assertThat(environment.playing(List.of(), false).clusters())
         .contains(environment.serving())
         .hasSizeLessThanOrEqualTo(environment.clusters().size());
     assertThat(new Environment.Storage("memory", Map.of("wal", 1L)).walApart()).isTrue();

@@ -48,11 +48,12 @@ class ClustersByNameTest {
   @Test
   void aClusterThatNoPlanSpeaksOfIsNotBuilt() {
     Environment environment = shipped();
-    assertThat(environment.playing(List.of()).clusters())
+    assertThat(environment.playing(List.of(), false).clusters())
         .extracting(ClusterPlan::name)
         .containsExactly("onprem", "cloud-a");
-    assertThat(environment.playing(List.of(ClusterRef.RESTORED)).clusters()).hasSize(3);
-    assertThat(environment.playing(List.of()).inventory()).isEqualTo(environment.inventory());
+    assertThat(environment.playing(List.of(ClusterRef.RESTORED), false).clusters()).hasSize(3);
+    assertThat(environment.playing(List.of(), false).inventory())
+        .isEqualTo(environment.inventory());
   }
 
   @Test

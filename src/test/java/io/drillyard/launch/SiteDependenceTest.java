@@ -21,6 +21,7 @@ class SiteDependenceTest {
         e.adjustableClock(),
         e.storage(),
         e.inventory(),
+        e.sandbox(),
         e.repository(),
         e.second(),
         e.clusters(),

@@ -10,13 +10,18 @@ public record ContinuityLook() implements RungLook {
   @Override
   public Finding judge(RungLooks test) {
     InformationLook what = test.information();
+    if (what == null) {
+      // Nobody read it, for whatever reason of our own: that shows nothing to be bad.
+      return RungFindings.undetermined(
+          Rung.CONTINUITY, "Nobody read the information files: no way can be followed.");
+    }
     RestoreChoice chosen;
     try {
-      chosen = what == null ? null : what.choice(test.terms());
+      chosen = what.choice(test.terms());
     } catch (RestoreChoice.NotThereException e) {
       return RungFindings.missed(Rung.CONTINUITY, String.valueOf(e.getMessage()), List.of());
     }
-    WalContinuity followed = what == null || chosen == null ? null : what.way(test.terms(), chosen);
+    WalContinuity followed = chosen == null ? null : what.way(test.terms(), chosen);
     if (chosen == null || followed == null) {
       return RungFindings.missed(
           Rung.CONTINUITY, "Without usable information no way can be followed.", List.of());

@@ -96,7 +96,7 @@ public final class LookJson {
    *
    * @throws IllegalArgumentException when it is of no known shape
    */
-  static RungLook look(JsonNode node) {
+  public static RungLook look(JsonNode node) {
     Class<? extends RungLook> kind = KINDS.get(node.path(KIND).asString(""));
     if (kind == null || !(node.deepCopy() instanceof ObjectNode own)) {
       throw new IllegalArgumentException("this is no look: " + node.path(KIND));

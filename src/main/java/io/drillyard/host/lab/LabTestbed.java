@@ -147,7 +147,7 @@ public final class LabTestbed implements Testbed {
 
   @Override
   public List<String> sites() {
-    return environment.inventory().sites().stream().map(Environment.SitePlan::name).toList();
+    return environment.clientSites();
   }
 
   @Override

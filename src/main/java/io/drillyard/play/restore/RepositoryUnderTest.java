@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceEnded when the source was switched off, after which it wrote nothing; null: it lives
  * @param versions of the programs
  * @param silence what it means that the store does not answer
+ * @param path of the cluster whose backup a drill proves; null: no drill does
  */
 record RepositoryUnderTest(
     RestorePolicy policy,
@@ -32,7 +33,34 @@ record RepositoryUnderTest(
     List<AcknowledgedWrites.Write> writes,
     @Nullable Instant sourceEnded,
     Map<String, String> versions,
-    StoreSilenceCheck silence) {
+    StoreSilenceCheck silence,
+    @Nullable String path) {
+  /** Of a test by itself. */
+  RepositoryUnderTest(
+      RestorePolicy policy,
+      StanzaReader vault,
+      Sandbox sandbox,
+      SandboxFirewall fence,
+      List<SandboxIsolationLook.Way> whileSourceRan,
+      String stanza,
+      List<AcknowledgedWrites.Write> writes,
+      @Nullable Instant sourceEnded,
+      Map<String, String> versions,
+      StoreSilenceCheck silence) {
+    this(
+        policy,
+        vault,
+        sandbox,
+        fence,
+        whileSourceRan,
+        stanza,
+        writes,
+        sourceEnded,
+        versions,
+        silence,
+        null);
+  }
+
   /** The same with another policy. */
   RepositoryUnderTest with(RestorePolicy other) {
     return new RepositoryUnderTest(
@@ -45,7 +73,8 @@ record RepositoryUnderTest(
         writes,
         sourceEnded,
         versions,
-        silence);
+        silence,
+        path);
   }
 
   /** The same with another sandbox. */
@@ -60,7 +89,8 @@ record RepositoryUnderTest(
         writes,
         sourceEnded,
         versions,
-        silence);
+        silence,
+        path);
   }
 
   /** The same with what the source's clients were told by now. */
@@ -75,7 +105,8 @@ record RepositoryUnderTest(
         more,
         sourceEnded,
         versions,
-        silence);
+        silence,
+        path);
   }
 
   /** True when somebody else goes on using the repository meanwhile. */
@@ -95,6 +126,9 @@ record RepositoryUnderTest(
     repository.put(RestoreTerms.OWNER, external == null ? "lab" : "external");
     if (external != null) {
       repository.put(RestoreTerms.PLACE, external.place());
+    }
+    if (path != null) {
+      repository.put(RestoreTerms.PLACE, path);
     }
     Map<String, String> contracts = policy.environment().contracts();
     return new RestoreTerms(
@@ -133,6 +167,9 @@ record RepositoryUnderTest(
     }
     if (policy.rto() == null) {
       optional.add(Rung.RECOVERY_TIME);
+    }
+    if (path != null) {
+      optional.add(Rung.UNCHANGED);
     }
     return optional;
   }

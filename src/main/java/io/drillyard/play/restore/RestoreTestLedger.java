@@ -8,6 +8,8 @@ import io.drillyard.ledger.Ledger;
 import io.drillyard.ledger.LedgerFormat;
 import io.drillyard.ledger.ObjectListing;
 import io.drillyard.ledger.RunPlan;
+import io.drillyard.ledger.RungLooked;
+import io.drillyard.ledger.RungUntried;
 import io.drillyard.ledger.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
@@ -20,9 +22,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The ledger of one restore test, from the first thing that is done for it, with the listings that
@@ -32,18 +36,20 @@ final class RestoreTestLedger {
   /** What its file's name ends with. */
   static final String ENDING = ".ndjson";
 
-  private final Path file;
-  private final FileLedger ledger;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final @Nullable Path file;
+  private final Ledger ledger;
   private final List<String> planned;
-  private final RunPlan plan;
+  private final @Nullable RunPlan plan;
   private final UnaryOperator<String> redact;
   private final Map<Listing, Map<String, String>> listings = new ConcurrentHashMap<>();
 
   private RestoreTestLedger(
-      Path file,
-      FileLedger ledger,
+      @Nullable Path file,
+      Ledger ledger,
       List<String> planned,
-      RunPlan plan,
+      @Nullable RunPlan plan,
       UnaryOperator<String> redact) {
     this.file = file;
     this.planned = planned;
@@ -69,6 +75,23 @@ final class RestoreTestLedger {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The part of a drill's ledger that tells of a restore test in it. It keeps no listings: the
+   * drill's own checks compare what the repository holds.
+   *
+   * @param ledger of the drill
+   * @param name of the test
+   */
+  static RestoreTestLedger within(Ledger ledger, String name, UnaryOperator<String> redact) {
+    return new RestoreTestLedger(
+        null, new RedactedLooks(ledger, redact), List.of(name), null, redact);
+  }
+
+  /** True where what every object is like can be kept beside it. */
+  boolean keepsListings() {
+    return file != null;
   }
 
   /** Its first event. */
@@ -97,8 +120,8 @@ final class RestoreTestLedger {
     return planned;
   }
 
-  /** What the whole run is to be. */
-  RunPlan plan() {
+  /** What the whole run is to be; null: the drill's own ledger tells it. */
+  @Nullable RunPlan plan() {
     return plan;
   }
 
@@ -114,8 +137,9 @@ final class RestoreTestLedger {
 
   /** Keeps what every object is like in a file beside the ledger. */
   Listing keep(String what, Map<String, String> objects) {
-    String name = file.getFileName().toString().replace(ENDING, "") + "." + what + ".gz";
-    Path beside = file.resolveSibling(name);
+    Path own = Objects.requireNonNull(file);
+    String name = own.getFileName().toString().replace(ENDING, "") + "." + what + ".gz";
+    Path beside = own.resolveSibling(name);
     try {
       byte[] bytes = ObjectListing.write(objects, redact);
       Files.write(beside, bytes);
@@ -147,12 +171,40 @@ final class RestoreTestLedger {
       ledger.append(control);
     }
     ledger.append(new Event.Closed(now(), end, null));
-    ledger.close();
+    if (ledger instanceof FileLedger whole) {
+      whole.close();
+    }
   }
 
   /** The file's name. */
   String name() {
-    return file.getFileName().toString();
+    return Objects.requireNonNull(file).getFileName().toString();
+  }
+
+  /**
+   * Takes secrets out of what rungs looked at, on its way to a ledger that others write to, too.
+   */
+  private record RedactedLooks(Ledger to, UnaryOperator<String> redact) implements Ledger {
+    @Override
+    public long now() {
+      return to.now();
+    }
+
+    @Override
+    public void append(Event event) {
+      to.append(
+          switch (event) {
+            case RungLooked looked ->
+                new RungLooked(
+                    looked.at(),
+                    looked.rung(),
+                    JSON.readTree(redact.apply(looked.look().toString())));
+            case RungUntried untried ->
+                new RungUntried(
+                    untried.at(), untried.rung(), untried.broke(), redact.apply(untried.why()));
+            default -> event;
+          });
+    }
   }
 
   /** Takes secrets out, line by line. */

@@ -98,6 +98,13 @@ public interface DrillStage {
   /** Last acknowledged write of every client whose last one a cluster acknowledged, by writer. */
   Map<String, Long> acknowledgedBy(Cluster cluster);
 
+  /**
+   * Proves a cluster's newest backup in the environment's sandbox.
+   *
+   * @param told the last write of every client that has to be in it
+   */
+  void proveBackup(Cluster cluster, Map<String, Long> told);
+
   /** The token of the hand-over that is under way; null: none is. */
   @Nullable HandoverToken token();
 

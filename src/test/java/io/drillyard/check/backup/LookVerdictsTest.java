@@ -237,6 +237,14 @@ class LookVerdictsTest {
         Verdict.MISSED,
         "Without usable information");
     is(
+        new ContinuityLook()
+            .judge(
+                new RungLooks(
+                    ForgedRestore.terms("clean"), listing -> Map.of(), new ArrayList<>())),
+        Rung.CONTINUITY,
+        Verdict.UNDETERMINED,
+        "Nobody read the information files");
+    is(
         new BranchLook(null, List.of()).judge(unread),
         Rung.BRANCH,
         Verdict.UNDETERMINED,

@@ -62,6 +62,7 @@ public final class TwoSites {
         true,
         storage,
         inventory(),
+        null,
         new Environment.RepositoryState(
             "repository.yaml",
             store,

@@ -183,6 +183,11 @@ final class FakeStage implements DrillStage {
   }
 
   @Override
+  public void proveBackup(Cluster cluster, Map<String, Long> told) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Map<String, Long> acknowledgedBy(Cluster cluster) {
     return Map.of();
   }

@@ -1,0 +1,218 @@
+package io.drillyard.check;
+
+import io.drillyard.check.backup.InformationLook;
+import io.drillyard.check.backup.LookJson;
+import io.drillyard.check.backup.RestoreChoice;
+import io.drillyard.check.backup.RestoreLadderJudge;
+import io.drillyard.check.backup.RestoreRungResult;
+import io.drillyard.check.backup.RestoreTerms;
+import io.drillyard.check.backup.Rung;
+import io.drillyard.check.backup.SqlAssertionsLook;
+import io.drillyard.declaration.Target;
+import io.drillyard.ledger.Event;
+import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.RestoreEvent;
+import io.drillyard.ledger.RestoreOrdered;
+import io.drillyard.ledger.RungLooked;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backup that was taken in a drill restores: a whole restore test of it was played while the
+ * cluster went on, its required rungs are met, and what was restored is that very backup, from the
+ * path that its cluster archives to.
+ */
+public final class BackupIsProven implements Check {
+  /** Its name in plans and reports. */
+  public static final String NAME = "backupIsProven";
+
+  /** How a plan's step begins that proves a backup. */
+  public static final String PLANNED = "a restore test in the sandbox proves the newest backup of ";
+
+  /** Without these a backup may be proven in a drill: nothing is declared for them there. */
+  private static final Set<Rung> MAY_LACK =
+      EnumSet.of(
+          Rung.BACKUP_AGE,
+          Rung.ACKNOWLEDGED,
+          Rung.FRESHNESS,
+          Rung.SETTINGS,
+          Rung.RECOVERY_TIME,
+          Rung.UNCHANGED);
+
+  /** What an operator's action tells of a full backup. */
+  private static final Pattern TAKEN = Pattern.compile("full backup (\\S+) in (\\S+)");
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /** True where a proof was planned, or a restore test begun. */
+  static boolean applies(LedgerViews history) {
+    return LedgerDeclarations.planned(history, PLANNED)
+        || !history.of(RestoreOrdered.class).isEmpty();
+  }
+
+  @Override
+  public Finding judge(LedgerViews history, Target target) {
+    return CheckGuard.judge(NAME, history, target, BackupIsProven::assess);
+  }
+
+  private static Finding assess(LedgerViews history, Target target) {
+    FindingBuilder draft = new FindingBuilder(NAME, "the newest backup restores");
+    List<String> wrong = new ArrayList<>();
+    List<String> doubts = new ArrayList<>();
+    List<String> proved = new ArrayList<>();
+    for (List<Event> test : tests(history)) {
+      one(history, test, draft, wrong, doubts, proved);
+    }
+    if (proved.isEmpty() && wrong.isEmpty() && doubts.isEmpty()) {
+      doubts.add("no backup was restored");
+    }
+    if (tests(history).size() < LedgerDeclarations.plannedTimes(history, PLANNED)) {
+      doubts.add("fewer backups were restored than the plan proves");
+    }
+    draft.details(wrong);
+    if (!wrong.isEmpty()) {
+      return draft.missed("backup-disproved", wrong.getFirst());
+    }
+    draft.details(doubts);
+    return doubts.isEmpty()
+        ? draft.met("backup-proven", String.join("; ", proved))
+        : draft.undetermined("backup-in-doubt", doubts.getFirst());
+  }
+
+  /** The events of each restore test, in their order. */
+  private static List<List<Event>> tests(LedgerViews history) {
+    List<List<Event>> tests = new ArrayList<>();
+    for (Event event : history.events()) {
+      if (event instanceof RestoreOrdered) {
+        tests.add(new ArrayList<>());
+      }
+      if (event instanceof RestoreEvent && !tests.isEmpty()) {
+        tests.getLast().add(event);
+      }
+    }
+    return tests;
+  }
+
+  private static void one(
+      LedgerViews history,
+      List<Event> test,
+      FindingBuilder draft,
+      List<String> wrong,
+      List<String> doubts,
+      List<String> proved) {
+    RestoreLadderJudge judge;
+    try {
+      judge =
+          RestoreLadderJudge.of(
+              test,
+              listing -> {
+                throw new IllegalStateException("a drill keeps no listings of a restore test");
+              });
+    } catch (IllegalArgumentException e) {
+      doubts.add("a restore test cannot be judged: " + e.getMessage());
+      return;
+    }
+    RestoreTerms terms = judge.terms();
+    Interval ordered = test.getFirst().at();
+    long endNs = test.stream().mapToLong(e -> e.at().endNs()).max().orElse(ordered.endNs());
+    draft.part(
+        "restore-test-" + terms.stanza(),
+        FindingBuilder.ms(endNs - ordered.startNs(), endNs - ordered.startNs(), null));
+    List<String> open = new ArrayList<>();
+    for (Rung rung : Rung.values()) {
+      RestoreRungResult result =
+          judge.ladder().stream().filter(r -> r.rung() == rung).findFirst().orElse(null);
+      boolean met = result != null && result.tried() && result.finding().verdict() == Verdict.MET;
+      String line =
+          "%s: %s: %s"
+              .formatted(
+                  terms.name(),
+                  rung.check(),
+                  result == null ? "was not looked at" : result.finding().summary().strip());
+      if (MAY_LACK.contains(rung)) {
+        if (!met) {
+          draft.detail(line);
+        }
+      } else if (result != null && result.tried() && result.finding().verdict() == Verdict.MISSED) {
+        wrong.add(line);
+      } else if (!met) {
+        open.add(line);
+      }
+    }
+    doubts.addAll(open);
+    if (!asked(test)) {
+      doubts.add(terms.name() + ": nobody asked for what clients had been told");
+    }
+    if (judge.verdict() != Verdict.MET || !open.isEmpty()) {
+      if (wrong.isEmpty() && open.isEmpty()) {
+        doubts.add(terms.name() + " did not come to its end");
+      }
+      return;
+    }
+    String label = restored(judge);
+    String why = otherThanTaken(history, terms, label, ordered.startNs());
+    if (why != null) {
+      doubts.add(why);
+      return;
+    }
+    proved.add(
+        "backup %s of %s was restored, and %d rungs are met"
+            .formatted(
+                label,
+                terms.stanza(),
+                judge.ladder().stream()
+                    .filter(r -> r.tried() && r.finding().verdict() == Verdict.MET)
+                    .count()));
+  }
+
+  /** True where the restored data were asked a question. */
+  private static boolean asked(List<Event> test) {
+    return test.stream()
+        .anyMatch(
+            e ->
+                e instanceof RungLooked looked
+                    && looked.rung().equals(Rung.ASSERTIONS.check())
+                    && LookJson.look(looked.look()) instanceof SqlAssertionsLook look
+                    && !look.answers().isEmpty());
+  }
+
+  private static @Nullable String restored(RestoreLadderJudge judge) {
+    InformationLook what = judge.information();
+    RestoreChoice choice = what == null ? null : what.choiceIfAny(judge.terms());
+    return choice == null ? null : choice.backup().label();
+  }
+
+  /** Why what was restored is not the last backup that was taken before; null: it is. */
+  private static @Nullable String otherThanTaken(
+      LedgerViews history, RestoreTerms terms, @Nullable String label, long orderedNs) {
+    Matcher last = null;
+    for (Event.Action action : history.of(Event.Action.class)) {
+      Matcher taken = TAKEN.matcher(action.detail());
+      if (action.verb().equals(UnprotectedTime.BACKUP)
+          && action.subject().equals(terms.stanza())
+          && action.at().endNs() <= orderedNs
+          && taken.matches()) {
+        last = taken;
+      }
+    }
+    if (last == null) {
+      return "no backup of %s was taken before the restore test".formatted(terms.stanza());
+    }
+    if (!last.group(1).equals(label)) {
+      return "backup %s was restored, and not %s, which was taken".formatted(label, last.group(1));
+    }
+    String place = terms.repository().get(RestoreTerms.PLACE);
+    return last.group(2).equals(place)
+        ? null
+        : "what was restored lies in %s, and the backup was taken in %s"
+            .formatted(place, last.group(2));
+  }
+}
