@@ -27,6 +27,9 @@ public final class GateWasRight implements Check {
   /** How a plan's step says that it asks. */
   public static final String PLANNED = "the gate is asked";
 
+  /** How a plan's step says that the gate is not to open. */
+  public static final String REFUSED = "it forbids it, and no command is run";
+
   /** True where a gate was to be asked, or was; whom Patroni promotes passes none. */
   static boolean applies(LedgerViews history) {
     return LedgerDeclarations.planned(history, PLANNED) || !history.of(GateAsked.class).isEmpty();
@@ -46,9 +49,14 @@ public final class GateWasRight implements Check {
     }
     for (GateAsked gate : history.of(GateAsked.class)) {
       answer(gate, target, wrong);
+      if (refused(history, gate)) {
+        blocked(history, gate, doubts);
+        continue;
+      }
       otherSide(history, gate, wrong, doubts);
       loss(draft, history, target, gate, wrong, doubts);
     }
+    planned(history, doubts);
     obeyed(history, target, wrong, doubts);
     draft.details(wrong);
     if (!wrong.isEmpty()) {
@@ -59,6 +67,43 @@ public final class GateWasRight implements Check {
         ? draft.met(
             "gate-was-right", "the other side was as the gate said, and so was what was lost")
         : draft.undetermined("gate-in-doubt", doubts.getFirst());
+  }
+
+  /** True of an answer that did not open, after which command logs showed that nothing was run. */
+  private static boolean refused(LedgerViews history, GateAsked gate) {
+    return !gate.answer().equals(PromotionGate.Answer.SAFE.word())
+        && gate.attested() == null
+        && gate.leftOut() == null
+        && history.of(Event.Action.class).stream()
+            .anyMatch(
+                look ->
+                    look.verb().equals(OrdersWereApproved.NOTHING_RUN)
+                        && look.subject().equals(gate.cluster())
+                        && look.at().startNs() <= gate.at().endNs()
+                        && look.at().endNs() >= gate.at().endNs());
+  }
+
+  /** Whoever is said to serve was seen to accept commits then. */
+  private static void blocked(LedgerViews history, GateAsked gate, List<String> doubts) {
+    if (gate.answer().equals(PromotionGate.Answer.BLOCKED.word())
+        && history.spells().stream()
+            .noneMatch(
+                span ->
+                    !gate.cluster().equals(history.cluster(span.member()))
+                        && span.firstSentNs() <= gate.at().endNs()
+                        && span.lastReturnedNs() >= gate.at().startNs())) {
+      doubts.add("the gate said that another side serves, and nobody saw it accept a commit");
+    }
+  }
+
+  /** Every refusal that was planned was tried. */
+  private static void planned(LedgerViews history, List<String> doubts) {
+    long due = LedgerDeclarations.plannedTimes(history, REFUSED);
+    long tried = history.of(GateAsked.class).stream().filter(g -> refused(history, g)).count();
+    if (tried < due) {
+      doubts.add(
+          "the gate was to refuse %d times, and was seen to refuse %d times".formatted(due, tried));
+    }
   }
 
   /** Nobody promotes what the gate did not open, unless a control says that it leaves that out. */

@@ -25,6 +25,12 @@ public final class HandoverIsProved implements Check {
   /** How a plan's step says that a token is taken. */
   public static final String PLANNED = "takes the token";
 
+  /** How a plan's step says that redundancy is looked for before anything is done. */
+  public static final String REDUNDANCY = "redundancy must be there";
+
+  /** How a plan's step says that a switch before that is refused. */
+  public static final String REFUSED = "that is refused, and nothing is run";
+
   /** Verb of a look that saw the cluster that was shut down unable to lead; its subject is it. */
   public static final String DEMOTED = "witness-demoted";
 
@@ -103,6 +109,7 @@ public final class HandoverIsProved implements Check {
         doubts.add("no token was taken");
       }
       tokens.forEach(this::token);
+      new RedundancyBeforeSwitch(history).judge(wrong, doubts);
       doubts.addAll(ProbeCoverage.gaps(history));
     }
 

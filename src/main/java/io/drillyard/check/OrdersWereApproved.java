@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,11 +154,7 @@ public final class OrdersWereApproved implements Check {
       if (!LedgerDeclarations.targetPlanned(history, target)) {
         wrong.add("this is not the target, with those who approve, that was planned");
       }
-      long due =
-          LedgerDeclarations.plans(history).stream()
-              .mapToLong(text -> text.split(Pattern.quote(REFUSED), -1).length - 1L)
-              .max()
-              .orElse(0);
+      long due = LedgerDeclarations.plannedTimes(history, REFUSED);
       long tried = asked.stream().filter(a -> a.expected() != null && !a.again()).count();
       if (tried < due) {
         doubts.add("%d refusals were planned, and %d were tried".formatted(due, tried));

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class Cluster {
   private static final Duration BOOTSTRAP_LIMIT = Duration.ofMinutes(2);
 
+  /** So long after an order to promote it is given again. */
+  private static final Duration PROMOTION = Duration.ofSeconds(20);
+
   /** Where a member's pgBackRest is told of another cluster's repository path. */
   private static final String RESTORE = "/etc/pgbackrest/restore.conf";
 
@@ -294,28 +297,34 @@ public final class Cluster {
 
   /** Changes the dynamic configuration, through one member. */
   static void patch(Host host, String change) {
-    host.run(
-        Command.of(
-                "curl",
-                "-sf",
-                "-m10",
-                "-XPATCH",
-                "-d" + change,
-                "http://127.0.0.1:" + Patroni.REST_PORT + "/config")
-            .within(Duration.ofSeconds(15)));
+    host.run(patching(change));
+  }
+
+  private static Command patching(String change) {
+    return Command.of(
+            "curl",
+            "-sf",
+            "-m10",
+            "-XPATCH",
+            "-d" + change,
+            "http://127.0.0.1:" + Patroni.REST_PORT + "/config")
+        .within(Duration.ofSeconds(15));
   }
 
   /**
-   * Makes a standby cluster one of its own: it follows nobody any more. Returns the member that was
-   * promoted by it.
+   * Makes a standby cluster one of its own: it follows nobody any more. An order whose answer is
+   * lost counts as given: it is given again, which changes nothing, and what comes of it is looked
+   * at. Returns the member that was promoted by it.
    */
   public Host detach() {
     Host host = leader();
-    patch(host, "{\"standby_cluster\": null}");
     BoundedWait.until(
         scope() + ": " + host.name() + " accepts writes",
         BOOTSTRAP_LIMIT,
-        () -> sql.acceptsWrites(host),
+        () -> {
+          host.attempt(patching("{\"standby_cluster\": null}"));
+          return BoundedWait.quietly(PROMOTION, () -> sql.acceptsWrites(host));
+        },
         () -> log(host));
     return host;
   }

@@ -51,6 +51,11 @@ public final class ClusterDemotion {
         () -> Cluster.log(cluster.members().getFirst()));
   }
 
+  /** Names of its members that receive no WAL now, or do not answer. */
+  public List<String> receivingNothing() {
+    return cluster.members().stream().filter(m -> !cluster.streams(m)).map(Host::name).toList();
+  }
+
   /** Returns when its leader accepts writes. */
   public void awaitServing() {
     BoundedWait.until(

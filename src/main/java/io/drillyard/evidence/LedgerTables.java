@@ -12,6 +12,7 @@ import io.drillyard.ledger.GateAsked;
 import io.drillyard.ledger.HandoverToken;
 import io.drillyard.ledger.Lsn;
 import io.drillyard.ledger.OrphanedWal;
+import io.drillyard.ledger.RedundancySeen;
 import io.drillyard.ledger.TokenDecided;
 import io.drillyard.ledger.TokenProved;
 import java.util.ArrayList;
@@ -121,6 +122,7 @@ final class LedgerTables {
     done.addAll(seen.all(ApprovalAsked.class));
     done.addAll(seen.all(GateAsked.class));
     done.addAll(seen.all(HandoverToken.class));
+    done.addAll(seen.all(RedundancySeen.class));
     done.addAll(seen.all(TokenProved.class));
     done.addAll(seen.all(TokenDecided.class));
     if (done.isEmpty()) {
@@ -162,6 +164,13 @@ final class LedgerTables {
                 "prove token " + p.token(),
                 p.member(),
                 "timeline %d, replayed to %s".formatted(p.timeline(), Lsn.format(p.replayedLsn())));
+        case RedundancySeen r ->
+            row(
+                r,
+                "harness",
+                "is redundancy back?",
+                r.to(),
+                r.missing().isEmpty() ? "yes" : String.join("; ", r.missing()));
         case TokenDecided d ->
             row(
                 d,

@@ -46,6 +46,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = ApprovalWanted.class, name = "approval-wanted"),
   @JsonSubTypes.Type(value = GateAsked.class, name = "gate"),
   @JsonSubTypes.Type(value = HandoverToken.class, name = "token"),
+  @JsonSubTypes.Type(value = RedundancySeen.class, name = "redundancy"),
   @JsonSubTypes.Type(value = TokenProved.class, name = "token-proved"),
   @JsonSubTypes.Type(value = TokenDecided.class, name = "token-decided"),
   @JsonSubTypes.Type(value = SlotConsumed.class, name = "slot-consumed"),

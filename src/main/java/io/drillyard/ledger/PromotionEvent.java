@@ -2,4 +2,10 @@ package io.drillyard.ledger;
 
 /** What happens around a promotion that somebody orders: all of it belongs to one episode. */
 public sealed interface PromotionEvent extends Event.Apart
-    permits ApprovalAsked, ApprovalWanted, GateAsked, HandoverToken, TokenDecided, TokenProved {}
+    permits ApprovalAsked,
+        ApprovalWanted,
+        GateAsked,
+        HandoverToken,
+        RedundancySeen,
+        TokenDecided,
+        TokenProved {}

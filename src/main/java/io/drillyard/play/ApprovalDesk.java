@@ -130,6 +130,11 @@ final class ApprovalDesk implements PromotionApprovals {
   }
 
   @Override
+  public @Nullable ApprovalAsked latest() {
+    return last;
+  }
+
+  @Override
   public void leaveWindow() {
     MaintenanceWindow window = policy().window();
     if (window == null || simulated == null) {

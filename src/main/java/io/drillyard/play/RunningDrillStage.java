@@ -166,11 +166,19 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
             () -> new HostException("no member of " + cluster.scope() + " holds the leader key"));
   }
 
+  /** One that was shut down for a hand-over has nobody who leads any more: who led last. */
+  private String leaderOfServing() {
+    HandoverToken taken = token;
+    return taken != null && taken.cluster().equals(serving.scope())
+        ? taken.leader()
+        : leaderOf(serving);
+  }
+
   @Override
   public FaultTargetHosts partsNow() {
     return new FaultTargetHosts(
             system.yard(),
-            new FaultTargetHosts.Led(serving, leaderOf(serving)),
+            new FaultTargetHosts.Led(serving, leaderOfServing()),
             system.environment(),
             system.database(),
             which ->

@@ -97,6 +97,49 @@ final class GateWasRightTest {
         .isNotEqualTo(MISSED);
   }
 
+  /** The gate was asked while pg1 still served, and forbade it; nothing was run. */
+  private static Forge refused(GateAsked.Look look, double ms) {
+    Forge forge = drill(GateLooks.restorable(), Drills.ALL_ACKS);
+    return forge
+        .add(GateLooks.asked(ms, ms + 100, look, 60_000.0))
+        .action(ms, ms + 2_000, "harness", OrdersWereApproved.NOTHING_RUN, "alpha");
+  }
+
+  @Test
+  void aRefusalThatNothingCameOfIsRightWhateverWouldHaveBeenLost() {
+    GateAsked.Look serves =
+        GateLooks.with(GateLooks.restorable(), GateLooks.members(PromotionGate.PRIMARY));
+    Finding blocked = judge(refused(serves, FAULT - 3_000));
+    assertThat(blocked.verdict()).as(blocked.summary()).isEqualTo(MET);
+    GateAsked.Look unknown = GateLooks.with(serves, (GateAsked.ArchiveSeen) null);
+    assertThat(judge(refused(unknown, FAULT - 3_000)).verdict()).isEqualTo(MET);
+    Forge unseen = refused(unknown, FAULT - 3_000);
+    unseen.without(
+        e -> e instanceof Event.Action a && a.verb().equals(OrdersWereApproved.NOTHING_RUN));
+    assertThat(judge(unseen).verdict()).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void whoeverIsSaidToServeAndDidNotMakesARefusalADoubt() {
+    GateAsked.Look serves =
+        GateLooks.with(GateLooks.restorable(), GateLooks.members(PromotionGate.PRIMARY));
+    Finding finding = judge(refused(serves, FAULT + 1_000));
+    assertThat(finding.verdict()).isEqualTo(UNDETERMINED);
+    assertThat(finding.summary()).contains("nobody saw it accept a commit");
+  }
+
+  @Test
+  void aRefusalThatWasPlannedAndNotTriedIsADoubt() {
+    Forge forge =
+        drill(GateLooks.restorable(), Drills.ALL_ACKS)
+            .add(
+                new Event.Note(
+                    Forge.at(0, 0),
+                    "info",
+                    LedgerDeclarations.plan(java.util.List.of("x: " + GateWasRight.REFUSED))));
+    assertThat(judge(forge).verdict()).isEqualTo(UNDETERMINED);
+  }
+
   @Test
   void aSafeSideThatWroteNothingAndALossWithinItsBoundAreRight() {
     Finding nothing = judge(drill(GateLooks.restorable(), Drills.ALL_ACKS));

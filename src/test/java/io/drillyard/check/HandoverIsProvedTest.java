@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.HandoverToken;
 import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.RedundancySeen;
 import io.drillyard.ledger.TokenDecided;
 import io.drillyard.ledger.TokenProved;
 import io.drillyard.ledger.WriteOutcome;
@@ -119,6 +120,53 @@ final class HandoverIsProvedTest {
 
   private static Forge withProof(UnaryOperator<TokenProved> change) {
     return handedOver().each(TokenProved.class, change);
+  }
+
+  private static Forge switched(boolean expected, String... missing) {
+    return handedOver()
+        .add(new RedundancySeen(at(FAULT - 1_000), "old", "alpha", List.of(missing), expected));
+  }
+
+  /** A second switch before redundancy is back leaves one copy. */
+  @Test
+  void whoeverWasShutDownBeforeRedundancyWasBackIsMissed() {
+    assertThat(judge(switched(false)).verdict()).isEqualTo(MET);
+    Finding alone = judge(switched(false, "pg3 receives nothing"));
+    assertThat(alone.verdict()).isEqualTo(MISSED);
+    assertThat(alone.summary()).contains("redundancy was not back: pg3 receives nothing");
+    assertThat(judge(switched(true, "pg3 receives nothing")).verdict()).isEqualTo(MISSED);
+    Forge later =
+        switched(true, "pg3 receives nothing")
+            .add(new RedundancySeen(at(FAULT - 300), "old", "alpha", List.of(), false));
+    assertThat(judge(later).verdict()).as("nobody looked at what was run").isEqualTo(UNDETERMINED);
+    later.action(FAULT - 1_000, FAULT - 800, "harness", OrdersWereApproved.NOTHING_RUN, "alpha");
+    assertThat(judge(later).verdict()).isEqualTo(MET);
+    Forge called =
+        switched(true).add(new RedundancySeen(at(FAULT - 300), "old", "alpha", List.of(), false));
+    assertThat(judge(called).verdict()).isEqualTo(MISSED);
+  }
+
+  @Test
+  void redundancyThatThePlanAsksForAndNobodyLookedForIsADoubt() {
+    Forge planned =
+        handedOver()
+            .add(
+                new Event.Note(
+                    Forge.at(0, 0),
+                    "info",
+                    LedgerDeclarations.plan(
+                        List.of(HandoverIsProved.REDUNDANCY + " before it takes over"))));
+    assertThat(judge(planned).verdict()).isEqualTo(UNDETERMINED);
+    planned.add(new RedundancySeen(at(FAULT - 300), "old", "alpha", List.of(), false));
+    assertThat(judge(planned).verdict()).isEqualTo(MET);
+    Forge refused =
+        switched(false)
+            .add(
+                new Event.Note(
+                    Forge.at(0, 0),
+                    "info",
+                    LedgerDeclarations.plan(List.of("x: " + HandoverIsProved.REFUSED))));
+    assertThat(judge(refused).verdict()).as("no refusal was tried").isEqualTo(UNDETERMINED);
   }
 
   @Test

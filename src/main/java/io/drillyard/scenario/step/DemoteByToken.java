@@ -27,6 +27,9 @@ public record DemoteByToken(ClusterRef from, ClusterRef to, boolean unreached) i
   /** Who has not caught up by then will not in time. */
   private static final Duration CATCH_UP = Duration.ofMinutes(1);
 
+  /** By then every member of a healthy cluster has read its configuration again. */
+  private static final Duration HEARD = Duration.ofSeconds(20);
+
   /** Of the longest outage that is declared so much at most is spent on waiting for the proof. */
   private static final int PART = 3;
 
@@ -95,6 +98,8 @@ public record DemoteByToken(ClusterRef from, ClusterRef to, boolean unreached) i
             old.scope(),
             "it follows %s when it starts; account '%s' revoked"
                 .formatted(next.scope(), old.plan().account())));
+    // Every member's Patroni hears of it by itself, with its next look at the DCS.
+    BoundedWait.quietly(HEARD, () -> demotion.able().isEmpty());
     long looked = ledger.now();
     List<String> why = new ArrayList<>(demotion.able());
     demotion.running().forEach(member -> why.add("PostgreSQL runs on " + member));
@@ -111,7 +116,11 @@ public record DemoteByToken(ClusterRef from, ClusterRef to, boolean unreached) i
                 ? "no PostgreSQL of it runs, every Patroni of it says that it follows, and its account is denied"
                 : String.join("; ", why)));
     if (!why.isEmpty()) {
-      throw new HostException(old.scope() + " could still lead: " + why.getFirst());
+      TakeBackHandover.takeBack(stage, from);
+      OpenRoute.open(stage, old);
+      throw new HostException(
+          "%s could still lead, and the hand-over is taken back: %s"
+              .formatted(old.scope(), why.getFirst()));
     }
   }
 }

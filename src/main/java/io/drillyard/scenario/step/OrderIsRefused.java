@@ -4,17 +4,11 @@ import io.drillyard.approval.ApprovalFlaw;
 import io.drillyard.check.OrdersWereApproved;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.declaration.ClusterRef;
-import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import io.drillyard.ledger.ApprovalAsked;
-import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Ledger;
-import io.drillyard.ledger.PacedWait;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Somebody orders a promotion that must be refused, and nothing comes of it: the command logs of
@@ -27,9 +21,6 @@ import java.util.Map;
  */
 public record OrderIsRefused(ClusterRef from, ClusterRef to, boolean planned, ApprovalFlaw flaw)
     implements Step {
-  /** Whoever would carry something out all the same has begun by then. */
-  private static final Duration AFTERWARDS = Duration.ofSeconds(2);
-
   @Override
   public String words() {
     return "an operator orders that %s take over, %s: %s, %s"
@@ -56,12 +47,7 @@ public record OrderIsRefused(ClusterRef from, ClusterRef to, boolean planned, Ap
       throw new HostException("nobody is declared who approves: nothing can be refused");
     }
     PromotionOrder.Gate gate = planned ? null : PromotionOrder.gate(stage, next, old);
-    Map<Host, Long> before = new LinkedHashMap<>();
-    for (Cluster cluster : List.of(old, next)) {
-      cluster.members().forEach(h -> before.put(h, h.commands().count()));
-      cluster.etcd().hosts().forEach(h -> before.put(h, h.commands().count()));
-    }
-    long start = ledger.now();
+    NothingIsRun watch = NothingIsRun.on(stage, List.of(old, next), ledger.now());
     ApprovalAsked asked =
         gate == null
             ? stage.approvals().ask(next, new PromotionApprovals.Terms(null, false, flaw, null))
@@ -72,19 +58,6 @@ public record OrderIsRefused(ClusterRef from, ClusterRef to, boolean planned, Ap
     if (asked == null) {
       throw new HostException("the gate forbids it before any approval is asked for");
     }
-    PacedWait.pause(AFTERWARDS);
-    List<String> run = new ArrayList<>();
-    before.forEach(
-        (host, count) ->
-            host.commands().since(count).forEach(words -> run.add(host.name() + ": " + words)));
-    ledger.append(
-        new Event.Action(
-            ledger.since(start),
-            "harness",
-            run.isEmpty() ? OrdersWereApproved.NOTHING_RUN : OrdersWereApproved.RUN_ALL_THE_SAME,
-            next.scope(),
-            run.isEmpty()
-                ? "no command was run on %d hosts after the order".formatted(before.size())
-                : String.join("; ", run)));
+    watch.look(next);
   }
 }

@@ -2,6 +2,7 @@ package io.drillyard.scenario.step;
 
 import io.drillyard.approval.ApprovalFlaw;
 import io.drillyard.declaration.ClusterRef;
+import io.drillyard.fault.NetworkFault;
 import io.drillyard.fault.OperatorFault;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +48,10 @@ public final class PlannedHandover {
   private static List<Step> complete(
       ClusterRef from, ClusterRef to, @Nullable ApprovalFlaw flaw, @Nullable String why) {
     List<Step> steps = begun(from, to, flaw, why);
-    steps.add(new PromoteByToken(from, to, null));
+    steps.add(new SpendToken(from, to, null));
+    steps.add(new PromoteByToken(from, to));
     steps.add(new OpenRoute(to));
+    steps.add(new ArchiveToOwnPath(to));
     return List.copyOf(steps);
   }
 
@@ -63,11 +66,27 @@ public final class PlannedHandover {
     return List.copyOf(steps);
   }
 
+  /**
+   * The whole of it; the site of the cluster that was shut down is cut off when the token has been
+   * spent, and the clients that stand there with it. That is not healed here.
+   *
+   * @param fault its name
+   */
+  public static List<Step> cutOff(ClusterRef from, ClusterRef to, String fault) {
+    List<Step> steps = begun(from, to, null, null);
+    steps.add(new SpendToken(from, to, null));
+    steps.add(new InjectFault(fault, new NetworkFault.SiteCut()));
+    steps.add(new PromoteByToken(from, to));
+    steps.add(new OpenRoute(to));
+    steps.add(new ArchiveToOwnPath(to));
+    return List.copyOf(steps);
+  }
+
   /** The same; it is not somebody who says stop, but the window closes. */
   public static List<Step> outOfWindow(ClusterRef from, ClusterRef to) {
     List<Step> steps = begun(from, to, null, null);
     steps.add(new LeaveWindow());
-    steps.add(new PromoteByToken(from, to, ApprovalFlaw.OUTSIDE_WINDOW));
+    steps.add(new SpendToken(from, to, ApprovalFlaw.OUTSIDE_WINDOW));
     steps.add(new OpenRoute(from));
     return List.copyOf(steps);
   }
@@ -86,6 +105,7 @@ public final class PlannedHandover {
     return new ArrayList<>(
         List.of(
             new AskApproval(to, flaw, why),
+            new AskRedundancy(from, to, false),
             new InjectFault(ROUTE_CLOSED, new OperatorFault.ClientsTurnedAway()),
             new ShutDownForHandover(from),
             new DemoteByToken(from, to, false)));

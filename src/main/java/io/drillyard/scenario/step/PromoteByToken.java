@@ -1,36 +1,23 @@
 package io.drillyard.scenario.step;
 
-import io.drillyard.approval.ApprovalFlaw;
 import io.drillyard.check.GateWasRight;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.declaration.ClusterRef;
-import io.drillyard.host.HostException;
-import io.drillyard.ledger.ApprovalAsked;
-import io.drillyard.ledger.HandoverToken;
-import io.drillyard.ledger.TokenDecided;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Window and approvals are asked for once more. If they still hold, the token is marked as spent,
- * by an object that can be made only once: from here there is no way back. Then the gate is asked,
- * with the token's proof and the other side's state looked at anew, and the cluster that followed
- * is promoted. If they do not, the token is made void and the hand-over taken back.
+ * By a token that is spent the hand-over is finished, however late: the gate is asked, with the
+ * token's proof and the other side's state looked at anew, and the cluster that followed is
+ * promoted.
  *
  * @param from the cluster that was shut down
  * @param to the one that takes over
- * @param expected what the plan wants it to be taken back for; null: it is to go through
  */
-public record PromoteByToken(ClusterRef from, ClusterRef to, @Nullable ApprovalFlaw expected)
-    implements Step {
+public record PromoteByToken(ClusterRef from, ClusterRef to) implements Step {
   @Override
   public String words() {
-    return expected == null
-        ? "the token is marked as spent; %s, an operator approves; %s is promoted, and archives to its own path"
-            .formatted(GateWasRight.PLANNED, to.words())
-        : "before the token would be spent the order is one %s: the token is made void, and %s serves again"
-            .formatted(expected.words(), from.words());
+    return "%s, an operator approves; %s is promoted".formatted(GateWasRight.PLANNED, to.words());
   }
 
   @Override
@@ -47,27 +34,12 @@ public record PromoteByToken(ClusterRef from, ClusterRef to, @Nullable ApprovalF
   public void run(DrillStage stage) {
     Cluster old = stage.cluster(from);
     Cluster next = stage.cluster(to);
-    HandoverToken token = DemoteByToken.token(stage);
-    ApprovalAsked approved =
-        stage.approvals().declared() ? stage.approvals().again(next, expected) : null;
-    if (approved != null && !PromotionOrder.open(approved)) {
-      TakeBackHandover.takeBack(stage, from);
-      if (expected == null) {
-        OpenRoute.open(stage, old);
-        throw PromotionOrder.refused(approved);
-      }
-      return;
-    }
-    if (expected != null) {
-      throw new HostException(
-          "the hand-over was to be taken back, and nothing speaks against it: nobody is promoted");
-    }
-    TokenDecision.decide(stage, token, TokenDecided.SPENT);
+    DemoteByToken.token(stage);
     if (!stage.repository().admits(stage.credentials(next))) {
       // It handed over itself before, and lost its account.
       stage.grantAgain(next);
     }
-    PromotionOrder.askAgain(stage, next, old, approved);
+    PromotionOrder.askAgain(stage, next, old, stage.approvals().latest());
     PromotionOrder.promote(
         stage, next, "%s is to take over from %s by token".formatted(next.scope(), old.scope()));
   }

@@ -54,5 +54,6 @@ public record PromoteCluster(ClusterRef which) implements Step {
     PromotionOrder.ask(stage, standby, lost, null);
     PromotionOrder.promote(
         stage, standby, "%s is to take over from %s".formatted(standby.scope(), lost.scope()));
+    PromotionOrder.settle(stage, standby);
   }
 }

@@ -25,6 +25,9 @@ public interface PromotionApprovals {
    */
   ApprovalAsked again(Cluster candidate, @Nullable ApprovalFlaw expected);
 
+  /** What was answered last; null: nobody asked. */
+  @Nullable ApprovalAsked latest();
+
   /** From now on the clock by which windows are judged stands behind the window's end. */
   void leaveWindow();
 

@@ -64,8 +64,13 @@ final class PromotionOrder {
             standby.scope(),
             promoted.name() + " leads, and follows nobody any more"));
     stage.servesNow(standby);
-    OperatorActions.archive(ledger, standby, promoted);
-    standby.awaitReplicas(promoted.name());
+  }
+
+  /** A cluster that was promoted archives to its own path, and its standbys follow its leader. */
+  static void settle(DrillStage stage, Cluster promoted) {
+    Host leader = promoted.leader();
+    OperatorActions.archive(stage.ledger(), promoted, leader);
+    promoted.awaitReplicas(leader.name());
   }
 
   /** Looks for the gate; its answer is not written down yet. */
@@ -75,6 +80,19 @@ final class PromotionOrder {
     Double rpoMs = stage.objective().rpo().ms();
     return new Gate(
         candidate, other, look, PromotionGate.ask(look, rpoMs), rpoMs, stage.ledger().since(start));
+  }
+
+  /** The answer by what was seen before, when it is asked for only now. */
+  static Gate aged(DrillStage stage, Gate gate) {
+    long now = stage.ledger().now();
+    GateAsked.Look look = GateRefuses.aged(gate.look(), (now - gate.asked().endNs()) / 1e6);
+    return new Gate(
+        gate.candidate(),
+        gate.other(),
+        look,
+        PromotionGate.ask(look, gate.rpoMs()),
+        gate.rpoMs(),
+        new Interval(gate.asked().startNs(), now));
   }
 
   /**

@@ -1,0 +1,101 @@
+package io.drillyard.scenario.step;
+
+import io.drillyard.check.GateWasRight;
+import io.drillyard.check.PromotionGate;
+import io.drillyard.cluster.Cluster;
+import io.drillyard.declaration.ClusterRef;
+import io.drillyard.host.HostException;
+import io.drillyard.ledger.GateAsked;
+import io.drillyard.ledger.PacedWait;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Somebody orders a promotion that the gate must not open, and nothing comes of it: no approval is
+ * asked for, and no command is run. An emergency opens nothing here either.
+ *
+ * @param from the cluster that serves, or served
+ * @param to the one that is to take over
+ * @param why it must not
+ */
+public record GateRefuses(ClusterRef from, ClusterRef to, Why why) implements Step {
+  /** Why the gate must not open. */
+  public enum Why {
+    /** The other side serves: whoever is promoted would resume a history that it has left. */
+    OTHER_SERVES("although the other one serves"),
+    /** What was seen of the other side is older than anything may be that opens the gate. */
+    STALE_LOOK("by what was seen a while ago");
+
+    private final String words;
+
+    Why(String words) {
+      this.words = words;
+    }
+  }
+
+  private static final Duration OLDER = PromotionGate.LOOK_AGE_MAX.plusSeconds(1);
+
+  @Override
+  public String words() {
+    return "an operator orders that %s take over, %s: %s, %s"
+        .formatted(to.words(), why.words, GateWasRight.PLANNED, GateWasRight.REFUSED);
+  }
+
+  @Override
+  public List<ClusterRef> clusters() {
+    return List.of(from, to);
+  }
+
+  @Override
+  public Duration limit() {
+    return Duration.ofMinutes(1);
+  }
+
+  @Override
+  public void run(DrillStage stage) throws InterruptedException {
+    Cluster old = stage.cluster(from);
+    Cluster next = stage.cluster(to);
+    PromotionOrder.Gate gate = PromotionOrder.gate(stage, next, old);
+    if (why == Why.STALE_LOOK) {
+      if (gate.result().answer() != PromotionGate.Answer.SAFE) {
+        throw new HostException(
+            "a fresh look does not open the gate: nothing is shown by an old one");
+      }
+      PacedWait.pause(OLDER);
+      gate = PromotionOrder.aged(stage, gate);
+    }
+    NothingIsRun watch = NothingIsRun.on(stage, List.of(old, next), gate.asked().startNs());
+    boolean refused = gate.result().answer() != PromotionGate.Answer.SAFE;
+    PromotionOrder.write(stage, gate, null, null);
+    if (!refused) {
+      throw new HostException("the gate was not to open, and answers SAFE: nobody is promoted");
+    }
+    watch.look(next);
+  }
+
+  /** The same look, when so much more time has passed. */
+  static GateAsked.Look aged(GateAsked.Look look, double ms) {
+    GateAsked.FenceSeen fence = look.fence();
+    GateAsked.HandoverSeen handover = look.handover();
+    return new GateAsked.Look(
+        look.members().stream()
+            .map(m -> new GateAsked.MemberSeen(m.name(), m.state(), m.ageMs() + ms))
+            .toList(),
+        fence == null
+            ? null
+            : new GateAsked.FenceSeen(
+                fence.accountDenied(), fence.powered(), fence.bootsOpen(), fence.ageMs() + ms),
+        look.follows(),
+        look.standby(),
+        look.archive(),
+        look.tookMs() + ms,
+        handover == null
+            ? null
+            : new GateAsked.HandoverSeen(
+                handover.token(),
+                handover.unproved(),
+                handover.running(),
+                handover.able(),
+                handover.ageMs() + ms));
+  }
+}
