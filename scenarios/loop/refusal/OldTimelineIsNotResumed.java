@@ -19,9 +19,8 @@ public final class OldTimelineIsNotResumed implements Scenario {
                 + " serve again: the gate is BLOCKED, whatever anybody signs or declares, and nothing"
                 + " is run.",
             "two-sites-standby")
-        .sufficientFor(Duration.ofSeconds(15))
         .watchFence(SERVING)
         .then(new GateRefuses(FOLLOWER, SERVING, GateRefuses.Why.OTHER_SERVES))
-        .sufficientFor(Duration.ofSeconds(10));
+        .sufficientFor(Duration.ofSeconds(15));
   }
 }

@@ -10,8 +10,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/** Applies a fault and lets its witnesses look. */
-public record InjectFault(String name, Fault fault) implements Step {
+/**
+ * Applies a fault and lets its witnesses look.
+ *
+ * @param further another one of this episode came before it: the phase of faults goes on
+ */
+public record InjectFault(String name, Fault fault, boolean further) implements Step {
+  /** The first of an episode, or one that only prepares. */
+  public InjectFault(String name, Fault fault) {
+    this(name, fault, false);
+  }
+
   @Override
   public String words() {
     return "inject '" + name + "': " + fault.words();
@@ -19,7 +28,7 @@ public record InjectFault(String name, Fault fault) implements Step {
 
   @Override
   public String phase() {
-    return name.startsWith(Event.Injected.PREPARATION) ? "" : "fault";
+    return further || name.startsWith(Event.Injected.PREPARATION) ? "" : "fault";
   }
 
   @Override

@@ -75,7 +75,7 @@ public final class PlannedHandover {
   public static List<Step> cutOff(ClusterRef from, ClusterRef to, String fault) {
     List<Step> steps = begun(from, to, null, null);
     steps.add(new SpendToken(from, to, null));
-    steps.add(new InjectFault(fault, new NetworkFault.SiteCut()));
+    steps.add(new InjectFault(fault, new NetworkFault.SiteCut(), true));
     steps.add(new PromoteByToken(from, to));
     steps.add(new OpenRoute(to));
     steps.add(new ArchiveToOwnPath(to));
