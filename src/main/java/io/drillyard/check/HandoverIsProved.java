@@ -40,7 +40,8 @@ public final class HandoverIsProved implements Check {
   /** So long after its answer a write is counted, unless the harness stalls. */
   private static final long COUNTED_NS = 1_000_000_000L;
 
-  private static final String PROMOTE = "promote";
+  /** Verb of an order that promotes a cluster which followed. */
+  static final String PROMOTE = "promote";
 
   private static final Set<String> DOWN =
       Set.of(HandoverToken.SHUT_DOWN, HandoverToken.SHUT_DOWN_IN_RECOVERY);

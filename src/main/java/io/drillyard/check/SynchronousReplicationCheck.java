@@ -6,6 +6,7 @@ import io.drillyard.declaration.Rpo;
 import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.Interval;
+import io.drillyard.ledger.TokenDecided;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -27,6 +28,7 @@ final class SynchronousReplicationCheck {
       Set.of("synchronous_commit", DataLoss.SYNCHRONOUS_COMMIT_OF_CLIENTS);
   private static final long FRESH_NS = 5_000_000_000L;
   private static final String PLANNED = "switchover";
+  private static final String NETWORK = "network";
   private static final String TURNED_AWAY = "clients-turned-away";
 
   private SynchronousReplicationCheck() {}
@@ -71,15 +73,33 @@ final class SynchronousReplicationCheck {
 
   /**
    * Nothing happened but a switchover, which waits for the successor, synchronous or not, or but a
-   * hand-over that was proved by a token.
+   * hand-over that was proved by a token. A network that breaks between its mark and the promotion
+   * takes nothing: who served is down, and nobody serves yet.
    */
   private static boolean planned(LedgerViews history) {
     List<Event.Injected> faults =
         history.faults().injected().stream().filter(fault -> !fault.prepares()).toList();
     return !faults.isEmpty()
         && (faults.stream().allMatch(f -> f.type().equals(PLANNED))
-            || (faults.stream().allMatch(f -> f.type().equals(TURNED_AWAY))
+            || (faults.getFirst().type().equals(TURNED_AWAY)
+                && faults.stream()
+                    .allMatch(f -> f.type().equals(TURNED_AWAY) || whileNobodyServes(history, f))
                 && HandoverIsProved.proved(history)));
+  }
+
+  private static boolean whileNobodyServes(LedgerViews history, Event.Injected fault) {
+    return fault.plane().equals(NETWORK)
+        && history.of(TokenDecided.class).stream()
+            .anyMatch(
+                d ->
+                    d.created()
+                        && d.decision().equals(TokenDecided.SPENT)
+                        && d.at().endNs() <= fault.at().startNs())
+        && history.of(Event.Action.class).stream()
+            .noneMatch(
+                a ->
+                    a.verb().equals(HandoverIsProved.PROMOTE)
+                        && a.at().startNs() <= fault.at().endNs());
   }
 
   /** The environment is asynchronous and says so; one that was to be synchronous is in doubt. */

@@ -2,6 +2,7 @@ package io.drillyard.check;
 
 import static io.drillyard.check.Drills.BACK;
 import static io.drillyard.check.Drills.FAULT;
+import static io.drillyard.check.Drills.HEAL;
 import static io.drillyard.check.Verdict.MET;
 import static io.drillyard.check.Verdict.MISSED;
 import static io.drillyard.check.Verdict.UNDETERMINED;
@@ -182,6 +183,25 @@ final class HandoverIsProvedTest {
     Finding luck =
         Drills.judge(DataLoss.NAME, handedOver().without(TokenProved.class), Drills.target());
     assertThat(luck.verdict()).isEqualTo(UNDETERMINED);
+  }
+
+  /** Between the mark and the promotion nobody serves: what breaks then loses nothing. */
+  @Test
+  void aNetworkThatBreaksWhileNobodyServesTakesNothing() {
+    assertThat(loss(cutAt(TOKEN + 600, "network")).verdict()).isEqualTo(MET);
+    assertThat(loss(cutAt(TOKEN + 600, "host")).verdict()).isEqualTo(UNDETERMINED);
+    assertThat(loss(cutAt(TOKEN + 400, "network")).verdict()).isEqualTo(UNDETERMINED);
+    assertThat(loss(cutAt(PROMOTE + 100, "network")).verdict()).isEqualTo(UNDETERMINED);
+  }
+
+  private static Forge cutAt(double ms, String plane) {
+    Forge forge = handedOver().injected(ms, ms + 10, "contact", "site-cut", plane);
+    forge.witnessed(ms + 50, "contact", true, true).healed(HEAL, HEAL + 10, "contact");
+    return forge.witnessed(HEAL + 100, "contact", false, false);
+  }
+
+  private static Finding loss(Forge forge) {
+    return Drills.judge(DataLoss.NAME, forge, Drills.target());
   }
 
   /** The old cluster serves again, by another member: nobody proved that it has everything. */
