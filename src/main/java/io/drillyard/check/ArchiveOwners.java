@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose WAL lies in which path of a repository: by the last listing, and by who accepted commits on
@@ -29,9 +31,21 @@ final class ArchiveOwners {
     history.of(RepositoryListed.class).forEach(listed -> last.put(listed.repository(), listed));
   }
 
-  /** True where some repository was listed. */
-  boolean listed() {
-    return !last.isEmpty();
+  /** Why nobody knows what lies there at the end; null where every repository was listed then. */
+  @Nullable String unlisted() {
+    Set<String> names = LedgerDeclarations.repositories(history);
+    if (last.isEmpty() || names.isEmpty()) {
+      return "no repository was listed at the end: nobody knows who archived where";
+    }
+    long sinceNs =
+        history.spells().stream().mapToLong(MemberCommitSpan::firstReturnedNs).max().orElse(0);
+    for (String name : names) {
+      RepositoryListed listed = last.get(name);
+      if (listed == null || listed.at().startNs() < sinceNs) {
+        return name + " was not listed after the last cluster had begun to serve";
+      }
+    }
+    return null;
   }
 
   /** Sentences about segments of one cluster's timeline in the path of another. */

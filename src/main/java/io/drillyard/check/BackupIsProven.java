@@ -16,7 +16,9 @@ import io.drillyard.ledger.RestoreOrdered;
 import io.drillyard.ledger.RungLooked;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +35,11 @@ public final class BackupIsProven implements Check {
 
   /** How a plan's step begins that proves a backup. */
   public static final String PLANNED = "a restore test in the sandbox proves the newest backup of ";
+
+  private static final String LATEST = "latest";
+
+  /** Verb of the harness bringing an archive up to date; its subject is the cluster. */
+  public static final String UP_TO_DATE = "archive-up-to-date";
 
   /** Without these a backup may be proven in a drill: nothing is declared for them there. */
   private static final Set<Rung> MAY_LACK =
@@ -147,10 +154,14 @@ public final class BackupIsProven implements Check {
         open.add(line);
       }
     }
-    doubts.addAll(open);
-    if (!asked(test)) {
-      doubts.add(terms.name() + ": nobody asked for what clients had been told");
+    String unasked = unasked(history, test, terms);
+    if (unasked != null) {
+      open.add(unasked);
     }
+    if (!terms.backup().equals(LATEST) || !terms.target().equals(LATEST)) {
+      open.add(terms.name() + " was not of the newest backup, up to the end of the archive");
+    }
+    doubts.addAll(open);
     if (judge.verdict() != Verdict.MET || !open.isEmpty()) {
       if (wrong.isEmpty() && open.isEmpty()) {
         doubts.add(terms.name() + " did not come to its end");
@@ -173,15 +184,59 @@ public final class BackupIsProven implements Check {
                     .count()));
   }
 
-  /** True where the restored data were asked a question. */
-  private static boolean asked(List<Event> test) {
-    return test.stream()
-        .anyMatch(
-            e ->
-                e instanceof RungLooked looked
-                    && looked.rung().equals(Rung.ASSERTIONS.check())
-                    && LookJson.look(looked.look()) instanceof SqlAssertionsLook look
-                    && !look.answers().isEmpty());
+  /**
+   * Why the restored data were not asked for all that clients had been told; null: they were. So
+   * many clients had their last write acknowledged by this cluster when its archive began to be
+   * brought up to date; each of them has to be found.
+   */
+  private static @Nullable String unasked(
+      LedgerViews history, List<Event> test, RestoreTerms terms) {
+    Interval current = null;
+    for (Event.Action action : history.of(Event.Action.class)) {
+      if (action.verb().equals(UP_TO_DATE)
+          && action.subject().equals(terms.stanza())
+          && action.at().endNs() <= test.getFirst().at().endNs()) {
+        current = action.at();
+      }
+    }
+    if (current == null) {
+      return terms.name() + ": nobody brought the archive up to date before";
+    }
+    int early = told(history, terms.stanza(), current.startNs());
+    int late = told(history, terms.stanza(), current.endNs());
+    for (Event event : test) {
+      if (event instanceof RungLooked looked
+          && looked.rung().equals(Rung.ASSERTIONS.check())
+          && LookJson.look(looked.look()) instanceof SqlAssertionsLook look) {
+        for (SqlAssertionsLook.Answer answer : look.answers()) {
+          if (answer.expect().matches("[1-9][0-9]{0,5}")) {
+            int asked = Integer.parseInt(answer.expect());
+            return asked >= Math.min(early, late) && asked <= Math.max(early, late)
+                ? null
+                : "%s: %d clients were asked for, and %d had been told something"
+                    .formatted(terms.name(), asked, late);
+          }
+        }
+      }
+    }
+    return terms.name() + ": nobody asked for what clients had been told";
+  }
+
+  /** How many clients had their last write acknowledged by a cluster, on its newest timeline. */
+  private static int told(LedgerViews history, String cluster, long ns) {
+    Map<String, Event.Write> last = new HashMap<>();
+    for (Event.Write write : history.writes()) {
+      if (write.acknowledged() && write.at().endNs() <= ns) {
+        Event.Write known = last.get(write.writer());
+        if (known == null || known.at().endNs() < write.at().endNs()) {
+          last.put(write.writer(), write);
+        }
+      }
+    }
+    List<Event.Write> own =
+        last.values().stream().filter(w -> cluster.equals(history.cluster(w.member()))).toList();
+    int newest = own.stream().mapToInt(Event.Write::timeline).max().orElse(0);
+    return (int) own.stream().filter(w -> w.timeline() == newest).count();
   }
 
   private static @Nullable String restored(RestoreLadderJudge judge) {

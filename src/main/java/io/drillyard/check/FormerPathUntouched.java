@@ -20,6 +20,9 @@ public final class FormerPathUntouched implements Check {
   /** Its name in plans and reports. */
   public static final String NAME = "formerPathUntouched";
 
+  /** Since then a plan that rebuilds a cluster has to leave an event of it. */
+  private static final int TOLD_SINCE = 10;
+
   @Override
   public String name() {
     return NAME;
@@ -27,7 +30,9 @@ public final class FormerPathUntouched implements Check {
 
   /** True where a cluster was rebuilt. */
   static boolean applies(LedgerViews history) {
-    return !history.of(ClusterRebuilt.class).isEmpty();
+    return !history.of(ClusterRebuilt.class).isEmpty()
+        || (history.format() >= TOLD_SINCE
+            && LedgerDeclarations.planned(history, LineageIsClean.REBUILDS));
   }
 
   /**
@@ -70,6 +75,9 @@ public final class FormerPathUntouched implements Check {
         }
         differences(rebuilt, before, after, wrong, doubts);
       }
+    }
+    if (history.of(ClusterRebuilt.class).isEmpty()) {
+      doubts.add("a cluster was to be rebuilt, and the ledger does not tell that it was");
     }
     if (LedgerDeclarations.repositories(history).isEmpty()) {
       doubts.add("the ledger does not say which repositories there are");

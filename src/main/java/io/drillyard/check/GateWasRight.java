@@ -28,7 +28,7 @@ public final class GateWasRight implements Check {
   public static final String PLANNED = "the gate is asked";
 
   /** How a plan's step says that the gate is not to open. */
-  public static final String REFUSED = "it forbids it, and no command is run";
+  public static final String REFUSED = "no command is run, and it answers ";
 
   /** True where a gate was to be asked, or was; whom Patroni promotes passes none. */
   static boolean applies(LedgerViews history) {
@@ -50,6 +50,9 @@ public final class GateWasRight implements Check {
     for (GateAsked gate : history.of(GateAsked.class)) {
       answer(gate, target, wrong);
       if (refused(history, gate)) {
+        if (looked(history, gate, OrdersWereApproved.RUN_ALL_THE_SAME)) {
+          wrong.add("something was run although the gate answered " + gate.answer());
+        }
         blocked(history, gate, doubts);
         continue;
       }
@@ -69,18 +72,23 @@ public final class GateWasRight implements Check {
         : draft.undetermined("gate-in-doubt", doubts.getFirst());
   }
 
-  /** True of an answer that did not open, after which command logs showed that nothing was run. */
+  /** True of an answer that did not open, after which command logs were looked at. */
   private static boolean refused(LedgerViews history, GateAsked gate) {
     return !gate.answer().equals(PromotionGate.Answer.SAFE.word())
         && gate.attested() == null
         && gate.leftOut() == null
-        && history.of(Event.Action.class).stream()
-            .anyMatch(
-                look ->
-                    look.verb().equals(OrdersWereApproved.NOTHING_RUN)
-                        && look.subject().equals(gate.cluster())
-                        && look.at().startNs() <= gate.at().endNs()
-                        && look.at().endNs() >= gate.at().endNs());
+        && (looked(history, gate, OrdersWereApproved.NOTHING_RUN)
+            || looked(history, gate, OrdersWereApproved.RUN_ALL_THE_SAME));
+  }
+
+  private static boolean looked(LedgerViews history, GateAsked gate, String verb) {
+    return history.of(Event.Action.class).stream()
+        .anyMatch(
+            look ->
+                look.verb().equals(verb)
+                    && look.subject().equals(gate.cluster())
+                    && look.at().startNs() <= gate.at().endNs()
+                    && look.at().endNs() >= gate.at().endNs());
   }
 
   /** Whoever is said to serve was seen to accept commits then. */
@@ -98,11 +106,17 @@ public final class GateWasRight implements Check {
 
   /** Every refusal that was planned was tried. */
   private static void planned(LedgerViews history, List<String> doubts) {
-    long due = LedgerDeclarations.plannedTimes(history, REFUSED);
-    long tried = history.of(GateAsked.class).stream().filter(g -> refused(history, g)).count();
-    if (tried < due) {
-      doubts.add(
-          "the gate was to refuse %d times, and was seen to refuse %d times".formatted(due, tried));
+    for (PromotionGate.Answer answer : PromotionGate.Answer.values()) {
+      long due = LedgerDeclarations.plannedTimes(history, REFUSED + answer.word());
+      long tried =
+          history.of(GateAsked.class).stream()
+              .filter(g -> g.answer().equals(answer.word()) && refused(history, g))
+              .count();
+      if (tried < due) {
+        doubts.add(
+            "the gate was to refuse %d times with %s, and was seen to %d times"
+                .formatted(due, answer.word(), tried));
+      }
     }
   }
 

@@ -21,6 +21,8 @@ public final class LineageIsClean implements Check {
   /** Its name in plans and reports. */
   public static final String NAME = "lineageIsClean";
 
+  private static final int SINCE = 10;
+
   /** Verb of the look that found nothing left on a host; its subject is the host. */
   public static final String WIPED = "wiped";
 
@@ -29,9 +31,16 @@ public final class LineageIsClean implements Check {
     return NAME;
   }
 
+  /** How a plan's step says that a cluster is rebuilt. */
+  public static final String REBUILDS = "rebuilt from nothing";
+
   /** True where a cluster took over from another one, was rebuilt, or was shut down for another. */
   static boolean applies(LedgerViews history) {
+    if (history.format() < SINCE) {
+      return false;
+    }
     return !history.of(ClusterRebuilt.class).isEmpty()
+        || LedgerDeclarations.planned(history, REBUILDS)
         || !history.of(HandoverToken.class).isEmpty()
         || history.of(Event.Action.class).stream()
             .map(a -> a.verb().replaceFirst("^" + FollowingClusters.EARLIER, ""))
@@ -50,6 +59,7 @@ public final class LineageIsClean implements Check {
     Findings findings = new Findings(history);
     findings.descent();
     history.of(ClusterRebuilt.class).forEach(findings::rebuilt);
+    findings.unseen();
     findings.paths();
     draft.details(findings.wrong);
     if (!findings.wrong.isEmpty()) {
@@ -117,6 +127,13 @@ public final class LineageIsClean implements Check {
           wrong.add(
               "%s took commits after %s had, and does not descend from it"
                   .formatted(span.words(), before.words()));
+        } else if (before != null
+            && last != null
+            && !last.equals(branch)
+            && before.lastSentNs() > span.firstReturnedNs()) {
+          wrong.add(
+              "%s took commits after %s, which descends from it, had"
+                  .formatted(before.words(), span.words()));
         }
         served.add(span.member() + " on timeline " + span.timeline());
         before = span;
@@ -164,11 +181,20 @@ public final class LineageIsClean implements Check {
       }
     }
 
+    /** What was planned to be rebuilt was, and the ledger tells of it. */
+    void unseen() {
+      if (history.of(ClusterRebuilt.class).size()
+          < LedgerDeclarations.plannedTimes(history, REBUILDS)) {
+        doubts.add("a cluster was to be rebuilt, and the ledger does not tell that it was");
+      }
+    }
+
     /** What lies in a path is of timelines that its own cluster served, not of another's. */
     void paths() {
       ArchiveOwners owners = new ArchiveOwners(history);
-      if (!owners.listed()) {
-        doubts.add("no repository was listed at the end: nobody knows who archived where");
+      String unlisted = owners.unlisted();
+      if (unlisted != null) {
+        doubts.add(unlisted);
       }
       wrong.addAll(owners.strangers());
     }

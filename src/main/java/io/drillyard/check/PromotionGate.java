@@ -122,7 +122,7 @@ public final class PromotionGate {
     List<String> why = new ArrayList<>();
     if (!handover.running().isEmpty()) {
       why.add(
-          "PostgreSQL runs on these members of the other side, or nobody knows: "
+          "PostgreSQL runs on these members of the other side: "
               + String.join(", ", handover.running()));
     }
     why.addAll(handover.able());
@@ -142,6 +142,13 @@ public final class PromotionGate {
       }
       if (stale(member.ageMs())) {
         why.add("%s was looked at %s ago".formatted(member.name(), seconds(member.ageMs())));
+      }
+      Double witnessed = handover.witnessedMs();
+      if (member.state().equals(SILENT) && (witnessed == null || stale(witnessed))) {
+        // What it was seen to be before the mark it may be no more: a person can start it.
+        why.add(
+            member.name()
+                + " is silent, and nobody saw just before that it is down and cannot lead");
       }
     }
     return why;

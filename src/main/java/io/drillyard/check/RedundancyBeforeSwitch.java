@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 record RedundancyBeforeSwitch(LedgerViews history) {
   /** Adds what is wrong, and what is not known. */
   void judge(List<String> wrong, List<String> doubts) {
+    long earlierNs = Long.MIN_VALUE;
     for (HandoverToken token : history.of(HandoverToken.class)) {
-      RedundancySeen last = before(token);
+      RedundancySeen last = before(token, earlierNs);
+      earlierNs = token.at().endNs();
       if (last != null) {
         last.missing()
             .forEach(
@@ -31,7 +33,9 @@ record RedundancyBeforeSwitch(LedgerViews history) {
     for (RedundancySeen seen : history.of(RedundancySeen.class)) {
       if (seen.expected() && seen.missing().isEmpty()) {
         wrong.add("a switch had to be refused, and redundancy was called back");
-      } else if (seen.expected() && nothingRun(seen)) {
+      } else if (seen.expected() && looked(seen, OrdersWereApproved.RUN_ALL_THE_SAME)) {
+        wrong.add("something was run after a switch had been refused");
+      } else if (seen.expected() && looked(seen, OrdersWereApproved.NOTHING_RUN)) {
         refused++;
       } else if (seen.expected()) {
         doubts.add("nobody looked whether anything was run after a switch had been refused");
@@ -44,23 +48,25 @@ record RedundancyBeforeSwitch(LedgerViews history) {
     }
   }
 
-  private @Nullable RedundancySeen before(HandoverToken token) {
+  private @Nullable RedundancySeen before(HandoverToken token, long fromNs) {
     RedundancySeen last = null;
     for (RedundancySeen seen : history.of(RedundancySeen.class)) {
-      if (seen.from().equals(token.cluster()) && seen.at().endNs() <= token.at().startNs()) {
+      if (seen.from().equals(token.cluster())
+          && seen.at().startNs() >= fromNs
+          && seen.at().endNs() <= token.at().startNs()) {
         last = seen;
       }
     }
     return last;
   }
 
-  private boolean nothingRun(RedundancySeen seen) {
+  private boolean looked(RedundancySeen seen, String verb) {
     return history.of(Event.Action.class).stream()
         .anyMatch(
             look ->
-                look.verb().equals(OrdersWereApproved.NOTHING_RUN)
+                look.verb().equals(verb)
                     && look.subject().equals(seen.to())
-                    && look.at().startNs() <= seen.at().startNs()
+                    && look.at().startNs() <= seen.at().endNs()
                     && look.at().endNs() >= seen.at().endNs());
   }
 }

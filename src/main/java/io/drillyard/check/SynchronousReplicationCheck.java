@@ -5,10 +5,12 @@ import io.drillyard.declaration.PatroniValue;
 import io.drillyard.declaration.Rpo;
 import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
+import io.drillyard.ledger.HandoverToken;
 import io.drillyard.ledger.Interval;
 import io.drillyard.ledger.TokenDecided;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +95,7 @@ final class SynchronousReplicationCheck {
             .anyMatch(
                 d ->
                     d.created()
+                        && hitsOnly(history, fault, d.token())
                         && d.decision().equals(TokenDecided.SPENT)
                         && d.at().endNs() <= fault.at().startNs())
         && history.of(Event.Action.class).stream()
@@ -100,6 +103,17 @@ final class SynchronousReplicationCheck {
                 a ->
                     a.verb().equals(HandoverIsProved.PROMOTE)
                         && a.at().startNs() <= fault.at().endNs());
+  }
+
+  /** What it aims at is the cluster that was shut down, and nobody else. */
+  private static boolean hitsOnly(LedgerViews history, Event.Injected fault, String token) {
+    Map<String, List<String>> aim = fault.aim();
+    List<String> hosts =
+        aim == null ? List.of() : aim.values().stream().flatMap(List::stream).toList();
+    return !hosts.isEmpty()
+        && history.of(HandoverToken.class).stream()
+            .filter(t -> t.id().equals(token))
+            .anyMatch(t -> hosts.stream().allMatch(h -> t.cluster().equals(history.cluster(h))));
   }
 
   /** The environment is asynchronous and says so; one that was to be synchronous is in doubt. */

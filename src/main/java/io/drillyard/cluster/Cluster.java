@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Cluster {
   private static final Duration BOOTSTRAP_LIMIT = Duration.ofMinutes(2);
 
-  /** So long after an order to promote it is given again. */
-  private static final Duration PROMOTION = Duration.ofSeconds(20);
+  /** So long after an order whose answer was lost it is given again. */
+  private static final Duration ORDER_PACE = Duration.ofSeconds(2);
 
   /** Where a member's pgBackRest is told of another cluster's repository path. */
   private static final String RESTORE = "/etc/pgbackrest/restore.conf";
@@ -313,18 +313,22 @@ public final class Cluster {
 
   /**
    * Makes a standby cluster one of its own: it follows nobody any more. An order whose answer is
-   * lost counts as given: it is given again, which changes nothing, and what comes of it is looked
-   * at. Returns the member that was promoted by it.
+   * lost counts as given: it is given again for a while, which changes nothing, and then what comes
+   * of it is waited for. Returns the member that was promoted by it.
+   *
+   * @param again so long the order may be given again
    */
-  public Host detach() {
+  public Host detach(Duration again) {
     Host host = leader();
+    BoundedWait.quietly(
+        again,
+        () ->
+            host.attempt(patching("{\"standby_cluster\": null}")).ok()
+                || BoundedWait.quietly(ORDER_PACE, () -> sql.acceptsWrites(host)));
     BoundedWait.until(
         scope() + ": " + host.name() + " accepts writes",
         BOOTSTRAP_LIMIT,
-        () -> {
-          host.attempt(patching("{\"standby_cluster\": null}"));
-          return BoundedWait.quietly(PROMOTION, () -> sql.acceptsWrites(host));
-        },
+        () -> sql.acceptsWrites(host),
         () -> log(host));
     return host;
   }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -129,7 +130,7 @@ public final class ClusterDemotion {
     List<String> able = new ArrayList<>();
     for (Host member : cluster.members()) {
       try {
-        if (!said(member, "config").path("standby_cluster").isObject()) {
+        if (!follows(said(member, "config"))) {
           able.add("Patroni on " + member.name() + " follows no other cluster");
         }
       } catch (HostException e) {
@@ -137,6 +138,19 @@ public final class ClusterDemotion {
       }
     }
     return able;
+  }
+
+  /** True where the configuration that a Patroni tells makes it follow another cluster. */
+  public static boolean follows(String configuration) {
+    try {
+      return follows(JSON.readTree(configuration));
+    } catch (JacksonException e) {
+      return false;
+    }
+  }
+
+  private static boolean follows(JsonNode configuration) {
+    return configuration.path("standby_cluster").isObject();
   }
 
   private static JsonNode said(Host member, String what) {

@@ -71,13 +71,19 @@ public record GateAsked(
    *
    * @param token its id
    * @param unproved why the candidate does not hold the token's history, in words; empty: it does
-   * @param running names of the other side's members on which PostgreSQL runs, or that could not be
-   *     looked at
-   * @param able why the other side could lead, in words; empty: it cannot
+   * @param running names of the other side's members whose Patroni says that PostgreSQL runs
+   * @param able why the other side could lead, in words, of members that answer; empty: it cannot
    * @param ageMs of the oldest of these looks
+   * @param witnessedMs since somebody saw all of it shut down and unable to lead, before the token
+   *     was spent; null: nobody did
    */
   public record HandoverSeen(
-      String token, List<String> unproved, List<String> running, List<String> able, double ageMs) {}
+      String token,
+      List<String> unproved,
+      List<String> running,
+      List<String> able,
+      double ageMs,
+      @Nullable Double witnessedMs) {}
 
   /**
    * A member of the other side.

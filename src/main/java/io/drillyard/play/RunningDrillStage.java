@@ -58,6 +58,7 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
   private final StormState weather;
   private final PromotionApprovals approvals;
   private volatile @Nullable HandoverToken token;
+  private @Nullable Long demotedNs;
 
   /**
    * Starts load and observers.
@@ -136,6 +137,7 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
     primarySite = system.yard().hostsAt(serving.member(primaryAtStart).site());
     measured.clear();
     token = null;
+    demotedNs = null;
   }
 
   @Override
@@ -324,6 +326,17 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
   @Override
   public void token(HandoverToken taken) {
     token = taken;
+    demotedNs = null;
+  }
+
+  @Override
+  public void demoted() {
+    demotedNs = ledger.now();
+  }
+
+  @Override
+  public @Nullable Double sinceDemotionMs() {
+    return demotedNs == null ? null : (Double) ((ledger.now() - demotedNs) / 1e6);
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -67,19 +66,11 @@ public final class Workload {
 
   /**
    * Highest acknowledged sequence of every writer whose last write one of these members
-   * acknowledged.
+   * acknowledged, on the newest timeline on which any of them did: what was told before may have
+   * been lost with the timeline.
    */
   public Map<String, Long> lastAcknowledgedBy(Collection<String> members) {
-    Map<String, Long> last = new TreeMap<>();
-    tallies()
-        .forEach(
-            (writer, tally) -> {
-              Event.Write write = tally.lastAcknowledged();
-              if (write != null && members.contains(write.member())) {
-                last.put(writer, tally.highestAcknowledged());
-              }
-            });
-    return last;
+    return WriteTally.acknowledgedBy(tallies(), members);
   }
 
   /** Acknowledged writes of that writer so far. */

@@ -1,6 +1,9 @@
 package io.drillyard.workload;
 
 import io.drillyard.ledger.Event;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,30 @@ public record WriteTally(
     long unknown,
     long highestAcknowledged,
     Event.@Nullable Write lastAcknowledged) {
+  /**
+   * Highest acknowledged sequence of every writer whose last write one of these members
+   * acknowledged, on the newest timeline on which any of them did.
+   *
+   * @param tallies by writer
+   */
+  static Map<String, Long> acknowledgedBy(
+      Map<String, WriteTally> tallies, Collection<String> members) {
+    Map<String, Long> last = new TreeMap<>();
+    int newest = 0;
+    for (Map.Entry<String, WriteTally> each : tallies.entrySet()) {
+      Event.Write write = each.getValue().lastAcknowledged();
+      if (write == null || !members.contains(write.member()) || write.timeline() < newest) {
+        continue;
+      }
+      if (write.timeline() > newest) {
+        newest = write.timeline();
+        last.clear();
+      }
+      last.put(each.getKey(), each.getValue().highestAcknowledged());
+    }
+    return last;
+  }
+
   /** Counts writes as they are recorded. */
   static final class Counter {
     private WriteTally tally = new WriteTally(0, 0, 0, 0, null);

@@ -11,6 +11,7 @@ import io.drillyard.ledger.LedgerReader;
 import io.drillyard.ledger.RestoreOrdered;
 import io.drillyard.ledger.RungLooked;
 import io.drillyard.ledger.RungUntried;
+import io.drillyard.ledger.WriteOutcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +33,61 @@ class BackupIsProvenTest {
   }
 
   private static Finding judge(List<Event> events) {
+    return judge(events, "a", "b", "c");
+  }
+
+  /** These clients were told by the cluster that their writes are there, before the backup. */
+  private static Finding judge(List<Event> events, String... clients) {
     Forge forge = new Forge().opened(0).topology(0, "onprem", "a", "w1", "w1");
+    told(forge, "lost", 1);
+    for (String client : clients) {
+      told(forge, client, 3);
+    }
     events.forEach(forge::add);
-    forge.wallClock(0, 146_000).services(146_000, "w1").closed(147_000, "complete");
+    forge.wallClock(0, 176_000).services(176_000, "w1").closed(177_000, "complete");
     return Drills.judge(BackupIsProven.NAME, forge, Drills.target());
+  }
+
+  private static void told(Forge forge, String client, int timeline) {
+    forge.write(130_000, 130_010, client, null, WriteOutcome.ACKNOWLEDGED, "w1", timeline);
+  }
+
+  @Test
+  void asManyClientsAsHadBeenToldSomethingHaveToBeAskedFor() {
+    assertThat(judge(seen(), "a", "b", "c").verdict()).isEqualTo(MET);
+    assertThat(judge(seen(), "a", "b").verdict()).isEqualTo(UNDETERMINED);
+    assertThat(judge(seen(), "a", "b", "c", "d").verdict()).isEqualTo(UNDETERMINED);
+    assertThat(judge(seen()).summary()).contains("was restored");
+    for (String none : List.of("0", "> 2", ">= 3", "")) {
+      assertVerdict(
+          looked(
+              Rung.ASSERTIONS,
+              text -> text.replace("\"expect\":\"3\"", "\"expect\":\"" + none + "\"")),
+          none.startsWith(">") ? UNDETERMINED : MISSED,
+          none.startsWith(">") ? "nobody asked" : Rung.ASSERTIONS.check());
+    }
+  }
+
+  @Test
+  void anArchiveThatNobodyBroughtUpToDateIsADoubt() {
+    List<Event> events = seen();
+    events.removeIf(e -> e instanceof Event.Action a && a.verb().equals(BackupIsProven.UP_TO_DATE));
+    assertVerdict(events, UNDETERMINED, "brought the archive up to date");
+  }
+
+  @Test
+  void anotherTargetThanTheEndOfTheArchiveIsADoubt() {
+    List<Event> events =
+        each(
+            e -> {
+              if (!(e instanceof RestoreOrdered o)) {
+                return e;
+              }
+              ObjectNode terms = (ObjectNode) o.terms().deepCopy();
+              terms.put("backup", "oldest");
+              return new RestoreOrdered(o.at(), terms, o.planned(), o.run());
+            });
+    assertVerdict(events, UNDETERMINED, "was not of the newest backup");
   }
 
   private static List<Event> each(UnaryOperator<Event> change) {
@@ -60,7 +112,7 @@ class BackupIsProvenTest {
 
   @Test
   void aBackupThatWasRestoredWholeIsProven() {
-    assertVerdict(seen(), MET, "backup 20261130-203455F of onprem was restored");
+    assertVerdict(seen(), MET, "backup 20261130-214221F of onprem was restored");
     assertThat(judge(seen()).parts()).containsKey("restore-test-onprem");
   }
 
@@ -136,9 +188,9 @@ class BackupIsProvenTest {
   @Test
   void anotherBackupThanTheOneThatWasTakenIsADoubt() {
     assertVerdict(
-        backup("full backup 20261130-203455F in", "full backup 20261130-203400F in"),
+        backup("full backup 20261130-214221F in", "full backup 20261130-214100F in"),
         UNDETERMINED,
-        "and not 20261130-203400F");
+        "and not 20261130-214100F");
   }
 
   @Test
@@ -150,7 +202,7 @@ class BackupIsProvenTest {
   @Test
   void aBackupThatNobodyTookIsADoubt() {
     List<Event> events = seen();
-    events.removeIf(Event.Action.class::isInstance);
+    events.removeIf(e -> e instanceof Event.Action a && a.verb().equals(UnprotectedTime.BACKUP));
     assertVerdict(events, UNDETERMINED, "no backup of onprem was taken");
   }
 

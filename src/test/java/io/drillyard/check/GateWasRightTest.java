@@ -136,8 +136,28 @@ final class GateWasRightTest {
                 new Event.Note(
                     Forge.at(0, 0),
                     "info",
-                    LedgerDeclarations.plan(java.util.List.of("x: " + GateWasRight.REFUSED))));
+                    LedgerDeclarations.plan(
+                        java.util.List.of(
+                            "x: " + GateWasRight.REFUSED + PromotionGate.Answer.BLOCKED.word()))));
     assertThat(judge(forge).verdict()).isEqualTo(UNDETERMINED);
+    // Another refusal is not the one that was planned.
+    GateAsked.Look unfenced = GateLooks.with(GateLooks.restorable(), (GateAsked.FenceSeen) null);
+    forge
+        .add(GateLooks.asked(FAULT - 3_000, FAULT - 2_900, unfenced, 60_000.0))
+        .action(FAULT - 3_000, FAULT - 1_000, "harness", OrdersWereApproved.NOTHING_RUN, "alpha");
+    assertThat(judge(forge).verdict()).isEqualTo(UNDETERMINED);
+  }
+
+  @Test
+  void whatWasRunAfterARefusalIsMissed() {
+    GateAsked.Look serves =
+        GateLooks.with(GateLooks.restorable(), GateLooks.members(PromotionGate.PRIMARY));
+    Forge forge = drill(GateLooks.restorable(), Drills.ALL_ACKS);
+    forge
+        .add(GateLooks.asked(FAULT - 3_000, FAULT - 2_900, serves, 60_000.0))
+        .action(
+            FAULT - 3_000, FAULT - 1_000, "harness", OrdersWereApproved.RUN_ALL_THE_SAME, "alpha");
+    assertThat(judge(forge).verdict()).isEqualTo(MISSED);
   }
 
   @Test

@@ -190,12 +190,33 @@ final class HandoverIsProvedTest {
   void aNetworkThatBreaksWhileNobodyServesTakesNothing() {
     assertThat(loss(cutAt(TOKEN + 600, "network")).verdict()).isEqualTo(MET);
     assertThat(loss(cutAt(TOKEN + 600, "host")).verdict()).isEqualTo(UNDETERMINED);
+    // Whoever is to take over must not be hit by it.
+    assertThat(loss(cutAt(TOKEN + 600, "network", "pg3")).verdict()).isEqualTo(UNDETERMINED);
     assertThat(loss(cutAt(TOKEN + 400, "network")).verdict()).isEqualTo(UNDETERMINED);
     assertThat(loss(cutAt(PROMOTE + 100, "network")).verdict()).isEqualTo(UNDETERMINED);
   }
 
   private static Forge cutAt(double ms, String plane) {
+    return cutAt(ms, plane, "pg1");
+  }
+
+  private static Forge cutAt(double ms, String plane, String aimedAt) {
     Forge forge = handedOver().injected(ms, ms + 10, "contact", "site-cut", plane);
+    forge.each(
+        Event.Injected.class,
+        i ->
+            i.fault().equals("contact")
+                ? new Event.Injected(
+                    i.at(),
+                    i.fault(),
+                    i.type(),
+                    i.plane(),
+                    i.targets(),
+                    i.description(),
+                    i.momentary(),
+                    Map.of("PRIMARY_SITE", List.of(aimedAt)),
+                    i.signals())
+                : i);
     forge.witnessed(ms + 50, "contact", true, true).healed(HEAL, HEAL + 10, "contact");
     return forge.witnessed(HEAL + 100, "contact", false, false);
   }

@@ -26,6 +26,7 @@ class LineageIsCleanTest {
     Forge forge =
         new Forge()
             .opened(0)
+            .repository()
             .topology(0, "west", "a", "w1", "w1")
             .topology(1, "east", "b", "e1", "e1")
             .routed(100, 10_000, "w1", 1)
@@ -88,13 +89,13 @@ class LineageIsCleanTest {
   private static void assertMissed(Forge forge, String saying) {
     Finding finding = judge(forge);
     assertThat(finding.verdict()).as(finding.summary()).isEqualTo(MISSED);
-    assertThat(finding.summary()).contains(saying);
+    assertThat(finding.summary() + finding.details()).contains(saying);
   }
 
   private static void assertOpen(Forge forge, String saying) {
     Finding finding = judge(forge);
     assertThat(finding.verdict()).as(finding.summary()).isEqualTo(UNDETERMINED);
-    assertThat(finding.summary()).contains(saying);
+    assertThat(finding.summary() + finding.details()).contains(saying);
   }
 
   private static Forge with(Consumer<Map<String, String>> change) {
@@ -217,6 +218,46 @@ class LineageIsCleanTest {
   @Test
   void withoutAListingNobodyKnowsWhoArchivedWhere() {
     assertOpen(loop().without(RepositoryListed.class), "no repository was listed");
+  }
+
+  /** The last listing is from before the last cluster began to serve: it cannot tell. */
+  @Test
+  void aListingFromBeforeIsNone() {
+    Forge early =
+        loop()
+            .each(
+                RepositoryListed.class,
+                l -> new RepositoryListed(Forge.at(31_000, 31_010), l.repository(), l.objects()));
+    assertOpen(early, "was not listed after");
+    assertOpen(loop().without(Event.Note.class), "no repository was listed");
+  }
+
+  /** Both serve for a while: the numbers rise all the same. */
+  @Test
+  void whoeverGoesOnAfterItsDescendantServesIsMissed() {
+    assertMissed(loop().routed(13_000, 13_500, "w1", 1), "which descends from it");
+  }
+
+  @Test
+  void aRebuildThatWasPlannedAndIsNotToldIsADoubt() {
+    Forge untold =
+        loop()
+            .without(ClusterRebuilt.class)
+            .add(
+                new Event.Note(
+                    Forge.at(0, 0),
+                    "info",
+                    LedgerDeclarations.plan(
+                        List.of("an operator has it " + LineageIsClean.REBUILDS))));
+    assertOpen(untold, "does not tell that it was");
+    assertThat(Drills.judge(FormerPathUntouched.NAME, untold, Drills.target()).verdict())
+        .isEqualTo(UNDETERMINED);
+    assertThat(FormerPathUntouched.applies(untold.history())).isTrue();
+  }
+
+  @Test
+  void ledgersFromBeforeAreNotAskedForIt() {
+    assertThat(LineageIsClean.applies(loop().format(9).history())).isFalse();
   }
 
   @Test

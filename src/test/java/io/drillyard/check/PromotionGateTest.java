@@ -238,7 +238,19 @@ class PromotionGateTest {
 
   private static HandoverSeen handover(
       List<String> unproved, List<String> running, List<String> able, double ageMs) {
-    return new HandoverSeen("t", unproved, running, able, ageMs);
+    return new HandoverSeen("t", unproved, running, able, ageMs, 2_000.0);
+  }
+
+  /** Whoever does not answer was seen down and unable to lead right before, or nobody knows. */
+  @Test
+  void aSilentSideIsSafeOnlyByAFreshWitness() {
+    for (Double witnessed : new Double[] {null, 16_000.0, Double.NaN}) {
+      HandoverSeen seen = new HandoverSeen("t", List.of(), List.of(), List.of(), 100, witnessed);
+      Look silent = GateLooks.handedOver(seen, PromotionGate.STOPPED, PromotionGate.SILENT);
+      assertThat(PromotionGate.ask(silent, null).answer()).isEqualTo(OPERATOR_GATED);
+      Look answered = GateLooks.handedOver(seen, PromotionGate.STOPPED);
+      assertThat(PromotionGate.ask(answered, null).answer()).isEqualTo(SAFE);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.drillyard.scenario.step;
 
 import io.drillyard.check.HandoverIsProved;
+import io.drillyard.cluster.BoundedWait;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.ClusterDemotion;
 import io.drillyard.declaration.ClusterRef;
@@ -22,6 +23,8 @@ import java.util.List;
  * @param refused the plan wants redundancy not to be back yet
  */
 public record AskRedundancy(ClusterRef from, ClusterRef to, boolean refused) implements Step {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
   @Override
   public String words() {
     return refused
@@ -37,7 +40,7 @@ public record AskRedundancy(ClusterRef from, ClusterRef to, boolean refused) imp
 
   @Override
   public Duration limit() {
-    return Duration.ofSeconds(30);
+    return Duration.ofSeconds(60);
   }
 
   @Override
@@ -47,7 +50,12 @@ public record AskRedundancy(ClusterRef from, ClusterRef to, boolean refused) imp
     Cluster next = stage.cluster(to);
     long start = ledger.now();
     List<String> missing = missing(old, next);
-    NothingIsRun watch = NothingIsRun.on(stage, List.of(old, next), start);
+    if (!refused && !missing.isEmpty()) {
+      // One look may come at a bad moment of a machine that has other work.
+      BoundedWait.quietly(PATIENCE, () -> missing(old, next).isEmpty());
+      missing = missing(old, next);
+    }
+    NothingIsRun watch = NothingIsRun.on(stage, List.of(old, next));
     ledger.append(
         new RedundancySeen(ledger.since(start), old.scope(), next.scope(), missing, refused));
     if (missing.isEmpty() == refused) {

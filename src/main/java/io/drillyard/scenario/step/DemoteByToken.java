@@ -122,5 +122,6 @@ public record DemoteByToken(ClusterRef from, ClusterRef to, boolean unreached) i
           "%s could still lead, and the hand-over is taken back: %s"
               .formatted(old.scope(), why.getFirst()));
     }
+    stage.demoted();
   }
 }

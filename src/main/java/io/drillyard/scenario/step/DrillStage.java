@@ -111,6 +111,12 @@ public interface DrillStage {
   /** A cluster was shut down for a hand-over, and left this. */
   void token(HandoverToken taken);
 
+  /** The cluster whose token is under way was just seen down and unable to lead. */
+  void demoted();
+
+  /** Milliseconds since that was seen; null: it was not, of the hand-over that is under way. */
+  @Nullable Double sinceDemotionMs();
+
   /** What is declared for the episode that is played. */
   Objective objective();
 

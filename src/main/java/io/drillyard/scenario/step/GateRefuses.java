@@ -9,10 +9,11 @@ import io.drillyard.ledger.GateAsked;
 import io.drillyard.ledger.PacedWait;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody orders a promotion that the gate must not open, and nothing comes of it: no approval is
- * asked for, and no command is run. An emergency opens nothing here either.
+ * asked for, and no command is run.
  *
  * @param from the cluster that serves, or served
  * @param to the one that is to take over
@@ -22,14 +23,16 @@ public record GateRefuses(ClusterRef from, ClusterRef to, Why why) implements St
   /** Why the gate must not open. */
   public enum Why {
     /** The other side serves: whoever is promoted would resume a history that it has left. */
-    OTHER_SERVES("although the other one serves"),
+    OTHER_SERVES("although the other one serves", PromotionGate.Answer.BLOCKED),
     /** What was seen of the other side is older than anything may be that opens the gate. */
-    STALE_LOOK("by what was seen a while ago");
+    STALE_LOOK("by what was seen a while ago", PromotionGate.Answer.OPERATOR_GATED);
 
     private final String words;
+    private final PromotionGate.Answer due;
 
-    Why(String words) {
+    Why(String words, PromotionGate.Answer due) {
       this.words = words;
+      this.due = due;
     }
   }
 
@@ -38,7 +41,8 @@ public record GateRefuses(ClusterRef from, ClusterRef to, Why why) implements St
   @Override
   public String words() {
     return "an operator orders that %s take over, %s: %s, %s"
-        .formatted(to.words(), why.words, GateWasRight.PLANNED, GateWasRight.REFUSED);
+        .formatted(
+            to.words(), why.words, GateWasRight.PLANNED, GateWasRight.REFUSED + why.due.word());
   }
 
   @Override
@@ -55,20 +59,21 @@ public record GateRefuses(ClusterRef from, ClusterRef to, Why why) implements St
   public void run(DrillStage stage) throws InterruptedException {
     Cluster old = stage.cluster(from);
     Cluster next = stage.cluster(to);
-    PromotionOrder.Gate gate = PromotionOrder.gate(stage, next, old);
+    PromotionOrder.Gate fresh = PromotionOrder.gate(stage, next, old);
+    NothingIsRun watch = NothingIsRun.on(stage, List.of(old, next));
     if (why == Why.STALE_LOOK) {
-      if (gate.result().answer() != PromotionGate.Answer.SAFE) {
+      if (fresh.result().answer() != PromotionGate.Answer.SAFE) {
         throw new HostException(
             "a fresh look does not open the gate: nothing is shown by an old one");
       }
       PacedWait.pause(OLDER);
-      gate = PromotionOrder.aged(stage, gate);
     }
-    NothingIsRun watch = NothingIsRun.on(stage, List.of(old, next), gate.asked().startNs());
-    boolean refused = gate.result().answer() != PromotionGate.Answer.SAFE;
+    PromotionOrder.Gate gate = PromotionOrder.aged(stage, fresh);
     PromotionOrder.write(stage, gate, null, null);
-    if (!refused) {
-      throw new HostException("the gate was not to open, and answers SAFE: nobody is promoted");
+    if (gate.result().answer() != why.due) {
+      throw new HostException(
+          "the gate was to answer %s, and answers %s: nobody is promoted"
+              .formatted(why.due.word(), gate.result().answer().word()));
     }
     watch.look(next);
   }
@@ -96,6 +101,11 @@ public record GateRefuses(ClusterRef from, ClusterRef to, Why why) implements St
                 handover.unproved(),
                 handover.running(),
                 handover.able(),
-                handover.ageMs() + ms));
+                handover.ageMs() + ms,
+                plus(handover.witnessedMs(), ms)));
+  }
+
+  private static @Nullable Double plus(@Nullable Double witnessedMs, double ms) {
+    return witnessedMs == null ? null : (Double) (witnessedMs + ms);
   }
 }

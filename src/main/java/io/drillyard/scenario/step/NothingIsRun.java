@@ -20,25 +20,21 @@ final class NothingIsRun {
   private final Map<Host, Long> before = new LinkedHashMap<>();
   private final long startNs;
 
-  private NothingIsRun(DrillStage stage, List<Cluster> clusters, long startNs) {
+  private NothingIsRun(DrillStage stage, List<Cluster> clusters) {
     this.stage = stage;
-    this.startNs = startNs;
+    this.startNs = stage.ledger().now();
     for (Cluster cluster : clusters) {
       cluster.members().forEach(h -> before.put(h, h.commands().count()));
       cluster.etcd().hosts().forEach(h -> before.put(h, h.commands().count()));
     }
   }
 
-  /**
-   * From now on, on all hosts of these clusters.
-   *
-   * @param startNs when the order that is to be refused was given
-   */
-  static NothingIsRun on(DrillStage stage, List<Cluster> clusters, long startNs) {
-    return new NothingIsRun(stage, clusters, startNs);
+  /** From now on, on all hosts of these clusters; before the order is answered. */
+  static NothingIsRun on(DrillStage stage, List<Cluster> clusters) {
+    return new NothingIsRun(stage, clusters);
   }
 
-  /** Waits a little, looks, and writes down what was seen after the order. */
+  /** Waits a little, looks, and writes down what was seen since. */
   void look(Cluster candidate) throws InterruptedException {
     PacedWait.pause(AFTERWARDS);
     List<String> run = new ArrayList<>();

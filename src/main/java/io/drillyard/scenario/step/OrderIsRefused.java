@@ -6,7 +6,6 @@ import io.drillyard.cluster.Cluster;
 import io.drillyard.declaration.ClusterRef;
 import io.drillyard.host.HostException;
 import io.drillyard.ledger.ApprovalAsked;
-import io.drillyard.ledger.Ledger;
 import java.time.Duration;
 import java.util.List;
 
@@ -40,14 +39,13 @@ public record OrderIsRefused(ClusterRef from, ClusterRef to, boolean planned, Ap
 
   @Override
   public void run(DrillStage stage) throws InterruptedException {
-    Ledger ledger = stage.ledger();
     Cluster old = stage.cluster(from);
     Cluster next = stage.cluster(to);
     if (!stage.approvals().declared()) {
       throw new HostException("nobody is declared who approves: nothing can be refused");
     }
     PromotionOrder.Gate gate = planned ? null : PromotionOrder.gate(stage, next, old);
-    NothingIsRun watch = NothingIsRun.on(stage, List.of(old, next), ledger.now());
+    NothingIsRun watch = NothingIsRun.on(stage, List.of(old, next));
     ApprovalAsked asked =
         gate == null
             ? stage.approvals().ask(next, new PromotionApprovals.Terms(null, false, flaw, null))

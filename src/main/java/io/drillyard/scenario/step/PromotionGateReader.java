@@ -59,7 +59,7 @@ final class PromotionGateReader {
     GateAsked.ArchiveSeen archive = follows ? null : archive();
     long looked = System.nanoTime();
     Map<String, String> states = states();
-    GateAsked.HandoverSeen handover = handover(looked);
+    GateAsked.HandoverSeen handover = handover(looked, states);
     // Last, and after the members: power that came back since they were asked is seen.
     GateAsked.FenceSeen fence = fence(looked);
     double ageMs = sinceMs(looked);
@@ -69,19 +69,35 @@ final class PromotionGateReader {
   }
 
   /** Where the other side was shut down and left a token: whether that can be relied on. */
-  private GateAsked.@Nullable HandoverSeen handover(long lookedNs) {
+  private GateAsked.@Nullable HandoverSeen handover(long lookedNs, Map<String, String> states) {
     HandoverToken token = stage.token();
     if (token == null || !token.cluster().equals(other.scope())) {
       return null;
     }
     TokenProved proved = TokenProof.look(stage, token, candidate);
-    ClusterDemotion demotion = new ClusterDemotion(other);
+    Host eye = eye();
+    List<String> running = new ArrayList<>();
+    List<String> able = new ArrayList<>();
+    for (Host member : other.members()) {
+      String state = states.getOrDefault(member.name(), PromotionGate.SILENT);
+      if (state.equals(PromotionGate.SILENT)) {
+        continue;
+      }
+      if (!state.equals(PromotionGate.STOPPED)) {
+        running.add(member.name());
+      }
+      CommandResult told = asked(eye, member, "config");
+      if (!told.ok() || !ClusterDemotion.follows(told.stdout())) {
+        able.add("Patroni on " + member.name() + " does not say that it follows another cluster");
+      }
+    }
     return new GateAsked.HandoverSeen(
         token.id(),
         HandoverProof.unproved(token, proved),
-        demotion.running(),
-        demotion.able(),
-        sinceMs(lookedNs));
+        running,
+        able,
+        sinceMs(lookedNs),
+        stage.sinceDemotionMs());
   }
 
   private static double sinceMs(long startNs) {
@@ -106,13 +122,13 @@ final class PromotionGateReader {
             .toList();
     Map<String, String> states = new ConcurrentSkipListMap<>();
     ParallelHostActions.each(
-        others, member -> states.put(member.name(), state(asked(eye, member))));
+        others, member -> states.put(member.name(), state(asked(eye, member, ""))));
     return states;
   }
 
-  private static CommandResult asked(Host eye, Host member) {
+  private static CommandResult asked(Host eye, Host member, String what) {
     return eye.attempt(
-        Command.of("curl", "-s", "-m2", "http://%s:8008/".formatted(member.dataAddress()))
+        Command.of("curl", "-s", "-m2", "http://%s:8008/%s".formatted(member.dataAddress(), what))
             .within(LIMIT));
   }
 

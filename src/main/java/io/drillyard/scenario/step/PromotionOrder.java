@@ -55,7 +55,7 @@ final class PromotionOrder {
     OperatorActions.approve(ledger, standby, why);
     long start = ledger.now();
     // Begun here: the promotion comes within the order, and an order that came after it is none.
-    Host promoted = standby.detach();
+    Host promoted = standby.detach(PromotionGate.LOOK_AGE_MAX.dividedBy(3));
     ledger.append(
         new Event.Action(
             ledger.since(start),

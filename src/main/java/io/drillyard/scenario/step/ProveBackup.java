@@ -3,6 +3,7 @@ package io.drillyard.scenario.step;
 import io.drillyard.check.BackupIsProven;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.declaration.ClusterRef;
+import io.drillyard.ledger.Event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,19 @@ public record ProveBackup(ClusterRef which) implements Step {
   @Override
   public void run(DrillStage stage) {
     Cluster cluster = stage.cluster(which);
+    long start = stage.ledger().now();
     Map<String, Long> told = stage.acknowledgedBy(cluster);
     // Ends a segment and sees it arrive: what was told before is archived then.
     cluster.pgBackRest().check(cluster.leader());
+    stage
+        .ledger()
+        .append(
+            new Event.Action(
+                stage.ledger().since(start),
+                "harness",
+                BackupIsProven.UP_TO_DATE,
+                cluster.scope(),
+                "what %d clients had been told before is archived".formatted(told.size())));
     stage.proveBackup(cluster, told);
   }
 }

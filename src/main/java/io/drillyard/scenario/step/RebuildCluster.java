@@ -39,9 +39,10 @@ public record RebuildCluster(ClusterRef which, ClusterRef followed, Data data) i
 
   @Override
   public String words() {
-    return "an operator has %s rebuilt from nothing: its hosts are wiped, %sand it follows %s"
+    return "an operator has %s %s: its hosts are wiped, %sand it follows %s"
         .formatted(
             which.words(),
+            LineageIsClean.REBUILDS,
             data == Data.RESTORED ? "it is restored from the other's newest backup, " : "",
             followed.words());
   }

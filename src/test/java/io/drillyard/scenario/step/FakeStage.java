@@ -188,6 +188,16 @@ final class FakeStage implements DrillStage {
   }
 
   @Override
+  public void demoted() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public @Nullable Double sinceDemotionMs() {
+    return null;
+  }
+
+  @Override
   public Map<String, Long> acknowledgedBy(Cluster cluster) {
     return Map.of();
   }
