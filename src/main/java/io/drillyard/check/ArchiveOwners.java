@@ -1,14 +1,15 @@
 package io.drillyard.check;
 
+import io.drillyard.backup.WalSegment;
 import io.drillyard.ledger.ClusterRebuilt;
 import io.drillyard.ledger.RepositoryListed;
+import io.drillyard.ledger.WalSwitched;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ArchiveOwners {
   /** {@code PATH/archive/STANZA/VERSION-ID/TIMELINE+LOG/SEGMENT-…}: whole segments only. */
   private static final Pattern SEGMENT =
-      Pattern.compile(
-          "(?:(.*)/)?archive/([^/]+)/[^/]+/[0-9A-F]{16}/([0-9A-F]{8})[0-9A-F]{16}(?:-[^/]*)?");
+      Pattern.compile("(?:(.*)/)?archive/([^/]+)/[^/]+/[0-9A-F]{16}/([0-9A-F]{24})(?:-[^/]*)?");
 
   private final LedgerViews history;
   private final Map<String, RepositoryListed> last = new LinkedHashMap<>();
@@ -55,48 +55,65 @@ final class ArchiveOwners {
     return strangers;
   }
 
-  private List<String> strangers(RepositoryListed listed) {
-    Map<String, TreeSet<Integer>> timelines = new TreeMap<>();
+  private Set<String> strangers(RepositoryListed listed) {
+    long segmentBytes =
+        history.of(WalSwitched.class).stream()
+            .mapToLong(WalSwitched::segmentBytes)
+            .filter(bytes -> bytes > 0)
+            .max()
+            .orElse(WalSegment.USUAL_BYTES);
+    Set<String> strangers = new LinkedHashSet<>();
     for (String key : listed.objects().keySet()) {
-      Matcher segment = SEGMENT.matcher(key);
-      if (segment.matches()) {
-        String path = segment.group(1) == null ? "" : segment.group(1);
-        timelines
-            .computeIfAbsent(path + "\n" + segment.group(2), k -> new TreeSet<>())
-            .add(Integer.parseUnsignedInt(segment.group(3), 16));
+      Matcher place = SEGMENT.matcher(key);
+      if (place.matches()) {
+        String path = "/" + (place.group(1) == null ? "" : place.group(1));
+        String stanza = place.group(2);
+        WalSegment segment = WalSegment.parse(place.group(3), segmentBytes);
+        String other = stranger(path, stanza, segment, segmentBytes);
+        if (!other.isEmpty()) {
+          strangers.add(
+              "%s: WAL of timeline %d lies in %s, the path of %s, and %s"
+                  .formatted(listed.repository(), segment.timeline(), path, stanza, other));
+        }
       }
     }
-    List<String> strangers = new ArrayList<>();
-    timelines.forEach(
-        (place, there) -> {
-          String path = "/" + place.substring(0, place.indexOf('\n'));
-          String stanza = place.substring(place.indexOf('\n') + 1);
-          for (int timeline : there) {
-            String other = stranger(path, stanza, timeline);
-            if (!other.isEmpty()) {
-              strangers.add(
-                  "%s: WAL of timeline %d lies in %s, the path of %s, and %s"
-                      .formatted(listed.repository(), timeline, path, stanza, other));
-            }
-          }
-        });
     return strangers;
   }
 
-  /** Who alone accepted commits on that timeline, where the path's own cluster did not. */
-  private String stranger(String path, String stanza, int timeline) {
+  /**
+   * Who alone accepted commits on that timeline, where the path's own cluster did not. What it had
+   * followed up to where it left a timeline is its own history, too: a standby that is promoted
+   * archives what it has no status of (docs/findings/a-promoted-standby-archives-its-past.md).
+   */
+  private String stranger(String path, String stanza, WalSegment segment, long segmentBytes) {
     String other = "";
     for (MemberCommitSpan span : history.spells()) {
       String cluster = history.cluster(span.member());
-      if (span.timeline() != timeline || cluster == null) {
+      if (cluster == null) {
         continue;
       }
-      if (cluster.equals(stanza) && mayHold(path, cluster, span)) {
+      boolean here = span.timeline() == segment.timeline();
+      boolean own = cluster.equals(stanza) && mayHold(path, cluster, span);
+      if (own && (here || followed(span, segment, segmentBytes))) {
         return "";
       }
-      other = cluster.equals(stanza) ? "its former incarnation served it" : cluster + " served it";
+      if (here) {
+        other =
+            cluster.equals(stanza) ? "its former incarnation served it" : cluster + " served it";
+      }
     }
     return other;
+  }
+
+  /** True where the whole segment lies before the point at which a branch left its timeline. */
+  private static boolean followed(MemberCommitSpan span, WalSegment segment, long segmentBytes) {
+    TimelineBranch branch = span.branch();
+    return branch != null
+        && branch.forks().stream()
+            .anyMatch(
+                fork ->
+                    fork.parentTimeline() == segment.timeline()
+                        && Long.compareUnsigned(segment.endLsn(segmentBytes), fork.lsn()) <= 0);
   }
 
   /** A path belongs to the incarnation that it was given to. */

@@ -63,8 +63,13 @@ class LineageIsCleanTest {
             1024L));
   }
 
+  /** Behind the point where anybody left its timeline. */
   private static String segment(String path, String stanza, int timeline) {
-    String name = "%08X%08X%08X".formatted(timeline, 0, 7);
+    return segment(path, stanza, timeline, 200);
+  }
+
+  private static String segment(String path, String stanza, int timeline, int number) {
+    String name = "%08X%08X%08X".formatted(timeline, 0, number);
     return "backups/%s/archive/%s/17-1/%s/%s-%s.zst"
         .formatted(path, stanza, name.substring(0, 16), name, "0".repeat(40));
   }
@@ -198,6 +203,17 @@ class LineageIsCleanTest {
   void walOfAnothersTimelineInAPathIsMissed() {
     assertMissed(with(o -> o.put(segment("west", "west", 2), "300 x")), "east served it");
     assertMissed(with(o -> o.put(segment("east", "east", 1), "300 x")), "west served it");
+  }
+
+  /** A standby that is promoted archives what it has no status of, of the time when it followed. */
+  @Test
+  void whatAClusterHadFollowedIsItsOwnHistory() {
+    assertThat(Long.divideUnsigned(Forge.lsn(10_000), 16L << 20)).isGreaterThan(0);
+    int before = (int) Long.divideUnsigned(Forge.lsn(10_000), 16L << 20) - 1;
+    assertThat(with(o -> o.put(segment("east", "east", 1, before), "300 x")))
+        .satisfies(f -> assertThat(judge(f).verdict()).isEqualTo(MET));
+    assertMissed(
+        with(o -> o.put(segment("east", "east", 1, before + 1), "300 x")), "west served it");
   }
 
   @Test
