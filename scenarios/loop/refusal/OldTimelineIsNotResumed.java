@@ -16,8 +16,7 @@ public final class OldTimelineIsNotResumed implements Scenario {
     return StandbyTakeover.until(
             "A returned site is ordered to resume its old timeline",
             "Another cluster took over from a lost site; when that returns somebody orders it to"
-                + " serve again: the gate is BLOCKED, whatever anybody signs or declares, and nothing"
-                + " is run.",
+                + " serve again: the gate is BLOCKED, and nothing is run.",
             "two-sites-standby")
         .watchFence(SERVING)
         .then(new GateRefuses(FOLLOWER, SERVING, GateRefuses.Why.OTHER_SERVES))
