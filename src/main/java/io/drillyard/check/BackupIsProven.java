@@ -75,13 +75,14 @@ public final class BackupIsProven implements Check {
     List<String> wrong = new ArrayList<>();
     List<String> doubts = new ArrayList<>();
     List<String> proved = new ArrayList<>();
-    for (List<Event> test : tests(history)) {
+    List<List<Event>> tests = tests(history);
+    for (List<Event> test : tests) {
       one(history, test, draft, wrong, doubts, proved);
     }
     if (proved.isEmpty() && wrong.isEmpty() && doubts.isEmpty()) {
       doubts.add("no backup was restored");
     }
-    if (tests(history).size() < LedgerDeclarations.plannedTimes(history, PLANNED)) {
+    if (tests.size() < LedgerDeclarations.plannedTimes(history, PLANNED)) {
       doubts.add("fewer backups were restored than the plan proves");
     }
     draft.details(wrong);

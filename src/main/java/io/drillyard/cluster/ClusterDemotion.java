@@ -48,7 +48,7 @@ public final class ClusterDemotion {
     BoundedWait.until(
         cluster.scope() + ": every member streams",
         Duration.ofMinutes(3),
-        () -> cluster.members().stream().allMatch(cluster::streams),
+        () -> receivingNothing().isEmpty(),
         () -> Cluster.log(cluster.members().getFirst()));
   }
 

@@ -199,16 +199,14 @@ public final class RestorePolicyFile {
   private @Nullable Environment widened(Environment environment, YamlNode sandbox) {
     Inventory all =
         InventoryFile.read(Path.of(environment.inventory().file()), new DeclarationProblems(false));
+    SandboxChecks rules = new SandboxChecks(all, problems);
     Set<String> used =
         environment.inventory().sites().stream()
             .flatMap(s -> s.hosts().stream())
             .map(HostPlan::name)
             .collect(Collectors.toSet());
     if (used.contains(sandbox.raw())) {
-      problems.error(
-          sandbox,
-          "'" + sandbox.raw() + "' has other work in this environment",
-          "Name a host that nothing else uses");
+      rules.busy(sandbox);
       return null;
     }
     List<SitePlan> sites = new ArrayList<>();
@@ -220,10 +218,7 @@ public final class RestorePolicyFile {
               .toList();
       boolean here = hosts.stream().anyMatch(h -> h.name().equals(sandbox.raw()));
       if (here && hosts.size() > 1) {
-        problems.error(
-            sandbox,
-            "'" + sandbox.raw() + "' shares site '" + site.name() + "' with other hosts",
-            "Give it a site of its own: only then a router can keep it from everything else");
+        rules.shares(sandbox, site.name());
       }
       found |= here;
       if (!hosts.isEmpty()) {

@@ -39,20 +39,30 @@ record SandboxChecks(Inventory inventory, DeclarationProblems problems) {
               used.addAll(cluster.get("etcd").texts());
             });
     if (used.contains(sandbox.raw())) {
-      problems.error(
-          sandbox,
-          "'" + sandbox.raw() + "' has other work in this environment",
-          "Name a host that nothing else uses");
+      busy(sandbox);
       return;
     }
     for (SitePlan site : inventory.sites()) {
       List<String> hosts = site.hosts().stream().map(HostPlan::name).toList();
       if (hosts.contains(sandbox.raw()) && hosts.size() > 1) {
-        problems.error(
-            sandbox,
-            "'" + sandbox.raw() + "' shares site '" + site.name() + "' with other hosts",
-            "Give it a site of its own: only then a router can keep it from everything else");
+        shares(sandbox, site.name());
       }
     }
+  }
+
+  /** It is used for something else. */
+  void busy(YamlNode sandbox) {
+    problems.error(
+        sandbox,
+        "'" + sandbox.raw() + "' has other work in this environment",
+        "Name a host that nothing else uses");
+  }
+
+  /** It stands where others do. */
+  void shares(YamlNode sandbox, String site) {
+    problems.error(
+        sandbox,
+        "'" + sandbox.raw() + "' shares site '" + site + "' with other hosts",
+        "Give it a site of its own: only then a router can keep it from everything else");
   }
 }

@@ -64,6 +64,21 @@ public record GateAsked(
         double tookMs) {
       this(members, fence, follows, standby, archive, tookMs, null);
     }
+
+    /** The same, when so many more milliseconds have passed. */
+    public Look aged(double ms) {
+      return new Look(
+          members.stream().map(m -> new MemberSeen(m.name(), m.state(), m.ageMs() + ms)).toList(),
+          fence == null
+              ? null
+              : new FenceSeen(
+                  fence.accountDenied(), fence.powered(), fence.bootsOpen(), fence.ageMs() + ms),
+          follows,
+          standby,
+          archive,
+          tookMs + ms,
+          handover == null ? null : handover.aged(ms));
+    }
   }
 
   /**
@@ -83,7 +98,17 @@ public record GateAsked(
       List<String> running,
       List<String> able,
       double ageMs,
-      @Nullable Double witnessedMs) {}
+      @Nullable Double witnessedMs) {
+    private HandoverSeen aged(double ms) {
+      return new HandoverSeen(
+          token,
+          unproved,
+          running,
+          able,
+          ageMs + ms,
+          witnessedMs == null ? null : (Double) (witnessedMs + ms));
+    }
+  }
 
   /**
    * A member of the other side.

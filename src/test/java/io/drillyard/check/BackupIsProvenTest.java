@@ -15,6 +15,7 @@ import io.drillyard.ledger.WriteOutcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,16 +78,7 @@ class BackupIsProvenTest {
 
   @Test
   void anotherTargetThanTheEndOfTheArchiveIsADoubt() {
-    List<Event> events =
-        each(
-            e -> {
-              if (!(e instanceof RestoreOrdered o)) {
-                return e;
-              }
-              ObjectNode terms = (ObjectNode) o.terms().deepCopy();
-              terms.put("backup", "oldest");
-              return new RestoreOrdered(o.at(), terms, o.planned(), o.run());
-            });
+    List<Event> events = ordered(terms -> terms.put("backup", "oldest"));
     assertVerdict(events, UNDETERMINED, "was not of the newest backup");
   }
 
@@ -94,6 +86,18 @@ class BackupIsProvenTest {
     List<Event> events = seen();
     events.replaceAll(change);
     return events;
+  }
+
+  private static List<Event> ordered(Consumer<ObjectNode> change) {
+    return each(
+        e -> {
+          if (!(e instanceof RestoreOrdered o)) {
+            return e;
+          }
+          ObjectNode terms = (ObjectNode) o.terms().deepCopy();
+          change.accept(terms);
+          return new RestoreOrdered(o.at(), terms, o.planned(), o.run());
+        });
   }
 
   private static List<Event> looked(Rung rung, UnaryOperator<String> change) {
@@ -151,16 +155,7 @@ class BackupIsProvenTest {
 
   @Test
   void termsThatAskForLessProveNothing() {
-    List<Event> events =
-        each(
-            e -> {
-              if (!(e instanceof RestoreOrdered o)) {
-                return e;
-              }
-              ObjectNode terms = (ObjectNode) o.terms().deepCopy();
-              terms.withArray("optional").add(Rung.STRUCTURE.check());
-              return new RestoreOrdered(o.at(), terms, o.planned(), o.run());
-            });
+    List<Event> events = ordered(terms -> terms.withArray("optional").add(Rung.STRUCTURE.check()));
     events.removeIf(e -> e instanceof RungLooked l && l.rung().equals(Rung.STRUCTURE.check()));
     assertVerdict(events, UNDETERMINED, Rung.STRUCTURE.check());
   }

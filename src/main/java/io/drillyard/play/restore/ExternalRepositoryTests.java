@@ -59,7 +59,8 @@ final class ExternalRepositoryTests {
               versions(sandbox),
               new StoreSilenceCheck(
                   "the control endpoint " + external.control(),
-                  () -> ControlEndpointProbe.ask(inside))));
+                  () -> ControlEndpointProbe.ask(inside)),
+              null));
     }
   }
 

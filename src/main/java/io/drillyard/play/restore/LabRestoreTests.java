@@ -84,7 +84,8 @@ final class LabRestoreTests {
               source.writes(),
               ended,
               versions,
-              beside(reader.usual()));
+              beside(reader.usual()),
+              null);
       series.undamaged(usual);
       RepositoryAccess access = new RepositoryAccess(source.archives(), store, past, reader);
       boolean compared = !lives && !series.order().scenarios().isEmpty();

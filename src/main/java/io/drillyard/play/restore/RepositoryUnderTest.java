@@ -35,32 +35,6 @@ record RepositoryUnderTest(
     Map<String, String> versions,
     StoreSilenceCheck silence,
     @Nullable String path) {
-  /** Of a test by itself. */
-  RepositoryUnderTest(
-      RestorePolicy policy,
-      StanzaReader vault,
-      Sandbox sandbox,
-      SandboxFirewall fence,
-      List<SandboxIsolationLook.Way> whileSourceRan,
-      String stanza,
-      List<AcknowledgedWrites.Write> writes,
-      @Nullable Instant sourceEnded,
-      Map<String, String> versions,
-      StoreSilenceCheck silence) {
-    this(
-        policy,
-        vault,
-        sandbox,
-        fence,
-        whileSourceRan,
-        stanza,
-        writes,
-        sourceEnded,
-        versions,
-        silence,
-        null);
-  }
-
   /** The same with another policy. */
   RepositoryUnderTest with(RestorePolicy other) {
     return new RepositoryUnderTest(

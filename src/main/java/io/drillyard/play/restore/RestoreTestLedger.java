@@ -89,11 +89,6 @@ final class RestoreTestLedger {
         null, new RedactedLooks(ledger, redact), List.of(name), null, redact);
   }
 
-  /** True where what every object is like can be kept beside it. */
-  boolean keepsListings() {
-    return file != null;
-  }
-
   /** Its first event. */
   void begin(String runId, RepositoryUnderTest setting, Instant ordered) {
     ledger.append(

@@ -45,7 +45,8 @@ record RestoreTestStage(
         source.writes(),
         usual.sourceEnded(),
         usual.versions(),
-        usual.silence());
+        usual.silence(),
+        usual.path());
   }
 
   /** What every object of the repository is like now, by its bytes; of a source that is off. */

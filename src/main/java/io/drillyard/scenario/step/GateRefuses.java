@@ -5,11 +5,9 @@ import io.drillyard.check.PromotionGate;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.declaration.ClusterRef;
 import io.drillyard.host.HostException;
-import io.drillyard.ledger.GateAsked;
 import io.drillyard.ledger.PacedWait;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody orders a promotion that the gate must not open, and nothing comes of it: no approval is
@@ -76,36 +74,5 @@ public record GateRefuses(ClusterRef from, ClusterRef to, Why why) implements St
               .formatted(why.due.word(), gate.result().answer().word()));
     }
     watch.look(next);
-  }
-
-  /** The same look, when so much more time has passed. */
-  static GateAsked.Look aged(GateAsked.Look look, double ms) {
-    GateAsked.FenceSeen fence = look.fence();
-    GateAsked.HandoverSeen handover = look.handover();
-    return new GateAsked.Look(
-        look.members().stream()
-            .map(m -> new GateAsked.MemberSeen(m.name(), m.state(), m.ageMs() + ms))
-            .toList(),
-        fence == null
-            ? null
-            : new GateAsked.FenceSeen(
-                fence.accountDenied(), fence.powered(), fence.bootsOpen(), fence.ageMs() + ms),
-        look.follows(),
-        look.standby(),
-        look.archive(),
-        look.tookMs() + ms,
-        handover == null
-            ? null
-            : new GateAsked.HandoverSeen(
-                handover.token(),
-                handover.unproved(),
-                handover.running(),
-                handover.able(),
-                handover.ageMs() + ms,
-                plus(handover.witnessedMs(), ms)));
-  }
-
-  private static @Nullable Double plus(@Nullable Double witnessedMs, double ms) {
-    return witnessedMs == null ? null : (Double) (witnessedMs + ms);
   }
 }

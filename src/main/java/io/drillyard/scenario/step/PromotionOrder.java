@@ -85,7 +85,7 @@ final class PromotionOrder {
   /** The answer by what was seen before, when it is asked for only now. */
   static Gate aged(DrillStage stage, Gate gate) {
     long now = stage.ledger().now();
-    GateAsked.Look look = GateRefuses.aged(gate.look(), (now - gate.asked().endNs()) / 1e6);
+    GateAsked.Look look = gate.look().aged((now - gate.asked().endNs()) / 1e6);
     return new Gate(
         gate.candidate(),
         gate.other(),

@@ -106,7 +106,8 @@ public final class RestoreBench implements AutoCloseable {
               source.writes(),
               null,
               Map.of(),
-              new StoreSilenceCheck("nobody", Optional::empty));
+              new StoreSilenceCheck("nobody", Optional::empty),
+              null);
       // As of a repository in use: to read every byte before and after is not measured here.
       Path file = Files.createTempFile("clean", RestoreTestLedger.ENDING);
       Files.delete(file);
