@@ -105,7 +105,7 @@ notice: jdk ## NOTICE anew, after a change to the dependencies
 reproducible: jdk ## Builds the commit twice, in two clones; status 1 unless jar and libraries are the same, byte for byte
 	@src/setup/reproducible
 
-mutation: jdk ## Mutation tests of ledger, declaration and check (an hour and more); status 1 below 90 %
+mutation: jdk ## Mutation tests of ledger, declaration, check, approval and signature (an hour and more); status 1 below 90 %
 	@src/setup/mutation $(MUTATION_FLAGS)
 
 clean: ## Remove build output; images, servers and reports stay
