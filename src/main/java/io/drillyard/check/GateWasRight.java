@@ -5,10 +5,12 @@ import io.drillyard.declaration.Target;
 import io.drillyard.ledger.ClusterRebuilt;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.GateAsked;
+import io.drillyard.ledger.GateConsulted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the gate before a promotion answered was so: the other side accepted nothing where it was
@@ -18,6 +20,9 @@ import java.util.Objects;
 public final class GateWasRight implements Check {
   /** Its name in plans and reports. */
   public static final String NAME = "gateWasRight";
+
+  /** Whoever writes while the gate looks and so soon afterwards wrote when it answered. */
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   @Override
   public String name() {
@@ -32,7 +37,9 @@ public final class GateWasRight implements Check {
 
   /** True where a gate was to be asked, or was; whom Patroni promotes passes none. */
   static boolean applies(LedgerViews history) {
-    return LedgerDeclarations.planned(history, PLANNED) || !history.of(GateAsked.class).isEmpty();
+    return LedgerDeclarations.planned(history, PLANNED)
+        || !history.of(GateAsked.class).isEmpty()
+        || !history.of(GateConsulted.class).isEmpty();
   }
 
   @Override
@@ -44,9 +51,10 @@ public final class GateWasRight implements Check {
     FindingBuilder draft = new FindingBuilder(NAME, "the gate's answer was right");
     List<String> wrong = new ArrayList<>();
     List<String> doubts = new ArrayList<>();
-    if (history.of(GateAsked.class).isEmpty()) {
+    if (history.of(GateAsked.class).isEmpty() && LedgerDeclarations.planned(history, PLANNED)) {
       doubts.add("the gate was not asked");
     }
+    history.of(GateConsulted.class).forEach(c -> consulted(history, c, target, wrong, doubts));
     for (GateAsked gate : history.of(GateAsked.class)) {
       answer(gate, target, wrong);
       if (refused(history, gate)) {
@@ -164,17 +172,72 @@ public final class GateWasRight implements Check {
 
   /** The answer follows from what was read. */
   private static void answer(GateAsked gate, Target target, List<String> wrong) {
-    if (!Objects.equals(gate.rpoMs(), target.objective().rpo().ms())) {
+    answer(gate.look(), gate.rpoMs(), gate.answer(), gate.lossUpperMs(), target, wrong);
+  }
+
+  private static void answer(
+      GateAsked.Look look,
+      @Nullable Double rpoMs,
+      String answer,
+      @Nullable Double lossUpperMs,
+      Target target,
+      List<String> wrong) {
+    if (!Objects.equals(rpoMs, target.objective().rpo().ms())) {
       wrong.add("the gate was asked by another RPO than the one that is declared");
     }
-    PromotionGate.Result due = PromotionGate.ask(gate.look(), gate.rpoMs());
-    if (!due.answer().word().equals(gate.answer())) {
+    PromotionGate.Result due = PromotionGate.ask(look, rpoMs);
+    if (!due.answer().word().equals(answer)) {
       wrong.add(
           "the gate answered %s, and by what it read it had to answer %s"
-              .formatted(gate.answer(), due.answer().word()));
-    } else if (!Objects.equals(due.lossUpperMs(), gate.lossUpperMs())) {
+              .formatted(answer, due.answer().word()));
+    } else if (!Objects.equals(due.lossUpperMs(), lossUpperMs)) {
       wrong.add("the gate told another upper end of the loss than what it read gives");
     }
+  }
+
+  /**
+   * Somebody asked, and ordered nothing by it: what may have come afterwards, the drill's own next
+   * step, says nothing against the answer. Whoever it called unable to write wrote nothing while it
+   * looked.
+   */
+  private static void consulted(
+      LedgerViews history,
+      GateConsulted asked,
+      Target target,
+      List<String> wrong,
+      List<String> doubts) {
+    boolean safe = asked.answer().equals(PromotionGate.Answer.SAFE.word());
+    if (asked.look() != null) {
+      answer(asked.look(), asked.rpoMs(), asked.answer(), asked.lossUpperMs(), target, wrong);
+    } else if (!asked.answer().equals(PromotionGate.Answer.NO_ANSWER.word())) {
+      wrong.add("the gate answered %s without a look".formatted(asked.answer()));
+    }
+    if (!safe) {
+      return;
+    }
+    for (MemberCommitSpan span : history.spells()) {
+      Event.Member member = history.members().get(span.member());
+      if (member == null || member.cluster().equals(asked.cluster())) {
+        continue;
+      }
+      long end = asked.at().endNs();
+      if (!commits(span, asked.at().startNs(), end)) {
+        continue;
+      }
+      if (commits(span, end, end + SOON.toNanos())) {
+        wrong.add(
+            "%s accepted commits when the gate called %s unable to write"
+                .formatted(span.words(), asked.other()));
+      } else {
+        doubts.add("%s accepted commits while the gate looked".formatted(span.words()));
+      }
+    }
+  }
+
+  /** True when a member accepted a commit that was sent between these moments. */
+  private static boolean commits(MemberCommitSpan span, long fromNs, long toNs) {
+    return span.commits().stream()
+        .anyMatch(c -> c.at().startNs() >= fromNs && c.at().startNs() <= toNs);
   }
 
   /** Who was called unable to write wrote nothing since. */

@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       StormCommand.class,
       KeysCommand.class,
       ApproveCommand.class,
+      GateCommand.class,
       WatchCommand.class,
       ShellCommand.class,
       RestoreTestCommand.class,

@@ -9,6 +9,7 @@ import io.drillyard.ledger.ApprovalAsked;
 import io.drillyard.ledger.ApprovalWanted;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.GateAsked;
+import io.drillyard.ledger.GateConsulted;
 import io.drillyard.ledger.HandoverToken;
 import io.drillyard.ledger.Lsn;
 import io.drillyard.ledger.OrphanedWal;
@@ -121,6 +122,7 @@ final class LedgerTables {
     done.addAll(seen.all(ApprovalWanted.class));
     done.addAll(seen.all(ApprovalAsked.class));
     done.addAll(seen.all(GateAsked.class));
+    done.addAll(seen.all(GateConsulted.class));
     done.addAll(seen.all(HandoverToken.class));
     done.addAll(seen.all(RedundancySeen.class));
     done.addAll(seen.all(TokenProved.class));
@@ -156,6 +158,13 @@ final class LedgerTables {
                 approval(a));
         case GateAsked g ->
             row(g, "gate", "may it take over from " + g.other(), g.cluster(), gate(g));
+        case GateConsulted c ->
+            row(
+                c,
+                "gate",
+                "asked from outside: may it take over from " + c.other(),
+                c.cluster(),
+                c.answer() + "; " + String.join("; ", c.reasons()));
         case HandoverToken t -> row(t, "harness", "take the token", t.cluster(), token(t));
         case TokenProved p ->
             row(

@@ -181,8 +181,13 @@ public final class DrillLauncher {
       if (interrupted) {
         session.interrupt();
       }
-      ApprovalInbox inbox = new ApprovalInbox(folder, part);
-      follow(session, tail, name, inbox, pauseAt.isEmpty() ? limit(part) : LIMIT_BY_HAND);
+      Duration limit = pauseAt.isEmpty() ? limit(part) : LIMIT_BY_HAND;
+      follow(
+          session,
+          tail,
+          name,
+          new Inboxes(new ApprovalInbox(folder, part), new GateInbox(folder)),
+          limit);
       session.takeOut(folder);
     } finally {
       running.remove(session);
@@ -196,8 +201,16 @@ public final class DrillLauncher {
     return part.limit().plusMillis((long) (orders * given.longestMs()));
   }
 
+  /** What people hand in while a drill runs. */
+  private record Inboxes(ApprovalInbox approvals, GateInbox questions) {
+    void passOn(LabSession session) {
+      approvals.passOn(session::entrust);
+      questions.passOn(session::ask);
+    }
+  }
+
   private void follow(
-      LabSession session, LedgerTail tail, String name, ApprovalInbox inbox, Duration limit) {
+      LabSession session, LedgerTail tail, String name, Inboxes inboxes, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     OptionalInt exit = OptionalInt.empty();
     long interruptedAt = 0;
@@ -205,10 +218,10 @@ public final class DrillLauncher {
       exit = session.await(POLL);
       for (Event event : tail.poll()) {
         slots.saw(event);
-        inbox.saw(event, where -> watcher.waits(name, where));
+        inboxes.approvals().saw(event, where -> watcher.waits(name, where));
         watcher.saw(name, event);
       }
-      inbox.passOn(session::entrust);
+      inboxes.passOn(session);
       if (interrupted && interruptedAt == 0) {
         interruptedAt = System.nanoTime();
         end = Math.min(end, interruptedAt + INTERRUPT_LIMIT.toNanos());

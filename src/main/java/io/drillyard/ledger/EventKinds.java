@@ -45,6 +45,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = ApprovalAsked.class, name = "approval"),
   @JsonSubTypes.Type(value = ApprovalWanted.class, name = "approval-wanted"),
   @JsonSubTypes.Type(value = GateAsked.class, name = "gate"),
+  @JsonSubTypes.Type(value = GateConsulted.class, name = "gate-consulted"),
   @JsonSubTypes.Type(value = HandoverToken.class, name = "token"),
   @JsonSubTypes.Type(value = RedundancySeen.class, name = "redundancy"),
   @JsonSubTypes.Type(value = TokenProved.class, name = "token-proved"),

@@ -5,7 +5,7 @@ public final class LedgerFormat {
   /**
    * Raised whenever an old reader could misunderstand a new file; every earlier one is still read.
    */
-  public static final int VERSION = 10;
+  public static final int VERSION = 11;
 
   private LedgerFormat() {}
 }

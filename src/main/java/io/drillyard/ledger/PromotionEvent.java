@@ -5,6 +5,7 @@ public sealed interface PromotionEvent extends Event.Apart
     permits ApprovalAsked,
         ApprovalWanted,
         GateAsked,
+        GateConsulted,
         HandoverToken,
         RedundancySeen,
         TokenDecided,

@@ -214,8 +214,10 @@ public final class DrillProgram implements LabEntryPoint {
               Clock.systemUTC());
       turnTo(approvals, 1);
       try (RunningDrillStage stage =
-          new RunningDrillStage(
-              system, drill, target, ledger, inside.out(), approvals, certainty::violation)) {
+              new RunningDrillStage(
+                  system, drill, target, ledger, inside.out(), approvals, certainty::violation);
+          GateDesk desk = new GateDesk(inside, stage)) {
+        desk.open();
         InterruptedException interrupted = null;
         RuntimeException failure = null;
         try {

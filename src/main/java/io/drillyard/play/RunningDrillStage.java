@@ -58,7 +58,7 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
   private final StormState weather;
   private final PromotionApprovals approvals;
   private volatile @Nullable HandoverToken token;
-  private @Nullable Long demotedNs;
+  private volatile @Nullable Long demotedNs;
 
   /**
    * Starts load and observers.
@@ -113,8 +113,8 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
     return system.rebuilt(system.cluster(which), system.cluster(followed).plan().name());
   }
 
-  /** The cluster that serves now. */
-  Cluster serving() {
+  @Override
+  public Cluster serving() {
     return serving;
   }
 
@@ -336,7 +336,8 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
 
   @Override
   public @Nullable Double sinceDemotionMs() {
-    return demotedNs == null ? null : (Double) ((ledger.now() - demotedNs) / 1e6);
+    Long seen = demotedNs;
+    return seen == null ? null : (Double) ((ledger.now() - seen) / 1e6);
   }
 
   @Override
@@ -376,11 +377,10 @@ final class RunningDrillStage implements DrillStage, AutoCloseable {
 
   @Override
   public String describe() {
-    String clusters =
-        observers.probes().entrySet().stream()
-            .map(e -> "%s: %s; ".formatted(e.getKey(), e.getValue().describe()))
-            .collect(Collectors.joining());
-    return clusters + workload.routedAcknowledged() + " routed writes so far";
+    return observers.probes().entrySet().stream()
+        .map(e -> "%s: %s; ".formatted(e.getKey(), e.getValue().describe()))
+        .collect(
+            Collectors.joining("", "", workload.routedAcknowledged() + " routed writes so far"));
   }
 
   /** The observers of every watched cluster, by scope. */

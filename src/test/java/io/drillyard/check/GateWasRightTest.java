@@ -11,6 +11,7 @@ import io.drillyard.declaration.Rpo;
 import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.GateAsked;
+import io.drillyard.ledger.GateConsulted;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -251,6 +252,87 @@ final class GateWasRightTest {
     assertThat(Judge.applicable(Drills.powerOff().history())).doesNotContain(GateWasRight.NAME);
     assertThat(Judge.applicable(drill(GateLooks.restorable(), Drills.ALL_ACKS).history()))
         .contains(GateWasRight.NAME);
-    assertThat(judge(Drills.powerOff()).verdict()).isEqualTo(UNDETERMINED);
+    Forge planned =
+        Drills.powerOff()
+            .add(
+                new Event.Note(
+                    Forge.at(0, 0),
+                    "info",
+                    LedgerDeclarations.plan(java.util.List.of("x: " + GateWasRight.PLANNED))));
+    assertThat(judge(planned).verdict()).isEqualTo(UNDETERMINED);
+  }
+
+  /** Somebody asked from outside the drill. */
+  private static GateConsulted consulted(double fromMs, double toMs, GateAsked.Look look) {
+    GateAsked asked = GateLooks.asked(fromMs, toMs, look, 60_000.0);
+    return new GateConsulted(
+        asked.at(),
+        "q",
+        asked.cluster(),
+        asked.other(),
+        look,
+        asked.rpoMs(),
+        asked.answer(),
+        asked.lossUpperMs(),
+        asked.reasons());
+  }
+
+  private static Forge asking(GateConsulted question) {
+    return drill(GateLooks.restorable(), Drills.ALL_ACKS).add(question);
+  }
+
+  @Test
+  void whoeverOnlyAsksIsAnsweredRightly() {
+    GateAsked.Look serves =
+        GateLooks.with(GateLooks.restorable(), GateLooks.members(PromotionGate.PRIMARY));
+    assertThat(judge(asking(consulted(FAULT - 3_000, FAULT - 2_900, serves))).verdict())
+        .isEqualTo(MET);
+    assertThat(
+            judge(asking(consulted(FAULT + 5_000, FAULT + 5_100, GateLooks.restorable())))
+                .verdict())
+        .isEqualTo(MET);
+    // It served when it was called unable to.
+    Finding wrong = judge(asking(consulted(FAULT - 3_000, FAULT - 2_900, GateLooks.restorable())));
+    assertThat(wrong.verdict()).isEqualTo(MISSED);
+    assertThat(wrong.summary()).contains("when the gate called old unable to write");
+    // It stopped while somebody looked.
+    assertThat(
+            judge(asking(consulted(FAULT - 3_000, FAULT + 2_900, GateLooks.restorable())))
+                .verdict())
+        .isEqualTo(UNDETERMINED);
+  }
+
+  /** What the drill did later says nothing against an answer that ordered nothing. */
+  @Test
+  void whatComesAfterAQuestionIsNotItsFault() {
+    Forge forge = asking(consulted(FAULT + 5_000, FAULT + 5_100, GateLooks.restorable()));
+    forge.without(GateAsked.class);
+    forge.probes(FAULT + 15_000, FAULT + 16_000, "pg1", Event.ProbeResult.COMMITTED, 1);
+    assertThat(judge(forge).verdict()).isEqualTo(MET);
+  }
+
+  @Test
+  void anAnswerToAQuestionFollowsFromItsLookToo() {
+    GateConsulted good = consulted(FAULT + 5_000, FAULT + 5_100, GateLooks.restorable());
+    assertThat(judge(asking(told(good, good.look(), "SAFE", 1.0))).verdict()).isEqualTo(MISSED);
+    assertThat(judge(asking(told(good, good.look(), "BLOCKED", good.lossUpperMs()))).verdict())
+        .isEqualTo(MISSED);
+    assertThat(judge(asking(told(good, null, "SAFE", null))).verdict()).isEqualTo(MISSED);
+    assertThat(judge(asking(told(good, null, "NO ANSWER", null))).verdict()).isEqualTo(MET);
+  }
+
+  private static GateConsulted told(
+      GateConsulted g, GateAsked.@Nullable Look look, String answer, @Nullable Double upperMs) {
+    return new GateConsulted(
+        g.at(), g.id(), g.cluster(), g.other(), look, g.rpoMs(), answer, upperMs, g.reasons());
+  }
+
+  /** A question is judged, where no gate belongs to the plan; that it was not asked is no doubt. */
+  @Test
+  void aQuestionAloneIsJudged() {
+    GateConsulted question = consulted(FAULT + 5_000, FAULT + 5_100, GateLooks.restorable());
+    Forge forge = asking(question).without(GateAsked.class);
+    assertThat(Judge.applicable(forge.history())).contains(GateWasRight.NAME);
+    assertThat(judge(forge).verdict()).isEqualTo(MET);
   }
 }

@@ -50,13 +50,25 @@ public interface LabEntryPoint {
 
     /** What the launcher entrusted to the program since it was asked last, if anything. */
     public Optional<String> newlyEntrusted() {
-      Path file = Path.of("/run/lab/secret");
+      return taken(Path.of("/run/lab/secret"));
+    }
+
+    /**
+     * A question that the launcher passed on, if there is one.
+     *
+     * @param number of the question, from 1: each is a file of its own, and none is overlooked
+     */
+    public Optional<String> asked(int number) {
+      return taken(Path.of("/run/lab/asked." + number));
+    }
+
+    private static Optional<String> taken(Path file) {
       try {
         if (!Files.exists(file)) {
           return Optional.empty();
         }
         // Taken away first: what comes while it is read comes as another file.
-        Path taken = Path.of("/run/lab/secret.taken");
+        Path taken = file.resolveSibling(file.getFileName() + ".taken");
         Files.move(file, taken, StandardCopyOption.REPLACE_EXISTING);
         String encoded = Files.readString(taken);
         Files.delete(taken);

@@ -107,7 +107,16 @@ public final class LabSession implements AutoCloseable {
    * environment, and in no file of the machine.
    */
   public void entrust(String secret) {
-    say("secret " + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
+    say("secret " + encoded(secret));
+  }
+
+  /** Passes a question on to the program inside. */
+  public void ask(String question) {
+    say("ask " + encoded(question));
+  }
+
+  private static String encoded(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Tells a program that was stopped by hand to go on. */

@@ -147,6 +147,9 @@ public interface DrillStage {
   /** The next incarnation of a cluster takes its place; it follows another, and is not started. */
   Cluster rebuilt(ClusterRef which, ClusterRef followed);
 
+  /** The cluster that serves now. */
+  Cluster serving();
+
   /** From now on that cluster is the one that serves: it took over. */
   void servesNow(Cluster cluster);
 

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,8 @@ final class PromotionGateReader {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final String TIMEOUT = "archive_timeout";
 
+  private static final Pattern LOOKS = Pattern.compile("curl -s -m2 http://[0-9.]+:8008/(config)?");
+
   /** What a member received, and milliseconds since the newest commit that it replayed. */
   private static final String POSITION =
       "select coalesce(pg_last_wal_receive_lsn(), '0/0'),"
@@ -43,12 +47,38 @@ final class PromotionGateReader {
   private final DrillStage stage;
   private final Cluster candidate;
   private final Cluster other;
+  private final Consumer<TokenProved> proved;
   private final Clock clock = Clock.systemUTC();
 
+  /** Before a promotion that was ordered: what proves a token is written down besides. */
   PromotionGateReader(DrillStage stage, Cluster candidate, Cluster other) {
+    this(stage, candidate, other, proved -> stage.ledger().append(proved));
+  }
+
+  private PromotionGateReader(
+      DrillStage stage, Cluster candidate, Cluster other, Consumer<TokenProved> proved) {
     this.stage = stage;
     this.candidate = candidate;
     this.other = other;
+    this.proved = proved;
+  }
+
+  /** For somebody who only asks: no proof of the drill's own comes from it. */
+  static PromotionGateReader consulted(DrillStage stage, Cluster candidate, Cluster other) {
+    return new PromotionGateReader(stage, candidate, other, proved -> {});
+  }
+
+  /** True of a command's words where it is one of those by which the gate looks. */
+  static boolean looks(String words) {
+    return LOOKS.matcher(words).matches()
+        || words.equals(position().words())
+        || words.matches(".*etcdctl .*get --print-value-only /service/\\S+/leader");
+  }
+
+  private static Command position() {
+    return Command.of("psql", "-X", "-h", "/run/postgresql", "-d", "postgres", "-Atqc", POSITION)
+        .as("postgres")
+        .within(LIMIT);
   }
 
   /** Looks. */
@@ -74,7 +104,8 @@ final class PromotionGateReader {
     if (token == null || !token.cluster().equals(other.scope())) {
       return null;
     }
-    TokenProved proved = TokenProof.look(stage, token, candidate);
+    TokenProved seen = TokenProof.read(stage, token, candidate);
+    proved.accept(seen);
     Host eye = eye();
     List<String> running = new ArrayList<>();
     List<String> able = new ArrayList<>();
@@ -93,7 +124,7 @@ final class PromotionGateReader {
     }
     return new GateAsked.HandoverSeen(
         token.id(),
-        HandoverProof.unproved(token, proved),
+        HandoverProof.unproved(token, seen),
         running,
         able,
         sinceMs(lookedNs),
@@ -182,11 +213,7 @@ final class PromotionGateReader {
       if (!member.power().isOn()) {
         continue;
       }
-      CommandResult said =
-          member.attempt(
-              Command.of("psql", "-X", "-h", "/run/postgresql", "-d", "postgres", "-Atqc", POSITION)
-                  .as("postgres")
-                  .within(LIMIT));
+      CommandResult said = member.attempt(position());
       String[] words = said.stdout().strip().split("\\|", -1);
       if (said.ok() && words.length == 2) {
         received.put(member.name(), Lsn.parse(words[0]));

@@ -33,6 +33,13 @@ final class TokenProof {
 
   /** Looks, and writes down what was seen. */
   static TokenProved look(DrillStage stage, HandoverToken token, Cluster candidate) {
+    TokenProved seen = read(stage, token, candidate);
+    stage.ledger().append(seen);
+    return seen;
+  }
+
+  /** Looks. */
+  static TokenProved read(DrillStage stage, HandoverToken token, Cluster candidate) {
     Ledger ledger = stage.ledger();
     long start = ledger.now();
     Host leader = candidate.leader();
@@ -66,19 +73,16 @@ final class TokenProof {
           rows.put(row.getString(1), row.getLong(2));
         }
       }
-      TokenProved proved =
-          new TokenProved(
-              ledger.since(start),
-              token.id(),
-              candidate.scope(),
-              leader.name(),
-              system,
-              timeline,
-              TimelineHistoryReader.parse(history),
-              replayed,
-              rows);
-      ledger.append(proved);
-      return proved;
+      return new TokenProved(
+          ledger.since(start),
+          token.id(),
+          candidate.scope(),
+          leader.name(),
+          system,
+          timeline,
+          TimelineHistoryReader.parse(history),
+          replayed,
+          rows);
     } catch (SQLException e) {
       throw new HostException(
           "%s does not say how far it holds the token's history: %s"

@@ -236,6 +236,11 @@ final class FakeStage implements DrillStage {
   public void pin(Cluster pinned) {}
 
   @Override
+  public Cluster serving() {
+    return cluster;
+  }
+
+  @Override
   public void servesNow(Cluster serving) {}
 
   @Override
