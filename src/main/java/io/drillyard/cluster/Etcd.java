@@ -179,7 +179,7 @@ public final class Etcd {
   public @Nullable String get(String key) {
     for (Host host : hosts) {
       if (host.power().isOn()) {
-        CommandResult result = ctl(host, "get", "--print-value-only", key);
+        CommandResult result = host.attempt(command("get", "--print-value-only", key).looking());
         if (result.ok()) {
           return result.stdout().isEmpty() ? null : result.stdout().strip();
         }
@@ -260,11 +260,15 @@ public final class Etcd {
   }
 
   private static CommandResult ctl(Host host, String... words) {
+    return host.attempt(command(words));
+  }
+
+  private static Command command(String... words) {
     String line =
         Stream.of(words)
             .map(w -> w.matches("[\\w./=-]+") ? w : Command.quoted(w))
             .collect(Collectors.joining(" "));
-    return host.attempt(Command.sh(ctl("2s") + line).within(Duration.ofSeconds(4)));
+    return Command.sh(ctl("2s") + line).within(Duration.ofSeconds(4));
   }
 
   private String describe() {

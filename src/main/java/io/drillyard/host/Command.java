@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param limit after which it is killed, inside the host as well
  * @param user {@code root} or {@code postgres}
  * @param stdin given to it, or null for none
+ * @param looks it reads, and changes nothing: no {@link CommandLog} counts it
  */
-public record Command(List<String> argv, Duration limit, String user, @Nullable String stdin) {
+public record Command(
+    List<String> argv, Duration limit, String user, @Nullable String stdin, boolean looks) {
 
   /** A command as root within ten seconds. */
   public static Command of(String... argv) {
-    return new Command(List.of(argv), Duration.ofSeconds(10), "root", null);
+    return new Command(List.of(argv), Duration.ofSeconds(10), "root", null, false);
   }
 
   /** A line for bash, as root within ten seconds. */
@@ -26,17 +28,22 @@ public record Command(List<String> argv, Duration limit, String user, @Nullable 
 
   /** The same with another limit. */
   public Command within(Duration newLimit) {
-    return new Command(argv, newLimit, user, stdin);
+    return new Command(argv, newLimit, user, stdin, looks);
   }
 
   /** The same as another user of the host. */
   public Command as(String newUser) {
-    return new Command(argv, limit, newUser, stdin);
+    return new Command(argv, limit, newUser, stdin, looks);
   }
 
   /** The same with this text as its standard input. */
   public Command reading(String text) {
-    return new Command(argv, limit, user, text);
+    return new Command(argv, limit, user, text, looks);
+  }
+
+  /** The same, of a command that reads and changes nothing. */
+  public Command looking() {
+    return new Command(argv, limit, user, stdin, true);
   }
 
   /** A word in single quotes, for a shell. */

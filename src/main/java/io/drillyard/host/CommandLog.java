@@ -3,7 +3,10 @@ package io.drillyard.host;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What commands a host was given, and how many; the newest in words. Threads may share it. */
+/**
+ * What commands a host was given, and how many; the newest in words. Those that only look are left
+ * out. Threads may share it.
+ */
 public final class CommandLog {
   private static final int KEPT = 50;
 
@@ -12,6 +15,9 @@ public final class CommandLog {
 
   /** A command is about to be run. */
   public synchronized void add(Command command) {
+    if (command.looks()) {
+      return;
+    }
     count++;
     newest.add(command.words());
     if (newest.size() > KEPT) {

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 final class PromotionGateReader {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final String TIMEOUT = "archive_timeout";
-
-  private static final Pattern LOOKS = Pattern.compile("curl -s -m2 http://[0-9.]+:8008/(config)?");
 
   /** What a member received, and milliseconds since the newest commit that it replayed. */
   private static final String POSITION =
@@ -66,19 +63,6 @@ final class PromotionGateReader {
   /** For somebody who only asks: no proof of the drill's own comes from it. */
   static PromotionGateReader consulted(DrillStage stage, Cluster candidate, Cluster other) {
     return new PromotionGateReader(stage, candidate, other, proved -> {});
-  }
-
-  /** True of a command's words where it is one of those by which the gate looks. */
-  static boolean looks(String words) {
-    return LOOKS.matcher(words).matches()
-        || words.equals(position().words())
-        || words.matches(".*etcdctl .*get --print-value-only /service/\\S+/leader");
-  }
-
-  private static Command position() {
-    return Command.of("psql", "-X", "-h", "/run/postgresql", "-d", "postgres", "-Atqc", POSITION)
-        .as("postgres")
-        .within(LIMIT);
   }
 
   /** Looks. */
@@ -160,7 +144,8 @@ final class PromotionGateReader {
   private static CommandResult asked(Host eye, Host member, String what) {
     return eye.attempt(
         Command.of("curl", "-s", "-m2", "http://%s:8008/%s".formatted(member.dataAddress(), what))
-            .within(LIMIT));
+            .within(LIMIT)
+            .looking());
   }
 
   /** By what Patroni says of its own PostgreSQL; that nothing comes back proves nothing. */
@@ -213,7 +198,12 @@ final class PromotionGateReader {
       if (!member.power().isOn()) {
         continue;
       }
-      CommandResult said = member.attempt(position());
+      CommandResult said =
+          member.attempt(
+              Command.of("psql", "-X", "-h", "/run/postgresql", "-d", "postgres", "-Atqc", POSITION)
+                  .as("postgres")
+                  .within(LIMIT)
+                  .looking());
       String[] words = said.stdout().strip().split("\\|", -1);
       if (said.ok() && words.length == 2) {
         received.put(member.name(), Lsn.parse(words[0]));
