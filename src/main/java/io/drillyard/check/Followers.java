@@ -76,9 +76,18 @@ public final class Followers {
 
   private static boolean own(
       Event.Standby row, Event.Member upstream, Event.@Nullable Member declared) {
-    if (declared == null
-        || !declared.cluster().equals(upstream.cluster())
-        || declared.name().equals(upstream.name())) {
+    return declared != null
+        && declared.cluster().equals(upstream.cluster())
+        && comesFrom(row, upstream, declared);
+  }
+
+  /**
+   * True where the one that connected is that declared member, of whatever cluster, and no stranger
+   * with its name.
+   */
+  static boolean comesFrom(
+      Event.Standby row, Event.@Nullable Member upstream, Event.Member declared) {
+    if (upstream == null || declared.name().equals(upstream.name())) {
       return false;
     }
     String from = row.address();

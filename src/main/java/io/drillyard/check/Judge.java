@@ -21,6 +21,7 @@ public final class Judge {
           new NoSplitBrain(),
           new PromotionWasPermitted(),
           new RedundancyRestored(),
+          new ReplicasAsDeclared(),
           new FenceHeld(),
           new BackupsKept(),
           new BackupIsProven(),
@@ -80,12 +81,13 @@ public final class Judge {
   /**
    * The same, for a target: where nothing synchronous is declared no loss is bounded that several
    * faults bring about, and a storm is not judged by it; where nobody is declared who approves, and
-   * nobody was asked, nothing is said of approvals.
+   * nobody was asked, nothing is said of approvals; replicas are counted where they are declared.
    */
   public static List<String> applicable(LedgerViews history, Target target) {
     boolean unbounded = StormFindings.is(history) && !target.declaredSynchronous();
     return applicable(history).stream()
         .filter(name -> !unbounded || !name.equals(DataLoss.NAME))
+        .filter(name -> !name.equals(ReplicasAsDeclared.NAME) || ReplicasAsDeclared.applies(target))
         .filter(
             name ->
                 !name.equals(OrdersWereApproved.NAME)

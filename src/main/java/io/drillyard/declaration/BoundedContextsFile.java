@@ -35,6 +35,7 @@ final class BoundedContextsFile {
                       at, "'" + name + "' is a database of PostgreSQL's own", "Rename the context");
                 }
                 new DeclaredTargetChecks(problems).context(at);
+                DeclaredReplicasReader.check(at.get("replication"), problems);
                 ApprovalPolicyReader.check(at.get(FAILBACK), people, problems);
                 at.get("targets")
                     .fields()
@@ -89,6 +90,7 @@ final class BoundedContextsFile {
         at.get("rto_class").raw(),
         at.at("replication", "within_site").raw(),
         at.at("replication", "across_sites").raw(),
+        DeclaredReplicasReader.read(at.get("replication")),
         objectives,
         Durations.parse(at.get("backup_age").raw()),
         Durations.parse(at.get("proof_cadence").raw()));

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param survivingCluster Patroni scope of the cluster that must hold the data at the end
  * @param service from when on a client counts as served again; null in records from before it was
  *     declared: {@link ServiceLevel#USUAL}
+ * @param replicas how many standbys the context declares where; null: not declared
  */
 public record Target(
     String context,
@@ -31,7 +32,34 @@ public record Target(
     boolean declaredSynchronous,
     @Nullable String control,
     String survivingCluster,
-    @Nullable ServiceLevel service) {
+    @Nullable ServiceLevel service,
+    @Nullable ReplicaTarget replicas) {
+
+  /** One that declares nothing of replicas. */
+  public Target(
+      String context,
+      Objective objective,
+      Duration outageThreshold,
+      double routedRate,
+      double leastLoad,
+      Duration steady,
+      boolean declaredSynchronous,
+      @Nullable String control,
+      String survivingCluster,
+      @Nullable ServiceLevel service) {
+    this(
+        context,
+        objective,
+        outageThreshold,
+        routedRate,
+        leastLoad,
+        steady,
+        declaredSynchronous,
+        control,
+        survivingCluster,
+        service,
+        null);
+  }
 
   /** One that declares nothing of its own of when a client is served. */
   public Target(
@@ -63,12 +91,12 @@ public record Target(
   }
 
   /**
-   * In words that ledgers keep: service is told only where it is declared, so that older ledgers
-   * still tell the target that they are judged by.
+   * In words that ledgers keep: service and replicas are told only where they are declared, so that
+   * older ledgers still tell the target that they are judged by.
    */
   @Override
   public String toString() {
-    return "Target[context=%s, objective=%s, outageThreshold=%s, routedRate=%s, leastLoad=%s, steady=%s, declaredSynchronous=%s, control=%s, survivingCluster=%s%s]"
+    return "Target[context=%s, objective=%s, outageThreshold=%s, routedRate=%s, leastLoad=%s, steady=%s, declaredSynchronous=%s, control=%s, survivingCluster=%s%s%s]"
         .formatted(
             context,
             objective,
@@ -79,6 +107,7 @@ public record Target(
             declaredSynchronous,
             control,
             survivingCluster,
-            service == null ? "" : ", service=" + service);
+            service == null ? "" : ", service=" + service,
+            replicas == null ? "" : ", replicas=" + replicas);
   }
 }

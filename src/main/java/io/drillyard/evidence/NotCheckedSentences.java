@@ -54,6 +54,10 @@ public final class NotCheckedSentences {
     SENTENCES.put(
         "approvals",
         "Who approves a promotion: this drill orders none for which anybody would be asked.");
+    SENTENCES.put(
+        "other-sites",
+        "Replicas at other sites: the context declares some, and no other site of this environment"
+            + " holds members when the drill begins.");
     SENTENCES.put("failback", "Failback to a rebuilt primary site.");
     SENTENCES.put(
         "failure-domains",

@@ -2,6 +2,7 @@ package io.drillyard.launch;
 
 import io.drillyard.declaration.ClusterRef;
 import io.drillyard.declaration.Disruption;
+import io.drillyard.declaration.ReplicaTarget;
 import io.drillyard.evidence.NotCheckedSentences;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,10 @@ final class NotChecked {
     boolean named = part.episodes().stream().anyMatch(e -> e.objective().approval() != null);
     if (named && part.drill().steps().stream().allMatch(s -> s.promotes() == null)) {
       codes.add("approvals");
+    }
+    ReplicaTarget replicas = part.target().replicas();
+    if (replicas != null && !replicas.comparesOtherSites()) {
+      codes.add("other-sites");
     }
     codes.add(NotCheckedSentences.OTHER_DATABASES + part.context().database());
     codes.add("failure-domains");

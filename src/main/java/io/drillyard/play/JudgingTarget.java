@@ -27,7 +27,8 @@ public final class JudgingTarget {
         context.withinSite().equals("synchronous"),
         control == null ? null : control.check(),
         drill.survivor().in(environment).scope(),
-        load.service());
+        load.service(),
+        context.replicas(environment));
   }
 
   /** How many routed clients there are: one at each site at which any stand. */

@@ -196,6 +196,6 @@ final class FenceHeldTest {
   void otherActsAreNoReasonToJudgeAFence() {
     Forge forge = Drills.powerOff().action(14_000, 14_010, "operator", "promote", "pg2");
     assertThat(Judge.applicable(forge.history())).doesNotContain("fenceHeld");
-    assertThat(Judge.all()).hasSize(22);
+    assertThat(Judge.all()).hasSize(23);
   }
 }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 final class JudgeTest {
   private static List<Finding> judge(Forge forge) {
-    return Judge.judge(Judge.applicable(forge.history()), forge.history(), Drills.target());
+    LedgerViews views = forge.history();
+    return Judge.judge(Judge.applicable(views, Drills.target()), views, Drills.target());
   }
 
   private static Finding finding(String check, Verdict verdict) {

@@ -38,6 +38,7 @@ final class StormObjectiveTest {
         "",
         withinSite,
         "optional",
+        null,
         declared,
         Duration.ofDays(1),
         Duration.ofDays(1));
