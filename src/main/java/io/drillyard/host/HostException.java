@@ -3,7 +3,7 @@ package io.drillyard.host;
 import org.jspecify.annotations.Nullable;
 
 /** A host did not do what it was told: names the host, the command, the limit and what was said. */
-public final class HostException extends RuntimeException {
+public class HostException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   /** With a full message. */

@@ -57,22 +57,41 @@ public record GateRefuses(ClusterRef from, ClusterRef to, Why why) implements St
   public void run(DrillStage stage) throws InterruptedException {
     Cluster old = stage.cluster(from);
     Cluster next = stage.cluster(to);
-    PromotionOrder.Gate fresh = PromotionOrder.gate(stage, next, old);
     NothingIsRun watch = NothingIsRun.on(stage, List.of(old, next));
-    if (why == Why.STALE_LOOK) {
-      if (fresh.result().answer() != PromotionGate.Answer.SAFE) {
-        throw new HostException(
-            "a fresh look does not open the gate: nothing is shown by an old one");
-      }
-      PacedWait.pause(OLDER);
-    }
-    PromotionOrder.Gate gate = PromotionOrder.aged(stage, fresh);
-    PromotionOrder.write(stage, gate, null, null);
-    if (gate.result().answer() != why.due) {
+    PromotionGate.Answer answer =
+        why == Why.STALE_LOOK ? aged(stage, next, old) : ordered(stage, next, old);
+    if (answer != why.due) {
       throw new HostException(
           "the gate was to answer %s, and answers %s: nobody is promoted"
-              .formatted(why.due.word(), gate.result().answer().word()));
+              .formatted(why.due.word(), answer.word()));
     }
     watch.look(next);
+  }
+
+  /** By a look that opened the gate when it was fresh. */
+  private static PromotionGate.Answer aged(DrillStage stage, Cluster next, Cluster old)
+      throws InterruptedException {
+    PromotionOrder.Gate fresh = PromotionOrder.gate(stage, next, old);
+    if (fresh.result().answer() != PromotionGate.Answer.SAFE) {
+      throw new HostException(
+          "a fresh look does not open the gate: nothing is shown by an old one");
+    }
+    PacedWait.pause(OLDER);
+    PromotionOrder.Gate gate = PromotionOrder.aged(stage, fresh);
+    PromotionOrder.write(stage, gate, null, null);
+    return gate.result().answer();
+  }
+
+  /**
+   * As every promotion is ordered, with whatever was handed in: an emergency that was declared
+   * opens nothing here.
+   */
+  private static PromotionGate.Answer ordered(DrillStage stage, Cluster next, Cluster old) {
+    try {
+      PromotionOrder.ask(stage, next, old, null);
+    } catch (PromotionOrder.GateShut e) {
+      return e.answer();
+    }
+    throw new HostException("the gate opened, and nobody goes on");
   }
 }

@@ -49,6 +49,23 @@ final class PromotionOrder {
     }
   }
 
+  /** The gate does not open; nothing has been executed. */
+  static final class GateShut extends HostException {
+    private static final long serialVersionUID = 1;
+    private final PromotionGate.Answer answer;
+
+    GateShut(String cluster, PromotionGate.Answer answer, String why) {
+      super(
+          "the gate before the promotion of %s answers %s: %s"
+              .formatted(cluster, answer.word(), why));
+      this.answer = answer;
+    }
+
+    PromotionGate.Answer answer() {
+      return answer;
+    }
+  }
+
   /** Carries an approved promotion of a cluster that follows another one out. */
   static void promote(DrillStage stage, Cluster standby, String why) {
     Ledger ledger = stage.ledger();
@@ -183,10 +200,7 @@ final class PromotionOrder {
     PromotionGate.Result result = gate.result();
     boolean open = result.answer() == PromotionGate.Answer.SAFE || attested != null;
     if (!open && leftOut == null) {
-      throw new HostException(
-          "the gate before the promotion of %s answers %s: %s"
-              .formatted(
-                  gate.candidate().scope(), result.answer().word(), result.reasons().getFirst()));
+      throw new GateShut(gate.candidate().scope(), result.answer(), result.reasons().getFirst());
     }
   }
 
