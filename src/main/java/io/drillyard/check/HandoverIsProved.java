@@ -37,6 +37,12 @@ public final class HandoverIsProved implements Check {
   /** Verb of a look that saw it able to. */
   public static final String ABLE = "not-demoted";
 
+  /** Verb of a look that saw it down, and told to follow; its account is another matter. */
+  public static final String DOWN_AND_FOLLOWING = "witness-down";
+
+  /** Verb of the order by which its last segment is archived by hand. */
+  public static final String PUSHED = "push-shutdown";
+
   /** So long after its answer a write is counted, unless the harness stalls. */
   private static final long COUNTED_NS = 1_000_000_000L;
 
@@ -118,6 +124,7 @@ public final class HandoverIsProved implements Check {
       TokenDecided taken = takenBack(token);
       shutDown(token);
       accepted(token, taken);
+      pushed(token);
       Event.Action promotion = promotion(token);
       if (promotion == null && taken != null) {
         servedElsewhere(token);
@@ -225,6 +232,31 @@ public final class HandoverIsProved implements Check {
         if (!token.cluster().equals(history.cluster(span.member()))
             && span.lastSentNs() > token.at().endNs()) {
           wrong.add(span.words() + " accepted commits although the hand-over was taken back");
+        }
+      }
+    }
+
+    /**
+     * Its last segment was archived by hand only when it could not lead any more: whoever serves
+     * again writes on in that very segment.
+     */
+    private void pushed(HandoverToken token) {
+      for (Event.Action push : history.of(Event.Action.class)) {
+        boolean own =
+            push.verb().equals(PUSHED)
+                && push.subject().equals(token.cluster())
+                && push.at().startNs() >= token.at().endNs();
+        if (own
+            && history.of(Event.Action.class).stream()
+                .noneMatch(
+                    look ->
+                        look.verb().equals(DOWN_AND_FOLLOWING)
+                            && look.subject().equals(token.cluster())
+                            && look.at().startNs() >= token.at().endNs()
+                            && look.at().endNs() <= push.at().startNs())) {
+          wrong.add(
+              "the last segment of %s was archived by hand before it was seen unable to lead"
+                  .formatted(token.cluster()));
         }
       }
     }

@@ -144,6 +144,11 @@ public final class Cluster {
    */
   public record RestoreFrom(String stanza, String repositoryPath) {}
 
+  /** This one, as what another one is restored from. */
+  public RestoreFrom asSource() {
+    return new RestoreFrom(plan.scope(), plan.repositoryPath());
+  }
+
   private void configure(Host member, List<ArchiveAccount> archives, @Nullable RestoreFrom source) {
     member.run(
         Command.sh(
@@ -235,17 +240,16 @@ public final class Cluster {
   }
 
   private boolean serves(Host member) {
-    return plan.standby() ? streams(member) : acceptsWrites(member);
+    return plan.standby() ? replication.follows(member) : acceptsWrites(member);
   }
 
   boolean acceptsWrites(Host member) {
     return sql.acceptsWrites(member);
   }
 
-  /** True when a member receives WAL. */
-  boolean streams(Host member) {
-    return sql.count(member, "select count(*) from pg_stat_wal_receiver where status = 'streaming'")
-        == 1;
+  /** True when a member receives WAL, or has lately replayed what another cluster archived. */
+  boolean receives(Host member) {
+    return replication.streams(member) || replication.replayedLately(member, standby);
   }
 
   /**

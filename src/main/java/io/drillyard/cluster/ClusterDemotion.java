@@ -1,6 +1,7 @@
 package io.drillyard.cluster;
 
 import io.drillyard.host.Command;
+import io.drillyard.host.CommandResult;
 import io.drillyard.host.Host;
 import io.drillyard.host.HostException;
 import java.time.Duration;
@@ -54,7 +55,7 @@ public final class ClusterDemotion {
 
   /** Names of its members that receive no WAL now, or do not answer. */
   public List<String> receivingNothing() {
-    return cluster.members().stream().filter(m -> !cluster.streams(m)).map(Host::name).toList();
+    return cluster.members().stream().filter(m -> !cluster.receives(m)).map(Host::name).toList();
   }
 
   /** Returns when its leader accepts writes. */
@@ -99,6 +100,24 @@ public final class ClusterDemotion {
   /** A file of a member's WAL directory; empty: there is none. */
   public String walFile(Host member, String name) {
     return member.attempt(Command.of("cat", cluster.dataDirectory() + "/pg_wal/" + name)).stdout();
+  }
+
+  /**
+   * Archives a WAL segment of a member on which nothing runs any more, by hand.
+   *
+   * @param name of the segment
+   * @throws HostException when pgBackRest does not take it
+   */
+  public void archive(Host member, String name) {
+    CommandResult pushed =
+        cluster
+            .pgBackRest()
+            .attempt(member, LIMIT, "archive-push", cluster.dataDirectory() + "/pg_wal/" + name);
+    if (!pushed.ok()) {
+      throw new HostException(
+          "%s: segment %s was not archived: %s"
+              .formatted(member.name(), name, (pushed.stdout() + pushed.stderr()).strip()));
+    }
   }
 
   /** From now on it is a standby cluster of another one, once anything of it runs. */

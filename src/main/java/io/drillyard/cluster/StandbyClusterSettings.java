@@ -1,7 +1,9 @@
 package io.drillyard.cluster;
 
 import io.drillyard.declaration.ClusterPlan;
+import io.drillyard.declaration.DeclaredValue;
 import io.drillyard.declaration.Environment;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,9 @@ record StandbyClusterSettings(Environment environment, ClusterPlan plan) {
     Map<String, Object> dynamic = new LinkedHashMap<>();
     Map<String, Object> slots = new LinkedHashMap<>();
     for (ClusterPlan follower : environment.followers(plan)) {
-      slots.put(ClusterPlan.slotName(follower.scope()), Map.of("type", "physical"));
+      if (!follower.byArchive()) {
+        slots.put(ClusterPlan.slotName(follower.scope()), Map.of("type", "physical"));
+      }
     }
     if (!slots.isEmpty()) {
       dynamic.put("slots", slots);
@@ -33,6 +37,25 @@ record StandbyClusterSettings(Environment environment, ClusterPlan plan) {
       dynamic.put("standby_cluster", following(environment.cluster(followed), fetch));
     }
     return dynamic;
+  }
+
+  /**
+   * Counts 1 where commits were replayed lately: of a cluster that is written to at all times, and
+   * archives each segment after its time-out at the latest.
+   */
+  String replayedLately() {
+    String followed = plan.follows();
+    String timeout =
+        followed == null
+            ? "0"
+            : environment.cluster(followed).parameters().getOrDefault("archive_timeout", "0");
+    BigDecimal seconds = DeclaredValue.amount("archive_timeout", timeout);
+    return "select count(*) where pg_last_xact_replay_timestamp() > clock_timestamp() - interval '%s s'"
+        .formatted(
+            BigDecimal.TWO
+                .multiply(seconds == null ? BigDecimal.ZERO : seconds)
+                .add(BigDecimal.TEN)
+                .toPlainString());
   }
 
   /**
@@ -46,9 +69,11 @@ record StandbyClusterSettings(Environment environment, ClusterPlan plan) {
             .map(name -> environment.inventory().host(name).address())
             .collect(Collectors.joining(","));
     Map<String, Object> section = new LinkedHashMap<>();
-    section.put("host", addresses);
-    section.put("port", 5432);
-    section.put("primary_slot_name", ClusterPlan.slotName(plan.scope()));
+    if (!plan.byArchive()) {
+      section.put("host", addresses);
+      section.put("port", 5432);
+      section.put("primary_slot_name", ClusterPlan.slotName(plan.scope()));
+    }
     section.put(
         "create_replica_methods", List.of(fetch == null ? "basebackup" : Patroni.RESTORE_METHOD));
     if (fetch != null) {

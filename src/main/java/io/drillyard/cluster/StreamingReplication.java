@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class StreamingReplication {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
-  /** Where a primary's WAL is flushed to, or how far a standby has received it. */
+  /**
+   * Where a primary's WAL is flushed to, or how far a standby has received it; one that reads an
+   * archive receives nothing, and has what it replayed.
+   */
   private static final String POSITION =
-      "select (case when pg_is_in_recovery() then pg_last_wal_receive_lsn()"
+      "select (case when pg_is_in_recovery()"
+          + " then coalesce(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())"
           + " else pg_current_wal_flush_lsn() end)::text";
 
   /** Where a primary's WAL is flushed to, or how far a standby has replayed it. */
@@ -37,6 +41,26 @@ final class StreamingReplication {
     this.plan = plan;
     this.members = members;
     this.sql = sql;
+  }
+
+  /** True when a member receives WAL. */
+  boolean streams(Host member) {
+    return sql.count(member, "select count(*) from pg_stat_wal_receiver where status = 'streaming'")
+        == 1;
+  }
+
+  /** The same, or it is in recovery and may read another cluster's archive alone. */
+  boolean follows(Host member) {
+    return streams(member)
+        || (plan.byArchive()
+            && sql.count(member, "select count(*) where pg_is_in_recovery()") == 1);
+  }
+
+  /**
+   * True of a member that reads another cluster's archive alone, and lately got something there.
+   */
+  boolean replayedLately(Host member, StandbyClusterSettings settings) {
+    return plan.byArchive() && follows(member) && sql.count(member, settings.replayedLately()) == 1;
   }
 
   private Host member(String name) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     is not
  * @param follows name of the cluster that it follows from the start, as a Patroni standby cluster;
  *     null: it follows none
+ * @param byArchive it follows by the other one's archive alone, and does not stream from it
  * @param scope Patroni's scope, and the pgBackRest stanza
  * @param members inventory names of the PostgreSQL hosts; Patroni names are the same
  * @param etcd inventory names of the etcd hosts; the same hosts as members, or others
@@ -35,6 +36,7 @@ public record ClusterPlan(
     boolean serves,
     @Nullable String restoredFrom,
     @Nullable String follows,
+    boolean byArchive,
     String scope,
     List<String> members,
     List<String> etcd,
@@ -49,6 +51,42 @@ public record ClusterPlan(
   public static final String REPLICATE_FROM = "replicatefrom";
 
   private static final String NO_STREAM = "nostream";
+
+  /** One that streams from whom it follows, if it follows anybody. */
+  public ClusterPlan(
+      String name,
+      String kind,
+      boolean serves,
+      @Nullable String restoredFrom,
+      @Nullable String follows,
+      String scope,
+      List<String> members,
+      List<String> etcd,
+      EtcdSecurity etcdSecurity,
+      Map<String, Object> patroni,
+      Map<String, String> parameters,
+      Map<String, String> pgbackrest,
+      String archivePath,
+      int incarnation,
+      Map<String, Map<String, Object>> tags) {
+    this(
+        name,
+        kind,
+        serves,
+        restoredFrom,
+        follows,
+        false,
+        scope,
+        members,
+        etcd,
+        etcdSecurity,
+        patroni,
+        parameters,
+        pgbackrest,
+        archivePath,
+        incarnation,
+        tags);
+  }
 
   /** True of one that follows another from the start. */
   public boolean standby() {

@@ -71,6 +71,23 @@ final class ClusterRelations {
           "'" + name + "' follows a cluster and is restored from one",
           "Delete one of the two lines");
     }
+    YamlNode by = cluster.get("follows_by");
+    if (by.present() && !follows.present()) {
+      problems.error(
+          by,
+          "'" + name + "' follows no cluster, by whatever way",
+          "Delete this line, or add 'follows: NAME'");
+    }
+    YamlNode followed = all.get(follows.raw());
+    if (by.raw().equals("archive")
+        && followed != null
+        && followed.get("parameters").get("archive_timeout").text("0").matches("0[a-z]*")) {
+      problems.error(
+          by,
+          "'%s' has no archive_timeout: who reads its archive alone may stay behind for any time"
+              .formatted(follows.raw()),
+          "Add archive_timeout, such as 60s, to the parameters of '%s'".formatted(follows.raw()));
+    }
     for (YamlNode other : List.of(follows, restored)) {
       if (!other.present()) {
         continue;

@@ -84,6 +84,7 @@ final class ClustersFile {
         Boolean.TRUE.equals(cluster.get("serves").value()),
         other(cluster.get("restored_from")),
         other(cluster.get("follows")),
+        cluster.get("follows_by").raw().equals("archive"),
         scope(name, cluster),
         cluster.get("members").texts(),
         cluster.get("etcd").texts(),

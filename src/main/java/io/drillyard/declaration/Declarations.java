@@ -149,6 +149,19 @@ public final class Declarations {
               "Drill it in an environment with synchronous_mode: true, or expect its RPO to be"
                   + " missed"));
     }
+    ReplicaTarget replicas = context.replicas(environment);
+    String fewer = replicas == null ? null : replicas.unreachable(environment);
+    if (fewer != null) {
+      YamlNode at = root.at("clusters", environment.serving().name(), "members");
+      found.add(
+          new DeclarationProblem(
+              at.file(),
+              at.line(),
+              at.column(),
+              DeclarationProblem.Severity.WARNING,
+              "context '%s' declares %s".formatted(context.name(), fewer),
+              "Declare more members, or fewer standbys: as it is, every drill misses it"));
+    }
     if (disruption == Disruption.SITE_LOSS && !environment.hasRecovery()) {
       found.add(
           error(

@@ -237,7 +237,10 @@ record SystemUnderTest(
   /** A standby cluster is there from the start; it follows another one. */
   private void follow(Cluster follower, Ledger ledger, long start) {
     follower.etcd().start(follower.members());
-    follower.configure(List.of(new ArchiveAccount(store, credentials(follower))), null);
+    String followed = follower.plan().follows();
+    follower.configure(
+        List.of(new ArchiveAccount(store, credentials(follower))),
+        follower.plan().byArchive() && followed != null ? cluster(followed).asSource() : null);
     follower.start();
     follower.awaitReplicas(follower.members().get(0).name());
     built(

@@ -176,6 +176,24 @@ final class HandoverIsProvedTest {
     assertThat(finding.verdict()).as(finding.summary()).isEqualTo(MET);
   }
 
+  /** Whoever serves again writes on in the segment that was pushed. */
+  @Test
+  void theLastSegmentIsPushedOnlyOnceItCannotLead() {
+    Forge late = handedOver();
+    late.action(TOKEN + 210, TOKEN + 220, "harness", HandoverIsProved.DOWN_AND_FOLLOWING, "old");
+    late.action(TOKEN + 230, TOKEN + 280, "operator", HandoverIsProved.PUSHED, "old");
+    assertThat(judge(late).verdict()).as(judge(late).summary()).isEqualTo(MET);
+    Forge early = handedOver();
+    early.action(TOKEN + 230, TOKEN + 280, "operator", HandoverIsProved.PUSHED, "old");
+    assertThat(judge(early).verdict()).isEqualTo(MISSED);
+    early.action(TOKEN + 240, TOKEN + 250, "harness", HandoverIsProved.DOWN_AND_FOLLOWING, "old");
+    assertThat(judge(early).verdict()).isEqualTo(MISSED);
+    // Another cluster's, or of an earlier token, says nothing of this one.
+    early.action(TOKEN + 210, TOKEN + 220, "harness", HandoverIsProved.DOWN_AND_FOLLOWING, "alpha");
+    early.action(FAULT - 220, FAULT - 200, "harness", HandoverIsProved.DOWN_AND_FOLLOWING, "old");
+    assertThat(judge(early).verdict()).isEqualTo(MISSED);
+  }
+
   @Test
   void nothingWasLostByLuckWhereItIsNotProved() {
     Finding proved = Drills.judge(DataLoss.NAME, handedOver(), Drills.target());

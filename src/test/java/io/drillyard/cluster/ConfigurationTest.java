@@ -3,12 +3,14 @@ package io.drillyard.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drillyard.declaration.ClusterPlan;
+import io.drillyard.declaration.Declarations;
 import io.drillyard.declaration.Environment;
 import io.drillyard.declaration.EtcdSecurity;
 import io.drillyard.host.FakeHost;
 import io.drillyard.host.FakeYard;
 import io.drillyard.host.lab.TwoSites;
 import io.drillyard.repository.Credentials;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -224,5 +226,22 @@ class ConfigurationTest {
 
   private String text(String path) {
     return Objects.requireNonNull(host.files().get(path));
+  }
+
+  /** Without an address to stream from, and no slot is kept for it. */
+  @Test
+  void whoReadsTheArchiveAloneHasNoUpstream() {
+    Environment environment =
+        Declarations.load(Path.of("environments")).environment("two-sites-archive").orThrow();
+    ClusterPlan cloud = environment.cluster("cloud");
+    Map<String, Object> alone =
+        new StandbyClusterSettings(environment, cloud).following(environment.serving(), "fetch %f");
+    assertThat(alone)
+        .containsOnlyKeys("create_replica_methods", "restore_command")
+        .containsEntry("restore_command", "fetch %f");
+    assertThat(new StandbyClusterSettings(environment, environment.serving()).dynamic(null))
+        .isEmpty();
+    assertThat(new StandbyClusterSettings(environment, cloud).replayedLately())
+        .contains("interval '30 s'");
   }
 }

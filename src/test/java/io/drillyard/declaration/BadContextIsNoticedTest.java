@@ -37,11 +37,11 @@ backup_age: 26h     | backup_age: 26    | duration '26' has no unit             
 node-loss:          | node-los:         | unknown key 'node-los'                      | Did you mean 'node-loss'?
 failover: automatic | failover: automtic | 'automtic' is not a value of 'failover'    | Did you mean 'automatic'?
 within_site: synchronous | within_site: sync | 'sync' is not a value of 'within_site' | asynchronous, synchronous
-together: {standbys: 2, synchronous: 1} | together: {standbys: 2, synchronous: 3} | 3 of 2 standbys cannot be synchronous | at most 2
-together: {standbys: 2, synchronous: 1} | together: {standbys: 2} | no synchronous standby is declared anywhere | synchronous: 1
-together: {standbys: 2, synchronous: 1} | together: {synchronous: 1} | missing key 'standbys' in 'together' | So many stream
-together: {standbys: 2, synchronous: 1} | other_sites: {standbys: 0} | no standby is declared at other sites | 1 or more
-together: {standbys: 2, synchronous: 1} | nowhere: {standbys: 2} | unknown key 'nowhere' | serving_site
+together: {standbys: 1, synchronous: 1} | together: {standbys: 2, synchronous: 3} | 3 of 2 standbys cannot be synchronous | at most 2
+together: {standbys: 1, synchronous: 1} | together: {standbys: 2} | no synchronous standby is declared anywhere | synchronous: 1
+together: {standbys: 1, synchronous: 1} | together: {synchronous: 1} | missing key 'standbys' in 'together' | So many stream
+together: {standbys: 1, synchronous: 1} | other_sites: {standbys: 0} | no standby is declared at other sites | 1 or more
+together: {standbys: 1, synchronous: 1} | nowhere: {standbys: 2} | unknown key 'nowhere' | serving_site
 serving_site: {standbys: 1} | serving_site: {standbys: 1, synchronous: 1} | within_site is asynchronous | synchronous: 0
 serves_while_held: true | serves_while_held: yes | 'yes' must be true or false        | Write true or false
 serves_while_held: true | share: 95    | must be a text                          | 95 %

@@ -51,6 +51,22 @@ class ClusterRelationsTest {
   }
 
   @Test
+  void whoReadsTheArchiveAloneNeedsOneThatIsNeverOld() throws IOException {
+    String timed = "{serves: true, scope: a, members: [pg1], parameters: {archive_timeout: %s}}";
+    String alone = "b: {scope: b, follows: a, follows_by: archive}";
+    assertThat(told("a: " + timed.formatted("10s"), alone)).isEmpty();
+    for (String never : List.of("0", "0s")) {
+      assertThat(told("a: " + timed.formatted(never), alone))
+          .containsExactly(
+              "3 'a' has no archive_timeout: who reads its archive alone may stay behind for any time");
+    }
+    assertThat(told("a: " + A, alone)).hasSize(1);
+    assertThat(told("a: " + A, "b: {scope: b, follows: a, follows_by: streaming}")).isEmpty();
+    assertThat(told("a: " + A, "b: {scope: b, restored_from: a, follows_by: archive}"))
+        .containsExactly("3 'b' follows no cluster, by whatever way");
+  }
+
+  @Test
   void theOthersSayWhatTheyAre() throws IOException {
     assertThat(told("a: " + A, "b: {scope: b, follows: a}")).isEmpty();
     assertThat(told("a: " + A, "b: {scope: b, restored_from: a}")).isEmpty();

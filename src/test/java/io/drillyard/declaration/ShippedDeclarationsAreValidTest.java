@@ -50,6 +50,7 @@ class ShippedDeclarationsAreValidTest {
             "three-clusters",
             "three-sites",
             "two-sites",
+            "two-sites-archive",
             "two-sites-azure",
             "two-sites-cascade",
             "two-sites-gcs",

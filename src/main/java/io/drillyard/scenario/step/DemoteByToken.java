@@ -67,6 +67,9 @@ public record DemoteByToken(ClusterRef from, ClusterRef to, boolean unreached) i
     Cluster old = stage.cluster(from);
     Cluster next = stage.cluster(to);
     HandoverToken token = token(stage);
+    if (next.plan().byArchive()) {
+      ShutdownSegment.listArchived(stage, token, old);
+    }
     Duration part = stage.objective().rto().dividedBy(PART);
     boolean proved =
         BoundedWait.quietly(
@@ -89,6 +92,10 @@ public record DemoteByToken(ClusterRef from, ClusterRef to, boolean unreached) i
     long start = ledger.now();
     ClusterDemotion demotion = new ClusterDemotion(old);
     demotion.follow(next);
+    if (next.plan().byArchive()) {
+      BoundedWait.quietly(HEARD, () -> demotion.able().isEmpty());
+      ShutdownSegment.push(stage, demotion, old);
+    }
     stage.store().revoke(old.plan().account());
     ledger.append(
         new Event.Action(
@@ -121,6 +128,13 @@ public record DemoteByToken(ClusterRef from, ClusterRef to, boolean unreached) i
       throw new HostException(
           "%s could still lead, and the hand-over is taken back: %s"
               .formatted(old.scope(), why.getFirst()));
+    }
+    if (next.plan().byArchive() && !ShutdownSegment.awaitReplayed(stage, token, next)) {
+      TakeBackHandover.takeBack(stage, from);
+      OpenRoute.open(stage, old);
+      throw new HostException(
+          "%s did not replay the shutdown of %s, and the hand-over is taken back"
+              .formatted(next.scope(), old.scope()));
     }
     stage.demoted();
   }

@@ -36,9 +36,12 @@ final class PromotionGateReader {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final String TIMEOUT = "archive_timeout";
 
-  /** What a member received, and milliseconds since the newest commit that it replayed. */
+  /**
+   * What a member received, by streaming or out of an archive, and milliseconds since the newest
+   * commit that it replayed.
+   */
   private static final String POSITION =
-      "select coalesce(pg_last_wal_receive_lsn(), '0/0'),"
+      "select greatest(coalesce(pg_last_wal_receive_lsn(), '0/0'), coalesce(pg_last_wal_replay_lsn(), '0/0')),"
           + " extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp()) * 1000";
 
   private final DrillStage stage;
