@@ -97,7 +97,7 @@ final class ShutdownSegment {
         REPLAYED,
         () ->
             Long.compareUnsigned(
-                    TokenProof.look(stage, token, next).replayedLsn(), token.checkpointLsn())
+                    TokenProof.read(stage, token, next).replayedLsn(), token.checkpointLsn())
                 > 0);
   }
 }
