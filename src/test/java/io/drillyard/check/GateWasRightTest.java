@@ -335,4 +335,63 @@ final class GateWasRightTest {
     assertThat(Judge.applicable(forge.history())).contains(GateWasRight.NAME);
     assertThat(judge(forge).verdict()).isEqualTo(MET);
   }
+
+  /**
+   * What was lost and written only after the answer is no fault of a gate that did not say SAFE.
+   */
+  @Test
+  void whatWasWrittenAfterAnAttestedAnswerIsNoFaultOfTheGate() {
+    GateAsked.Look unfenced = GateLooks.with(GateLooks.restorable(), (GateAsked.FenceSeen) null);
+    Forge before =
+        drill(unfenced, losing(9_900))
+            .each(GateAsked.class, g -> telling(g, g.answer(), g.lossUpperMs(), "somebody", null));
+    // Within its bound, whoever attested.
+    assertThat(judge(before).verdict()).isEqualTo(MET);
+    GateAsked.Look followed = GateLooks.with(GateLooks.followed(), (GateAsked.FenceSeen) null);
+    Forge more =
+        drill(followed, losing(9_900))
+            .each(GateAsked.class, g -> telling(g, g.answer(), g.lossUpperMs(), "somebody", null));
+    // All of it had been written before the gate was asked: it told too little.
+    assertThat(judge(more).verdict()).isEqualTo(MISSED);
+  }
+
+  /** The command logs were looked at from before the answer until after it, of that cluster. */
+  @Test
+  void onlyALookThatCoversTheAnswerShowsThatNothingWasRun() {
+    GateAsked.Look serves = GateLooks.with(GateLooks.restorable(), (GateAsked.ArchiveSeen) null);
+    double ms = FAULT - 3_000;
+    double[][] covers = {{ms, ms + 100}, {ms + 100, ms + 100}, {ms - 500, ms + 900}};
+    for (double[] look : covers) {
+      assertThat(judge(looked(serves, ms, look[0], look[1], "alpha")).verdict())
+          .as("%s", (Object) look)
+          .isEqualTo(MET);
+    }
+    double[][] misses = {{ms + 101, ms + 900}, {ms - 500, ms + 99}};
+    for (double[] look : misses) {
+      assertThat(judge(looked(serves, ms, look[0], look[1], "alpha")).verdict())
+          .isEqualTo(UNDETERMINED);
+    }
+    assertThat(judge(looked(serves, ms, ms, ms + 900, "other")).verdict()).isEqualTo(UNDETERMINED);
+  }
+
+  private static Forge looked(
+      GateAsked.Look look, double asked, double from, double to, String cluster) {
+    return drill(GateLooks.restorable(), Drills.ALL_ACKS)
+        .add(GateLooks.asked(asked, asked + 100, look, 60_000.0))
+        .action(from, to, "harness", OrdersWereApproved.NOTHING_RUN, cluster);
+  }
+
+  /** An approval counts by the last answer that was there when it was given. */
+  @Test
+  void anAnswerAtTheVeryMomentOfTheApprovalIsInTime() {
+    Forge forge = drill(GateLooks.restorable(), Drills.ALL_ACKS);
+    forge.action(FAULT + 4_200, FAULT + 4_200, "operator", "approve-promotion", "alpha");
+    assertThat(judge(forge).verdict()).isEqualTo(MET);
+    Forge oldest = drill(GateLooks.restorable(), Drills.ALL_ACKS);
+    oldest.action(FAULT + 19_200, FAULT + 19_200, "operator", "approve-promotion", "alpha");
+    assertThat(judge(oldest).verdict()).isEqualTo(MET);
+    Forge other = drill(GateLooks.restorable(), Drills.ALL_ACKS);
+    other.action(FAULT + 4_300, FAULT + 4_300, "operator", "approve-promotion", "beta");
+    assertThat(judge(other).verdict()).isEqualTo(UNDETERMINED);
+  }
 }
