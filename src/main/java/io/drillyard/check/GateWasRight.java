@@ -21,7 +21,7 @@ public final class GateWasRight implements Check {
   /** Its name in plans and reports. */
   public static final String NAME = "gateWasRight";
 
-  /** Whoever writes while the gate looks and so soon afterwards wrote when it answered. */
+  /** Whoever writes so soon after an answer could write when it was given. */
   private static final Duration SOON = Duration.ofSeconds(1);
 
   @Override
@@ -221,17 +221,24 @@ public final class GateWasRight implements Check {
         continue;
       }
       long end = asked.at().endNs();
-      if (!commits(span, asked.at().startNs(), end)) {
-        continue;
-      }
       if (commits(span, end, end + SOON.toNanos())) {
         wrong.add(
             "%s accepted commits when the gate called %s unable to write"
                 .formatted(span.words(), asked.other()));
-      } else {
+      } else if (commits(span, end - oldestNs(asked.look()), end)) {
         doubts.add("%s accepted commits while the gate looked".formatted(span.words()));
       }
     }
+    doubts.addAll(ProbeCoverage.gaps(history));
+  }
+
+  /** How long before the answer the first member was looked at: what it wrote before is allowed. */
+  private static long oldestNs(GateAsked.@Nullable Look look) {
+    return look == null
+        ? 0
+        : (long)
+            (look.members().stream().mapToDouble(GateAsked.MemberSeen::ageMs).max().orElse(0)
+                * 1e6);
   }
 
   /** True when a member accepted a commit that was sent between these moments. */

@@ -261,6 +261,17 @@ public final class HandoverIsProved implements Check {
       }
     }
 
+    /** True where the token's last segment was archived by hand until then. */
+    private boolean pushedBy(HandoverToken token, long ns) {
+      return history.of(Event.Action.class).stream()
+          .anyMatch(
+              push ->
+                  push.verb().equals(PUSHED)
+                      && push.subject().equals(token.cluster())
+                      && push.at().startNs() >= token.at().endNs()
+                      && push.at().endNs() <= ns);
+    }
+
     /** The first order after the token that promotes another cluster. */
     private Event.@Nullable Action promotion(HandoverToken token) {
       for (Event.Action action : history.of(Event.Action.class)) {
@@ -329,6 +340,13 @@ public final class HandoverIsProved implements Check {
       if (last == null) {
         wrong.add(promotion.subject() + " was promoted and had not proved the token");
         return;
+      }
+      if (pushedBy(token, Long.MAX_VALUE)
+          && (!pushedBy(token, promotion.at().startNs())
+              || Long.compareUnsigned(last.replayedLsn(), token.checkpointLsn()) <= 0)) {
+        wrong.add(
+            "%s was promoted before it had replayed the shutdown that was archived by hand"
+                .formatted(promotion.subject()));
       }
       for (String why : HandoverProof.unproved(token, last)) {
         wrong.add(

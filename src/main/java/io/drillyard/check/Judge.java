@@ -87,7 +87,10 @@ public final class Judge {
     boolean unbounded = StormFindings.is(history) && !target.declaredSynchronous();
     return applicable(history).stream()
         .filter(name -> !unbounded || !name.equals(DataLoss.NAME))
-        .filter(name -> !name.equals(ReplicasAsDeclared.NAME) || ReplicasAsDeclared.applies(target))
+        .filter(
+            name ->
+                !name.equals(ReplicasAsDeclared.NAME)
+                    || ReplicasAsDeclared.applies(history, target))
         .filter(
             name ->
                 !name.equals(OrdersWereApproved.NAME)

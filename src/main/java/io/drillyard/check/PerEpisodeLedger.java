@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 public final class PerEpisodeLedger {
   private static final Set<String> OF_ONE_FENCE =
       Set.of(FenceHeld.FENCE, FenceHeld.WITNESSED, FenceHeld.NOT_IN_FORCE);
+
+  /** What the name of a fault of an earlier episode begins with. */
+  static final String EARLIER = Event.Injected.PREPARATION + "earlier-";
+
   private static final String PREFIX = "episode %d: ";
   private static final Pattern OF_ANOTHER = Pattern.compile("episode [0-9]+: ");
 
@@ -174,7 +178,7 @@ public final class PerEpisodeLedger {
   }
 
   private String named(String of) {
-    return Event.Injected.PREPARATION + "earlier-" + of;
+    return EARLIER + of;
   }
 
   /** What an event of an earlier episode is to this one. */

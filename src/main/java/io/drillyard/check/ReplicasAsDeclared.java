@@ -7,6 +7,7 @@ import io.drillyard.ledger.Event;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,7 +26,8 @@ public final class ReplicasAsDeclared implements Check {
   /** Its name in plans and reports. */
   public static final String NAME = "replicasAsDeclared";
 
-  private static final Set<String> WAITED_FOR = Set.of("sync", "quorum");
+  private static final String QUORUM = "quorum";
+  private static final Set<String> WAITED_FOR = Set.of("sync", QUORUM);
   private static final String STREAMING = "streaming";
 
   /** A look counts for so long. */
@@ -36,9 +38,11 @@ public final class ReplicasAsDeclared implements Check {
     return NAME;
   }
 
-  /** True where a context declares its replicas. */
-  static boolean applies(Target target) {
-    return target.replicas() != null;
+  /** True where a context declares its replicas; of later episodes nothing is declared. */
+  static boolean applies(LedgerViews history, Target target) {
+    return target.replicas() != null
+        && history.faults().injected().stream()
+            .noneMatch(f -> f.fault().startsWith(PerEpisodeLedger.EARLIER));
   }
 
   @Override
@@ -64,17 +68,25 @@ public final class ReplicasAsDeclared implements Check {
           "standbys-not-listed", "no leader listed its standbys just before the first fault");
     }
     Event.Standbys last = looks.getLast();
-    List<String> missing = missing(history, declared, looks, last);
+    List<String> missing = missing(history, declared, looks, last, false);
     if (missing.isEmpty()) {
+      String unsure = quorum(history, declared, looks, last);
+      if (unsure != null) {
+        return draft.undetermined("replicas-by-quorum", unsure);
+      }
       return draft.met("replicas-as-declared", words(found(history, looks, last)));
     }
     draft.details(missing);
     // A standby that was there a moment ago is not one that was never there.
     boolean before =
-        looks.stream().anyMatch(look -> missing(history, declared, looks, look).isEmpty());
+        looks.size() < 2
+            || looks.stream()
+                .anyMatch(look -> missing(history, declared, looks, look, false).isEmpty());
     String summary = missing.getFirst();
+    // And by one look nobody knows whether a standby follows.
     return before
-        ? draft.undetermined("replicas-come-and-go", summary + ", and a moment before it was so")
+        ? draft.undetermined(
+            "replicas-come-and-go", summary + ", by one look, or a moment before it was so")
         : draft.missed("replicas-missing", summary);
   }
 
@@ -185,16 +197,56 @@ public final class ReplicasAsDeclared implements Check {
     return last;
   }
 
+  /**
+   * Where the leader waits for any of several, a candidate is none that it surely waits for: it is
+   * known to wait for one of all, and for one at a site only where all of them stand there.
+   */
+  private static @Nullable String quorum(
+      LedgerViews history,
+      ReplicaTarget declared,
+      List<Event.Standbys> looks,
+      Event.Standbys look) {
+    List<String> missing = missing(history, declared, looks, look, true);
+    return missing.isEmpty()
+        ? null
+        : "the leader waits for any of several, and nobody knows for how many: "
+            + missing.getFirst();
+  }
+
+  private static void onlyOne(Collection<AtSite> sites) {
+    List<AtSite> waited = sites.stream().filter(site -> !site.waitedFor().isEmpty()).toList();
+    boolean one = waited.size() == 1;
+    for (AtSite site : waited) {
+      String first = site.waitedFor().iterator().next();
+      site.waitedFor().clear();
+      if (one) {
+        site.waitedFor().add(first);
+      }
+    }
+  }
+
   private static List<String> missing(
-      LedgerViews history, ReplicaTarget target, List<Event.Standbys> looks, Event.Standbys look) {
+      LedgerViews history,
+      ReplicaTarget target,
+      List<Event.Standbys> looks,
+      Event.Standbys look,
+      boolean surely) {
     DeclaredReplicas declared = target.declared();
     Map<String, AtSite> sites = found(history, looks, look);
+    boolean any =
+        surely && look.standbys().stream().anyMatch(row -> row.syncState().equals(QUORUM));
+    AtSite all = new AtSite();
+    for (AtSite site : sites.values()) {
+      all = all.and(site);
+    }
+    if (any) {
+      onlyOne(sites.values());
+      onlyOne(List.of(all));
+    }
     String serving = sites.keySet().iterator().next();
     target.sites().forEach(site -> sites.computeIfAbsent(site, s -> new AtSite()));
     List<String> missing = new ArrayList<>();
-    AtSite all = new AtSite();
     for (Map.Entry<String, AtSite> site : sites.entrySet()) {
-      all = all.and(site.getValue());
       boolean serves = site.getKey().equals(serving);
       if (!serves && !target.sites().contains(site.getKey())) {
         // Nobody there was to hold anything yet.

@@ -89,6 +89,9 @@ final class GateCommand implements Callable<Integer> {
   /** The only drill there that has not ended. */
   private static Path running(Path named) {
     if (Files.exists(named.resolve(DrillLauncher.LEDGER))) {
+      if (ended(named)) {
+        throw new UsageException(named + ": this drill has ended.");
+      }
       return named;
     }
     Path drills = named.resolve("drills");

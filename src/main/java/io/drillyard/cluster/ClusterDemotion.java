@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ClusterDemotion {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final JsonMapper JSON = new JsonMapper();
+  private static final List<String> FOLLOWED_BY = List.of("host", "port", "restore_command");
 
   private final Cluster cluster;
 
@@ -169,7 +170,9 @@ public final class ClusterDemotion {
   }
 
   private static boolean follows(JsonNode configuration) {
-    return configuration.path("standby_cluster").isObject();
+    // Patroni takes a section without any of these for none at all, and promotes.
+    JsonNode standby = configuration.path("standby_cluster");
+    return FOLLOWED_BY.stream().anyMatch(key -> !standby.path(key).asString("").isEmpty());
   }
 
   private static JsonNode said(Host member, String what) {

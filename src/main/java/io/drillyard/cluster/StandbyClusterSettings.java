@@ -69,7 +69,8 @@ record StandbyClusterSettings(Environment environment, ClusterPlan plan) {
             .map(name -> environment.inventory().host(name).address())
             .collect(Collectors.joining(","));
     Map<String, Object> section = new LinkedHashMap<>();
-    if (!plan.byArchive()) {
+    // Without an archive to read it streams, whatever it did before.
+    if (fetch == null || !plan.byArchive()) {
       section.put("host", addresses);
       section.put("port", 5432);
       section.put("primary_slot_name", ClusterPlan.slotName(plan.scope()));

@@ -56,8 +56,8 @@ public final class NotCheckedSentences {
         "Who approves a promotion: this drill orders none for which anybody would be asked.");
     SENTENCES.put(
         "other-sites",
-        "Replicas at other sites: the context declares some, and no other site of this environment"
-            + " holds members when the drill begins.");
+        "Replicas at other sites: the context declares some, and at no other site of this environment"
+            + " members stream when the drill begins.");
     SENTENCES.put("failback", "Failback to a rebuilt primary site.");
     SENTENCES.put(
         "failure-domains",

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ record SystemUnderTest(
     ObjectStore store =
         ObjectStore.start(
             yard.host(environment.repository().host()), environment.repository(), secrets);
-    Map<String, Credentials> credentials = new LinkedHashMap<>();
+    Map<String, Credentials> credentials = new ConcurrentHashMap<>();
     clusters.forEach(c -> credentials.put(c.plan().account(), store.grant(c.plan().account())));
     List<ArchiveAccount> archives = new ArrayList<>();
     archives.add(new ArchiveAccount(store, credential(credentials, serving.plan().account())));

@@ -297,9 +297,13 @@ final class GateWasRightTest {
     assertThat(wrong.summary()).contains("when the gate called old unable to write");
     // It stopped while somebody looked.
     assertThat(
+            judge(asking(consulted(FAULT - 3_000, FAULT + 200, GateLooks.restorable()))).verdict())
+        .isEqualTo(UNDETERMINED);
+    // It wrote before anybody looked at it, and that is no doubt.
+    assertThat(
             judge(asking(consulted(FAULT - 3_000, FAULT + 2_900, GateLooks.restorable())))
                 .verdict())
-        .isEqualTo(UNDETERMINED);
+        .isEqualTo(MET);
   }
 
   /** What the drill did later says nothing against an answer that ordered nothing. */

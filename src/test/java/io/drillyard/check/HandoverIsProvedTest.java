@@ -183,6 +183,26 @@ final class HandoverIsProvedTest {
     late.action(TOKEN + 210, TOKEN + 220, "harness", HandoverIsProved.DOWN_AND_FOLLOWING, "old");
     late.action(TOKEN + 230, TOKEN + 280, "operator", HandoverIsProved.PUSHED, "old");
     assertThat(judge(late).verdict()).as(judge(late).summary()).isEqualTo(MET);
+    // Whoever was promoted had not replayed it.
+    Forge behind =
+        handedOver()
+            .each(
+                TokenProved.class,
+                p ->
+                    new TokenProved(
+                        p.at(),
+                        p.token(),
+                        p.cluster(),
+                        p.member(),
+                        p.systemIdentifier(),
+                        p.timeline(),
+                        p.history(),
+                        Forge.lsn(FAULT) + 40,
+                        p.rows()));
+    assertThat(judge(behind).verdict()).isEqualTo(MET);
+    behind.action(TOKEN + 210, TOKEN + 220, "harness", HandoverIsProved.DOWN_AND_FOLLOWING, "old");
+    behind.action(TOKEN + 230, TOKEN + 280, "operator", HandoverIsProved.PUSHED, "old");
+    assertThat(judge(behind).verdict()).isEqualTo(MISSED);
     Forge early = handedOver();
     early.action(TOKEN + 230, TOKEN + 280, "operator", HandoverIsProved.PUSHED, "old");
     assertThat(judge(early).verdict()).isEqualTo(MISSED);

@@ -231,4 +231,43 @@ class ReplicasAsDeclaredTest {
         judge(Drills.lostPrimary(), target(least(standbys, synchronous), null, null, "a"));
     assertThat(finding.verdict()).isEqualTo(standbys <= 2 && synchronous <= 1 ? MET : MISSED);
   }
+
+  /**
+   * Whoever waits for any of several surely waits for one of them, and at no site in particular.
+   */
+  @Test
+  void aCandidateOfAQuorumIsNoneThatIsSurelyWaitedFor() {
+    Forge forge =
+        Drills.lostPrimary()
+            .each(
+                Event.Standbys.class,
+                look ->
+                    new Event.Standbys(
+                        look.at(),
+                        look.member(),
+                        look.lsn(),
+                        look.standbys().stream()
+                            .map(
+                                r ->
+                                    new Event.Standby(
+                                        r.member(),
+                                        r.state(),
+                                        "quorum",
+                                        r.flushLsn(),
+                                        r.replayLsn()))
+                            .toList()));
+    assertThat(judge(forge, target(least(2, 1), null, least(2, 1), "a")).verdict()).isEqualTo(MET);
+    assertThat(judge(forge, target(least(2, 2), null, null, "a")).verdict())
+        .isEqualTo(UNDETERMINED);
+    assertThat(judge(forge, target(least(2, 3), null, null, "a")).verdict()).isEqualTo(MISSED);
+  }
+
+  /** What later episodes begin with is not what the context declares. */
+  @Test
+  void itIsJudgedInTheFirstEpisodeAlone() {
+    Forge later = Drills.powerOff();
+    later.injected(500, 510, PerEpisodeLedger.EARLIER + "loss", "power-off", "host");
+    assertThat(Judge.applicable(later.history(), target(least(1, 0), null, null, "a")))
+        .doesNotContain(ReplicasAsDeclared.NAME);
+  }
 }

@@ -10,6 +10,7 @@ import io.drillyard.host.HostException;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.HandoverToken;
 import io.drillyard.ledger.Ledger;
+import io.drillyard.repository.RepositoryException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,6 @@ public record DemoteByToken(ClusterRef from, ClusterRef to, boolean unreached) i
 
   @Override
   public void run(DrillStage stage) {
-    Ledger ledger = stage.ledger();
     Cluster old = stage.cluster(from);
     Cluster next = stage.cluster(to);
     HandoverToken token = token(stage);
@@ -89,13 +89,25 @@ public record DemoteByToken(ClusterRef from, ClusterRef to, boolean unreached) i
       throw new HostException(
           "%s was not to prove the token, and did: nobody is promoted".formatted(next.scope()));
     }
+    try {
+      demote(stage, token, old, next);
+    } catch (HostException | RepositoryException e) {
+      // Whatever went wrong: nothing was spent, and nobody may be left locked out.
+      TakeBackHandover.takeBack(stage, from);
+      OpenRoute.open(stage, old);
+      throw e;
+    }
+    stage.demoted();
+  }
+
+  private static void demote(DrillStage stage, HandoverToken token, Cluster old, Cluster next) {
+    Ledger ledger = stage.ledger();
     long start = ledger.now();
     ClusterDemotion demotion = new ClusterDemotion(old);
     demotion.follow(next);
-    if (next.plan().byArchive()) {
-      BoundedWait.quietly(HEARD, () -> demotion.able().isEmpty());
-      ShutdownSegment.push(stage, demotion, old);
-    }
+    // Every member's Patroni hears of it by itself, with its next look at the DCS.
+    BoundedWait.quietly(HEARD, () -> demotion.able().isEmpty());
+    boolean pushed = next.plan().byArchive() && ShutdownSegment.push(stage, demotion, old);
     stage.store().revoke(old.plan().account());
     ledger.append(
         new Event.Action(
@@ -105,11 +117,12 @@ public record DemoteByToken(ClusterRef from, ClusterRef to, boolean unreached) i
             old.scope(),
             "it follows %s when it starts; account '%s' revoked"
                 .formatted(next.scope(), old.plan().account())));
-    // Every member's Patroni hears of it by itself, with its next look at the DCS.
-    BoundedWait.quietly(HEARD, () -> demotion.able().isEmpty());
     long looked = ledger.now();
     List<String> why = new ArrayList<>(demotion.able());
     demotion.running().forEach(member -> why.add("PostgreSQL runs on " + member));
+    if (next.plan().byArchive() && !pushed) {
+      why.add("its last segment could not be archived, for it was able to lead");
+    }
     if (stage.repository().admits(stage.credentials(old))) {
       why.add("the repository still admits its account");
     }
@@ -123,19 +136,14 @@ public record DemoteByToken(ClusterRef from, ClusterRef to, boolean unreached) i
                 ? "no PostgreSQL of it runs, every Patroni of it says that it follows, and its account is denied"
                 : String.join("; ", why)));
     if (!why.isEmpty()) {
-      TakeBackHandover.takeBack(stage, from);
-      OpenRoute.open(stage, old);
       throw new HostException(
           "%s could still lead, and the hand-over is taken back: %s"
               .formatted(old.scope(), why.getFirst()));
     }
-    if (next.plan().byArchive() && !ShutdownSegment.awaitReplayed(stage, token, next)) {
-      TakeBackHandover.takeBack(stage, from);
-      OpenRoute.open(stage, old);
+    if (pushed && !ShutdownSegment.awaitReplayed(token, next)) {
       throw new HostException(
           "%s did not replay the shutdown of %s, and the hand-over is taken back"
               .formatted(next.scope(), old.scope()));
     }
-    stage.demoted();
   }
 }

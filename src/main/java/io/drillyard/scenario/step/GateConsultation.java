@@ -6,7 +6,6 @@ import io.drillyard.host.HostException;
 import io.drillyard.ledger.GateAsked;
 import io.drillyard.ledger.GateConsulted;
 import io.drillyard.ledger.Ledger;
-import io.drillyard.repository.RepositoryException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +33,18 @@ public final class GateConsultation {
     try {
       former = other == null ? stage.serving() : named(stage, other);
       promoted = candidate == null ? onlyOther(stage, former) : named(stage, candidate);
+      if (former != stage.serving()) {
+        throw new HostException(
+            "'%s' serves now: nothing is known to take over from '%s'"
+                .formatted(stage.serving().scope(), former.scope()));
+      }
       if (promoted == former) {
         throw new HostException("'%s' cannot take over from itself".formatted(former.scope()));
       }
       look = PromotionGateReader.consulted(stage, promoted, former).look();
       result = PromotionGate.ask(look, rpoMs);
-    } catch (HostException | RepositoryException e) {
+    } catch (RuntimeException e) {
+      // Whatever went wrong: whoever asks is told that nobody can say, and the drill goes on.
       result =
           new PromotionGate.Result(
               PromotionGate.Answer.NO_ANSWER, null, List.of(String.valueOf(e.getMessage())));

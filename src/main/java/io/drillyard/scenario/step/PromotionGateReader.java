@@ -48,15 +48,24 @@ final class PromotionGateReader {
   private final Cluster candidate;
   private final Cluster other;
   private final Consumer<TokenProved> proved;
+
+  /** Somebody only asks: what the drill is about to decide is not decided. */
+  private final boolean asking;
+
   private final Clock clock = Clock.systemUTC();
 
   /** Before a promotion that was ordered: what proves a token is written down besides. */
   PromotionGateReader(DrillStage stage, Cluster candidate, Cluster other) {
-    this(stage, candidate, other, proved -> stage.ledger().append(proved));
+    this(stage, candidate, other, proved -> stage.ledger().append(proved), false);
   }
 
   private PromotionGateReader(
-      DrillStage stage, Cluster candidate, Cluster other, Consumer<TokenProved> proved) {
+      DrillStage stage,
+      Cluster candidate,
+      Cluster other,
+      Consumer<TokenProved> proved,
+      boolean asking) {
+    this.asking = asking;
     this.stage = stage;
     this.candidate = candidate;
     this.other = other;
@@ -65,7 +74,7 @@ final class PromotionGateReader {
 
   /** For somebody who only asks: no proof of the drill's own comes from it. */
   static PromotionGateReader consulted(DrillStage stage, Cluster candidate, Cluster other) {
-    return new PromotionGateReader(stage, candidate, other, proved -> {});
+    return new PromotionGateReader(stage, candidate, other, proved -> {}, true);
   }
 
   /** Looks. */
@@ -89,6 +98,10 @@ final class PromotionGateReader {
   private GateAsked.@Nullable HandoverSeen handover(long lookedNs, Map<String, String> states) {
     HandoverToken token = stage.token();
     if (token == null || !token.cluster().equals(other.scope())) {
+      return null;
+    }
+    if (asking && !TokenDecision.spent(stage, token)) {
+      // Nobody may be promoted by it yet, or any more.
       return null;
     }
     TokenProved seen = TokenProof.read(stage, token, candidate);

@@ -6,6 +6,7 @@ import io.drillyard.cluster.BoundedWait;
 import io.drillyard.cluster.Cluster;
 import io.drillyard.cluster.ClusterDemotion;
 import io.drillyard.host.Host;
+import io.drillyard.host.HostException;
 import io.drillyard.ledger.Event;
 import io.drillyard.ledger.GateAsked;
 import io.drillyard.ledger.HandoverToken;
@@ -57,16 +58,19 @@ final class ShutdownSegment {
                 .formatted(newest.isEmpty() ? "nothing" : newest.getFirst(), due)));
   }
 
-  /** Archives it, if the cluster that was shut down is seen down and unable to lead. */
-  static void push(DrillStage stage, ClusterDemotion demotion, Cluster old) {
+  /**
+   * Archives it, if the cluster that was shut down is seen down and unable to lead.
+   *
+   * @return whether it was
+   */
+  static boolean push(DrillStage stage, ClusterDemotion demotion, Cluster old) {
     Ledger ledger = stage.ledger();
     HandoverToken token = DemoteByToken.token(stage);
     long looked = ledger.now();
     List<String> why = new ArrayList<>(demotion.able());
     demotion.running().forEach(member -> why.add("PostgreSQL runs on " + member));
     if (!why.isEmpty()) {
-      // The look that follows tells it, and the hand-over is taken back.
-      return;
+      return false;
     }
     ledger.append(
         new Event.Action(
@@ -89,15 +93,21 @@ final class ShutdownSegment {
             old.scope(),
             "%s, with the shutdown checkpoint at %s, was archived by hand"
                 .formatted(segment, Lsn.format(token.checkpointLsn()))));
+    return true;
   }
 
   /** True once whoever takes over has replayed that checkpoint. */
-  static boolean awaitReplayed(DrillStage stage, HandoverToken token, Cluster next) {
+  static boolean awaitReplayed(HandoverToken token, Cluster next) {
     return BoundedWait.quietly(
         REPLAYED,
-        () ->
-            Long.compareUnsigned(
-                    TokenProof.read(stage, token, next).replayedLsn(), token.checkpointLsn())
-                > 0);
+        () -> {
+          try {
+            Long replayed = next.position(next.leader());
+            return replayed != null && Long.compareUnsigned(replayed, token.checkpointLsn()) > 0;
+          } catch (HostException e) {
+            // Nobody told who leads just then: it is asked again.
+            return false;
+          }
+        });
   }
 }

@@ -4,6 +4,7 @@ import io.drillyard.host.HostException;
 import io.drillyard.ledger.HandoverToken;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.ledger.TokenDecided;
+import io.drillyard.repository.RepositoryException;
 import java.nio.charset.StandardCharsets;
 
 /** What becomes of a token, by an object in the repository that can be made only once. */
@@ -12,6 +13,17 @@ final class TokenDecision {
   private static final String FOLDER = "drillyard/handover/";
 
   private TokenDecision() {}
+
+  /** True where it is spent, by what the repository holds. */
+  static boolean spent(DrillStage stage, HandoverToken token) {
+    try {
+      return new String(stage.repository().read(FOLDER + token.id()), StandardCharsets.UTF_8)
+          .strip()
+          .equals(TokenDecided.SPENT);
+    } catch (RepositoryException e) {
+      return false;
+    }
+  }
 
   /**
    * Returns when the token is that, by this very try.
