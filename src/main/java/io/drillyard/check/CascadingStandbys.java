@@ -39,6 +39,16 @@ final class CascadingStandbys {
         members);
   }
 
+  /** The same, of the members of every cluster. */
+  Set<String> followersAnywhere(Event.Standbys look, long goal) {
+    return Followers.ofAnyCluster(
+        look.member(),
+        look.standbys(),
+        goal,
+        member -> relayed(member, look.at().startNs()),
+        members);
+  }
+
   /** What a standby said last before a moment, if that is not too long ago. */
   private List<Event.Standby> relayed(String member, long atNs) {
     List<Event.Relayed> looks = byMember.getOrDefault(member, List.of());

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,15 +41,34 @@ public final class Followers {
       long goal,
       Function<String, List<Event.Standby>> relayed,
       Map<String, Event.Member> members) {
+    return of(leader, direct, goal, relayed, (rows, upstream) -> own(rows, upstream, members));
+  }
+
+  /** The same of declared members of every cluster: also of those that follow another one. */
+  static Set<String> ofAnyCluster(
+      String leader,
+      List<Event.Standby> direct,
+      long goal,
+      Function<String, List<Event.Standby>> relayed,
+      Map<String, Event.Member> members) {
+    return of(leader, direct, goal, relayed, (rows, upstream) -> declared(rows, upstream, members));
+  }
+
+  private static Set<String> of(
+      String leader,
+      List<Event.Standby> direct,
+      long goal,
+      Function<String, List<Event.Standby>> relayed,
+      BiFunction<List<Event.Standby>, String, List<Event.Standby>> admitted) {
     Set<String> followers = new HashSet<>();
-    Deque<List<Event.Standby>> lists = new ArrayDeque<>(List.of(own(direct, leader, members)));
+    Deque<List<Event.Standby>> lists = new ArrayDeque<>(List.of(admitted.apply(direct, leader)));
     while (!lists.isEmpty()) {
       for (Event.Standby standby : lists.removeFirst()) {
         if (standby.state().equals(STREAMING)
             && Long.compareUnsigned(standby.flushLsn(), goal) >= 0
             && !standby.member().equals(leader)
             && followers.add(standby.member())) {
-          lists.addLast(own(relayed.apply(standby.member()), standby.member(), members));
+          lists.addLast(admitted.apply(relayed.apply(standby.member()), standby.member()));
         }
       }
     }
@@ -81,13 +101,24 @@ public final class Followers {
         && comesFrom(row, upstream, declared);
   }
 
-  /**
-   * True where the one that connected is that declared member, of whatever cluster, and no stranger
-   * with its name.
-   */
-  static boolean comesFrom(
-      Event.Standby row, Event.@Nullable Member upstream, Event.Member declared) {
-    if (upstream == null || declared.name().equals(upstream.name())) {
+  /** The rows of declared members of whatever cluster, and of no stranger with such a name. */
+  static List<Event.Standby> declared(
+      List<Event.Standby> rows, String upstream, Map<String, Event.Member> members) {
+    Event.Member above = members.get(upstream);
+    return above == null
+        ? List.of()
+        : rows.stream()
+            .filter(
+                row -> {
+                  Event.Member declared = members.get(row.member());
+                  return declared != null && comesFrom(row, above, declared);
+                })
+            .toList();
+  }
+
+  private static boolean comesFrom(
+      Event.Standby row, Event.Member upstream, Event.Member declared) {
+    if (declared.name().equals(upstream.name())) {
       return false;
     }
     String from = row.address();

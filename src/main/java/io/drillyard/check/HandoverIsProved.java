@@ -241,19 +241,9 @@ public final class HandoverIsProved implements Check {
      * again writes on in that very segment.
      */
     private void pushed(HandoverToken token) {
-      for (Event.Action push : history.of(Event.Action.class)) {
-        boolean own =
-            push.verb().equals(PUSHED)
-                && push.subject().equals(token.cluster())
-                && push.at().startNs() >= token.at().endNs();
-        if (own
-            && history.of(Event.Action.class).stream()
-                .noneMatch(
-                    look ->
-                        look.verb().equals(DOWN_AND_FOLLOWING)
-                            && look.subject().equals(token.cluster())
-                            && look.at().startNs() >= token.at().endNs()
-                            && look.at().endNs() <= push.at().startNs())) {
+      for (Event.Action push : after(token, PUSHED)) {
+        if (after(token, DOWN_AND_FOLLOWING).stream()
+            .noneMatch(look -> look.at().endNs() <= push.at().startNs())) {
           wrong.add(
               "the last segment of %s was archived by hand before it was seen unable to lead"
                   .formatted(token.cluster()));
@@ -261,15 +251,15 @@ public final class HandoverIsProved implements Check {
       }
     }
 
-    /** True where the token's last segment was archived by hand until then. */
-    private boolean pushedBy(HandoverToken token, long ns) {
+    /** What was done or seen of the cluster that handed over, since it left its token. */
+    private List<Event.Action> after(HandoverToken token, String verb) {
       return history.of(Event.Action.class).stream()
-          .anyMatch(
-              push ->
-                  push.verb().equals(PUSHED)
-                      && push.subject().equals(token.cluster())
-                      && push.at().startNs() >= token.at().endNs()
-                      && push.at().endNs() <= ns);
+          .filter(
+              action ->
+                  action.verb().equals(verb)
+                      && action.subject().equals(token.cluster())
+                      && action.at().startNs() >= token.at().endNs())
+          .toList();
     }
 
     /** The first order after the token that promotes another cluster. */
@@ -341,8 +331,9 @@ public final class HandoverIsProved implements Check {
         wrong.add(promotion.subject() + " was promoted and had not proved the token");
         return;
       }
-      if (pushedBy(token, Long.MAX_VALUE)
-          && (!pushedBy(token, promotion.at().startNs())
+      List<Event.Action> pushes = after(token, PUSHED);
+      if (!pushes.isEmpty()
+          && (pushes.getFirst().at().endNs() > promotion.at().startNs()
               || Long.compareUnsigned(last.replayedLsn(), token.checkpointLsn()) <= 0)) {
         wrong.add(
             "%s was promoted before it had replayed the shutdown that was archived by hand"

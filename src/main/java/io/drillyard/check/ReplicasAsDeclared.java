@@ -5,12 +5,9 @@ import io.drillyard.declaration.ReplicaTarget;
 import io.drillyard.declaration.Target;
 import io.drillyard.ledger.Event;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +25,6 @@ public final class ReplicasAsDeclared implements Check {
 
   private static final String QUORUM = "quorum";
   private static final Set<String> WAITED_FOR = Set.of("sync", QUORUM);
-  private static final String STREAMING = "streaming";
 
   /** A look counts for so long. */
   private static final long FRESH_NS = Duration.ofSeconds(5).toNanos();
@@ -67,27 +63,7 @@ public final class ReplicasAsDeclared implements Check {
       return draft.undetermined(
           "standbys-not-listed", "no leader listed its standbys just before the first fault");
     }
-    Event.Standbys last = looks.getLast();
-    List<String> missing = missing(history, declared, looks, last, false);
-    if (missing.isEmpty()) {
-      String unsure = quorum(history, declared, looks, last);
-      if (unsure != null) {
-        return draft.undetermined("replicas-by-quorum", unsure);
-      }
-      return draft.met("replicas-as-declared", words(found(history, looks, last)));
-    }
-    draft.details(missing);
-    // A standby that was there a moment ago is not one that was never there.
-    boolean before =
-        looks.size() < 2
-            || looks.stream()
-                .anyMatch(look -> missing(history, declared, looks, look, false).isEmpty());
-    String summary = missing.getFirst();
-    // And by one look nobody knows whether a standby follows.
-    return before
-        ? draft.undetermined(
-            "replicas-come-and-go", summary + ", by one look, or a moment before it was so")
-        : draft.missed("replicas-missing", summary);
+    return new Comparison(history, declared, looks).finding(draft);
   }
 
   /**
@@ -131,86 +107,100 @@ public final class ReplicasAsDeclared implements Check {
     }
   }
 
-  /** By site, the leader's first. */
-  private static Map<String, AtSite> found(
-      LedgerViews history, List<Event.Standbys> looks, Event.Standbys look) {
-    Map<String, Event.Member> members = history.members();
-    Map<String, AtSite> sites = new LinkedHashMap<>();
-    Event.Member leader = members.get(look.member());
-    sites.put(leader == null ? "" : leader.site(), new AtSite());
-    // Who stands where the leader stood a while ago does follow.
-    long goal = looks.getFirst().lsn();
-    Deque<Event> lists = new ArrayDeque<>(List.of(look));
-    Set<String> seen = new LinkedHashSet<>(Set.of(look.member()));
-    while (!lists.isEmpty()) {
-      Event list = lists.removeFirst();
-      boolean direct = list instanceof Event.Standbys;
-      for (Event.Standby row : rows(list)) {
-        Event.Member standby = members.get(row.member());
-        if (standby == null
-            || !Followers.comesFrom(row, members.get(upstream(list)), standby)
-            || !row.state().equals(STREAMING)
-            || Long.compareUnsigned(row.flushLsn(), goal) < 0
-            || !seen.add(row.member())) {
+  /** What was declared, and what a leader listed in the last seconds before anything was broken. */
+  private record Comparison(
+      LedgerViews history,
+      ReplicaTarget target,
+      List<Event.Standbys> looks,
+      CascadingStandbys cascade) {
+    Comparison(LedgerViews history, ReplicaTarget target, List<Event.Standbys> looks) {
+      this(history, target, looks, new CascadingStandbys(history));
+    }
+
+    Finding finding(FindingBuilder draft) {
+      Event.Standbys last = looks.getLast();
+      List<String> missing = missing(last, false);
+      if (missing.isEmpty()) {
+        // Where the leader waits for any of several, nobody knows for how many.
+        List<String> unsure = missing(last, true);
+        return unsure.isEmpty()
+            ? draft.met("replicas-as-declared", words(found(last)))
+            : draft.undetermined(
+                "replicas-by-quorum",
+                "the leader waits for any of several, and nobody knows for how many: "
+                    + unsure.getFirst());
+      }
+      draft.details(missing);
+      String summary = missing.getFirst();
+      if (history.stalls().within(looks.getFirst().at().startNs(), last.at().endNs()) > 0) {
+        return draft.undetermined(
+            "replicas-while-stalled", summary + ", while the harness itself stood still");
+      }
+      // A standby that was there a moment ago is not one that was never there, and by one look
+      // nobody knows whether a standby follows.
+      boolean doubt =
+          looks.size() < 2 || looks.stream().anyMatch(look -> missing(look, false).isEmpty());
+      return doubt
+          ? draft.undetermined(
+              "replicas-come-and-go", summary + ", by one look, or a moment before it was so")
+          : draft.missed("replicas-missing", summary);
+    }
+
+    /** By site, the leader's first. */
+    private Map<String, AtSite> found(Event.Standbys look) {
+      Map<String, Event.Member> members = history.members();
+      Map<String, AtSite> sites = new LinkedHashMap<>();
+      sites.put(site(look.member()), new AtSite());
+      // Who stands where the leader stood a while ago does follow.
+      Set<String> follow = cascade.followersAnywhere(look, looks.getFirst().lsn());
+      follow.forEach(m -> sites.computeIfAbsent(site(m), s -> new AtSite()).streaming().add(m));
+      Followers.declared(look.standbys(), look.member(), members).stream()
+          .filter(row -> follow.contains(row.member()) && WAITED_FOR.contains(row.syncState()))
+          .map(Event.Standby::member)
+          .forEach(m -> sites.computeIfAbsent(site(m), s -> new AtSite()).waitedFor().add(m));
+      return sites;
+    }
+
+    private String site(String name) {
+      Event.Member member = history.members().get(name);
+      return member == null ? "" : member.site();
+    }
+
+    /**
+     * What is declared and was not listed, in words.
+     *
+     * @param surely of a quorum's candidates none is surely waited for: the leader waits for one of
+     *     all, and for one at a site only where all of them stand there
+     */
+    private List<String> missing(Event.Standbys look, boolean surely) {
+      DeclaredReplicas declared = target.declared();
+      Map<String, AtSite> sites = found(look);
+      AtSite all = new AtSite();
+      for (AtSite site : sites.values()) {
+        all = all.and(site);
+      }
+      if (surely && look.standbys().stream().anyMatch(row -> row.syncState().equals(QUORUM))) {
+        onlyOne(sites.values());
+        onlyOne(List.of(all));
+      }
+      String serving = sites.keySet().iterator().next();
+      target.sites().forEach(site -> sites.computeIfAbsent(site, s -> new AtSite()));
+      List<String> missing = new ArrayList<>();
+      for (Map.Entry<String, AtSite> site : sites.entrySet()) {
+        boolean serves = site.getKey().equals(serving);
+        if (!serves && !target.sites().contains(site.getKey())) {
+          // Nobody there was to hold anything yet.
           continue;
         }
-        AtSite site = sites.computeIfAbsent(standby.site(), s -> new AtSite());
-        site.streaming().add(row.member());
-        if (direct && WAITED_FOR.contains(row.syncState())) {
-          site.waitedFor().add(row.member());
-        }
-        Event.Relayed below = relayed(history, row.member(), look.at().endNs());
-        if (below != null) {
-          lists.addLast(below);
-        }
+        fewer(
+            serves ? declared.servingSite() : declared.otherSites(),
+            site.getValue(),
+            "site " + site.getKey() + (serves ? ", which serves" : ""),
+            missing);
       }
+      fewer(declared.together(), all, "all sites together", missing);
+      return missing;
     }
-    return sites;
-  }
-
-  private static List<Event.Standby> rows(Event list) {
-    return switch (list) {
-      case Event.Standbys s -> s.standbys();
-      case Event.Relayed r -> r.standbys();
-      default -> List.of();
-    };
-  }
-
-  private static String upstream(Event list) {
-    return switch (list) {
-      case Event.Standbys s -> s.member();
-      case Event.Relayed r -> r.member();
-      default -> "";
-    };
-  }
-
-  /** What a standby listed last, if that is not too long ago. */
-  private static Event.@Nullable Relayed relayed(LedgerViews history, String member, long atNs) {
-    Event.Relayed last = null;
-    for (Event.Relayed look : history.of(Event.Relayed.class)) {
-      if (look.member().equals(member)
-          && look.at().startNs() <= atNs
-          && look.at().startNs() >= atNs - FRESH_NS) {
-        last = look;
-      }
-    }
-    return last;
-  }
-
-  /**
-   * Where the leader waits for any of several, a candidate is none that it surely waits for: it is
-   * known to wait for one of all, and for one at a site only where all of them stand there.
-   */
-  private static @Nullable String quorum(
-      LedgerViews history,
-      ReplicaTarget declared,
-      List<Event.Standbys> looks,
-      Event.Standbys look) {
-    List<String> missing = missing(history, declared, looks, look, true);
-    return missing.isEmpty()
-        ? null
-        : "the leader waits for any of several, and nobody knows for how many: "
-            + missing.getFirst();
   }
 
   private static void onlyOne(Collection<AtSite> sites) {
@@ -223,43 +213,6 @@ public final class ReplicasAsDeclared implements Check {
         site.waitedFor().add(first);
       }
     }
-  }
-
-  private static List<String> missing(
-      LedgerViews history,
-      ReplicaTarget target,
-      List<Event.Standbys> looks,
-      Event.Standbys look,
-      boolean surely) {
-    DeclaredReplicas declared = target.declared();
-    Map<String, AtSite> sites = found(history, looks, look);
-    boolean any =
-        surely && look.standbys().stream().anyMatch(row -> row.syncState().equals(QUORUM));
-    AtSite all = new AtSite();
-    for (AtSite site : sites.values()) {
-      all = all.and(site);
-    }
-    if (any) {
-      onlyOne(sites.values());
-      onlyOne(List.of(all));
-    }
-    String serving = sites.keySet().iterator().next();
-    target.sites().forEach(site -> sites.computeIfAbsent(site, s -> new AtSite()));
-    List<String> missing = new ArrayList<>();
-    for (Map.Entry<String, AtSite> site : sites.entrySet()) {
-      boolean serves = site.getKey().equals(serving);
-      if (!serves && !target.sites().contains(site.getKey())) {
-        // Nobody there was to hold anything yet.
-        continue;
-      }
-      fewer(
-          serves ? declared.servingSite() : declared.otherSites(),
-          site.getValue(),
-          "site " + site.getKey() + (serves ? ", which serves" : ""),
-          missing);
-    }
-    fewer(declared.together(), all, "all sites together", missing);
-    return missing;
   }
 
   private static void fewer(

@@ -10,13 +10,13 @@ import io.drillyard.launch.ExitCode;
 import io.drillyard.launch.OrdersInPlan;
 import io.drillyard.launch.PlannedDrill;
 import io.drillyard.ledger.ApprovalAsked;
+import io.drillyard.play.InboxFile;
 import io.drillyard.play.WaitingOrder;
 import io.drillyard.signature.EncryptedKeyFile;
 import io.drillyard.signature.SignedEnvelope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.PrivateKey;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -191,9 +191,7 @@ final class ApproveCommand implements Callable<Integer> {
     Path inbox = wanted.inbox();
     Path file =
         inbox == null ? Objects.requireNonNullElse(out, Path.of(name)) : inbox.resolve(name);
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(part, envelope.json() + "\n");
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    InboxFile.write(file, envelope.json() + "\n");
     ApprovalAsked.Subject subject = approval.subject();
     System.out.printf(
         """

@@ -12,11 +12,11 @@ import io.drillyard.ledger.LedgerTail;
 import io.drillyard.ledger.Lsn;
 import io.drillyard.ledger.PacedWait;
 import io.drillyard.play.GateQuestion;
+import io.drillyard.play.InboxFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -148,10 +148,7 @@ final class GateCommand implements Callable<Integer> {
 
   private static void hand(Path inbox, GateQuestion question) {
     try {
-      Files.createDirectories(inbox);
-      Path part = inbox.resolve(question.id() + ".part");
-      Files.writeString(part, question.json());
-      Files.move(part, inbox.resolve(question.id() + ".json"), StandardCopyOption.ATOMIC_MOVE);
+      InboxFile.write(inbox.resolve(question.id() + ".json"), question.json());
     } catch (IOException e) {
       throw new UsageException(inbox + " cannot be written: " + e.getMessage());
     }

@@ -145,6 +145,13 @@ public final class ClusterDemotion {
     return running;
   }
 
+  /** Why it could lead now, in words: by what it is told, or because it runs; empty: it cannot. */
+  public List<String> couldLead() {
+    List<String> why = new ArrayList<>(able());
+    running().forEach(member -> why.add("PostgreSQL runs on " + member));
+    return why;
+  }
+
   /** Why it could lead, by the configuration that each member's Patroni tells; empty: it cannot. */
   public List<String> able() {
     List<String> able = new ArrayList<>();

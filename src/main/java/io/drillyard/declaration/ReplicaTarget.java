@@ -1,13 +1,11 @@
 package io.drillyard.declaration;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +18,8 @@ public record ReplicaTarget(DeclaredReplicas declared, List<String> sites) {
   /** In that environment. */
   static ReplicaTarget of(DeclaredReplicas declared, Environment environment) {
     Set<String> sites = new TreeSet<>();
-    Deque<ClusterPlan> open = new ArrayDeque<>(List.of(environment.serving()));
-    while (!open.isEmpty()) {
-      ClusterPlan cluster = open.removeFirst();
+    for (ClusterPlan cluster : streaming(environment)) {
       cluster.members().forEach(m -> sites.add(environment.inventory().host(m).site()));
-      streamers(environment, cluster).forEach(open::add);
     }
     return new ReplicaTarget(declared, List.copyOf(sites));
   }
@@ -36,10 +31,8 @@ public record ReplicaTarget(DeclaredReplicas declared, List<String> sites) {
    */
   @Nullable String unreachable(Environment environment) {
     Map<String, Integer> members = new TreeMap<>();
-    Deque<ClusterPlan> open = new ArrayDeque<>(List.of(environment.serving()));
     Set<String> leads = new TreeSet<>();
-    while (!open.isEmpty()) {
-      ClusterPlan cluster = open.removeFirst();
+    for (ClusterPlan cluster : streaming(environment)) {
       for (String member : cluster.members()) {
         String site = environment.inventory().host(member).site();
         members.merge(site, cluster.streams(member) ? 1 : 0, Integer::sum);
@@ -47,7 +40,6 @@ public record ReplicaTarget(DeclaredReplicas declared, List<String> sites) {
           leads.add(site);
         }
       }
-      streamers(environment, cluster).forEach(open::add);
     }
     int all = members.values().stream().mapToInt(n -> n).sum() - 1;
     int most = leads.stream().mapToInt(site -> members.getOrDefault(site, 0)).max().orElse(0) - 1;
@@ -70,9 +62,15 @@ public record ReplicaTarget(DeclaredReplicas declared, List<String> sites) {
     return null;
   }
 
-  /** Who reads the archive alone is on no leader's list. */
-  private static Stream<ClusterPlan> streamers(Environment environment, ClusterPlan cluster) {
-    return environment.followers(cluster).stream().filter(f -> !f.byArchive());
+  /** The cluster that serves and those below it; who reads the archive alone is on no list. */
+  private static List<ClusterPlan> streaming(Environment environment) {
+    List<ClusterPlan> clusters = new ArrayList<>(List.of(environment.serving()));
+    for (int next = 0; next < clusters.size(); next++) {
+      environment.followers(clusters.get(next)).stream()
+          .filter(follower -> !follower.byArchive())
+          .forEach(clusters::add);
+    }
+    return clusters;
   }
 
   /** False where something is declared of other sites, and there is none to compare it with. */

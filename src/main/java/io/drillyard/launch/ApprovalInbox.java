@@ -3,12 +3,12 @@ package io.drillyard.launch;
 import io.drillyard.ledger.ApprovalAsked;
 import io.drillyard.ledger.ApprovalWanted;
 import io.drillyard.ledger.Event;
+import io.drillyard.play.InboxFile;
 import io.drillyard.play.WaitingOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,9 +41,7 @@ final class ApprovalInbox {
               part.scenario(), part.environment().name(), part.context().name(), wanted.order());
       try {
         Files.createDirectories(folder.resolve(WaitingOrder.INBOX));
-        Path part = folder.resolve(WaitingOrder.FILE + ".part");
-        Files.writeString(part, waiting.json());
-        Files.move(part, folder.resolve(WaitingOrder.FILE), StandardCopyOption.ATOMIC_MOVE);
+        InboxFile.write(folder.resolve(WaitingOrder.FILE), waiting.json());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

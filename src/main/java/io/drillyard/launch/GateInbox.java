@@ -38,7 +38,6 @@ final class GateInbox {
       }
     } catch (IOException e) {
       // Somebody writes there at this moment: it is looked at again in the next.
-      return;
     }
   }
 }

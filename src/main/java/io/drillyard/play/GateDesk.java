@@ -6,7 +6,6 @@ import io.drillyard.scenario.step.DrillStage;
 import io.drillyard.scenario.step.GateConsultation;
 import java.time.Duration;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 
 /** Answers those who ask a running drill for the gate, beside what the drill does. */
 final class GateDesk implements AutoCloseable {
@@ -49,8 +48,9 @@ final class GateDesk implements AutoCloseable {
     try {
       GateQuestion question = GateQuestion.parse(text);
       GateConsultation.answer(stage, question.id(), question.candidate(), question.other());
-    } catch (JacksonException e) {
-      stage.ledger().note("warning", "a question to the gate could not be read");
+    } catch (RuntimeException e) {
+      // Whoever asks next is still to be answered.
+      stage.ledger().note("warning", "a question to the gate could not be answered");
     }
   }
 

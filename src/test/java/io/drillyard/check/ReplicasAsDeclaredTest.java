@@ -270,4 +270,15 @@ class ReplicasAsDeclaredTest {
     assertThat(Judge.applicable(later.history(), target(least(1, 0), null, null, "a")))
         .doesNotContain(ReplicasAsDeclared.NAME);
   }
+
+  /** Where the harness itself stood still a standby may have, too: that is nobody's miss. */
+  @Test
+  void whatIsMissingWhileTheHarnessStoodStillIsADoubt() {
+    Forge forge = Drills.lostPrimary();
+    Target three = target(least(3, 0), null, null, "a");
+    assertThat(judge(forge, three).verdict()).isEqualTo(MISSED);
+    forge.add(new Event.Stalled(Forge.at(FAULT - 3_000, FAULT - 2_000), 1_000_000_000L));
+    assertThat(judge(forge, three).verdict()).isEqualTo(UNDETERMINED);
+    assertThat(judge(forge, target(least(2, 0), null, null, "a")).verdict()).isEqualTo(MET);
+  }
 }

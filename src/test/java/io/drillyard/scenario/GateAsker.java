@@ -5,6 +5,7 @@ import io.drillyard.ledger.GateConsulted;
 import io.drillyard.ledger.LedgerReader;
 import io.drillyard.ledger.PacedWait;
 import io.drillyard.play.GateQuestion;
+import io.drillyard.play.InboxFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +38,10 @@ final class GateAsker implements AutoCloseable {
     try {
       for (int i = 0; i < MOST; i++) {
         for (Path drill : drills()) {
-          Path inbox = Files.createDirectories(drill.resolve(GateQuestion.INBOX));
           String id = UUID.randomUUID().toString();
-          Path part = inbox.resolve(id + ".part");
-          Files.writeString(part, new GateQuestion(id, null, null).json());
-          Files.move(part, inbox.resolve(id + ".json"));
+          InboxFile.write(
+              drill.resolve(GateQuestion.INBOX).resolve(id + ".json"),
+              new GateQuestion(id, null, null).json());
         }
         PacedWait.pause(PACE);
       }

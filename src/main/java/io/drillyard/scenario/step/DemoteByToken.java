@@ -12,7 +12,6 @@ import io.drillyard.ledger.HandoverToken;
 import io.drillyard.ledger.Ledger;
 import io.drillyard.repository.RepositoryException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -118,8 +117,7 @@ public record DemoteByToken(ClusterRef from, ClusterRef to, boolean unreached) i
             "it follows %s when it starts; account '%s' revoked"
                 .formatted(next.scope(), old.plan().account())));
     long looked = ledger.now();
-    List<String> why = new ArrayList<>(demotion.able());
-    demotion.running().forEach(member -> why.add("PostgreSQL runs on " + member));
+    List<String> why = demotion.couldLead();
     if (next.plan().byArchive() && !pushed) {
       why.add("its last segment could not be archived, for it was able to lead");
     }

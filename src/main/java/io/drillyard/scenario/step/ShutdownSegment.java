@@ -35,8 +35,7 @@ final class ShutdownSegment {
     Ledger ledger = stage.ledger();
     long start = ledger.now();
     String due =
-        WalSegment.holding(token.timeline(), token.endLsn() - 1, WalSegment.USUAL_BYTES)
-            .name(WalSegment.USUAL_BYTES);
+        segment(new ClusterDemotion(old), token, old.member(token.leader()), token.endLsn() - 1);
     List<String> newest = new ArrayList<>();
     BoundedWait.quietly(
         REPLAYED,
@@ -58,6 +57,13 @@ final class ShutdownSegment {
                 .formatted(newest.isEmpty() ? "nothing" : newest.getFirst(), due)));
   }
 
+  /** Name of the segment that holds a position, of the size that the control file tells. */
+  private static String segment(
+      ClusterDemotion demotion, HandoverToken token, Host leader, long lsn) {
+    long bytes = Long.parseLong(demotion.controlFile(leader).get("Bytes per WAL segment"));
+    return WalSegment.holding(token.timeline(), lsn, bytes).name(bytes);
+  }
+
   /**
    * Archives it, if the cluster that was shut down is seen down and unable to lead.
    *
@@ -67,9 +73,7 @@ final class ShutdownSegment {
     Ledger ledger = stage.ledger();
     HandoverToken token = DemoteByToken.token(stage);
     long looked = ledger.now();
-    List<String> why = new ArrayList<>(demotion.able());
-    demotion.running().forEach(member -> why.add("PostgreSQL runs on " + member));
-    if (!why.isEmpty()) {
+    if (!demotion.couldLead().isEmpty()) {
       return false;
     }
     ledger.append(
@@ -81,9 +85,7 @@ final class ShutdownSegment {
             "no PostgreSQL of it runs, and every Patroni of it says that it follows"));
     long start = ledger.now();
     Host leader = old.member(token.leader());
-    String segment =
-        WalSegment.holding(token.timeline(), token.checkpointLsn(), WalSegment.USUAL_BYTES)
-            .name(WalSegment.USUAL_BYTES);
+    String segment = segment(demotion, token, leader, token.checkpointLsn());
     demotion.archive(leader, segment);
     ledger.append(
         new Event.Action(
